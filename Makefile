@@ -1,0 +1,52 @@
+# Two commands for a fresh checkout with Python 3.11 or newer and nothing else: `make plan` and `make test`.
+# Everything is installed into .venv in this folder; nothing outside is touched.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+EXAMPLE := examples/ada.yaml
+
+.PHONY: plan test lint wheel docs examples clean
+
+plan: $(VENV)/.run  ## Ask, then print a plan. Pass flags with ARGS="--role swe --hours-per-week 8".
+	@if [ -n "$(ARGS)" ] || [ -t 0 -a -t 1 ]; then $(BIN)/roadmap plan $(ARGS); \
+	else echo "No terminal here, so this is the plan of the example $(EXAMPLE). Pass ARGS=\"--role swe\" for yours." >&2; \
+	     $(BIN)/roadmap plan --profile $(EXAMPLE); fi
+
+test: $(VENV)/.dev  ## Run the whole test suite.
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev  ## Style, types and the floor plan.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+wheel: $(VENV)/.dev  ## Build wheel and sdist, install the wheel into an empty environment, make a plan with it.
+	rm -rf dist build/wheel-check
+	$(BIN)/python -m build --outdir dist
+	$(PYTHON) -m venv build/wheel-check
+	build/wheel-check/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd build && ROADMAP_CACHE= wheel-check/bin/roadmap plan --role new --format json --today 2026-11-22 > wheel-plan.json
+	$(BIN)/python scripts/check_wheel.py dist build/wheel-plan.json
+
+examples docs: $(VENV)/.dev  ## Write the examples' plans and the generated pages again.
+	$(BIN)/python scripts/refresh.py
+
+clean:
+	rm -rf $(VENV) dist build
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "roadmap needs Python 3.11 or newer; try make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing; on Debian: apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml
+	@echo "Setting up in $(VENV), once ..." >&2
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml
+	@echo "Setting up in $(VENV), once ..." >&2
+	@$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.run
