@@ -1,0 +1,1 @@
+"""The nouns of the program, without files, clock or console."""

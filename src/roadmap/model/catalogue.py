@@ -1,0 +1,637 @@
+"""The nouns of the catalogue: what can be learnt, from what, for which role, by which rule.
+
+Plain frozen dataclasses, so that a start of the program does not pay for a validation library; the
+loader checks files against exactly these classes and the JSON Schema is made from them.
+Levels run from 0 (none) to 4 (expert); hours are hours of focused work; money is US dollars.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Ge, Gt, Le, Len
+
+from roadmap.model.market import Market
+
+Level = Annotated[int, Ge(0), Le(4)]
+Levels = dict[str, Level]
+Text = Annotated[str, Len(1)]
+Confidence = Literal["high", "medium", "low"]
+Origin = Literal["published", "measured", "judgement"]
+Kind = Literal["learn", "build", "certify", "publish", "search"]
+RoleLevel = Literal["entry", "mid", "senior"]
+State = Literal["live", "moved", "renamed", "closed", "superseded"]
+
+STRICT: dict[str, object] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """A statement with its source."""
+
+    text: Text
+    source: Text
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawDate:
+    """A day on which a part of a law takes effect."""
+
+    what: Text
+    effective: Text
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Who says so: a page, a data set, a standard, or our own judgement."""
+
+    id: Text
+    title: Text
+    as_of: Text
+    confidence: Confidence
+    url: str | None = None
+    publisher: str = ""
+    licence: str = ""
+    effective: str | None = None
+    dates: tuple[LawDate, ...] = ()
+    checked: str = ""
+    note: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One of the ordered layers of the whole way."""
+
+    id: Text
+    name: Text
+    short: Text
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """An id with words for people: a goal, a cloud."""
+
+    id: Text
+    name: Text
+    why: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """A key into somebody else's classification (O*NET-SOC, ESCO)."""
+
+    scheme: Text
+    code: str | None
+    source: Text
+    title: str | None = None
+    uri: str | None = None
+    note: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demand:
+    """Share of AI-first postings that name a skill, in percent, by seniority and region."""
+
+    as_of: Text
+    source: Text
+    share: float | None = None
+    junior: float | None = None
+    mid: float | None = None
+    senior: float | None = None
+    us: float | None = None
+    india: float | None = None
+    uk: float | None = None
+    de_nl: float | None = None
+    note: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skill:
+    """Something one can be good at. `levels` says in one line each what levels 1 to 4 mean."""
+
+    id: Text
+    name: Text
+    short: Annotated[str, Len(1, 24)]
+    plain: Text
+    stage: Text
+    levels: Annotated[tuple[Text, ...], Len(4, 4)]
+    sources: Annotated[tuple[Text, ...], Len(1)]
+    as_of: Text
+    confidence: Confidence
+    aliases: tuple[Text, ...] = ()
+    demand: Demand | None = None
+    taught: bool = True
+    why_not: str = ""
+    codes: tuple[Code, ...] = ()
+    note: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Salary:
+    """A band of yearly (or hourly) pay; `high` is open when None. `years` are years of experience."""
+
+    level: Text
+    region: Text
+    year: int
+    measure: Text
+    origin: Text
+    source: Text
+    confidence: Confidence
+    low: float | None = None
+    high: float | None = None
+    median: float | None = None
+    n: int | None = None
+    years: str = ""
+    currency: str = "USD"
+    open_ended: bool = False
+    note: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progression:
+    """A step of the career after the target is reached."""
+
+    step: Text
+    text: Text
+    source: Text
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A job: what it puts out, and the skill levels it brings (`baseline`) or asks for (`targets`)."""
+
+    id: Text
+    name: Text
+    summary: Text
+    sources: Annotated[tuple[Text, ...], Len(1)]
+    as_of: Text
+    confidence: Confidence
+    start: bool = False
+    target: bool = False
+    default_level: RoleLevel = "mid"
+    output: str = ""
+    daily_tasks: tuple[Text, ...] = ()
+    required_skills: str = ""
+    trajectory: tuple[Text, ...] = ()
+    when_hired: str = ""
+    regulated_fit: str = ""
+    responsibilities: tuple[Text, ...] = ()
+    progression: tuple[Progression, ...] = ()
+    salaries: tuple[Salary, ...] = ()
+    codes: tuple[Code, ...] = ()
+    baseline: Levels = field(default_factory=dict)
+    targets: dict[RoleLevel, Levels] = field(default_factory=dict)
+    pay_drivers: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    facts: tuple[Text, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """A range of effort and where it comes from. `basis` is the arithmetic behind the numbers."""
+
+    low: Annotated[float, Gt(0)]
+    likely: Annotated[float, Gt(0)]
+    high: Annotated[float, Gt(0)]
+    origin: Origin
+    basis: Text
+    source: Text
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """A piece of work that lifts skills. `needs` and `teaches` map a skill to a level.
+
+    `public` marks work that a stranger can look at; `heavy` a large build of which nobody does two at once.
+    """
+
+    id: Text
+    title: Annotated[str, Len(1, 70)]
+    kind: Kind
+    stage: Text
+    hours: Hours
+    summary: Text
+    done_when: Annotated[tuple[Text, ...], Len(1)]
+    evidence: Annotated[tuple[Text, ...], Len(1)]
+    sources: Annotated[tuple[Text, ...], Len(1)]
+    as_of: Text
+    confidence: Confidence
+    needs: Levels = field(default_factory=dict)
+    teaches: Levels = field(default_factory=dict)
+    resources: tuple[Text, ...] = ()
+    topics: tuple[Text, ...] = ()
+    cloud: str | None = None
+    domain: str | None = None
+    certification: str | None = None
+    public: bool = False
+    heavy: bool = False
+    cost_usd: Annotated[float, Ge(0)] = 0
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """A course, page, book, repository, paper or standard, with its price and its state when last checked."""
+
+    id: Text
+    title: Text
+    url: Text
+    provider: Text
+    kind: Literal["course", "docs", "book", "repo", "paper", "standard", "practice", "video"]
+    level: Literal["beginner", "intermediate", "advanced"]
+    cost: Literal["free", "freemium", "paid"]
+    hours: Annotated[float, Gt(0)]
+    hours_origin: Origin
+    checked: Text
+    confidence: Confidence
+    as_of: str | None = None
+    hours_source: str = ""
+    price_usd: Annotated[float, Ge(0)] | None = None
+    hands_on: bool = False
+    skills: tuple[Text, ...] = ()
+    state: State = "live"
+    superseded_by: str | None = None
+    note: str = ""
+    seen_via: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gates:
+    """What must be held before an exam may be booked: one of `any_of`, or a condition only a person can judge."""
+
+    text: Text
+    any_of: tuple[Text, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExamDomain:
+    """A part of an exam and its weight in percent."""
+
+    name: Text
+    weight: float | None = None
+    range: tuple[float, float] | None = None
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certification:
+    """An exam or credential with its whole life. Dates are ISO texts; None means not known or not set."""
+
+    id: Text
+    name: Text
+    issuer: Text
+    level: Text
+    kind: Text
+    url: Text
+    status: Literal["active", "beta", "announced", "retired"]
+    access: Literal[
+        "public",
+        "beta-open",
+        "registration-open",
+        "partner-only",
+        "invite-only",
+        "subscription",
+        "unconfirmed",
+        "closed",
+    ]
+    source: Text
+    checked: Text
+    confidence: Confidence
+    as_of: str | None = None
+    code: str | None = None
+    available_from: str | None = None
+    retires_on: str | None = None
+    date_precision: Literal["day", "month"] = "day"
+    replaces: tuple[Text, ...] = ()
+    replaced_by: tuple[Text, ...] = ()
+    gates: Gates | None = None
+    fee_usd: Annotated[float, Ge(0)] | None = None
+    validity_months: int | None = None
+    renewal: str = ""
+    duration_minutes: float | None = None
+    questions: str | None = None
+    passing_score: str | None = None
+    prep_hours: tuple[float, float] | None = None
+    prep_hours_origin: str | None = None
+    prep_hours_basis: str | None = None
+    recommended_experience: str = ""
+    domains: tuple[ExamDomain, ...] = ()
+    best_for: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    sources_urls: tuple[str, ...] = ()
+    note: str = ""
+    caveat: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    @property
+    def label(self) -> str:
+        """What people call it: its code, else its name."""
+        return self.code or self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regulation:
+    """A law or standard and the date from which it applies."""
+
+    name: Text
+    what: Text
+    source: Text
+    as_of: Text
+    confidence: Confidence
+    effective: str | None = None
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainDemand:
+    """How many postings belong to a domain: percent of AI-first postings, and the count behind it."""
+
+    share: float
+    n: int
+    source: Text
+    note: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Specialisation:
+    """A regulated or business domain with its own ordered modules."""
+
+    id: Text
+    name: Text
+    summary: Text
+    modules: Annotated[tuple[Text, ...], Len(1)]
+    sources: Annotated[tuple[Text, ...], Len(1)]
+    as_of: Text
+    confidence: Confidence
+    regulations: tuple[Regulation, ...] = ()
+    systems: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    extra_skills: tuple[str, ...] = ()
+    demand: DomainDemand | None = None
+    note: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """A part of a path, in priority order. Takes the modules it names, then any of its `stages`."""
+
+    id: Text
+    title: Text
+    because: Text
+    source: Text
+    modules: tuple[Text, ...] = ()
+    stages: tuple[Text, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Path:
+    """The way from a starting role to a target role.
+
+    `months` is a published duration, None where nobody has published one. `essentials` are the skill levels
+    without which the result cannot be called the target role. `usual_exams` are the certifications that guides
+    commonly name for this path, kept so that a reader learns what became of them.
+    """
+
+    id: Text
+    start: Text
+    target: Text
+    phases: Annotated[tuple[Phase, ...], Len(1)]
+    sources: Annotated[tuple[Text, ...], Len(1)]
+    as_of: Text
+    confidence: Confidence
+    facts: tuple[Text, ...] = ()
+    months: tuple[float, float] | None = None
+    months_note: str = ""
+    essentials: Levels = field(default_factory=dict)
+    usual_exams: tuple[Text, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """When a rule applies. All the keys that are given must hold; a list means any of these."""
+
+    role: tuple[Text, ...] = ()
+    target: tuple[Text, ...] = ()
+    level: tuple[RoleLevel, ...] = ()
+    goal: tuple[Text, ...] = ()
+    cloud: tuple[Text, ...] = ()
+    domain: tuple[Text, ...] = ()
+    certifications: tuple[Literal["none", "one", "all"], ...] = ()
+    holds: tuple[Text, ...] = ()
+    hours_below: float | None = None
+    hours_from: float | None = None
+    budget_below: float | None = None
+    skill_below: Levels = field(default_factory=dict)
+    skill_from: Levels = field(default_factory=dict)
+    none_of: tuple["Condition", ...] = ()
+    any_of: tuple["Condition", ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prefer:
+    """Take `modules` where one of `over` would do as well; or move modules `early` or `late` within a path."""
+
+    modules: tuple[Text, ...] = ()
+    over: tuple[Text, ...] = ()
+    early: tuple[Text, ...] = ()
+    late: tuple[Text, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swap:
+    """Replace a module by another one wherever it would be chosen."""
+
+    module: Text
+    by: Text
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resize:
+    """Multiply the hours of modules by a factor."""
+
+    modules: Annotated[tuple[Text, ...], Len(1)]
+    factor: Annotated[float, Gt(0), Le(3)]
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """What a rule does."""
+
+    add: tuple[Text, ...] = ()
+    leave_out: tuple[Text, ...] = ()
+    prefer: Prefer | None = None
+    swap: Swap | None = None
+    resize: Resize | None = None
+    note: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A piece of advice as data: when it applies, what it changes, why, and who says so.
+
+    `weight` is the worth of what the rule adds, as a share of coverage: 0.01 counts like one percent.
+    """
+
+    id: Text
+    when: Condition
+    then: Effect
+    because: Text
+    source: Text
+    weight: Annotated[float, Ge(0)] = 0.0
+    as_of: str = ""
+    confidence: Confidence = "medium"
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One answer that a question offers, written out in the catalogue."""
+
+    value: str | float | None
+    label: Text
+    why: str = ""
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question of the interview. `sets` is the profile key it answers; choices are listed or come from the catalogue.
+
+    `ask` and `why` may name {role} and {target}; `when` limits it to some people.
+    """
+
+    id: Text
+    sets: Text
+    ask: Text
+    why: Text
+    kind: Literal["choice", "choices", "number", "date", "periods", "skills", "text"]
+    choices: tuple[Choice, ...] = ()
+    choices_from: Literal["starts", "targets", "goals", "clouds", "specialisations", "skills"] | None = None
+    default: str | float | None = None
+    optional: bool = False
+    when: Condition = Condition()
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide:
+    """A short page of advice. `facts` are the ids of the source article's statements it represents."""
+
+    id: Text
+    title: Text
+    summary: Text
+    body: Text
+    sources: Annotated[tuple[Text, ...], Len(1)]
+    as_of: Text
+    confidence: Confidence
+    facts: tuple[Text, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """How real effort relates to likely hours before a person has logged any: a lognormal factor.
+
+    `median` is the even-odds ratio of actual to likely hours; `p80` the ratio that four in five stay under.
+    """
+
+    median: Annotated[float, Gt(0)]
+    p80: Annotated[float, Gt(0)]
+    because: Text
+    source: Text
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """What the entry file says about the whole catalogue."""
+
+    version: Text
+    as_of: Text
+    pace: Pace
+    include: tuple[Text, ...] = ()
+    postings: str | None = None
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """Everything the planner knows, indexed by id; each mapping keeps the order of the files."""
+
+    version: str
+    as_of: str
+    pace: Pace
+    stages: Mapping[str, Stage]
+    goals: Mapping[str, Named]
+    clouds: Mapping[str, Named]
+    sources: Mapping[str, Source]
+    skills: Mapping[str, Skill]
+    roles: Mapping[str, Role]
+    modules: Mapping[str, Module]
+    resources: Mapping[str, Resource]
+    certifications: Mapping[str, Certification]
+    specialisations: Mapping[str, Specialisation]
+    paths: Mapping[str, Path]
+    rules: Mapping[str, Rule]
+    questions: Mapping[str, Question]
+    guides: Mapping[str, Guide]
+    market: Market
+
+    @cached_property
+    def teachers(self) -> Mapping[str, tuple[Module, ...]]:
+        """The modules that teach each skill, in the order of the catalogue."""
+        found: dict[str, list[Module]] = {}
+        for module in self.modules.values():
+            for skill in module.teaches:
+                found.setdefault(skill, []).append(module)
+        return {skill: tuple(modules) for skill, modules in found.items()}
+
+    def path(self, start: str, target: str) -> Path | None:
+        """The path between two roles, or None."""
+        return next((p for p in self.paths.values() if p.start == start and p.target == target), None)
+
+    def certification(self, name: str) -> Certification | None:
+        """The certification with this id or code, in any case, or None."""
+        exact = self.certifications.get(name)
+        if exact:
+            return exact
+        folded = name.casefold()
+        for cert in self.certifications.values():
+            if folded in (cert.id.casefold(), (cert.code or "").casefold()):
+                return cert
+        return None
+
+    def successors(self, certification: str) -> tuple[Certification, ...]:
+        """Every certification that follows, first to last, along the whole chain; each once."""
+        chain: dict[str, Certification] = {}
+        queue = list(self.certifications[certification].replaced_by)
+        while queue:
+            one = queue.pop(0)
+            if one not in chain and one in self.certifications and one != certification:
+                chain[one] = self.certifications[one]
+                queue.extend(chain[one].replaced_by)
+        return tuple(chain.values())

@@ -1,0 +1,155 @@
+"""The dated result. Reasons are codes and ids; sentences are made from them only when somebody reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from roadmap.model.catalogue import Certification, Module, Path
+from roadmap.model.profile import Profile
+
+Status = Literal["feasible", "reduced", "infeasible"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is in the plan or out of it: a code, the ids it speaks of, and the source that says so.
+
+    Codes and their arguments are listed with their sentences in `roadmap.render.wording`.
+    """
+
+    code: str
+    source: str
+    args: tuple[str | float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A module with its place in time. Hours are planned hours (likely hours times the pace), in quarters."""
+
+    module: Module
+    phase: str
+    start: date
+    finish: date
+    hours: float
+    hours_low: float
+    hours_high: float
+    cost_usd: float
+    teaches: Mapping[str, int]
+    after: tuple[str, ...]
+    resources: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    coverage_after: float
+    readiness_after: float
+
+    @property
+    def id(self) -> str:
+        """A step is named after its module: no plan holds a module twice."""
+        return self.module.id
+
+
+@dataclass(frozen=True)
+class Item:
+    """Hours of one step within one week."""
+
+    step: str
+    hours: float
+
+
+@dataclass(frozen=True)
+class Week:
+    """A calendar week from Monday: the hours it holds at most, and what they go to."""
+
+    start: date
+    capacity: float
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Exam:
+    """A certification that the plan sits, and until when it is valid."""
+
+    certification: Certification
+    step: str
+    exam_on: date
+    expires_on: date | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A module or certification that was considered and is not in the plan. `worth` is coverage (0 to 1)."""
+
+    id: str
+    title: str
+    hours: float
+    worth: float
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Option:
+    """One single change that would make the plan whole, and when it would then finish."""
+
+    change: str
+    value: str
+    finish: date
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the reader should know: a code and ids, like a reason."""
+
+    code: str
+    source: str
+    args: tuple[str | float, ...] = ()
+
+
+@dataclass(frozen=True)
+class PhaseSpan:
+    """A phase of the path as it fell out in time."""
+
+    id: str
+    title: str
+    because: str
+    source: str
+    start: date
+    finish: date
+    hours: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan for one person on one day. Dates are days; coverage and readiness are shares from 0 to 1."""
+
+    generated_on: date
+    profile: Profile
+    path: Path
+    status: Status
+    finish: date
+    finish_p80: date
+    finish_p95: date
+    hours: float
+    cost_usd: float
+    coverage_before: float
+    coverage_after: float
+    readiness_before: float
+    readiness_after: float
+    worth: float
+    pace: float
+    steps: tuple[Step, ...]
+    phases: tuple[PhaseSpan, ...]
+    weeks: tuple[Week, ...]
+    exams: tuple[Exam, ...]
+    left_out: tuple[LeftOut, ...]
+    options: tuple[Option, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def start(self) -> date:
+        """The first day of work, or the wished start when there is nothing to do."""
+        return min((s.start for s in self.steps), default=self.profile.start)
+
+    def step(self, id_: str) -> Step | None:
+        """The step with this id, or None."""
+        return next((s for s in self.steps if s.id == id_), None)

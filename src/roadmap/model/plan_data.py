@@ -1,0 +1,209 @@
+"""The plan as it is printed in JSON: the shape that scripts may rely on. JSON Schema is made from these classes.
+
+Dates are ISO days; hours are hours of work; worth, coverage and readiness are shares from 0 to 1; money is US dollars.
+"""
+
+from typing import Literal, TypedDict
+
+
+class ReasonData(TypedDict):
+    """Why: a stable code, a sentence, and the id of its source."""
+
+    code: str
+    text: str
+    source: str
+
+
+class CatalogueData(TypedDict):
+    """Which catalogue a plan was made from."""
+
+    version: str
+    as_of: str
+
+
+class SummaryData(TypedDict):
+    """The plan in figures. `finish` is the even-odds date."""
+
+    start: str
+    finish: str
+    finish_p80: str
+    finish_p95: str
+    weeks: int
+    months: float
+    hours: float
+    cost_usd: float
+    published_months: list[float] | None
+    coverage_before: float
+    coverage_after: float
+    readiness_before: float
+    readiness_after: float
+    worth: float
+    pace: float
+    steps: int
+
+
+class PhaseData(TypedDict):
+    """A phase of the path."""
+
+    id: str
+    title: str
+    start: str
+    finish: str
+    hours: float
+    because: str
+    source: str
+
+
+class ResourceData(TypedDict):
+    """A resource of a step, with the day of its last check."""
+
+    id: str
+    title: str
+    url: str
+    provider: str
+    cost: str
+    price_usd: float | None
+    hours: float
+    checked: str
+
+
+class StepData(TypedDict):
+    """A step. `teaches` holds what is new to the person by then; `after` the steps it waits for."""
+
+    id: str
+    module: str
+    title: str
+    summary: str
+    kind: str
+    stage: str
+    phase: str
+    start: str
+    finish: str
+    hours: float
+    hours_low: float
+    hours_high: float
+    hours_origin: str
+    hours_basis: str
+    cost_usd: float
+    teaches: dict[str, int]
+    needs: dict[str, int]
+    after: list[str]
+    resources: list[ResourceData]
+    done_when: list[str]
+    evidence: list[str]
+    reasons: list[ReasonData]
+    coverage_after: float
+    readiness_after: float
+
+
+class ItemData(TypedDict):
+    """Hours of a step within a week."""
+
+    step: str
+    hours: float
+
+
+class WeekData(TypedDict):
+    """A week from Monday."""
+
+    start: str
+    capacity: float
+    items: list[ItemData]
+
+
+class ExamData(TypedDict):
+    """An exam the plan sits."""
+
+    id: str
+    code: str | None
+    name: str
+    issuer: str
+    url: str
+    fee_usd: float | None
+    exam_on: str
+    expires_on: str | None
+    checked: str
+    confidence: str
+    note: str
+    reasons: list[ReasonData]
+
+
+class LeftOutData(TypedDict):
+    """Something considered and not planned. `worth` is what it would add."""
+
+    module: str
+    title: str
+    hours: float
+    worth: float
+    reason: ReasonData
+
+
+class OptionData(TypedDict):
+    """A single change that would make the plan whole."""
+
+    change: str
+    value: str
+    finish: str
+    text: str
+
+
+class WarningData(TypedDict):
+    """Something the reader should know."""
+
+    code: str
+    text: str
+    source: str
+
+
+class SourceData(TypedDict):
+    """A source the plan leans on."""
+
+    id: str
+    title: str
+    url: str | None
+    as_of: str
+    confidence: str
+
+
+class BreakData(TypedDict("BreakData", {"from": str, "to": str})):
+    """A period without study, both days included."""
+
+
+class ProfileData(TypedDict):
+    """The profile as resolved: every default filled in, `skills` with the baseline merged."""
+
+    role: str
+    target: str
+    level: str
+    name: str
+    goals: list[str]
+    hours_per_week: float
+    start: str
+    deadline: str | None
+    budget_usd: float | None
+    cloud: str
+    domain: str
+    certifications: str
+    holds: list[str]
+    skills: dict[str, int]
+    breaks: list[BreakData]
+    language: str
+
+
+class PlanData(TypedDict):
+    """A plan, as `roadmap plan --format json` prints it."""
+
+    schema_version: int
+    generated_on: str
+    catalogue: CatalogueData
+    profile: ProfileData
+    status: Literal["feasible", "reduced", "infeasible"]
+    summary: SummaryData
+    phases: list[PhaseData]
+    steps: list[StepData]
+    weeks: list[WeekData]
+    certifications: list[ExamData]
+    left_out: list[LeftOutData]
+    options: list[OptionData]
+    warnings: list[WarningData]
+    sources: list[SourceData]
