@@ -1,0 +1,39 @@
+"""Problems of one file, whatever it is: a catalogue, an overlay or a profile."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from roadmap.errors import RoadmapError
+from roadmap.loading.load import load_catalogue, load_profile
+from roadmap.loading.positions import parse
+from roadmap.loading.source import read_text
+from roadmap.model.problem import Problem
+
+
+def check_file(path: Path, today: date) -> list[Problem]:
+    """Every problem of a file. One that cannot be read is a problem too, so that the others are still checked."""
+    from roadmap.loading.shapes import KINDS
+
+    try:
+        text = read_text(path)
+    except RoadmapError as error:
+        message = error.message.removeprefix(f"{path}: ")
+        return [Problem("unreadable", "error", str(path), 0, 0, message, error.hint)]
+    data = parse(text, str(path)).data
+    keys = set(data) if isinstance(data, Mapping) else set()
+    if "pace" in keys or "include" in keys:
+        return load_catalogue(entry=path)[1]
+    if keys & {*KINDS, "retire"} and "role" not in keys:
+        if _is_built_in(path):
+            return [p for p in load_catalogue()[1] if Path(p.file).resolve() == path.resolve()]
+        return [p for p in load_catalogue([path])[1] if p.severity == "error" or p.file == str(path)]
+    catalogue, problems = load_catalogue()
+    return problems if catalogue is None else load_profile(text, str(path), catalogue, today)[1]
+
+
+def _is_built_in(path: Path) -> bool:
+    from roadmap.loading.load import files_of
+    from roadmap.loading.source import ENTRY, folder
+
+    return path.resolve() in {p.resolve() for p in files_of(folder("data") / ENTRY)}

@@ -1,0 +1,436 @@
+"""The second pass: references, lives and sense of a catalogue whose entries all have the right shape.
+
+One function per check. Its name with dashes is the id that people see, its docstring is the page about it.
+Every check runs, none hides another, each yields where the trouble is and what to do.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from roadmap.loading.load import Draft
+from roadmap.model.catalogue import Catalogue, Condition, Module
+from roadmap.model.problem import Fault, Path, Problem, nearest
+from roadmap.model.profile import KEYS
+
+PROVIDING = ("learn", "build", "publish")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault within one entry: which kind and id it belongs to, and where inside the entry."""
+
+    kind: str
+    id: str
+    path: Path
+    message: str
+    hint: str = ""
+    severity: str = "error"
+    at_key: bool = False
+
+
+Check = Callable[[Catalogue], Iterable[Finding]]
+
+
+def check_catalogue(catalogue: Catalogue, draft: Draft) -> list[Problem]:
+    """Every finding of every check, placed in the file and line that caused it."""
+    problems = []
+    for check in CHECKS:
+        name = check.__name__.replace("_", "-")
+        for finding in check(catalogue):
+            entry = draft.entries[finding.kind][finding.id]
+            fault = Fault(
+                name,
+                (*entry.path, *finding.path),
+                finding.message,
+                finding.hint,
+                "warning" if finding.severity == "warning" else "error",
+                at_key=finding.at_key,
+            )
+            problems.append(entry.document.problem(fault))
+    return problems
+
+
+def _references(catalogue: Catalogue) -> Iterator[tuple[str, str, Path, object, str, bool]]:
+    """Every id that an entry mentions: kind, id, path, the id mentioned, the kind it must belong to, is it a key."""
+    for kind in (
+        "skills",
+        "roles",
+        "modules",
+        "resources",
+        "certifications",
+        "specialisations",
+        "paths",
+        "rules",
+        "guides",
+    ):
+        for id_, entry in getattr(catalogue, kind).items():
+            for path, value, wanted, key in _mentions(kind, entry):
+                yield kind, id_, path, value, wanted, key
+
+
+def _each(name: str, values: Iterable[Any], kind: str) -> Iterator[tuple[Path, Any, str, bool]]:
+    for i, value in enumerate(values):
+        yield (name, i), value, kind, False
+
+
+def _keys(name: str, values: Iterable[Any], kind: str, *before: str | int) -> Iterator[tuple[Path, Any, str, bool]]:
+    for value in values:
+        yield (*before, name, value), value, kind, True
+
+
+def _one(name: str, value: Any, kind: str) -> Iterator[tuple[Path, Any, str, bool]]:
+    if value is not None:
+        yield (name,), value, kind, False
+
+
+def _mentions(kind: str, e: Any) -> Iterator[tuple[Path, Any, str, bool]]:
+    yield from _each("sources", getattr(e, "sources", ()), "sources")
+    yield from _one("source", getattr(e, "source", None), "sources")
+    match kind:
+        case "skills":
+            yield from _one("stage", e.stage, "stages")
+        case "roles":
+            yield from _keys("baseline", e.baseline, "skills")
+            for level, asked in e.targets.items():
+                yield from _keys(level, asked, "skills", "targets")
+        case "modules":
+            yield from _one("stage", e.stage, "stages")
+            yield from _keys("needs", e.needs, "skills")
+            yield from _keys("teaches", e.teaches, "skills")
+            yield from _each("resources", e.resources, "resources")
+            yield from _one("cloud", e.cloud, "clouds")
+            yield from _one("domain", e.domain, "specialisations")
+            yield from _one("certification", e.certification, "certifications")
+            yield ("hours", "source"), e.hours.source, "sources", False
+        case "resources":
+            yield from _each("skills", e.skills, "skills")
+            yield from _one("superseded_by", e.superseded_by, "resources")
+        case "certifications":
+            yield from _each("replaces", e.replaces, "certifications")
+            yield from _each("replaced_by", e.replaced_by, "certifications")
+        case "specialisations":
+            yield from _each("modules", e.modules, "modules")
+            for i, law in enumerate(e.regulations):
+                yield ("regulations", i, "source"), law.source, "sources", False
+        case "paths":
+            yield from _one("start", e.start, "roles")
+            yield from _one("target", e.target, "roles")
+            yield from _keys("essentials", e.essentials, "skills")
+            yield from _each("usual_exams", e.usual_exams, "certifications")
+            for i, phase in enumerate(e.phases):
+                yield ("phases", i, "source"), phase.source, "sources", False
+                for name, inner in (("modules", "modules"), ("stages", "stages")):
+                    for j, value in enumerate(getattr(phase, name)):
+                        yield ("phases", i, name, j), value, inner, False
+        case "rules":
+            yield from _rule_mentions(e)
+
+
+def _rule_mentions(rule: Any) -> Iterator[tuple[Path, Any, str, bool]]:
+    yield from _condition_mentions(rule.when, ("when",))
+    then = rule.then
+    for name in ("add", "leave_out"):
+        for i, value in enumerate(getattr(then, name)):
+            yield ("then", name, i), value, "modules", False
+    for name in ("modules", "over", "early", "late"):
+        for i, value in enumerate(getattr(then.prefer, name, ())):
+            yield ("then", "prefer", name, i), value, "modules", False
+    if then.swap:
+        yield ("then", "swap", "module"), then.swap.module, "modules", False
+        yield ("then", "swap", "by"), then.swap.by, "modules", False
+    for i, value in enumerate(then.resize.modules if then.resize else ()):
+        yield ("then", "resize", "modules", i), value, "modules", False
+
+
+def _condition_mentions(c: Condition, path: Path) -> Iterator[tuple[Path, Any, str, bool]]:
+    for name, kind in (
+        ("role", "roles"),
+        ("target", "roles"),
+        ("goal", "goals"),
+        ("holds", "certifications"),
+    ):
+        for i, value in enumerate(getattr(c, name)):
+            yield (*path, name, i), value, kind, False
+    for name, kind, extra in (("cloud", "clouds", "any"), ("domain", "specialisations", "none")):
+        for i, value in enumerate(getattr(c, name)):
+            if value != extra:
+                yield (*path, name, i), value, kind, False
+    for name in ("skill_below", "skill_from"):
+        for skill in getattr(c, name):
+            yield (*path, name, skill), skill, "skills", True
+    for name in ("any_of", "none_of"):
+        for i, inner in enumerate(getattr(c, name)):
+            yield from _condition_mentions(inner, (*path, name, i))
+
+
+def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
+    """An entry mentions a skill, module, resource, certification, source or other id that is nowhere defined."""
+    for kind, id_, path, value, wanted, key in _references(catalogue):
+        known = getattr(catalogue, wanted)
+        if value not in known:
+            yield Finding(
+                kind,
+                id_,
+                path,
+                f'{id_}: there is no {wanted} entry "{value}"',
+                nearest(value, known),
+                at_key=key,
+            )
+
+
+def hours_out_of_order(catalogue: Catalogue) -> Iterator[Finding]:
+    """Hours must satisfy low <= likely <= high."""
+    for module in catalogue.modules.values():
+        h = module.hours
+        if not h.low <= h.likely <= h.high:
+            yield Finding(
+                "modules",
+                module.id,
+                ("hours",),
+                f"{module.id}: hours are not low <= likely <= high: {h.low:g}, {h.likely:g}, {h.high:g}",
+                "order the three numbers",
+            )
+
+
+def teaches_below_need(catalogue: Catalogue) -> Iterator[Finding]:
+    """A module teaches a skill at or below the level it needs of it, so it teaches nothing of that skill."""
+    for module in catalogue.modules.values():
+        for skill, level in module.teaches.items():
+            if module.needs.get(skill, 0) >= level:
+                yield Finding(
+                    "modules",
+                    module.id,
+                    ("teaches", skill),
+                    f"{module.id}: needs {skill} {module.needs[skill]} and teaches it to {level}",
+                    "raise what it teaches or lower what it needs",
+                    at_key=True,
+                )
+
+
+def nobody_teaches(catalogue: Catalogue) -> Iterator[Finding]:
+    """A module needs, or a role asks for, a skill level that no module reaches."""
+    best = {
+        s: max((m.teaches[s] for m in found if m.kind in PROVIDING), default=0)
+        for s, found in catalogue.teachers.items()
+    }
+    for module in catalogue.modules.values():
+        for skill, level in module.needs.items():
+            if best.get(skill, 0) < level and skill in catalogue.skills:
+                yield Finding(
+                    "modules",
+                    module.id,
+                    ("needs", skill),
+                    f"{module.id}: no module teaches {skill} to level {level}",
+                    f"the highest is {best.get(skill, 0)}",
+                    at_key=True,
+                )
+    for role in catalogue.roles.values():
+        for name, asked in role.targets.items():
+            for skill, level in asked.items():
+                if best.get(skill, 0) < level and skill in catalogue.skills:
+                    yield Finding(
+                        "roles",
+                        role.id,
+                        ("targets", name, skill),
+                        f"{role.id} {name}: no module teaches {skill} to level {level}",
+                        f"the highest is {best.get(skill, 0)}",
+                        at_key=True,
+                    )
+
+
+def nobody_needs(catalogue: Catalogue) -> Iterator[Finding]:
+    """A module teaches only what no role asks for and no module needs."""
+    asked: dict[str, int] = {}
+    levels = [a for r in catalogue.roles.values() for a in r.targets.values()] + [
+        m.needs for m in catalogue.modules.values()
+    ]
+    for one in levels:
+        for skill, level in one.items():
+            asked[skill] = max(asked.get(skill, 0), level)
+    wanted = {i for s in catalogue.specialisations.values() for i in s.modules}
+    wanted |= {i for r in catalogue.rules.values() for i in r.then.add}
+    for module in catalogue.modules.values():
+        if module.id in wanted or module.kind not in PROVIDING:
+            continue
+        if not any(
+            level <= asked.get(s, 0) or asked.get(s, 0) > module.needs.get(s, 0) for s, level in module.teaches.items()
+        ):
+            yield Finding(
+                "modules",
+                module.id,
+                ("teaches",),
+                f"{module.id}: teaches only what nobody asks for",
+                "remove it, or let a role, rule or specialisation ask for it",
+            )
+
+
+def circular_needs(catalogue: Catalogue) -> Iterator[Finding]:
+    """Modules that need each other in a circle can never be started. The circle is printed as a path."""
+    graph = {m.id: _providers(catalogue, m) for m in catalogue.modules.values()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1][::-1]
+        yield Finding(
+            "modules",
+            circle[0],
+            ("needs",),
+            "circle of needs: " + " needs ".join(circle),
+            "lower one of these needs, or teach it elsewhere",
+        )
+
+
+def _providers(catalogue: Catalogue, module: Module) -> list[str]:
+    out = []
+    for skill, level in module.needs.items():
+        able = [
+            t
+            for t in catalogue.teachers.get(skill, ())
+            if t.teaches[skill] >= level and t.kind in PROVIDING and t is not module
+        ]
+        lowest = min((t.teaches[skill] for t in able), default=0)
+        out += [t.id for t in able if t.teaches[skill] == lowest]
+    return out
+
+
+def skipped_level(catalogue: Catalogue) -> Iterator[Finding]:
+    """A module teaches a skill above level 2 although a lower level has its own module which this one does not need."""
+    for module in catalogue.modules.values():
+        if module.kind not in PROVIDING:
+            continue
+        for skill, level in module.teaches.items():
+            lower = max(
+                (
+                    t.teaches[skill]
+                    for t in catalogue.teachers[skill]
+                    if 1 < t.teaches[skill] < level and t.kind in PROVIDING
+                ),
+                default=0,
+            )
+            if module.needs.get(skill, 0) < lower:
+                yield Finding(
+                    "modules",
+                    module.id,
+                    ("teaches", skill),
+                    f"{module.id}: teaches {skill} to {level} without needing {lower}, which another module teaches",
+                    f"add {skill}: {lower} to needs",
+                    at_key=True,
+                )
+
+
+def no_free_resource(catalogue: Catalogue) -> Iterator[Finding]:
+    """Every learn and build module has at least two live resources, one of them free."""
+    for module in catalogue.modules.values():
+        live = [
+            r
+            for r in (catalogue.resources.get(x) for x in module.resources)
+            if r and r.state not in ("closed", "superseded")
+        ]
+        if module.kind in ("learn", "build") and len(live) < 2:
+            yield Finding(
+                "modules", module.id, ("resources",), f"{module.id}: fewer than two live resources", "add one"
+            )
+        if live and not any(r.cost == "free" for r in live):
+            yield Finding("modules", module.id, ("resources",), f"{module.id}: no free resource", "add a free one")
+
+
+def dead_resource(catalogue: Catalogue) -> Iterator[Finding]:
+    """A module recommends a resource that is closed or superseded."""
+    for module in catalogue.modules.values():
+        for i, id_ in enumerate(module.resources):
+            resource = catalogue.resources.get(id_)
+            if resource and resource.state in ("closed", "superseded"):
+                yield Finding(
+                    "modules",
+                    module.id,
+                    ("resources", i),
+                    f"{module.id}: {id_} is {resource.state}",
+                    f"use {resource.superseded_by}" if resource.superseded_by else "choose a live one",
+                )
+
+
+def retired_shown_live(catalogue: Catalogue) -> Iterator[Finding]:
+    """A certification whose last day has passed is still marked as open, or a module prepares for a retired one."""
+    for cert in catalogue.certifications.values():
+        if cert.retires_on and cert.retires_on < catalogue.as_of and cert.status != "retired":
+            yield Finding(
+                "certifications",
+                cert.id,
+                ("status",),
+                f"{cert.id}: ended {cert.retires_on} but is marked {cert.status}",
+                "set status: retired",
+            )
+    for module in catalogue.modules.values():
+        prepared = catalogue.certifications.get(module.certification or "")
+        if prepared and prepared.status == "retired":
+            yield Finding(
+                "modules",
+                module.id,
+                ("certification",),
+                f"{module.id}: prepares for {prepared.label}, which has ended",
+            )
+
+
+def duplicate_alias(catalogue: Catalogue) -> Iterator[Finding]:
+    """Two skills claim the same alias or name, so a posting that uses it could mean either."""
+    seen: dict[str, str] = {}
+    for skill in catalogue.skills.values():
+        for i, alias in enumerate(skill.aliases):
+            other = seen.setdefault(alias.casefold(), skill.id)
+            if other != skill.id:
+                yield Finding(
+                    "skills",
+                    skill.id,
+                    ("aliases", i),
+                    f'{skill.id}: the alias "{alias}" belongs to {other} already',
+                    "remove one",
+                )
+
+
+def unknown_profile_key(catalogue: Catalogue) -> Iterator[Finding]:
+    """A question sets something that is not a key of the profile."""
+    for question in catalogue.questions.values():
+        if question.sets not in KEYS:
+            yield Finding(
+                "questions",
+                question.id,
+                ("sets",),
+                f'{question.id}: "{question.sets}" is not a profile key',
+                nearest(question.sets, KEYS),
+            )
+
+
+def old_fact(catalogue: Catalogue) -> Iterator[Finding]:
+    """A certification, module or specialisation was last checked more than a year before the catalogue's date."""
+    limit = str(int(catalogue.as_of[:4]) - 1) + catalogue.as_of[4:]
+    for kind in ("modules", "resources", "certifications", "specialisations"):
+        for id_, entry in getattr(catalogue, kind).items():
+            checked = getattr(entry, "checked", entry.as_of)
+            if checked < limit:
+                yield Finding(
+                    kind,
+                    id_,
+                    ("as_of",),
+                    f"{id_}: last checked {checked}",
+                    "check it again",
+                    severity="warning",
+                )
+
+
+CHECKS: tuple[Check, ...] = (
+    unknown_id,
+    hours_out_of_order,
+    teaches_below_need,
+    nobody_teaches,
+    nobody_needs,
+    circular_needs,
+    skipped_level,
+    no_free_resource,
+    dead_resource,
+    retired_shown_live,
+    duplicate_alias,
+    unknown_profile_key,
+    old_fact,
+)

@@ -1,0 +1,194 @@
+"""Text to model, or to problems. Reads all it can and returns every problem; nothing here prints or exits."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from roadmap.errors import RoadmapError
+from roadmap.loading.positions import Document, parse
+from roadmap.loading.source import ENTRY, folder, read_text
+from roadmap.model.catalogue import Catalogue, Header
+from roadmap.model.market import Posting, market
+from roadmap.model.problem import Fault, Problem, nearest
+from roadmap.model.profile import Profile, make_profile
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One catalogue entry and where it was written, so that later checks can point at it."""
+
+    value: Any
+    document: Document
+    path: tuple[str | int, ...]
+
+
+@dataclass
+class Draft:
+    """A catalogue while it is read: entries by kind and id, the header, and all problems so far."""
+
+    entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    header: Header | None = None
+    postings: list[Posting] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def files_of(entry: Path) -> list[Path]:
+    """The entry file and the files it includes, without checking them."""
+    data = parse(read_text(entry), str(entry)).data
+    include = data.get("include", []) if isinstance(data, Mapping) else []
+    return [entry, *(entry.parent / str(name) for name in include)]
+
+
+def load_catalogue(overlays: Sequence[Path] = (), entry: Path | None = None) -> tuple[Catalogue | None, list[Problem]]:
+    """The catalogue with overlays laid over it in order, or None and the problems that stand in the way.
+
+    Warnings come back beside a catalogue that loaded. Raises RoadmapError for a file that cannot be read.
+    """
+    from roadmap.loading.checks import check_catalogue
+
+    draft = Draft()
+    entry = entry or folder("data") / ENTRY
+    for path in files_of(entry):
+        read_file(draft, path, overlay=False)
+    for path in overlays:
+        read_file(draft, path, overlay=True)
+    if draft.header is None:
+        draft.problems.append(
+            Problem("missing-header", "error", str(entry), 1, 1, "version, as_of and pace are missing")
+        )
+    if not any(p.severity == "error" for p in draft.problems):
+        catalogue = assemble(draft)
+        draft.problems += check_catalogue(catalogue, draft)
+        if not any(p.severity == "error" for p in draft.problems):
+            return catalogue, draft.problems
+    return None, draft.problems
+
+
+def read_file(draft: Draft, path: Path, *, overlay: bool) -> None:
+    """Read one file into the draft. An overlay may replace entries by id, and retire them."""
+    from roadmap.loading.shapes import HEADER, KINDS, shape
+
+    document = parse(read_text(path), str(path))
+    draft.problems += document.problems
+    if not isinstance(document.data, Mapping):
+        if not document.problems:
+            draft.problems.append(
+                document.problem(Fault("wrong-type", (), "a catalogue file must hold keys such as modules:"))
+            )
+        return
+    faults: list[Fault] = []
+    header = {k: v for k, v in document.data.items() if k in HEADER}
+    if header and not overlay:
+        draft.header = shape(Header, header, (), faults)
+        if draft.header and draft.header.postings:
+            draft.postings = read_postings(path.parent / draft.header.postings)
+    for key, entries in document.data.items():
+        if key in KINDS:
+            _read_entries(draft, document, key, entries, faults, overlay=overlay)
+        elif key == "retire" and overlay:
+            _retire(draft, entries, faults)
+        elif key not in HEADER:
+            hint = nearest(key, [*KINDS, *HEADER])
+            faults.append(Fault("unknown-key", (key,), f'unknown key "{key}"', hint, at_key=True))
+    draft.problems += [document.problem(f) for f in faults]
+
+
+def _read_entries(
+    draft: Draft, document: Document, key: str, entries: object, faults: list[Fault], *, overlay: bool
+) -> None:
+    from roadmap.loading.shapes import KINDS, shape
+
+    known = draft.entries.setdefault(key, {})
+    if not isinstance(entries, list):
+        faults.append(Fault("wrong-type", (key,), f"{key} must be a list of entries"))
+        return
+    fresh: set[str] = set()
+    for i, data in enumerate(entries):
+        value = shape(KINDS[key], data, (key, i), faults)
+        if value is None:
+            continue
+        if value.id in fresh or (value.id in known and not overlay):
+            faults.append(
+                Fault(
+                    "duplicate-id",
+                    (key, i, "id"),
+                    f'{key} "{value.id}" is there twice',
+                    "rename or remove one",
+                )
+            )
+            continue
+        fresh.add(value.id)
+        known[value.id] = Entry(value, document, (key, i))
+
+
+def _retire(draft: Draft, retired: object, faults: list[Fault]) -> None:
+    for key, ids in retired.items() if isinstance(retired, Mapping) else ():
+        for i, id_ in enumerate(ids if isinstance(ids, list) else [ids]):
+            known = draft.entries.get(key, {})
+            if id_ not in known:
+                faults.append(
+                    Fault(
+                        "unknown-id",
+                        ("retire", key, i),
+                        f'there is no {key} entry "{id_}" to retire',
+                        nearest(id_, known),
+                    )
+                )
+            known.pop(id_, None)
+
+
+def read_postings(path: Path) -> list[Posting]:
+    """Job postings from CSV: columns kind, seniority, country, skills (ids separated by spaces)."""
+    rows = csv.DictReader(read_text(path).splitlines())
+    return [Posting(r["kind"], r["seniority"], r["country"], tuple(r["skills"].split())) for r in rows]
+
+
+def assemble(draft: Draft) -> Catalogue:
+    """The catalogue of a draft without errors of shape."""
+    from roadmap.loading.shapes import KINDS
+
+    if draft.header is None:
+        raise RoadmapError("the catalogue has no header")
+    kinds: dict[str, Any] = {k: {i: e.value for i, e in draft.entries.get(k, {}).items()} for k in KINDS}
+    return Catalogue(
+        version=draft.header.version,
+        as_of=draft.header.as_of,
+        pace=draft.header.pace,
+        market=market(draft.postings),
+        **kinds,
+    )
+
+
+def load_profile(
+    text: str, name: str, catalogue: Catalogue, today: date, flags: Mapping[str, object] | None = None
+) -> tuple[Profile | None, list[Problem]]:
+    """A profile from YAML or JSON with flags laid over it, or None and every problem with its place."""
+    answers, problems, document = read_answers(text, name)
+    if problems:
+        return None, problems
+    merged = {**answers, **{k: v for k, v in (flags or {}).items() if v is not None}}
+    profile, faults = make_profile(merged, catalogue, today)
+    return profile, [_place(f, document, flags or {}) for f in faults]
+
+
+def read_answers(text: str, name: str) -> tuple[dict[str, object], list[Problem], Document]:
+    """The keys of a profile file, unchecked; problems when it is not a mapping at all."""
+    document = parse(text, name)
+    if isinstance(document.data, Mapping):
+        return dict(document.data), document.problems, document
+    if not document.problems:
+        document.problems.append(
+            document.problem(Fault("wrong-type", (), "a profile must hold keys such as role: swe"))
+        )
+    return {}, document.problems, document
+
+
+def _place(fault: Fault, document: Document, flags: Mapping[str, object]) -> Problem:
+    key = fault.path[0] if fault.path else None
+    if key is not None and flags.get(str(key)) is not None:
+        flag = "--" + str(key).replace("_", "-")
+        return Problem(fault.id, fault.severity, flag, 0, 0, fault.message, fault.hint)
+    return document.problem(fault)

@@ -1,0 +1,87 @@
+"""The first pass over a catalogue file: keys and types of every entry, checked against the classes of the model."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from roadmap.model import catalogue as nouns
+from roadmap.model.problem import Fault, Path, nearest
+
+KINDS: Mapping[str, type] = {
+    "stages": nouns.Stage,
+    "goals": nouns.Named,
+    "clouds": nouns.Named,
+    "sources": nouns.Source,
+    "skills": nouns.Skill,
+    "roles": nouns.Role,
+    "modules": nouns.Module,
+    "resources": nouns.Resource,
+    "certifications": nouns.Certification,
+    "specialisations": nouns.Specialisation,
+    "paths": nouns.Path,
+    "rules": nouns.Rule,
+    "questions": nouns.Question,
+    "guides": nouns.Guide,
+}
+HEADER = tuple(f.name for f in fields(nouns.Header))
+
+
+@cache
+def adapter(kind: type) -> TypeAdapter[Any]:
+    """The validator of a class; building one costs milliseconds, so each is built once."""
+    return TypeAdapter(kind)
+
+
+def shape(kind: type, data: object, path: Path, faults: list[Fault]) -> Any:
+    """An object of `kind` made from plain data, or None with every fault of it added to `faults`."""
+    try:
+        return adapter(kind).validate_python(data)
+    except ValidationError as error:
+        faults += [_fault(kind, path, dict(e)) for e in error.errors(include_url=False)]
+        return None
+
+
+def _fault(kind: type, path: Path, error: Mapping[str, Any]) -> Fault:
+    where = (*path, *error["loc"])
+    name = str(where[-1]) if where else "the file"
+    match error["type"]:
+        case "missing" | "missing_keyword_only_argument" | "missing_argument":
+            return Fault("missing-key", where[:-1], f'the key "{name}" is missing', f"add {name}:")
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            known = [f.name for f in fields(kind)] if len(error["loc"]) == 1 else []
+            return Fault("unknown-key", where, f'unknown key "{name}"', nearest(name, known), at_key=True)
+        case "dataclass_type" | "dict_type" | "mapping_type":
+            return Fault("wrong-type", where, f"{name} must be a mapping of keys to values")
+        case "literal_error":
+            expected = error["ctx"]["expected"]
+            return Fault("bad-value", where, f'{name} cannot be "{error["input"]}"', f"one of: {expected}")
+    message = error["msg"][:1].lower() + error["msg"][1:]
+    return Fault("bad-value", where, f"{name}: {message}")
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of a catalogue file: any of the kinds, and the keys of the entry file."""
+    definitions: dict[str, Any] = {}
+    properties: dict[str, Any] = {}
+    header = adapter(nouns.Header).json_schema(ref_template="#/$defs/{model}")
+    definitions.update(header.pop("$defs", {}))
+    properties.update(header["properties"])
+    for key, kind in KINDS.items():
+        one = adapter(kind).json_schema(ref_template="#/$defs/{model}")
+        definitions.update(one.pop("$defs", {}))
+        if "$ref" in one:
+            properties[key] = {"type": "array", "items": one}
+        else:
+            definitions[kind.__name__] = one
+            properties[key] = {"type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "roadmap catalogue file",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "$defs": dict(sorted(definitions.items())),
+    }
