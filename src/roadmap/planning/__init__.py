@@ -1,0 +1,1 @@
+"""The pure core: the same profile, catalogue and day give the same plan."""

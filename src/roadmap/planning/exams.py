@@ -1,0 +1,61 @@
+"""Which exams a person may sit at all, and which of them the plan prepares for."""
+
+from datetime import date
+
+from roadmap.model.catalogue import Catalogue, Certification, Module
+from roadmap.model.plan import LeftOut, Reason
+from roadmap.model.profile import Profile
+from roadmap.planning.rules import Adjustments
+
+BOOKABLE = frozenset({"public", "beta-open", "registration-open"})
+WANTED = {"none": 0, "one": 1}
+
+
+def obstacle(catalogue: Catalogue, cert: Certification, profile: Profile, planned: set[str]) -> Reason | None:
+    """Why this person cannot prepare for an exam now, or None when they can.
+
+    An exam with a known last day is never prepared for, however far away the day: whether it can still be sat
+    would depend on the hours a week, and a plan must not grow when hours shrink.
+    """
+    if cert.id in profile.holds:
+        return Reason("exam-held", cert.source, (cert.id,))
+    if cert.status == "retired" or cert.retires_on:
+        return Reason("retired", cert.source, (cert.id, *(c.id for c in catalogue.successors(cert.id))))
+    if cert.access not in BOOKABLE:
+        return Reason("exam-closed", cert.source, (cert.id, cert.access))
+    if cert.gates and not any(g in planned or g in profile.holds for g in cert.gates.any_of):
+        return Reason("exam-gated", cert.source, (cert.id,))
+    if cert.fee_usd is None:
+        return Reason("exam-fee-unknown", cert.source, (cert.id,))
+    return None
+
+
+def choose_exams(catalogue: Catalogue, profile: Profile, rules: Adjustments) -> tuple[list[Module], list[LeftOut]]:
+    """Preparation modules in order of advice (the order of the rules), and the exams passed over, with reasons."""
+    limit = WANTED.get(profile.certifications, len(catalogue.certifications))
+    chosen: list[Module] = []
+    passed: list[LeftOut] = []
+    planned: set[str] = set()
+    for id_ in rules.added:
+        module = catalogue.modules[id_]
+        cert = catalogue.certifications.get(module.certification or "")
+        if module.kind != "certify" or cert is None:
+            continue
+        why = obstacle(catalogue, cert, profile, planned)
+        if why is None and id_ in rules.left_out:
+            why = Reason("rule", rules.left_out[id_].source, (rules.left_out[id_].id,))
+        if why is None and len(chosen) >= limit:
+            other = chosen[0].certification if chosen else ""
+            why = Reason("exam-enough", cert.source, (cert.id, profile.certifications, other or ""))
+        if why is None:
+            chosen.append(module)
+            planned.add(cert.id)
+        else:
+            passed.append(LeftOut(id_, module.title, module.hours.likely, 0.0, why))
+    return chosen, passed
+
+
+def first_day(cert: Certification, ready: date) -> date:
+    """The first day on which an exam exists, not before somebody is ready for it."""
+    opens = date.fromisoformat(cert.available_from) if cert.available_from else ready
+    return max(opens, ready)

@@ -1,0 +1,36 @@
+"""How long it will really take: planned hours, and the dates that hold with 80 and 95 % confidence.
+
+Model (docs/planning.md): the ratio of actual to likely hours of a whole plan is a lognormal pace, common to all
+steps, with a documented prior; on top of it each step scatters by its own range, read as a PERT estimate with a
+standard deviation of a sixth of the range (Malcolm et al. 1959). Independent scatter averages out over many
+steps, the common pace does not. Quantiles are closed form: median times exp(z * s).
+"""
+
+from collections.abc import Iterable
+from math import ceil, exp, log, sqrt
+
+from roadmap.model.catalogue import Hours, Pace
+
+Z = {50: 0.0, 80: 0.8416212335729143, 95: 1.6448536269514722}
+QUARTERS = 4
+
+
+def quarters(hours: float, factor: float, pace: Pace) -> int:
+    """Planned quarter hours of a step: likely hours, resized by the rules, times the even-odds pace; at least one."""
+    return max(1, round(hours * factor * pace.median * QUARTERS))
+
+
+def spread(estimates: Iterable[tuple[Hours, float]], pace: Pace) -> float:
+    """Standard deviation of the logarithm of the total, from pairs of a range and its resize factor."""
+    total = variance = 0.0
+    for hours, factor in estimates:
+        total += hours.likely * factor
+        variance += ((hours.high - hours.low) * factor / 6) ** 2
+    own = log(1 + variance / total**2) if total else 0.0
+    common = log(pace.p80 / pace.median) / Z[80]
+    return sqrt(common**2 + own)
+
+
+def quantile(planned: int, deviation: float, confidence: int) -> int:
+    """Quarter hours that the total stays under with a confidence of 50, 80 or 95 percent."""
+    return ceil(planned * exp(Z[confidence] * deviation))

@@ -1,0 +1,247 @@
+"""make_plan: catalogue, profile and today in, a dated plan out. The only name of the core that others call."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from roadmap.model.catalogue import Catalogue, Module, Path
+from roadmap.model.market import WORKING_LEVEL
+from roadmap.model.plan import Exam, LeftOut, Notice, PhaseSpan, Plan, Reason, Step, Week
+from roadmap.model.profile import Profile
+from roadmap.planning import forecast
+from roadmap.planning.exams import choose_exams, first_day
+from roadmap.planning.order import Placed, order
+from roadmap.planning.reduce import Draft, Reduction, reduce_to_fit
+from roadmap.planning.rules import Adjustments, apply_rules
+from roadmap.planning.schedule import QUARTERS, Span, day_reached, in_break, schedule
+from roadmap.planning.select import Chooser, Selection, add_modules, reasons_for, select, target_levels
+
+RESOURCES_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class _Timed:
+    """A draft laid into the calendar."""
+
+    placed: list[Placed]
+    spans: dict[str, Span]
+    weeks: list[Week]
+    finish: date
+
+
+def make_plan(catalogue: Catalogue, profile: Profile, today: date) -> Plan:
+    """The plan of one person. Pure: the same arguments give the same plan.
+
+    Raises ValueError when the catalogue has no path for the profile's roles; `make_profile` checks that before.
+    """
+    path = catalogue.path(profile.role, profile.target)
+    if path is None:
+        raise ValueError(f"no path from {profile.role} to {profile.target}")
+    rules = apply_rules(catalogue, profile)
+    selection = select(catalogue, profile, path, rules)
+    chooser = Chooser(catalogue, profile, rules)
+    exams, passed = choose_exams(catalogue, profile, rules)
+    before = set(selection.modules)
+    add_modules(selection, exams, chooser)
+    wanted = target_levels(catalogue, profile)
+    for id_, module in selection.modules.items():
+        if id_ not in before:
+            selection.wanted[id_] = _exam_reasons(module, rules)
+            selection.wanted[id_] = reasons_for(module, selection, chooser, wanted)
+    selection.left_out += [x for x in passed if all(x.id != y.id for y in selection.left_out)]
+    draft = Draft(
+        modules=selection.modules,
+        quarters={
+            id_: forecast.quarters(m.hours.likely, rules.factors.get(id_, 1.0), catalogue.pace)
+            for id_, m in selection.modules.items()
+        },
+        cost={id_: cost_of(m, catalogue) for id_, m in selection.modules.items()},
+        bonus={id_: sum(r.weight for r in rules.added.get(id_, ())) for id_ in selection.modules},
+    )
+    reduction = reduce_to_fit(catalogue, profile, path, draft, chooser)
+    return _assemble(catalogue, profile, today, path, rules, selection, draft, reduction)
+
+
+def cost_of(module: Module, catalogue: Catalogue) -> float:
+    """US dollars a step costs for certain: its own cost and the fee of its exam."""
+    cert = catalogue.certifications.get(module.certification or "")
+    return module.cost_usd + (cert.fee_usd or 0.0 if cert else 0.0)
+
+
+def _exam_reasons(module: Module, rules: Adjustments) -> list[Reason]:
+    fired = rules.added.get(module.id, [])
+    return [Reason("rule", rule.source, (rule.id,)) for rule in fired] if module.kind == "certify" else []
+
+
+def lay_out(
+    catalogue: Catalogue,
+    profile: Profile,
+    path: Path,
+    rules: Adjustments,
+    modules: Mapping[str, Module],
+    quarters: Mapping[str, int],
+) -> _Timed:
+    """Order a set of modules and lay it into weeks; an exam that opens later is sat on its first possible day."""
+    placed = order(catalogue, modules, path, rules, profile.have)
+    spans, weeks = schedule(profile, [(p, quarters[p.module.id]) for p in placed])
+    for one in placed:
+        cert = catalogue.certifications.get(one.module.certification or "")
+        if cert:
+            day = first_day(cert, spans[one.module.id].finish)
+            while away := in_break(day, profile.breaks):
+                day = away.last + timedelta(days=1)
+            spans[one.module.id].finish = day
+    return _Timed(placed, spans, weeks, max((s.finish for s in spans.values()), default=profile.start))
+
+
+def _assemble(
+    catalogue: Catalogue,
+    profile: Profile,
+    today: date,
+    path: Path,
+    rules: Adjustments,
+    selection: Selection,
+    draft: Draft,
+    reduction: Reduction,
+) -> Plan:
+    kept = {id_: m for id_, m in draft.modules.items() if id_ in reduction.kept}
+    timed = lay_out(catalogue, profile, path, rules, kept, draft.quarters)
+    steps, measures = _steps(catalogue, profile, selection, draft, timed)
+    planned = sum(draft.quarters[id_] for id_ in kept)
+    deviation = forecast.spread(((m.hours, rules.factors.get(id_, 1.0)) for id_, m in kept.items()), catalogue.pace)
+    p80, p95 = (_later(profile, timed.finish, planned, forecast.quantile(planned, deviation, c)) for c in (80, 95))
+    return Plan(
+        generated_on=today,
+        profile=profile,
+        path=path,
+        status=reduction.status,
+        finish=timed.finish,
+        finish_p80=p80,
+        finish_p95=p95,
+        hours=planned / QUARTERS,
+        cost_usd=sum(draft.cost[id_] for id_ in kept),
+        coverage_before=measures[0][0],
+        coverage_after=measures[-1][0],
+        readiness_before=measures[0][1],
+        readiness_after=measures[-1][1],
+        worth=reduction.worth,
+        pace=catalogue.pace.median,
+        steps=tuple(steps),
+        phases=_phases(path, steps),
+        weeks=tuple(timed.weeks),
+        exams=tuple(_exams(catalogue, steps)),
+        left_out=tuple(reduction.left_out + _sorted(selection.left_out)),
+        options=tuple(reduction.options),
+        notices=tuple(_notices(selection, rules, profile, timed.finish, path)),
+    )
+
+
+def _later(profile: Profile, finish: date, planned: int, total: int) -> date:
+    return max(finish, day_reached(profile, total)) if planned else finish
+
+
+def _sorted(left_out: Sequence[LeftOut]) -> list[LeftOut]:
+    return sorted(left_out, key=lambda x: (-x.worth, x.id))
+
+
+def _steps(
+    catalogue: Catalogue,
+    profile: Profile,
+    selection: Selection,
+    draft: Draft,
+    timed: _Timed,
+) -> tuple[list[Step], list[tuple[float, float]]]:
+    """Steps in the order they begin, and coverage and readiness before the first and after each."""
+    held = dict(profile.have)
+    counter = catalogue.market.counter()
+    working = {s for s, level in held.items() if level >= WORKING_LEVEL}
+    for skill in sorted(working):
+        counter.add(skill)
+    measures = [(catalogue.market.coverage(working), counter.readiness())]
+    steps = []
+    for placed in sorted(timed.placed, key=lambda p: timed.spans[p.module.id].finish):
+        module, id_ = placed.module, placed.module.id
+        span = timed.spans[id_]
+        gained = {s: level for s, level in module.teaches.items() if level > held.get(s, 0)}
+        held.update(gained)
+        for skill, level in gained.items():
+            if level >= WORKING_LEVEL and skill not in working:
+                working.add(skill)
+                counter.add(skill)
+        measures.append((catalogue.market.coverage(working), counter.readiness()))
+        scale = draft.quarters[id_] / (module.hours.likely * QUARTERS)
+        steps.append(
+            Step(
+                module=module,
+                phase=placed.phase,
+                start=span.start,
+                finish=span.finish,
+                hours=draft.quarters[id_] / QUARTERS,
+                hours_low=min(draft.quarters[id_] / QUARTERS, round(module.hours.low * scale * 2) / 2 or 0.25),
+                hours_high=max(draft.quarters[id_] / QUARTERS, round(module.hours.high * scale * 2) / 2),
+                cost_usd=draft.cost[id_],
+                teaches=gained,
+                after=placed.after,
+                resources=shown_resources(module, catalogue),
+                reasons=tuple(selection.wanted[id_]),
+                coverage_after=measures[-1][0],
+                readiness_after=measures[-1][1],
+            )
+        )
+    place = {p.module.id: i for i, p in enumerate(timed.placed)}
+    steps.sort(key=lambda s: (s.start, place[s.id]))
+    return steps, measures
+
+
+def shown_resources(module: Module, catalogue: Catalogue) -> tuple[str, ...]:
+    """The resources of a module that are alive, in the catalogue's order of fit."""
+    alive = [r for r in module.resources if catalogue.resources[r].state not in ("closed", "superseded")]
+    return tuple(alive[:RESOURCES_SHOWN])
+
+
+def _phases(path: Path, steps: Sequence[Step]) -> tuple[PhaseSpan, ...]:
+    out = []
+    for phase in path.phases:
+        inside = [s for s in steps if s.phase == phase.id]
+        if inside:
+            out.append(
+                PhaseSpan(
+                    phase.id,
+                    phase.title,
+                    phase.because,
+                    phase.source,
+                    min(s.start for s in inside),
+                    max(s.finish for s in inside),
+                    sum(s.hours for s in inside),
+                )
+            )
+    return tuple(out)
+
+
+def _exams(catalogue: Catalogue, steps: Sequence[Step]) -> list[Exam]:
+    out = []
+    for step in steps:
+        cert = catalogue.certifications.get(step.module.certification or "")
+        if cert:
+            expires = add_months(step.finish, cert.validity_months) if cert.validity_months else None
+            out.append(Exam(cert, step.id, step.finish, expires, step.reasons))
+    return out
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    month += 1
+    first_after = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=day.day - 1), first_after - timedelta(days=1))
+
+
+def _notices(selection: Selection, rules: Adjustments, profile: Profile, finish: date, path: Path) -> list[Notice]:
+    out = [*selection.notices, *(Notice("rule-note", rule.source, (rule.id,)) for rule in rules.notes)]
+    months = (finish - profile.start).days / 30.44
+    if path.months is None:
+        out.append(Notice("no-published-duration", path.sources[0], (path.id,)))
+    elif selection.modules and not path.months[0] <= months <= path.months[1]:
+        code = "faster-than-published" if months < path.months[0] else "slower-than-published"
+        out.append(Notice(code, path.sources[0], (path.id, round(months, 1))))
+    return out

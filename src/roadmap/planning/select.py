@@ -1,0 +1,256 @@
+"""From a person's gap to the set of modules that closes it, each with its reasons.
+
+Every (skill, level) has one provider for a given person: the module that teaches it at the lowest sufficient
+level, by preference of the rules, then by hours, then by id. Choosing the provider independently of what the
+person already holds is what makes the promise "knowing more never makes the plan longer" true by construction:
+with more held, fewer levels are required, and the set chosen is a subset of the one before.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from roadmap.model.catalogue import Catalogue, Module, Path
+from roadmap.model.market import WORKING_LEVEL
+from roadmap.model.plan import LeftOut, Notice, Reason
+from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN, Profile
+from roadmap.planning.rules import Adjustments
+
+PROVIDING = frozenset({"learn", "build", "publish"})
+Need = tuple[str, int]
+
+
+@dataclass
+class Selection:
+    """What was chosen and what was not: modules in the order found, who needs whom, reasons, omissions."""
+
+    modules: dict[str, Module] = field(default_factory=dict)
+    needed_by: dict[str, list[str]] = field(default_factory=dict)
+    wanted: dict[str, list[Reason]] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+class Chooser:
+    """Finds the provider of a skill level for one person."""
+
+    def __init__(self, catalogue: Catalogue, profile: Profile, adjustments: Adjustments) -> None:
+        self.catalogue = catalogue
+        self.profile = profile
+        self.adjustments = adjustments
+        self.cloud = profile.cloud if profile.cloud != ANY_CLOUD else next(iter(catalogue.clouds), ANY_CLOUD)
+        self._found: dict[Need, Module | None] = {}
+
+    def fits(self, module: Module) -> bool:
+        """Whether a module is for this person's cloud and domain at all."""
+        return module.cloud in (None, self.cloud) and module.domain in (None, self.profile.domain)
+
+    def provider(self, skill: str, level: int) -> Module | None:
+        """The module that lifts `skill` to `level` for this person, or None when the catalogue has none."""
+        key = (skill, level)
+        if key not in self._found:
+            self._found[key] = self._find(skill, level)
+        return self._found[key]
+
+    def _find(self, skill: str, level: int) -> Module | None:
+        able = [
+            m
+            for m in self.catalogue.teachers.get(skill, ())
+            if m.teaches[skill] >= level and m.kind in PROVIDING and self.fits(m)
+        ]
+        if not able:
+            return None
+        lowest = min(m.teaches[skill] for m in able)
+        rules = self.adjustments
+        chosen = min(
+            (m for m in able if m.teaches[skill] == lowest),
+            key=lambda m: (
+                m.id not in rules.preferred,
+                m.id in rules.outranked,
+                m.hours.likely * rules.factors.get(m.id, 1.0),
+                m.id,
+            ),
+        )
+        if chosen.id in rules.swapped:
+            other = self.catalogue.modules[rules.swapped[chosen.id][0]]
+            if other.teaches.get(skill, 0) >= level:
+                return other
+        return chosen
+
+
+def target_levels(catalogue: Catalogue, profile: Profile) -> Mapping[str, int]:
+    """Skill levels that the target role asks for at the level aimed at."""
+    return next((v for k, v in catalogue.roles[profile.target].targets.items() if k == profile.level), {})
+
+
+def select(catalogue: Catalogue, profile: Profile, path: Path, rules: Adjustments) -> Selection:
+    """The whole set of modules for a person, before any deadline or budget."""
+    chooser = Chooser(catalogue, profile, rules)
+    out = Selection()
+    wanted = target_levels(catalogue, profile)
+    _take_gaps(out, chooser, wanted)
+    _take_added(out, chooser)
+    _take_domain(out, chooser)
+    _close(out, chooser)
+    _give_reasons(out, chooser, wanted)
+    _name_held(out, chooser, wanted)
+    _name_usual_exams(out, chooser, path)
+    return out
+
+
+def _take_gaps(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:
+    rules = chooser.adjustments
+    for skill, level in wanted.items():
+        if chooser.profile.have.get(skill, 0) >= level:
+            continue
+        module = chooser.provider(skill, level)
+        if module is None:
+            out.notices.append(
+                Notice(
+                    "nobody-teaches",
+                    chooser.catalogue.roles[chooser.profile.target].sources[0],
+                    (skill, level),
+                )
+            )
+        elif module.id in rules.left_out:
+            _leave_out(out, module, chooser)
+        else:
+            out.modules[module.id] = module
+
+
+def _leave_out(out: Selection, module: Module, chooser: Chooser) -> None:
+    rule = chooser.adjustments.left_out[module.id]
+    if all(x.id != module.id for x in out.left_out):
+        out.left_out.append(
+            left_out(module, Reason("rule", rule.source, (rule.id,)), chooser.catalogue, chooser.profile.have)
+        )
+
+
+def left_out(module: Module, reason: Reason, catalogue: Catalogue, held: Mapping[str, int]) -> LeftOut:
+    """An omission with what it would be worth to somebody who holds `held`."""
+    gained = [s for s, level in module.teaches.items() if level >= WORKING_LEVEL > held.get(s, 0)]
+    return LeftOut(module.id, module.title, module.hours.likely, catalogue.market.coverage(gained), reason)
+
+
+def _take_added(out: Selection, chooser: Chooser) -> None:
+    rules = chooser.adjustments
+    for id_, fired in rules.added.items():
+        module = chooser.catalogue.modules[id_]
+        if module.kind == "certify":
+            continue
+        if id_ in rules.left_out:
+            _leave_out(out, module, chooser)
+        elif chooser.fits(module) and (module.public or not _held(module, chooser.profile)):
+            out.modules[id_] = module
+            out.wanted[id_] = [Reason("rule", rule.source, (rule.id,)) for rule in fired]
+
+
+def _held(module: Module, profile: Profile) -> bool:
+    return bool(module.teaches) and all(profile.have.get(s, 0) >= level for s, level in module.teaches.items())
+
+
+def _take_domain(out: Selection, chooser: Chooser) -> None:
+    profile = chooser.profile
+    if profile.domain == NO_DOMAIN:
+        return
+    domain = chooser.catalogue.specialisations[profile.domain]
+    for id_ in domain.modules:
+        module = chooser.catalogue.modules[id_]
+        if id_ in chooser.adjustments.left_out:
+            _leave_out(out, module, chooser)
+        elif not _held(module, profile):
+            out.modules[id_] = module
+            out.wanted.setdefault(id_, []).append(Reason("domain", domain.sources[0], (domain.id,)))
+
+
+def add_modules(out: Selection, modules: Iterable[Module], chooser: Chooser) -> None:
+    """Add modules chosen later (an exam's preparation) together with all they need."""
+    for module in modules:
+        out.modules.setdefault(module.id, module)
+    _close(out, chooser)
+
+
+def _close(out: Selection, chooser: Chooser) -> None:
+    """Backward closure: whatever a chosen module needs and the person lacks is chosen as well."""
+    have = chooser.profile.have
+    queue = list(out.modules.values())
+    while queue:
+        module = queue.pop(0)
+        for skill, level in module.needs.items():
+            if have.get(skill, 0) >= level:
+                continue
+            provider = chooser.provider(skill, level)
+            if provider is None or provider.id == module.id:
+                continue
+            needers = out.needed_by.setdefault(provider.id, [])
+            if module.id not in needers:
+                needers.append(module.id)
+            if provider.id not in out.modules:
+                out.modules[provider.id] = provider
+                queue.append(provider)
+    out.left_out = [x for x in out.left_out if x.id not in out.modules]
+
+
+MOST_GAPS_NAMED = 3
+
+
+def _give_reasons(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:
+    for id_, module in out.modules.items():
+        out.wanted[id_] = reasons_for(module, out, chooser, wanted)
+
+
+def reasons_for(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> list[Reason]:
+    """Why a chosen module is there: rules and domain, gaps it closes (most asked for first), who needs it, its size."""
+    catalogue, rules, have = chooser.catalogue, chooser.adjustments, chooser.profile.have
+    reasons = list(out.wanted.get(module.id, ()))
+    gaps = [s for s, level in module.teaches.items() if have.get(s, 0) < min(level, wanted.get(s, 0))]
+    gaps.sort(key=lambda s: (-catalogue.market.weights.get(s, 0.0), s))
+    reasons += [
+        Reason(
+            "gap",
+            catalogue.skills[s].sources[0],
+            (s, have.get(s, 0), wanted[s], min(module.teaches[s], wanted[s])),
+        )
+        for s in gaps[:MOST_GAPS_NAMED]
+    ]
+    needers = sorted(out.needed_by.get(module.id, ()))
+    if needers and not gaps:
+        reasons.append(Reason("needed-by", module.sources[0], tuple(needers[:MOST_GAPS_NAMED])))
+    for change in (rules.preferred, rules.early, rules.late):
+        if module.id in change:
+            reasons.append(Reason("rule", change[module.id].source, (change[module.id].id,)))
+    reasons += [Reason("rule", rule.source, (rule.id,)) for rule in rules.resized.get(module.id, ())]
+    reasons += [Reason("rule", rule.source, (rule.id,)) for by, rule in rules.swapped.values() if by == module.id]
+    if not reasons:
+        reasons.append(Reason("needed-by", module.sources[0], tuple(needers[:MOST_GAPS_NAMED])))
+    return list(dict.fromkeys(reasons))
+
+
+def _name_held(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:
+    """Skips stay visible: modules that somebody without any skill would need and this person does not."""
+    have, catalogue = chooser.profile.have, chooser.catalogue
+    gone = {x.id for x in out.left_out}
+    queue: list[Need] = list(wanted.items())
+    seen: set[str] = set()
+    while queue:
+        module = chooser.provider(*queue.pop(0))
+        if module is None or module.id in seen:
+            continue
+        seen.add(module.id)
+        queue += module.needs.items()
+        known = [s for s in module.teaches if have.get(s, 0)]
+        if module.id in out.modules or module.id in gone or not known:
+            continue
+        skill = max(known, key=lambda s: (catalogue.market.weights.get(s, 0.0), s))
+        reason = Reason("held", catalogue.skills[skill].sources[0], (skill, have[skill]))
+        out.left_out.append(left_out(module, reason, catalogue, have))
+
+
+def _name_usual_exams(out: Selection, chooser: Chooser, path: Path) -> None:
+    """Exams that guides commonly name for this path but which have ended are named with all that follows them."""
+    for id_ in path.usual_exams:
+        cert = chooser.catalogue.certifications[id_]
+        if cert.status == "retired" and id_ not in chooser.profile.holds:
+            chain = tuple(c.id for c in chooser.catalogue.successors(id_))
+            reason = Reason("retired", cert.source, (id_, *chain))
+            prep = sum(cert.prep_hours) / 2 if cert.prep_hours else 0.0
+            out.left_out.append(LeftOut(id_, cert.name, prep, 0.0, reason))
