@@ -1,0 +1,1 @@
+"""Commands: words in, exit codes out."""

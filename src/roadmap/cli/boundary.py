@@ -1,0 +1,140 @@
+"""Where the program meets the world: consoles, the clock, files written last, and errors put into words."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from roadmap.errors import ExitCode, RoadmapError, UsageError
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.problem import Problem
+
+NARROWEST, WIDEST, PIPED = 40, 140, 80
+
+
+class ProblemsError(RoadmapError):
+    """The input has problems that can be pointed at."""
+
+    def __init__(self, problems: Sequence[Problem], code: ExitCode = ExitCode.PROBLEMS) -> None:
+        super().__init__("the input has problems")
+        self.problems = problems
+        self.code = code
+
+
+def today_or(text: str | None) -> date:
+    """The day to plan on: the one given, else the clock's. The only place that reads the clock."""
+    if text is None:
+        return date.today()
+    from roadmap.model.profile import as_date
+
+    day = as_date(text)
+    if day is None:
+        raise UsageError(f'--today must be a day such as 2026-12-01, not "{text}"')
+    return day
+
+
+def width_of(stream: object, wanted: int | None) -> int:
+    """Columns to draw for: as asked, else those of the terminal, else 80."""
+    if wanted is not None:
+        return max(NARROWEST, min(200, wanted))
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns):
+        return max(NARROWEST, min(WIDEST, int(columns)))
+    try:
+        return max(NARROWEST, min(WIDEST, os.get_terminal_size(stream.fileno()).columns))  # type: ignore[attr-defined]
+    except (OSError, ValueError, AttributeError):
+        return PIPED
+
+
+def use_colour(no_colour: bool) -> bool:
+    """Colour on a terminal that shows it, unless NO_COLOR, TERM=dumb or --no-color say otherwise."""
+    if no_colour or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def on_terminal() -> bool:
+    """Whether a person sits in front: both ends are a terminal and this is no automated build."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def say(text: str) -> None:
+    """Progress, warnings and errors: to stderr, so that stdout stays data."""
+    print(text, file=sys.stderr)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Print data, or write it to a file that appears whole or not at all."""
+    if output is None or str(output) == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=output.parent, prefix=f".{output.name}.", delete=False, encoding="utf-8", newline=""
+        ) as stream:
+            stream.write(text)
+        Path(stream.name).chmod(0o666 & ~_umask())
+        Path(stream.name).replace(output)
+    except OSError as error:
+        raise RoadmapError(
+            f"{output}: cannot be written ({error.strerror or error})", "check the folder and its permissions"
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def read_catalogue(overlays: Sequence[Path]) -> Catalogue:
+    """The catalogue with overlays; its problems end the run, warnings do not."""
+    from roadmap.loading.compiled import catalogue
+
+    found, problems = catalogue(overlays)
+    if found is None:
+        raise ProblemsError(problems)
+    return found
+
+
+def run(program: Callable[[], object]) -> NoReturn:
+    """Call the program, turn expected failures into a line and a code, and let bugs keep their traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        program()
+        code = int(ExitCode.OK)
+    except RoadmapError as error:
+        code = int(error.code)
+        _complain(error)
+    except KeyboardInterrupt:
+        code = int(ExitCode.INTERRUPTED)
+        say("Stopped.")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = int(ExitCode.OK)
+    except SystemExit as done:
+        code = done.code if isinstance(done.code, int) else int(done.code is not None)
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        say("\nThis is a bug in roadmap, not a mistake of yours. Please report the lines above.")
+        code = int(ExitCode.BUG)
+    sys.exit(code)
+
+
+def _complain(error: RoadmapError) -> None:
+    from roadmap.render.problems import problems_text
+
+    if isinstance(error, ProblemsError):
+        sys.stderr.write(problems_text(error.problems))
+        return
+    from roadmap.render.clean import clean
+
+    say(f"roadmap: {clean(error.message)}" + (f"\n  {clean(error.hint)}" if error.hint else ""))

@@ -1,0 +1,43 @@
+"""Problems as `file:line:col: severity: message [id]` with the line they are on, or as JSON."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from roadmap.model.problem import Problem
+from roadmap.render.clean import clean
+
+WIDEST_EXCERPT = 100
+
+
+def problem_text(problem: Problem) -> str:
+    """One problem as an editor can jump to it, with the line and a caret under the place."""
+    place = clean(problem.file) + (f":{problem.line}:{problem.column}" if problem.line else "")
+    lines = [f"{place}: {problem.severity}: {clean(problem.message)} [{problem.id}]"]
+    excerpt = problem.excerpt.expandtabs(1).rstrip()
+    hint = clean(problem.hint)
+    if excerpt and problem.column - 1 <= len(excerpt) <= WIDEST_EXCERPT:
+        shown = "".join(c if c.isprintable() else "\ufffd" for c in excerpt)
+        margin = " " * len(str(problem.line))
+        carets = "^" * max(1, min(problem.width, len(shown) - problem.column + 1))
+        lines.append(f"    {problem.line} | {shown}")
+        lines.append(f"    {margin} | {' ' * (problem.column - 1)}{carets}{' ' + hint if hint else ''}")
+    elif hint:
+        lines.append(f"    hint: {hint}")
+    return "\n".join(lines)
+
+
+def problems_text(problems: Iterable[Problem]) -> str:
+    """All problems in the order of their places, and a line that counts them."""
+    ordered = sorted(problems, key=lambda p: (p.file, p.line, p.column, p.id))
+    errors = sum(p.severity == "error" for p in ordered)
+    warnings = len(ordered) - errors
+    parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
+    return "\n".join([*(problem_text(p) for p in ordered), ", ".join(parts)]) + "\n" if ordered else ""
+
+
+def problems_json(problems: Iterable[Problem]) -> str:
+    """All problems as a JSON list."""
+    ordered = sorted(problems, key=lambda p: (p.file, p.line, p.column, p.id))
+    rows = [{k: v for k, v in asdict(p).items() if k not in ("excerpt", "width")} for p in ordered]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
