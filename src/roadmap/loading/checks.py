@@ -28,6 +28,7 @@ class Finding:
     hint: str = ""
     severity: str = "error"
     at_key: bool = False
+    about: str = ""
 
 
 Check = Callable[[Catalogue], Iterable[Finding]]
@@ -39,6 +40,8 @@ def check_catalogue(catalogue: Catalogue, draft: Draft) -> list[Problem]:
     for check in CHECKS:
         name = check.__name__.replace("_", "-")
         for finding in check(catalogue):
+            if finding.about in draft.retired:
+                continue
             entry = draft.entries[finding.kind][finding.id]
             fault = Fault(
                 name,
@@ -170,14 +173,8 @@ def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
     for kind, id_, path, value, wanted, key in _references(catalogue):
         known = getattr(catalogue, wanted)
         if value not in known:
-            yield Finding(
-                kind,
-                id_,
-                path,
-                f'{id_}: there is no {wanted} entry "{value}"',
-                nearest(value, known),
-                at_key=key,
-            )
+            message = f'{id_}: there is no {wanted} entry "{value}"'
+            yield Finding(kind, id_, path, message, nearest(value, known), at_key=key, about=str(value))
 
 
 def hours_out_of_order(catalogue: Catalogue) -> Iterator[Finding]:
@@ -273,13 +270,10 @@ def circular_needs(catalogue: Catalogue) -> Iterator[Finding]:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         circle: list[str] = error.args[1][::-1]
-        yield Finding(
-            "modules",
-            circle[0],
-            ("needs",),
-            "circle of needs: " + " needs ".join(circle),
-            "lower one of these needs, or teach it elsewhere",
-        )
+        for i, id_ in enumerate(circle[:-1]):
+            path = " needs ".join([*circle[i:-1], *circle[: i + 1]])
+            hint = "lower one of these needs, or teach it elsewhere"
+            yield Finding("modules", id_, ("needs",), f"circle of needs: {path}", hint)
 
 
 def _providers(catalogue: Catalogue, module: Module) -> list[str]:
@@ -407,12 +401,13 @@ def old_fact(catalogue: Catalogue) -> Iterator[Finding]:
     limit = str(int(catalogue.as_of[:4]) - 1) + catalogue.as_of[4:]
     for kind in ("modules", "resources", "certifications", "specialisations"):
         for id_, entry in getattr(catalogue, kind).items():
-            checked = getattr(entry, "checked", entry.as_of)
+            key = "checked" if hasattr(entry, "checked") else "as_of"
+            checked = getattr(entry, key)
             if checked < limit:
                 yield Finding(
                     kind,
                     id_,
-                    ("as_of",),
+                    (key,),
                     f"{id_}: last checked {checked}",
                     "check it again",
                     severity="warning",

@@ -18,8 +18,6 @@ from typing import Any
 
 from roadmap import __version__
 from roadmap.loading.source import ENTRY, folder
-from roadmap.model import catalogue as nouns
-from roadmap.model import market
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Problem
 
@@ -28,9 +26,9 @@ KEPT = 8
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        for known in (nouns, market):
-            found = getattr(known, name, None)
-            if module == known.__name__ and is_dataclass(found):
+        if module.startswith("roadmap.model."):
+            found = getattr(sys.modules.get(module), name, None)
+            if is_dataclass(found):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} does not belong into a catalogue")
 

@@ -32,6 +32,7 @@ class Draft:
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
     header: Header | None = None
     postings: list[Posting] = field(default_factory=list)
+    retired: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -138,6 +139,7 @@ def _retire(draft: Draft, retired: object, faults: list[Fault]) -> None:
                     )
                 )
             known.pop(id_, None)
+            draft.retired.add(str(id_))
 
 
 def read_postings(path: Path) -> list[Posting]:
@@ -157,6 +159,7 @@ def assemble(draft: Draft) -> Catalogue:
         version=draft.header.version,
         as_of=draft.header.as_of,
         pace=draft.header.pace,
+        worth=draft.header.worth,
         market=market(draft.postings),
         **kinds,
     )

@@ -57,7 +57,7 @@ class Document:
 
 def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
+        for key, value in reversed(node.value):
             if getattr(key, "value", None) == str(part):
                 return value, key
     elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):

@@ -519,9 +519,11 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question of the interview. `sets` is the profile key it answers; choices are listed or come from the catalogue.
+    """A question of the interview. `sets` is the profile key it answers.
 
-    `ask` and `why` may name {role} and {target}; `when` limits it to some people.
+    Choices are the listed ones, then those `choices_from` the catalogue. `short` names the answer in a list
+    ("hours a week"), `empty` is what no answer is called ("no limit"). `stages` limits a checklist of skills.
+    `when` limits the question to some people, judged by the answers given before it.
     """
 
     id: Text
@@ -533,6 +535,9 @@ class Question:
     choices_from: Literal["starts", "targets", "goals", "clouds", "specialisations", "skills"] | None = None
     default: str | float | None = None
     optional: bool = False
+    short: str = ""
+    empty: str = "none"
+    stages: tuple[Text, ...] = ()
     when: Condition = Condition()
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
@@ -567,12 +572,28 @@ class Pace:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Worth:
+    """What counts beside coverage when not everything fits, as shares of coverage (docs/planning.md).
+
+    `depth`: each level that the role asks for other than working level, as a part of the skill's own coverage.
+    `domain`: each module of the field the person chose. `least`: every module of the whole plan, so that nothing
+    that fits is dropped.
+    """
+
+    depth: Annotated[float, Ge(0)]
+    domain: Annotated[float, Ge(0)]
+    least: Annotated[float, Ge(0)]
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
 class Header:
     """What the entry file says about the whole catalogue."""
 
     version: Text
     as_of: Text
     pace: Pace
+    worth: Worth
     include: tuple[Text, ...] = ()
     postings: str | None = None
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -585,6 +606,7 @@ class Catalogue:
     version: str
     as_of: str
     pace: Pace
+    worth: Worth
     stages: Mapping[str, Stage]
     goals: Mapping[str, Named]
     clouds: Mapping[str, Named]

@@ -3,7 +3,9 @@
 Dates are ISO days; hours are hours of work; worth, coverage and readiness are shares from 0 to 1; money is US dollars.
 """
 
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 
 class ReasonData(TypedDict):
@@ -165,8 +167,8 @@ class SourceData(TypedDict):
     confidence: str
 
 
-class BreakData(TypedDict("BreakData", {"from": str, "to": str})):
-    """A period without study, both days included."""
+BreakData = TypedDict("BreakData", {"from": str, "to": str})
+"""A period without study, both days included."""
 
 
 class ProfileData(TypedDict):

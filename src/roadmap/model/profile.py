@@ -24,6 +24,11 @@ class Break:
     last: date
 
 
+def in_break(day: date, breaks: Iterable[Break]) -> Break | None:
+    """The break a day falls into, or None."""
+    return next((b for b in breaks if b.first <= day <= b.last), None)
+
+
 @dataclass(frozen=True)
 class Profile:
     """A person's answers with every default filled in. `skills` holds only what the person said of themselves;

@@ -1,10 +1,11 @@
 """Which exams a person may sit at all, and which of them the plan prepares for."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from roadmap.model.catalogue import Catalogue, Certification, Module
 from roadmap.model.plan import LeftOut, Reason
-from roadmap.model.profile import Profile
+from roadmap.model.profile import Break, Profile, in_break
 from roadmap.planning.rules import Adjustments
 
 BOOKABLE = frozenset({"public", "beta-open", "registration-open"})
@@ -55,7 +56,9 @@ def choose_exams(catalogue: Catalogue, profile: Profile, rules: Adjustments) -> 
     return chosen, passed
 
 
-def first_day(cert: Certification, ready: date) -> date:
-    """The first day on which an exam exists, not before somebody is ready for it."""
-    opens = date.fromisoformat(cert.available_from) if cert.available_from else ready
-    return max(opens, ready)
+def first_day(cert: Certification, ready: date, breaks: Sequence[Break]) -> date:
+    """The first day on which an exam can be sat: it exists, the person is ready, and no break is on."""
+    day = max(date.fromisoformat(cert.available_from), ready) if cert.available_from else ready
+    while away := in_break(day, breaks):
+        day = away.last + timedelta(days=1)
+    return day

@@ -6,15 +6,16 @@ from datetime import date, timedelta
 
 from roadmap.model.catalogue import Catalogue, Module, Path
 from roadmap.model.market import WORKING_LEVEL
-from roadmap.model.plan import Exam, LeftOut, Notice, PhaseSpan, Plan, Reason, Step, Week
+from roadmap.model.plan import Exam, LeftOut, Notice, Option, PhaseSpan, Plan, Step, Week
 from roadmap.model.profile import Profile
-from roadmap.planning import forecast
 from roadmap.planning.exams import choose_exams, first_day
+from roadmap.planning.forecast import quantile, quarters, spread
+from roadmap.planning.options import ways_out
 from roadmap.planning.order import Placed, order
-from roadmap.planning.reduce import Draft, Reduction, reduce_to_fit
+from roadmap.planning.reduce import Draft, Reduction, gains_of, opening_days, reduce_to_fit
 from roadmap.planning.rules import Adjustments, apply_rules
-from roadmap.planning.schedule import QUARTERS, Span, day_reached, in_break, schedule
-from roadmap.planning.select import Chooser, Selection, add_modules, reasons_for, select, target_levels
+from roadmap.planning.schedule import QUARTERS, Span, day_reached, schedule
+from roadmap.planning.select import Chooser, Selection, select, target_levels
 
 RESOURCES_SHOWN = 4
 
@@ -29,6 +30,16 @@ class _Timed:
     finish: date
 
 
+@dataclass(frozen=True)
+class _Drafted:
+    """Everything decided about a person before limits are looked at."""
+
+    rules: Adjustments
+    chooser: Chooser
+    selection: Selection
+    draft: Draft
+
+
 def make_plan(catalogue: Catalogue, profile: Profile, today: date) -> Plan:
     """The plan of one person. Pure: the same arguments give the same plan.
 
@@ -37,40 +48,42 @@ def make_plan(catalogue: Catalogue, profile: Profile, today: date) -> Plan:
     path = catalogue.path(profile.role, profile.target)
     if path is None:
         raise ValueError(f"no path from {profile.role} to {profile.target}")
+    whole = _draft(catalogue, profile, path)
+    reduction = reduce_to_fit(profile, path, whole.draft, whole.chooser)
+    options: list[Option] = []
+    if reduction.status != "feasible":
+        options = ways_out(profile, whole.draft, lambda changed: _draft(catalogue, changed, path).draft)
+    return _assemble(catalogue, profile, today, path, whole, reduction, options)
+
+
+def _draft(catalogue: Catalogue, profile: Profile, path: Path) -> _Drafted:
     rules = apply_rules(catalogue, profile)
-    selection = select(catalogue, profile, path, rules)
     chooser = Chooser(catalogue, profile, rules)
     exams, passed = choose_exams(catalogue, profile, rules)
-    before = set(selection.modules)
-    add_modules(selection, exams, chooser)
-    wanted = target_levels(catalogue, profile)
-    for id_, module in selection.modules.items():
-        if id_ not in before:
-            selection.wanted[id_] = _exam_reasons(module, rules)
-            selection.wanted[id_] = reasons_for(module, selection, chooser, wanted)
-    selection.left_out += [x for x in passed if all(x.id != y.id for y in selection.left_out)]
+    selection = select(chooser, path, exams)
+    gone = {x.id for x in selection.left_out}
+    selection.left_out += [x for x in passed if x.id not in gone]
+    modules, factors, wanted = selection.modules, rules.factors, target_levels(catalogue, profile)
     draft = Draft(
-        modules=selection.modules,
-        quarters={
-            id_: forecast.quarters(m.hours.likely, rules.factors.get(id_, 1.0), catalogue.pace)
-            for id_, m in selection.modules.items()
-        },
-        cost={id_: cost_of(m, catalogue) for id_, m in selection.modules.items()},
-        bonus={id_: sum(r.weight for r in rules.added.get(id_, ())) for id_ in selection.modules},
+        modules=modules,
+        quarters={i: quarters(m.hours.likely, factors.get(i, 1.0), catalogue.pace) for i, m in modules.items()},
+        cost={i: cost_of(m, catalogue) for i, m in modules.items()},
+        gains={i: gains_of(catalogue, m, profile.have, wanted) for i, m in modules.items()},
+        bonus={i: _bonus(catalogue, rules, m) for i, m in modules.items()},
+        opens=opening_days(catalogue, profile, modules),
     )
-    reduction = reduce_to_fit(catalogue, profile, path, draft, chooser)
-    return _assemble(catalogue, profile, today, path, rules, selection, draft, reduction)
+    return _Drafted(rules, chooser, selection, draft)
+
+
+def _bonus(catalogue: Catalogue, rules: Adjustments, module: Module) -> float:
+    domain = catalogue.worth.domain if module.domain else 0.0
+    return catalogue.worth.least + domain + sum(r.weight for r in rules.added.get(module.id, ()))
 
 
 def cost_of(module: Module, catalogue: Catalogue) -> float:
     """US dollars a step costs for certain: its own cost and the fee of its exam."""
     cert = catalogue.certifications.get(module.certification or "")
     return module.cost_usd + (cert.fee_usd or 0.0 if cert else 0.0)
-
-
-def _exam_reasons(module: Module, rules: Adjustments) -> list[Reason]:
-    fired = rules.added.get(module.id, [])
-    return [Reason("rule", rule.source, (rule.id,)) for rule in fired] if module.kind == "certify" else []
 
 
 def lay_out(
@@ -87,10 +100,8 @@ def lay_out(
     for one in placed:
         cert = catalogue.certifications.get(one.module.certification or "")
         if cert:
-            day = first_day(cert, spans[one.module.id].finish)
-            while away := in_break(day, profile.breaks):
-                day = away.last + timedelta(days=1)
-            spans[one.module.id].finish = day
+            span = spans[one.module.id]
+            span.finish = first_day(cert, span.finish, profile.breaks)
     return _Timed(placed, spans, weeks, max((s.finish for s in spans.values()), default=profile.start))
 
 
@@ -99,17 +110,17 @@ def _assemble(
     profile: Profile,
     today: date,
     path: Path,
-    rules: Adjustments,
-    selection: Selection,
-    draft: Draft,
+    whole: _Drafted,
     reduction: Reduction,
+    options: Sequence[Option],
 ) -> Plan:
+    rules, selection, draft = whole.rules, whole.selection, whole.draft
     kept = {id_: m for id_, m in draft.modules.items() if id_ in reduction.kept}
     timed = lay_out(catalogue, profile, path, rules, kept, draft.quarters)
     steps, measures = _steps(catalogue, profile, selection, draft, timed)
     planned = sum(draft.quarters[id_] for id_ in kept)
-    deviation = forecast.spread(((m.hours, rules.factors.get(id_, 1.0)) for id_, m in kept.items()), catalogue.pace)
-    p80, p95 = (_later(profile, timed.finish, planned, forecast.quantile(planned, deviation, c)) for c in (80, 95))
+    deviation = spread(((m.hours, rules.factors.get(id_, 1.0)) for id_, m in kept.items()), catalogue.pace)
+    p80, p95 = (_later(profile, timed.finish, planned, quantile(planned, deviation, c)) for c in (80, 95))
     return Plan(
         generated_on=today,
         profile=profile,
@@ -131,7 +142,7 @@ def _assemble(
         weeks=tuple(timed.weeks),
         exams=tuple(_exams(catalogue, steps)),
         left_out=tuple(reduction.left_out + _sorted(selection.left_out)),
-        options=tuple(reduction.options),
+        options=tuple(options),
         notices=tuple(_notices(selection, rules, profile, timed.finish, path)),
     )
 

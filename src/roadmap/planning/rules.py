@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from roadmap.model.catalogue import Catalogue, Condition, Rule
+from roadmap.model.catalogue import Catalogue, Rule
+from roadmap.model.condition import holds
 from roadmap.model.profile import Profile
 
 
@@ -23,34 +24,15 @@ class Adjustments:
     notes: list[Rule] = field(default_factory=list)
 
 
-def holds(condition: Condition, profile: Profile) -> bool:
-    """Whether a condition is true of a person; an empty condition always is."""
-    c, have = condition, profile.have
-    return (
-        (not c.role or profile.role in c.role)
-        and (not c.target or profile.target in c.target)
-        and (not c.level or profile.level in c.level)
-        and (not c.goal or any(g in c.goal for g in profile.goals))
-        and (not c.cloud or profile.cloud in c.cloud)
-        and (not c.domain or profile.domain in c.domain)
-        and (not c.certifications or profile.certifications in c.certifications)
-        and (not c.holds or any(h in c.holds for h in profile.holds))
-        and (c.hours_below is None or profile.hours_per_week < c.hours_below)
-        and (c.hours_from is None or profile.hours_per_week >= c.hours_from)
-        and (c.budget_below is None or (profile.budget_usd is not None and profile.budget_usd < c.budget_below))
-        and all(have.get(s, 0) < level for s, level in c.skill_below.items())
-        and all(have.get(s, 0) >= level for s, level in c.skill_from.items())
-        and (not c.any_of or any(holds(one, profile) for one in c.any_of))
-        and not any(holds(one, profile) for one in c.none_of)
-    )
-
-
 def apply_rules(catalogue: Catalogue, profile: Profile) -> Adjustments:
     """The adjustments of every rule that applies, in the order of the catalogue."""
     out = Adjustments()
     for rule in catalogue.rules.values():
         if holds(rule.when, profile):
             _collect(rule, out)
+    retired = out.added.keys() - catalogue.modules.keys()
+    for id_ in retired:
+        del out.added[id_]
     return out
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from roadmap.model.plan import Item, Week
-from roadmap.model.profile import Break, Profile
+from roadmap.model.profile import Profile, in_break
 from roadmap.planning.order import Placed
 
 QUARTERS = 4
@@ -43,11 +43,6 @@ class _Week:
         if ending and position * len(self.days) % self.capacity == 0:
             index -= 1
         return self.days[max(0, min(index, len(self.days) - 1))]
-
-
-def in_break(day: date, breaks: Sequence[Break]) -> Break | None:
-    """The break a day falls into, or None."""
-    return next((b for b in breaks if b.first <= day <= b.last), None)
 
 
 def weeks(profile: Profile) -> Iterator[_Week]:

@@ -6,7 +6,7 @@ person already holds is what makes the promise "knowing more never makes the pla
 with more held, fewer levels are required, and the set chosen is a subset of the one before.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from roadmap.model.catalogue import Catalogue, Module, Path
@@ -70,7 +70,7 @@ class Chooser:
                 m.id,
             ),
         )
-        if chosen.id in rules.swapped:
+        if chosen.id in rules.swapped and rules.swapped[chosen.id][0] in self.catalogue.modules:
             other = self.catalogue.modules[rules.swapped[chosen.id][0]]
             if other.teaches.get(skill, 0) >= level:
                 return other
@@ -82,16 +82,18 @@ def target_levels(catalogue: Catalogue, profile: Profile) -> Mapping[str, int]:
     return next((v for k, v in catalogue.roles[profile.target].targets.items() if k == profile.level), {})
 
 
-def select(catalogue: Catalogue, profile: Profile, path: Path, rules: Adjustments) -> Selection:
-    """The whole set of modules for a person, before any deadline or budget."""
-    chooser = Chooser(catalogue, profile, rules)
+def select(chooser: Chooser, path: Path, exams: Sequence[Module]) -> Selection:
+    """The whole set of modules for a person, the preparation of `exams` included, before any deadline or budget."""
     out = Selection()
-    wanted = target_levels(catalogue, profile)
+    wanted = target_levels(chooser.catalogue, chooser.profile)
     _take_gaps(out, chooser, wanted)
     _take_added(out, chooser)
     _take_domain(out, chooser)
+    for module in exams:
+        out.modules[module.id] = module
+        out.wanted[module.id] = [Reason("rule", r.source, (r.id,)) for r in chooser.adjustments.added[module.id]]
     _close(out, chooser)
-    _give_reasons(out, chooser, wanted)
+    out.wanted = {id_: _reasons(module, out, chooser, wanted) for id_, module in out.modules.items()}
     _name_held(out, chooser, wanted)
     _name_usual_exams(out, chooser, path)
     return out
@@ -153,20 +155,13 @@ def _take_domain(out: Selection, chooser: Chooser) -> None:
     if profile.domain == NO_DOMAIN:
         return
     domain = chooser.catalogue.specialisations[profile.domain]
-    for id_ in domain.modules:
+    for id_ in (m for m in domain.modules if m in chooser.catalogue.modules):
         module = chooser.catalogue.modules[id_]
         if id_ in chooser.adjustments.left_out:
             _leave_out(out, module, chooser)
         elif not _held(module, profile):
             out.modules[id_] = module
             out.wanted.setdefault(id_, []).append(Reason("domain", domain.sources[0], (domain.id,)))
-
-
-def add_modules(out: Selection, modules: Iterable[Module], chooser: Chooser) -> None:
-    """Add modules chosen later (an exam's preparation) together with all they need."""
-    for module in modules:
-        out.modules.setdefault(module.id, module)
-    _close(out, chooser)
 
 
 def _close(out: Selection, chooser: Chooser) -> None:
@@ -193,12 +188,7 @@ def _close(out: Selection, chooser: Chooser) -> None:
 MOST_GAPS_NAMED = 3
 
 
-def _give_reasons(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:
-    for id_, module in out.modules.items():
-        out.wanted[id_] = reasons_for(module, out, chooser, wanted)
-
-
-def reasons_for(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> list[Reason]:
+def _reasons(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> list[Reason]:
     """Why a chosen module is there: rules and domain, gaps it closes (most asked for first), who needs it, its size."""
     catalogue, rules, have = chooser.catalogue, chooser.adjustments, chooser.profile.have
     reasons = list(out.wanted.get(module.id, ()))
@@ -247,7 +237,7 @@ def _name_held(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> N
 
 def _name_usual_exams(out: Selection, chooser: Chooser, path: Path) -> None:
     """Exams that guides commonly name for this path but which have ended are named with all that follows them."""
-    for id_ in path.usual_exams:
+    for id_ in (c for c in path.usual_exams if c in chooser.catalogue.certifications):
         cert = chooser.catalogue.certifications[id_]
         if cert.status == "retired" and id_ not in chooser.profile.holds:
             chain = tuple(c.id for c in chooser.catalogue.successors(id_))

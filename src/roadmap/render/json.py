@@ -1,20 +1,23 @@
 """The stable machine format: keys are promised, additions allowed, `schema_version` counts breaking changes."""
 
 import json
+from typing import TYPE_CHECKING
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Plan, Reason, Step
-from roadmap.model.plan_data import (
-    PlanData,
-    ProfileData,
-    ReasonData,
-    ResourceData,
-    SourceData,
-    StepData,
-    SummaryData,
-)
 from roadmap.model.profile import Profile
 from roadmap.render.wording import Words
+
+if TYPE_CHECKING:
+    from roadmap.model.plan_data import (
+        PlanData,
+        ProfileData,
+        ReasonData,
+        ResourceData,
+        SourceData,
+        StepData,
+        SummaryData,
+    )
 
 SCHEMA_VERSION = 1
 
@@ -24,7 +27,7 @@ def render_json(plan: Plan, catalogue: Catalogue) -> str:
     return json.dumps(plan_data(plan, catalogue), ensure_ascii=False, indent=2) + "\n"
 
 
-def profile_data(profile: Profile) -> ProfileData:
+def profile_data(profile: Profile) -> "ProfileData":
     """A resolved profile with the contract's keys; `skills` with the baseline merged in."""
     return {
         "role": profile.role,
@@ -46,7 +49,7 @@ def profile_data(profile: Profile) -> ProfileData:
     }
 
 
-def plan_data(plan: Plan, catalogue: Catalogue) -> PlanData:
+def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
     """The plan as plain data, in the order and with the keys of the contract."""
     words = Words(catalogue)
     return {
@@ -113,7 +116,7 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> PlanData:
     }
 
 
-def _summary(plan: Plan) -> SummaryData:
+def _summary(plan: Plan) -> "SummaryData":
     days = (plan.finish - plan.start).days + 1
     return {
         "start": plan.start.isoformat(),
@@ -135,12 +138,12 @@ def _summary(plan: Plan) -> SummaryData:
     }
 
 
-def _reason(reason: Reason | LeftOut, words: Words) -> ReasonData:
+def _reason(reason: Reason | LeftOut, words: Words) -> "ReasonData":
     one = reason.reason if isinstance(reason, LeftOut) else reason
     return {"code": one.code, "text": words.reason(one), "source": one.source}
 
 
-def _step(step: Step, catalogue: Catalogue, words: Words) -> StepData:
+def _step(step: Step, catalogue: Catalogue, words: Words) -> "StepData":
     m = step.module
     return {
         "id": step.id,
@@ -170,7 +173,7 @@ def _step(step: Step, catalogue: Catalogue, words: Words) -> StepData:
     }
 
 
-def _resource(catalogue: Catalogue, id_: str) -> ResourceData:
+def _resource(catalogue: Catalogue, id_: str) -> "ResourceData":
     r = catalogue.resources[id_]
     return {
         "id": r.id,
@@ -196,6 +199,6 @@ def used_sources(plan: Plan) -> list[str]:
     return list(found)
 
 
-def _sources(plan: Plan, catalogue: Catalogue) -> list[SourceData]:
+def _sources(plan: Plan, catalogue: Catalogue) -> "list[SourceData]":
     known = (catalogue.sources[id_] for id_ in used_sources(plan))
     return [{"id": s.id, "title": s.title, "url": s.url, "as_of": s.as_of, "confidence": s.confidence} for s in known]

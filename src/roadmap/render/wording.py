@@ -32,6 +32,7 @@ STATUS_WORDS = {
     "reduced": "Not everything fits; what is kept is worth most.",
     "infeasible": "This does not fit, and no smaller plan would still be this role.",
 }
+NOTHING_TO_DO = "Nothing to do: you hold all that this role asks for."
 UNLISTED = "—"
 
 
@@ -43,6 +44,33 @@ def day(when: date, *, year: bool = True) -> str:
 def short_day(when: date) -> str:
     """A day in few characters: 18 Jun."""
     return f"{when.day} {MONTHS[when.month - 1][:3]}"
+
+
+def span(first: date, last: date) -> str:
+    """From a day to a day, the year said once where it is the same: 26 Nov to 6 Dec 2026."""
+    if first == last:
+        return f"{short_day(first)} {first.year}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{short_day(first)}{year} to {short_day(last)} {last.year}"
+
+
+def period(first: date, last: date) -> str:
+    """From one day to another, saying month and year once where both share them: 1 to 12 December 2026."""
+    if first == last:
+        return day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    return f"{day(first, year=first.year != last.year)} to {day(last)}"
+
+
+def dated(text: str) -> str:
+    """A date of the catalogue in words, as exact as it is given: 22 April 2026, March 2026 or 2026."""
+    try:
+        if len(text) == len("2026-03"):
+            return day(date.fromisoformat(text + "-01")).removeprefix("1 ")
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def number(value: float) -> str:
@@ -221,11 +249,13 @@ class Words:
             case "budget_usd":
                 return f"A budget of {option.value} USD: everything fits, done by {finish}."
             case "certifications":
-                return f"No certificate: the rest fits, done by {finish}."
+                fewer = "No certificate" if option.value == "none" else "One certificate only"
+                return f"{fewer}: the rest fits, done by {finish}."
+            case "deadline and budget_usd":
+                last, _, cost = option.value.partition(" and ")
+                return f"A deadline of {day(date.fromisoformat(last))} and {cost} USD: everything fits at your hours."
             case "domain":
                 return f"Without the field you chose: the rest fits, done by {finish}."
-            case "essentials":
-                return f"Only the core of the role, with a deadline of {finish}."
         return f"{option.change.replace('_', ' ')} of {option.value}: done by {finish}."
 
     def effort(self, step: Step) -> str:
@@ -247,3 +277,89 @@ class Words:
     def postings(self) -> str:
         """What the shares are shares of."""
         return f"{self.catalogue.market.count:,} AI-first postings, January to April 2026"
+
+    def wishes(self, plan: Plan) -> list[str]:
+        """What the plan was made for, beside the roles: level, hours, start, limits, cloud and field."""
+        profile, catalogue = plan.profile, self.catalogue
+        said = [
+            f"{profile.level} level",
+            f"{number(profile.hours_per_week)} h a week from {day(profile.start)}",
+            f"done by {day(profile.deadline)}" if profile.deadline else "",
+            f"at most {money(profile.budget_usd)}" if profile.budget_usd else "",
+            "free material only" if profile.budget_usd == 0 else "",
+            catalogue.clouds[profile.cloud].name if profile.cloud in catalogue.clouds else "",
+            catalogue.specialisations[profile.domain].name if profile.domain in catalogue.specialisations else "",
+        ]
+        return [text for text in said if text]
+
+    def forecast(self, plan: Plan) -> str:
+        """How sure the day of the finish is."""
+        if plan.finish_p95 <= plan.finish:
+            return ""
+        return f"4 in 5 by {day(plan.finish_p80)}, 19 in 20 by {day(plan.finish_p95)}"
+
+    def work(self, plan: Plan) -> str:
+        """387 h in 49 weeks at 10 h a week: 11.2 months."""
+        if not plan.steps:
+            return "none: nothing is missing"
+        months = ((plan.finish - plan.start).days + 1) / 30.44
+        weeks = plural(len(plan.weeks), "week")
+        length = f"{months:.1f} months" if months < 36 else f"{months / 12:.1f} years"
+        return f"{hours(plan.hours)} in {weeks} at {number(plan.profile.hours_per_week)} h a week: {length}"
+
+    def duration(self, plan: Plan) -> str:
+        """What others have published about the length of this path, or that nobody has."""
+        if plan.path.months is None:
+            return "Nobody has published a duration for this path."
+        return f"Published range: {self.published(plan.path.id)}."
+
+    def cost(self, plan: Plan) -> str:
+        """What the plan costs for certain, and for what."""
+        if not plan.cost_usd:
+            return "nothing has to be paid for"
+        fees = sum(e.certification.fee_usd or 0 for e in plan.exams)
+        rest = plan.cost_usd - fees
+        parts = [f"{money(fees)} for {plural(len(plan.exams), 'exam')}"] if fees else []
+        return listing(parts + ([f"{money(rest)} for material"] if rest else []))
+
+    def free_of_charge(self, plan: Plan) -> str:
+        """Said when every step has at least one resource that costs nothing to begin with."""
+        known = self.catalogue.resources
+        if plan.steps and all(any(known[r].cost != "paid" for r in s.resources) for s in plan.steps):
+            return "Every step has free material."
+        return ""
+
+    def uncounted(self, plan: Plan) -> str:
+        """Said when some of the material shown has a price, since plans count exam fees and steps alone."""
+        shown = {r for s in plan.steps for r in s.resources}
+        if any(self.catalogue.resources[r].cost != "free" for r in shown):
+            return "Material with a price says so and is not counted."
+        return ""
+
+    def within_reach(self, plan: Plan) -> str:
+        """Postings within reach before and after."""
+        before, after = percent(plan.readiness_before), percent(plan.readiness_after)
+        return f"{before} within reach today, {after} at the end"
+
+    def reach(self) -> str:
+        """Of which postings, and what "within reach" means."""
+        return f"Of {self.postings()}; within reach: you have 7 in 10 of the skills it names."
+
+    def coverage(self, plan: Plan) -> str:
+        """Coverage before and after, and of what."""
+        before, after = percent(plan.coverage_before), percent(plan.coverage_after)
+        return f"you have {before} of the skills that a posting names, {after} at the end"
+
+    def resource(self, id_: str) -> str:
+        """The title of a resource with its price and length: SQLBolt (free, 6 h)."""
+        return f"{self.catalogue.resources[id_].title} ({self.price(id_)})"
+
+    def price(self, id_: str) -> str:
+        """What a resource costs and how long it takes: free, 6 h."""
+        found = self.catalogue.resources[id_]
+        price = {"free": "free", "freemium": "free to begin"}.get(found.cost) or money(found.price_usd)
+        return f"{price}, {hours(found.hours)}"
+
+    def unfit(self, code: str) -> str:
+        """A heading over what a limit of the person kept out."""
+        return "Does not fit before your deadline:" if code == "deadline" else "Does not fit your budget:"

@@ -1,0 +1,64 @@
+"""Profiles for tests: single ones from keywords, and arbitrary ones for properties."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.plan import Plan
+from roadmap.model.profile import Profile, make_profile
+from roadmap.planning.make import make_plan
+
+TODAY = date(2026, 11, 22)
+
+
+def person(catalogue: Catalogue, today: date = TODAY, **answers: object) -> Profile:
+    """A profile from answers that must be right."""
+    made, faults = make_profile({"role": "swe", **answers}, catalogue, today)
+    assert made is not None, faults
+    return made
+
+
+def plan_for(catalogue: Catalogue, today: date = TODAY, **answers: object) -> Plan:
+    """The plan of somebody with these answers."""
+    return make_plan(catalogue, person(catalogue, today, **answers), today)
+
+
+@st.composite
+def days(draw: st.DrawFn, first: date = date(2026, 1, 1), last: date = date(2032, 12, 31)) -> date:
+    return draw(st.dates(first, last))
+
+
+@st.composite
+def answers(draw: st.DrawFn, catalogue: Catalogue, *, limits: bool = False) -> dict[str, Any]:
+    """Arbitrary answers that a person could give; with `limits` also a deadline and a budget."""
+    start = draw(days())
+    skills = draw(
+        st.dictionaries(
+            st.sampled_from(list(catalogue.skills)), st.integers(0, 4), max_size=draw(st.sampled_from([0, 4, 40]))
+        )
+    )
+    breaks = [
+        {"from": first, "to": first + timedelta(days=length)}
+        for first, length in draw(
+            st.lists(st.tuples(days(start - timedelta(30), start + timedelta(900)), st.integers(0, 60)), max_size=3)
+        )
+    ]
+    out: dict[str, Any] = {
+        "role": draw(st.sampled_from([r.id for r in catalogue.roles.values() if r.start])),
+        "level": draw(st.sampled_from([None, "entry", "mid", "senior"])),
+        "goals": draw(st.lists(st.sampled_from(list(catalogue.goals)), max_size=3, unique=True)),
+        "hours_per_week": draw(st.one_of(st.integers(1, 60), st.sampled_from([1, 2.5, 7.5, 10, 60]))),
+        "start": start,
+        "cloud": draw(st.sampled_from([None, "any", *catalogue.clouds])),
+        "domain": draw(st.sampled_from([None, "none", *catalogue.specialisations])),
+        "certifications": draw(st.sampled_from(["none", "one", "all"])),
+        "holds": draw(st.lists(st.sampled_from(list(catalogue.certifications)), max_size=3, unique=True)),
+        "skills": skills,
+        "breaks": breaks,
+    }
+    if limits:
+        out["deadline"] = draw(st.one_of(st.none(), days(start, start + timedelta(days=900))))
+        out["budget_usd"] = draw(st.one_of(st.none(), st.sampled_from([0, 100, 165, 500])))
+    return out

@@ -1,0 +1,372 @@
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.plan import Plan
+from roadmap.render.clean import clean
+from roadmap.render.markdown import LONGEST_CHART, gantt, inline, link, marker, render_markdown, table
+from roadmap.render.wording import NOTHING_TO_DO, UNLISTED
+from tests.builders import plan_for
+
+PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
+COMMENT = re.compile(r"<!-- step:[\w.~%-]+ -->")
+CHART_LINE = re.compile(
+    r"    (?:dateFormat YYYY-MM-DD|axisFormat (?:%d %b|%b %Y)|inclusiveEndDates|section (?:Phases|Exams)"
+    r"|\d+(?: [^\s:;#%<>{}\[\]|\\`\"$&@*]+)* : \d{4}-\d\d-\d\d, \d{4}-\d\d-\d\d"
+    r"|Exam(?: [^\s:;#%<>{}\[\]|\\`\"$&@*]+)* : milestone, \d{4}-\d\d-\d\d, 0d)"
+)
+HOSTILE = (
+    "<script>alert(1)</script> <b>x</b> <https://evil.example> <!-- step:x -->",
+    "![x](javascript:alert(1)) [a](https://evil.example) [^1] [[wiki]] [ref]: https://evil.example",
+    "a | b || c \\| d \\",
+    "--> <!-- */ ``` ~~~ `code` $x$ {{y}} {%z%}",
+    "# @octocat #123 C#7 owner/repo#4 ada@evil.example https://evil.example www.evil.example ##",
+    "1. one\r\n\r\n- [x] two\n> three\u2028===\n\n    four\x1b[31m\u202e\x00",
+    "**bold** __bold__ *i* _i_ ~~gone~~ ~gone~ ==seen== %%hidden%% &lt;b&gt; &#64; &copy;",
+    "gantt section click: 2026-01-01 %%{init: {}}%% ; title # \ud800 \U0001f469\u200d\U0001f4bb",
+    "- ",
+    "```",
+    " \t ",
+)
+NASTY = st.text(
+    st.sampled_from(list("\\`*_{}[]<>()#+-.!|~$@&;:=%/'\" \n\t\r19aWw\u00a0\u202eé—\U0001f600")), max_size=24
+)
+
+
+@lru_cache(maxsize=4)
+def parse(text: str) -> list[Token]:
+    return PARSER.parse(text)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    for block in parse(text):
+        yield block
+        yield from block.children or ()
+
+
+def shown(text: str) -> str:
+    """What a reader sees of inline Markdown, without the joiners that keep forges from linking."""
+    kinds = ("text", "text_special", "code_inline")
+    return "".join(t.content for t in tokens(text) if t.type in kinds).replace("\u2060", "")
+
+
+def hrefs(text: str) -> list[str]:
+    return [str(t.attrs["href"]) for t in tokens(text) if t.type == "link_open"]
+
+
+def shape(text: str) -> list[str]:
+    return [t.type for t in parse(text)]
+
+
+def cells(text: str) -> list[list[int]]:
+    """The number of cells of each row, for each table."""
+    found: list[list[int]] = []
+    for token in parse(text):
+        if token.type == "table_open":
+            found.append([])
+        elif token.type == "tr_open":
+            found[-1].append(0)
+        elif token.type in ("td_open", "th_open"):
+            found[-1][-1] += 1
+    return found
+
+
+def hostile(catalogue: Catalogue, text: str) -> Catalogue:
+    """A catalogue in which everything that people can write says the same bad thing."""
+    script = "javascript:alert(1)"
+    return replace(
+        catalogue,
+        version=text,
+        as_of=text,
+        modules={
+            id_: replace(
+                m,
+                title=text,
+                summary=text,
+                done_when=tuple(text for _ in m.done_when),
+                evidence=tuple(text for _ in m.evidence),
+            )
+            for id_, m in catalogue.modules.items()
+        },
+        resources={
+            id_: replace(r, title=text, url=f"https://ok.example/{text}", checked=text)
+            for id_, r in catalogue.resources.items()
+        },
+        certifications={
+            id_: replace(c, code=text, name=text, note=text, url=script, checked=text)
+            for id_, c in catalogue.certifications.items()
+        },
+        sources={
+            id_: replace(s, title=text, as_of=text, url=s.url and script + text) for id_, s in catalogue.sources.items()
+        },
+        skills={id_: replace(s, name=text) for id_, s in catalogue.skills.items()},
+        roles={id_: replace(r, name=text) for id_, r in catalogue.roles.items()},
+        rules={id_: replace(r, because=text) for id_, r in catalogue.rules.items()},
+        paths={
+            id_: replace(p, phases=tuple(replace(x, title=text, because=text) for x in p.phases))
+            for id_, p in catalogue.paths.items()
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def plan(catalogue: Catalogue) -> Plan:
+    return plan_for(catalogue, name="Ada", cloud="azure", domain="healthcare")
+
+
+@pytest.fixture(scope="module")
+def page(plan: Plan, catalogue: Catalogue) -> str:
+    return render_markdown(plan, catalogue)
+
+
+@given(NASTY)
+@example("_a_ a_b __ a__b")
+@example("A #")
+@example("C#")
+@example("AT&T &lt;b&gt; &#64; &copy;")
+@example(HOSTILE[0])
+@example(HOSTILE[1])
+@example(HOSTILE[6])
+def test_text_shows_as_it_is_in_every_place(text: str) -> None:
+    safe, meant = inline(text), clean(text) or UNLISTED
+    places = {
+        safe: ["paragraph_open", "inline", "paragraph_close"],
+        f"## {safe}": ["heading_open", "inline", "heading_close"],
+        f"- {safe}": shape("- a"),
+        f"**{safe}**": ["paragraph_open", "inline", "paragraph_close"],
+        f"before {safe} after": ["paragraph_open", "inline", "paragraph_close"],
+        f"[{safe}](https://ok.example)": ["paragraph_open", "inline", "paragraph_close"],
+        table(("a",), [(safe,)]): shape("| a |\n| --- |\n| b |"),
+    }
+    for source, blocks in places.items():
+        assert shape(source) == blocks, source
+        assert meant in shown(source)
+        allowed = {"text", "text_special", "strong_open", "strong_close", "link_open", "link_close"}
+        assert {t.type for t in tokens(source) if not t.block} <= allowed | {"inline"}
+        assert hrefs(source) == (["https://ok.example"] if source.startswith("[") else [])
+    assert shown(f"## {safe}") == meant
+
+
+@given(NASTY)
+@example(HOSTILE[4])
+@example("HTTPS://a.example ftp://a.example WWW.a.example")
+def test_nothing_is_left_for_a_forge_to_link(text: str) -> None:
+    safe = inline(text)
+    assert not re.search(r"@\w|#\d|(?<!\\)://|www\.", safe, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Python 3.11 to 3.14: a well-known range (2 weeks x 12 h), R&D, Q&A and 10 % more!",
+        "snake_case stays, and so do C#, C++, .NET, a/b, 5 < 6 > 4, 2 + 2 = 4 and “quotes” - here.",
+        "Ends with a full stop. So does this; it's fine…",
+        "3.5 months",
+    ],
+)
+def test_ordinary_prose_is_not_made_ugly(prose: str) -> None:
+    assert inline(prose) == prose
+
+
+def test_references_do_not_work() -> None:
+    assert "@octocat" not in inline("thanks @octocat")
+    assert "#123" not in inline("fixes #123")
+    assert shown(inline("thanks @octocat, fixes #123")) == "thanks @octocat, fixes #123"
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("https://a.example/x_(y) z", "https://a.example/x_%28y%29%20z"),
+        ("HTTP://a.example/?q=1&b=2#top", "HTTP://a.example/?q=1&b=2#top"),
+        ("https://a.example/\n<b>\"'|\\", "https://a.example/%0A%3Cb%3E%22'%7C%5C"),
+        ("https://a.example/?a&copy;b", "https://a.example/?a&copy%3Bb"),
+        ("https://a.example/%20kept", "https://a.example/%20kept"),
+        ("javascript:alert(1)", None),
+        (" data:text/html,x", None),
+        ("//a.example", None),
+        ("https://", None),
+        ("mailto:a@a.example", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_become_links(address: str | None, target: str | None) -> None:
+    source = link("A [title]", address)
+    assert source == (f"[A \\[title\\]]({target})" if target else "A \\[title\\]")
+    assert len(hrefs(source)) == bool(target)
+    assert shown(source) == "A [title]"
+
+
+@given(NASTY, st.text(max_size=20) | NASTY)
+def test_a_link_holds_together(title: str, rest: str) -> None:
+    source = table(("a", "b"), [(link(title, f"https://ok.example/{rest}"), "x")])
+    assert cells(source) == [[2, 2]]
+    assert len(hrefs(source)) == 1
+    assert hrefs(source)[0].startswith("https://ok.example/")
+
+
+@given(st.text(max_size=20) | NASTY)
+@example("a-->b")
+@example("---")
+def test_an_id_cannot_end_its_comment(id_: str) -> None:
+    mark = marker(id_)
+    inner = mark.removeprefix("<!-- step:").removesuffix(" -->")
+    assert "--" not in inner
+    assert ">" not in inner
+    assert unquote(inner) == id_.encode("utf-8", "replace").decode()
+    assert [t.content for t in tokens(f"x {mark}") if t.type == "html_inline"] == [mark]
+
+
+def test_a_plain_id_is_kept_as_it_is() -> None:
+    assert marker("first-rag") == "<!-- step:first-rag -->"
+
+
+def test_every_step_is_a_task_with_its_id(plan: Plan, page: str) -> None:
+    items = [line for line in page.splitlines() if line.startswith("- [ ] **")]
+    by_phase = [s for p in plan.phases for s in plan.steps if s.phase == p.id]
+    assert [COMMENT.findall(line) for line in items] == [[marker(s.id)] for s in by_phase]
+    assert page.count("\n    - [ ] ") == sum(len(s.module.done_when) for s in plan.steps)
+    first = plan.steps[0]
+    assert items[0].startswith(f"- [ ] **{first.module.title}** · 5 h (4 to 10, our judgement) · 22 to 25 November")
+
+
+def test_headings_tables_and_links_are_the_ones_meant(plan: Plan, catalogue: Catalogue, page: str) -> None:
+    titles = [page.splitlines()[t.map[0]] for t in parse(page) if t.type == "heading_open" and t.map]
+    phases = [f"## {i}. {p.title}" for i, p in enumerate(plan.phases, 1)]
+    assert titles == [
+        "# Ada: AI engineer, from software engineer",
+        "## This week",
+        "## Timeline",
+        *phases,
+        "## Certificates",
+        "## Left out, and why",
+        "## Worth knowing",
+        "## Sources",
+    ]
+    assert [(len(rows), set(rows)) for rows in cells(page)][:2] == [
+        (1 + len(plan.phases) + len(plan.exams), {4}),
+        (1 + len(plan.exams), {6}),
+    ]
+    found = hrefs(page)
+    for step in plan.steps:
+        assert all(catalogue.resources[r].url in found for r in step.resources)
+
+
+def test_the_summary_says_when_how_sure_and_of_what(page: str) -> None:
+    head = page.split("## ", maxsplit=1)[0]
+    for words in ("even odds", "4 in 5", "19 in 20", "165 USD", "skills", "AI-first postings"):
+        assert words in head
+
+
+def test_sources_that_are_cited_are_listed(plan: Plan, page: str) -> None:
+    cited = {int(n) for n in re.findall(r"\(source (\d+)\)", page)}
+    listed = re.findall(r"^(\d+)\. ", page.split("## Sources")[1], re.MULTILINE)
+    assert cited <= {int(n) for n in listed}
+    assert listed == [str(i) for i in range(1, len(listed) + 1)]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_changes_nothing_but_the_words(catalogue: Catalogue, text: str) -> None:
+    most: dict[str, Any] = {
+        "skills": dict.fromkeys(catalogue.skills, 4) | {"rag": 1, "evaluation": 0, "mcp": 0},
+        "cloud": "azure",
+    }
+    page = render_markdown(plan_for(catalogue, name="Ada", **most), catalogue)
+    bad = hostile(catalogue, text)
+    attacked = render_markdown(plan_for(bad, name=text, **most), bad)
+    assert shape(attacked) == shape(page)
+    assert cells(attacked) == cells(page)
+    html = [t.content for t in tokens(attacked) if t.type in ("html_inline", "html_block")]
+    assert html == COMMENT.findall(page)
+    assert not [t for t in tokens(attacked) if t.type in ("image", "s_open", "em_open")]
+    assert {h.split("/")[2] for h in hrefs(attacked)} == {"ok.example"}
+    assert [t.content for t in tokens(attacked) if t.type == "code_inline"] == ["roadmap next"]
+    chart = [t.content for t in parse(attacked) if t.type == "fence"]
+    assert len(chart) == 1
+    assert all(CHART_LINE.fullmatch(line) for line in chart[0].splitlines()[1:]), chart
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},
+        {"role": "new", "hours_per_week": 2, "certifications": "all"},
+        {"hours_per_week": 2, "domain": "healthcare", "certifications": "all"},
+        {"hours_per_week": 60},
+    ],
+)
+def test_the_chart_is_short_and_regular(catalogue: Catalogue, answers: dict[str, Any]) -> None:
+    plan = plan_for(catalogue, **answers)
+    chart = gantt(plan)
+    head, *lines, last = chart.splitlines()
+    assert (head, lines[0], last) == ("```mermaid", "gantt", "```")
+    assert len(chart) < LONGEST_CHART
+    assert "excludes" not in chart
+    for line in lines[1:]:
+        assert CHART_LINE.fullmatch(line), line
+    assert len(lines) == 5 + len(plan.phases) + bool(plan.exams) + len(plan.exams)
+    for phase in plan.phases:
+        assert f" : {phase.start}, {phase.finish}" in chart
+    for exam in plan.exams:
+        assert f" : milestone, {exam.exam_on}, 0d" in chart
+
+
+def test_a_chart_of_many_phases_gives_way(plan: Plan) -> None:
+    for times in (5, 8, 12, 40):
+        many = replace(plan, phases=tuple(replace(p, title="Long " * 30) for p in plan.phases) * times)
+        assert len(gantt(many)) < LONGEST_CHART
+    assert gantt(replace(plan, phases=plan.phases * 40)) == ""
+    exams = replace(plan, exams=plan.exams * 60)
+    assert "section Phases" in gantt(exams)
+    assert "section Exams" not in gantt(exams)
+
+
+def test_same_input_same_bytes(catalogue: Catalogue, page: str) -> None:
+    again = plan_for(catalogue, name="Ada", cloud="azure", domain="healthcare")
+    assert render_markdown(again, catalogue) == page
+    assert page.endswith("any time.\n")
+    assert "\n\n\n" not in page
+    assert not [line for line in page.splitlines() if line != line.rstrip()]
+
+
+def test_a_long_name_is_cut(catalogue: Catalogue) -> None:
+    title = render_markdown(plan_for(catalogue, name="Ada Lovelace " * 15), catalogue).splitlines()[0]
+    assert title.startswith("# Ada Lovelace")
+    assert len(title) < 130
+    assert "…" in title
+
+
+def test_nothing_to_do(plan: Plan, catalogue: Catalogue) -> None:
+    nothing = replace(plan, steps=(), phases=(), weeks=(), exams=(), left_out=(), notices=())
+    text = render_markdown(nothing, catalogue)
+    assert NOTHING_TO_DO in text
+    assert "Ready by" not in text
+    assert "mermaid" not in text
+    assert cells(text) == []
+    assert [t.tag for t in parse(text) if t.type == "heading_open"] == ["h1", "h2"]
+
+
+def test_what_does_not_fit_comes_with_options(catalogue: Catalogue) -> None:
+    plan = plan_for(catalogue, deadline=date(2027, 1, 31))
+    text = render_markdown(plan, catalogue)
+    assert plan.status != "feasible"
+    assert ("would make it whole" in text) == bool(plan.options)
+    assert text.index("**Work**") < text.index("fit") < text.index("## This week")
+
+
+def test_the_first_week_is_named_when_it_is_not_this_one(catalogue: Catalogue) -> None:
+    text = render_markdown(plan_for(catalogue, start=date(2027, 3, 3)), catalogue)
+    assert "## First week, from 3 March 2027" in text
+    assert "**Next:** " in text
