@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from roadmap.loading.load import load_catalogue
 from roadmap.model.plan import Plan
-from roadmap.model.profile import make_profile
+from roadmap.model.profile import in_break, make_profile
 from roadmap.planning.make import make_plan
-from roadmap.planning.schedule import in_break
 from roadmap.render.json import plan_data, render_json
 from tests.builders import TODAY, answers, plan_for
 

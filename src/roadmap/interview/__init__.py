@@ -1,0 +1,1 @@
+"""Questions as data, and the one place that asks them."""
