@@ -11,8 +11,10 @@ FILES = ("roadmaps.yaml", "skills.yaml", "postings.csv", "modules/3-llm-integrat
 
 def main(dist: Path, plan: Path) -> None:
     """Exit with a sentence about the first thing that is missing."""
-    wheel = zipfile.ZipFile(next(dist.glob("*.whl"))).namelist()
-    sdist = tarfile.open(next(dist.glob("*.tar.gz"))).getnames()
+    with zipfile.ZipFile(next(dist.glob("*.whl"))) as archive:
+        wheel = archive.namelist()
+    with tarfile.open(next(dist.glob("*.tar.gz"))) as tar:
+        sdist = tar.getnames()
     for name in FILES:
         if f"roadmap/data/{name}" not in wheel:
             sys.exit(f"the wheel lacks data/{name}")

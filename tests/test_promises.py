@@ -3,9 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -246,11 +246,7 @@ def test_forecasts_are_in_order_and_shares_are_shares(someone: dict[str, Any]) -
     ):
         assert 0 <= before <= after <= 1
     after_steps = [s.coverage_after for s in sorted(plan.steps, key=lambda s: s.finish)]
-    assert all(b >= a - 1e-12 for a, b in pairs(after_steps))
-
-
-def pairs(values: list[float]) -> Iterator[tuple[float, float]]:
-    return zip(values, values[1:], strict=False)
+    assert all(b >= a - 1e-12 for a, b in pairwise(after_steps))
 
 
 @given(PEOPLE)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -52,6 +52,8 @@ Holds = Annotated[str | None, _field("holds")]
 Skills = Annotated[str | None, _field("skills")]
 Breaks = Annotated[str | None, _field("breaks")]
 Language = Annotated[str | None, _field("language")]
+Keep = Annotated[str | None, _field("keep")]
+Skip = Annotated[str | None, _field("skip")]
 ProfileFile = Annotated[
     Path | None,
     typer.Option(
@@ -108,6 +110,8 @@ def plan(
     skills: Skills = None,
     breaks: Breaks = None,
     language: Language = None,
+    keep: Keep = None,
+    skip: Skip = None,
     form: OutFormat = Format.TERMINAL,
     output: Output = None,
     catalogue: Overlays = None,
@@ -125,7 +129,7 @@ def plan(
     flags = {k: v for k, v in locals().items() if k in HELP}
     day = today_or(today)
     known = read_catalogue(catalogue or [])
-    made = make(known, _profile(known, profile, flags, day, ask=not defaults), day)
+    made = make(known, _profile(known, profile, flags, day, ask=not defaults, colour=use_colour(no_color)), day)
     text = render(
         made,
         known,
@@ -148,7 +152,9 @@ def make(known: Catalogue, person: Profile, day: date) -> Plan:
     return make_plan(known, person, day)
 
 
-def _profile(known: Catalogue, file: Path | None, flags: Mapping[str, object], day: date, *, ask: bool) -> Profile:
+def _profile(
+    known: Catalogue, file: Path | None, flags: Mapping[str, object], day: date, *, ask: bool, colour: bool = False
+) -> Profile:
     from roadmap.loading.load import load_profile, read_answers
 
     text, name = _read_profile(file)
@@ -159,15 +165,29 @@ def _profile(known: Catalogue, file: Path | None, flags: Mapping[str, object], d
     if ask and on_terminal() and str(file) != "-":
         from roadmap.cli.interviewing import hold_interview
 
-        flags = {**flags, **hold_interview(known, given, day)}
+        _refuse(
+            load_profile(text or "{}", name, known, day, {"role": given.get("role") or _any_start(known), **flags})[1]
+        )
+        flags = {**flags, **hold_interview(known, given, day, colour=colour)}
     elif given.get("role") is None:
         starts = ", ".join(r.id for r in known.roles.values() if r.start)
         raise UsageError("the role you start from is missing", f"pass --role: one of {starts}")
     person, problems = load_profile(text or "{}", name, known, day, flags)
     if person is None:
+        _refuse(problems)
+        raise AssertionError("a profile that is None has problems")
+    return person
+
+
+def _any_start(known: Catalogue) -> str:
+    return next(r.id for r in known.roles.values() if r.start)
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    """End the run if there are problems; those of flags alone count as wrong usage."""
+    if problems:
         usage = all(p.file.startswith("--") for p in problems)
         raise ProblemsError(problems, ExitCode.USAGE if usage else ExitCode.PROBLEMS)
-    return person
 
 
 def _read_profile(file: Path | None) -> tuple[str, str]:

@@ -19,12 +19,16 @@ def draft_file() -> Path:
     return user_state_path("career-roadmap", appauthor=False) / "interview.json"
 
 
-def hold_interview(catalogue: Catalogue, given: Mapping[str, object], today: date) -> dict[str, object]:
+def hold_interview(
+    catalogue: Catalogue, given: Mapping[str, object], today: date, *, colour: bool
+) -> dict[str, object]:
     """Ask what is not given. Raises Interrupted after Ctrl-C, with the answers so far kept for the next start."""
     from roadmap.interview.ask import interview
 
     file = draft_file()
-    answers = interview(catalogue, given, today, draft=_kept(file), save_draft=lambda kept: _keep(file, kept))
+    answers = interview(
+        catalogue, given, today, draft=_kept(file), save_draft=lambda kept: _keep(file, kept), colour=colour
+    )
     file.unlink(missing_ok=True)
     return answers
 

@@ -190,6 +190,8 @@ class ProfileData(TypedDict):
     skills: dict[str, int]
     breaks: list[BreakData]
     language: str
+    keep: list[str]
+    skip: list[str]
 
 
 class PlanData(TypedDict):

@@ -32,7 +32,8 @@ def in_break(day: date, breaks: Iterable[Break]) -> Break | None:
 @dataclass(frozen=True)
 class Profile:
     """A person's answers with every default filled in. `skills` holds only what the person said of themselves;
-    `have` is the baseline of the starting role with those answers laid over it (levels 0 to 4).
+    `have` is the baseline of the starting role with those answers laid over it (levels 0 to 4). `keep` and `skip`
+    name modules the person wants in or out, whatever the rules say.
     """
 
     role: str
@@ -52,6 +53,8 @@ class Profile:
     have: Mapping[str, int]
     breaks: tuple[Break, ...]
     language: str
+    keep: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
 
 
 Check = Callable[[object, Path, Catalogue, list[Fault]], object]
@@ -361,6 +364,20 @@ FIELDS: tuple[Field, ...] = (
         "CODE",
         {"enum": LANGUAGES},
     ),
+    Field(
+        "keep",
+        _known_list("module", lambda c: c.modules),
+        "Modules to keep in the plan, whatever the rules say.",
+        "MODULE,...",
+        _WORDS,
+    ),
+    Field(
+        "skip",
+        _known_list("module", lambda c: c.modules),
+        "Modules to leave out, unless a kept one needs them.",
+        "MODULE,...",
+        _WORDS,
+    ),
 )
 KEYS = tuple(f.name for f in FIELDS)
 
@@ -450,6 +467,9 @@ def _contradictions(profile: Profile, catalogue: Catalogue) -> list[Fault]:
             f"there is no path from {profile.role} to {profile.target}",
             f"paths: {known}",
         )
+    for id_ in sorted(set(profile.keep) & set(profile.skip)):
+        hint = "remove it from one of the two"
+        _fault(faults, "keep-and-skip", ("skip", profile.skip.index(id_)), f'"{id_}" is both kept and skipped', hint)
     if any(b.first <= profile.start and b.last >= LAST_DAY for b in profile.breaks):
         _fault(
             faults,

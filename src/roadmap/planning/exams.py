@@ -37,7 +37,8 @@ def choose_exams(catalogue: Catalogue, profile: Profile, rules: Adjustments) -> 
     chosen: list[Module] = []
     passed: list[LeftOut] = []
     planned: set[str] = set()
-    for id_ in rules.added:
+    kept = [id_ for id_ in profile.keep if catalogue.modules[id_].kind == "certify"]
+    for id_ in dict.fromkeys([*kept, *rules.added]):
         module = catalogue.modules[id_]
         cert = catalogue.certifications.get(module.certification or "")
         if module.kind != "certify" or cert is None:
@@ -45,7 +46,9 @@ def choose_exams(catalogue: Catalogue, profile: Profile, rules: Adjustments) -> 
         why = obstacle(catalogue, cert, profile, planned)
         if why is None and id_ in rules.left_out:
             why = Reason("rule", rules.left_out[id_].source, (rules.left_out[id_].id,))
-        if why is None and len(chosen) >= limit:
+        if why is None and id_ in profile.skip:
+            why = Reason("skipped", module.sources[0], (id_,))
+        if why is None and len(chosen) >= limit and id_ not in kept:
             other = chosen[0].certification if chosen else ""
             why = Reason("exam-enough", cert.source, (cert.id, profile.certifications, other or ""))
         if why is None:

@@ -119,8 +119,9 @@ def gains_of(
 def essentials(path: Path, draft: Draft, chooser: Chooser) -> frozenset[str]:
     """Modules of the draft without which the result could not be called the target role."""
     have = chooser.profile.have
+    found = {id_ for id_ in chooser.profile.keep if id_ in draft.modules}
     queue = [(s, level) for s, level in path.essentials.items() if have.get(s, 0) < level]
-    found: set[str] = set()
+    queue += [(s, n) for id_ in sorted(found) for s, n in draft.modules[id_].needs.items() if have.get(s, 0) < n]
     while queue:
         module = chooser.provider(*queue.pop(0))
         if module and module.id in draft.modules and module.id not in found:

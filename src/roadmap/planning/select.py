@@ -44,6 +44,15 @@ class Chooser:
         """Whether a module is for this person's cloud and domain at all."""
         return module.cloud in (None, self.cloud) and module.domain in (None, self.profile.domain)
 
+    def refusal(self, module: Module) -> Reason | None:
+        """Why a module is not wanted although it would do: the person's word first, then the rules'."""
+        if module.id in self.profile.keep:
+            return None
+        if module.id in self.profile.skip:
+            return Reason("skipped", module.sources[0], (module.id,))
+        rule = self.adjustments.left_out.get(module.id)
+        return Reason("rule", rule.source, (rule.id,)) if rule else None
+
     def provider(self, skill: str, level: int) -> Module | None:
         """The module that lifts `skill` to `level` for this person, or None when the catalogue has none."""
         key = (skill, level)
@@ -89,9 +98,11 @@ def select(chooser: Chooser, path: Path, exams: Sequence[Module]) -> Selection:
     _take_gaps(out, chooser, wanted)
     _take_added(out, chooser)
     _take_domain(out, chooser)
+    _take_kept(out, chooser)
     for module in exams:
         out.modules[module.id] = module
-        out.wanted[module.id] = [Reason("rule", r.source, (r.id,)) for r in chooser.adjustments.added[module.id]]
+        fired = chooser.adjustments.added.get(module.id, ())
+        out.wanted[module.id] = [Reason("rule", r.source, (r.id,)) for r in fired] + out.wanted.get(module.id, [])
     _close(out, chooser)
     out.wanted = {id_: _reasons(module, out, chooser, wanted) for id_, module in out.modules.items()}
     _name_held(out, chooser, wanted)
@@ -100,7 +111,6 @@ def select(chooser: Chooser, path: Path, exams: Sequence[Module]) -> Selection:
 
 
 def _take_gaps(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:
-    rules = chooser.adjustments
     for skill, level in wanted.items():
         if chooser.profile.have.get(skill, 0) >= level:
             continue
@@ -113,18 +123,15 @@ def _take_gaps(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> N
                     (skill, level),
                 )
             )
-        elif module.id in rules.left_out:
-            _leave_out(out, module, chooser)
+        elif refusal := chooser.refusal(module):
+            _leave_out(out, module, refusal, chooser)
         else:
             out.modules[module.id] = module
 
 
-def _leave_out(out: Selection, module: Module, chooser: Chooser) -> None:
-    rule = chooser.adjustments.left_out[module.id]
+def _leave_out(out: Selection, module: Module, reason: Reason, chooser: Chooser) -> None:
     if all(x.id != module.id for x in out.left_out):
-        out.left_out.append(
-            left_out(module, Reason("rule", rule.source, (rule.id,)), chooser.catalogue, chooser.profile.have)
-        )
+        out.left_out.append(left_out(module, reason, chooser.catalogue, chooser.profile.have))
 
 
 def left_out(module: Module, reason: Reason, catalogue: Catalogue, held: Mapping[str, int]) -> LeftOut:
@@ -139,8 +146,8 @@ def _take_added(out: Selection, chooser: Chooser) -> None:
         module = chooser.catalogue.modules[id_]
         if module.kind == "certify":
             continue
-        if id_ in rules.left_out:
-            _leave_out(out, module, chooser)
+        if refusal := chooser.refusal(module):
+            _leave_out(out, module, refusal, chooser)
         elif chooser.fits(module) and (module.public or not _held(module, chooser.profile)):
             out.modules[id_] = module
             out.wanted[id_] = [Reason("rule", rule.source, (rule.id,)) for rule in fired]
@@ -157,11 +164,19 @@ def _take_domain(out: Selection, chooser: Chooser) -> None:
     domain = chooser.catalogue.specialisations[profile.domain]
     for id_ in (m for m in domain.modules if m in chooser.catalogue.modules):
         module = chooser.catalogue.modules[id_]
-        if id_ in chooser.adjustments.left_out:
-            _leave_out(out, module, chooser)
+        if refusal := chooser.refusal(module):
+            _leave_out(out, module, refusal, chooser)
         elif not _held(module, profile):
             out.modules[id_] = module
             out.wanted.setdefault(id_, []).append(Reason("domain", domain.sources[0], (domain.id,)))
+
+
+def _take_kept(out: Selection, chooser: Chooser) -> None:
+    for id_ in chooser.profile.keep:
+        module = chooser.catalogue.modules[id_]
+        if module.kind != "certify":
+            out.modules[id_] = module
+        out.wanted.setdefault(id_, []).append(Reason("kept", module.sources[0], (id_,)))
 
 
 def _close(out: Selection, chooser: Chooser) -> None:
@@ -183,6 +198,10 @@ def _close(out: Selection, chooser: Chooser) -> None:
                 out.modules[provider.id] = provider
                 queue.append(provider)
     out.left_out = [x for x in out.left_out if x.id not in out.modules]
+    for id_ in chooser.profile.skip:
+        if id_ in out.modules:
+            waiting = sorted(out.needed_by.get(id_, ()))[:MOST_GAPS_NAMED]
+            out.notices.append(Notice("skip-needed", out.modules[id_].sources[0], (id_, *waiting)))
 
 
 MOST_GAPS_NAMED = 3

@@ -46,6 +46,8 @@ def profile_data(profile: Profile) -> "ProfileData":
         "skills": dict(profile.have),
         "breaks": [{"from": b.first.isoformat(), "to": b.last.isoformat()} for b in profile.breaks],
         "language": profile.language,
+        "keep": list(profile.keep),
+        "skip": list(profile.skip),
     }
 
 

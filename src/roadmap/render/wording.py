@@ -166,6 +166,16 @@ class Words:
     def _domain(self, domain: str) -> str:
         return f"You chose {self.catalogue.specialisations[domain].name.lower()} as your field."
 
+    def _kept(self, _module: str) -> str:
+        return "You asked to keep it."
+
+    def _skipped(self, module: str) -> str:
+        return f"You asked to skip it; take {module} out of skip to put it back."
+
+    def _skip_needed(self, module: str, *needers: str) -> str:
+        waiting = listing([f"“{self.module(m)}”" for m in needers])
+        return f"You asked to skip “{self.module(module)}”, but {waiting or 'what you kept'} needs it, so it stays."
+
     def _held(self, skill: str, level: int) -> str:
         return f"You have this: {self.skill(skill)} at {LEVEL_NAMES[level]}."
 
