@@ -31,7 +31,7 @@ wheel: $(VENV)/.dev  ## Build wheel and sdist, install the wheel into an empty e
 	$(BIN)/python scripts/check_wheel.py dist build/wheel-plan.json
 
 examples docs: $(VENV)/.dev  ## Write the examples' plans and the generated pages again.
-	$(BIN)/python scripts/refresh.py
+	$(BIN)/python -m scripts.refresh
 
 clean:
 	rm -rf $(VENV) dist build

@@ -165,9 +165,9 @@ def _profile(
     if ask and on_terminal() and str(file) != "-":
         from roadmap.cli.interviewing import hold_interview
 
-        _refuse(
-            load_profile(text or "{}", name, known, day, {"role": given.get("role") or _any_start(known), **flags})[1]
-        )
+        known_role = given.get("role") is not None
+        early = flags if known_role else {**flags, "role": next(r.id for r in known.roles.values() if r.start)}
+        _refuse(load_profile(text or "{}", name, known, day, early)[1])
         flags = {**flags, **hold_interview(known, given, day, colour=colour)}
     elif given.get("role") is None:
         starts = ", ".join(r.id for r in known.roles.values() if r.start)
@@ -177,10 +177,6 @@ def _profile(
         _refuse(problems)
         raise AssertionError("a profile that is None has problems")
     return person
-
-
-def _any_start(known: Catalogue) -> str:
-    return next(r.id for r in known.roles.values() if r.start)
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
