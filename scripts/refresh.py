@@ -132,6 +132,8 @@ SHAPES = (
     ("unknown-certification", "A certification that is neither a code nor an id of the catalogue."),
     ("unknown-skill", "A skill that the catalogue does not have."),
     ("unknown-module", "A module that the catalogue does not have."),
+    ("unknown-weekday", "A weekday other than mon, tue, wed, thu, fri, sat and sun."),
+    ("unknown-posting-group", "A seniority or country that the job postings do not have."),
     ("unknown-language", "A language that plans do not come in."),
     ("bad-level", "A skill level other than 0 to 4."),
     ("bad-date", "Not a day such as 2026-12-01, or a day that does not exist."),

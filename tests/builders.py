@@ -58,7 +58,22 @@ def answers(draw: st.DrawFn, catalogue: Catalogue, *, limits: bool = False) -> d
         "skills": skills,
         "breaks": breaks,
     }
+    out["availability"] = draw(
+        st.sampled_from(
+            [
+                None,
+                "mon=2,sat=6",
+                "rest=4",
+                "buffer=20",
+                f"{start + timedelta(days=40)}..{start + timedelta(days=90)}=2",
+                f"{start + timedelta(days=10)}..{start + timedelta(days=20)}=0,tue=1,thu=1,rest=6",
+            ]
+        )
+    )
+    out["review"] = draw(st.sampled_from([None, None, True]))
+    out["postings"] = draw(st.sampled_from([None, None, None, ["senior"], ["US", "GB"]]))
     if limits:
+        out["confidence"] = draw(st.sampled_from([None, None, 80, 95]))
         out["deadline"] = draw(st.one_of(st.none(), days(start, start + timedelta(days=900))))
         out["budget_usd"] = draw(st.one_of(st.none(), st.sampled_from([0, 100, 165, 500])))
     return out

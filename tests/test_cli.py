@@ -36,7 +36,8 @@ def test_every_profile_key_has_a_flag() -> None:
         "--hours-per-week": "7.5", "--start": "2027-01-04", "--deadline": "2031-01-01", "--budget-usd": "900",
         "--cloud": "gcp", "--domain": "legal", "--certifications": "all", "--holds": "AI-102,ms-ai-901",
         "--skills": "rag=3,sql=1", "--breaks": "2027-02-01..2027-02-07", "--language": "en",
-        "--keep": "kubernetes-working", "--skip": "mcp-server",
+        "--keep": "kubernetes-working", "--skip": "mcp-server", "--confidence": "80", "--review": "yes",
+        "--availability": "mon=2,sat=6,2027-03-01..2027-03-31=20,rest=8,buffer=10", "--postings": "senior,US",
     }  # fmt: skip
     from roadmap.model.profile import KEYS
 

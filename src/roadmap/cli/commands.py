@@ -54,6 +54,10 @@ Breaks = Annotated[str | None, _field("breaks")]
 Language = Annotated[str | None, _field("language")]
 Keep = Annotated[str | None, _field("keep")]
 Skip = Annotated[str | None, _field("skip")]
+Availability = Annotated[str | None, _field("availability")]
+Confidence = Annotated[str | None, _field("confidence")]
+Review = Annotated[str | None, _field("review")]
+Postings = Annotated[str | None, _field("postings")]
 ProfileFile = Annotated[
     Path | None,
     typer.Option(
@@ -112,6 +116,10 @@ def plan(
     language: Language = None,
     keep: Keep = None,
     skip: Skip = None,
+    availability: Availability = None,
+    confidence: Confidence = None,
+    review: Review = None,
+    postings: Postings = None,
     form: OutFormat = Format.TERMINAL,
     output: Output = None,
     catalogue: Overlays = None,

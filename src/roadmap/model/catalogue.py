@@ -5,8 +5,8 @@ loader checks files against exactly these classes and the JSON Schema is made fr
 Levels run from 0 (none) to 4 (expert); hours are hours of focused work; money is US dollars.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
@@ -334,6 +334,7 @@ class Certification:
     best_for: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     sources_urls: tuple[str, ...] = ()
+    worth: Remark | None = None
     note: str = ""
     caveat: str = ""
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -558,6 +559,31 @@ class Guide:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a check of a statement found: `text` holds the better figure, shown beside the statement."""
+
+    status: Literal["supported", "partly", "unproven", "outdated", "contradicted"]
+    text: Text
+    source: Text
+    as_of: Text
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A statement of the source article, with the entries that represent it as kind:id in `places`."""
+
+    id: Text
+    text: Text
+    places: Annotated[tuple[Text, ...], Len(1)]
+    source: Text
+    as_of: Text
+    confidence: Confidence
+    check: Finding | None = None
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pace:
     """How real effort relates to likely hours before a person has logged any: a lognormal factor.
 
@@ -621,6 +647,7 @@ class Catalogue:
     rules: Mapping[str, Rule]
     questions: Mapping[str, Question]
     guides: Mapping[str, Guide]
+    facts: Mapping[str, Fact]
     market: Market
 
     @cached_property
@@ -631,6 +658,10 @@ class Catalogue:
             for skill in module.teaches:
                 found.setdefault(skill, []).append(module)
         return {skill: tuple(modules) for skill, modules in found.items()}
+
+    def counting(self, groups: Collection[str]) -> "Catalogue":
+        """The catalogue with coverage and readiness counted over these groups of postings only."""
+        return replace(self, market=self.market.only(groups)) if groups else self
 
     def path(self, start: str, target: str) -> Path | None:
         """The path between two roles, or None."""

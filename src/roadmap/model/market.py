@@ -7,9 +7,12 @@ binary across a few such integers ("bit-sliced" counters), started so that reach
 the topmost one.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
+from math import fsum
+from operator import or_
 
 WORKING_LEVEL = 2
 WITHIN_REACH = Fraction(7, 10)
@@ -27,16 +30,41 @@ class Posting:
 
 @dataclass(frozen=True)
 class Market:
-    """A population of postings. `weights` maps a skill to the coverage it adds (0 to 1) when held."""
+    """A population of postings. `weights` maps a skill to the coverage it adds (0 to 1) when held.
+
+    `masks` has for each skill a bit per posting that names it, `sizes` for each number of skills the postings that
+    name so many, `groups` for each seniority and country the postings that belong to it.
+    """
 
     count: int
     weights: Mapping[str, float]
     masks: Mapping[str, int]
     start: tuple[int, ...]
+    sizes: Mapping[int, int]
+    groups: Mapping[str, int]
+    kinds: Mapping[str, str]
 
     def coverage(self, held: Iterable[str]) -> float:
         """Mean share (0 to 1) of the skills that postings name among `held` (ids at working level)."""
-        return min(1.0, sum(sorted(self.weights.get(s, 0.0) for s in held)))
+        return min(1.0, fsum([self.weights.get(s, 0.0) for s in held]))
+
+    def only(self, names: Collection[str]) -> "Market":
+        """The postings of these groups: any of the seniorities named, in any of the countries named."""
+        if not names:
+            return self
+        wanted = -1
+        for kind in ("seniority", "country"):
+            chosen = [n for n in names if self.kinds.get(n) == kind]
+            if chosen:
+                wanted &= reduce(or_, (self.groups[n] for n in chosen))
+        everyone = reduce(or_, self.sizes.values(), 0) & wanted
+        masks = {skill: mask & everyone for skill, mask in self.masks.items()}
+        count = everyone.bit_count()
+        weights = {
+            skill: fsum([(mask & size).bit_count() / n for n, size in self.sizes.items()]) / count if count else 0.0
+            for skill, mask in masks.items()
+        }
+        return replace(self, count=count, weights=weights, masks=masks)
 
     def counter(self) -> "Counter":
         """A fresh counter of postings within reach, for somebody who holds nothing."""
@@ -66,40 +94,39 @@ class Counter:
         return self._planes[-1].bit_count() / self._market.count if self._market.count else 0.0
 
 
-def market(
-    postings: Iterable[Posting],
-    *,
-    kinds: tuple[str, ...] = ("ai-first",),
-    seniorities: tuple[str, ...] = (),
-    countries: tuple[str, ...] = (),
-) -> Market:
-    """The population of those postings that match; empty filters let everything through."""
-    rows = [
-        p.skills
-        for p in postings
-        if p.skills
-        and p.kind in kinds
-        and (not seniorities or p.seniority in seniorities)
-        and (not countries or p.country in countries)
-    ]
-    weights: dict[str, Fraction] = {}
+def market(postings: Iterable[Posting], kinds: tuple[str, ...] = ("ai-first",)) -> Market:
+    """The population of the postings of these kinds that name any skill."""
+    rows = [(p, frozenset(p.skills)) for p in postings if p.skills and p.kind in kinds]
     masks: dict[str, int] = {}
-    longest = max((len(set(r)) for r in rows), default=0)
-    planes = longest.bit_length()
+    sizes: dict[int, int] = {}
+    groups: dict[str, int] = {}
+    named: dict[str, str] = {}
+    planes = max((len(skills) for _, skills in rows), default=0).bit_length()
     start = [0] * (planes + 1)
-    for bit, row in enumerate(rows):
-        skills = set(row)
+    for place, (posting, skills) in enumerate(rows):
+        bit = 1 << place
         needed = -(-WITHIN_REACH * len(skills) // 1)
         for i in range(planes):
             if (2**planes - int(needed)) >> i & 1:
-                start[i] |= 1 << bit
+                start[i] |= bit
+        sizes[len(skills)] = sizes.get(len(skills), 0) | bit
+        for name, kind in ((posting.seniority, "seniority"), (posting.country, "country")):
+            if name:
+                groups[name] = groups.get(name, 0) | bit
+                named[name] = kind
         for skill in skills:
-            weights[skill] = weights.get(skill, Fraction(0)) + Fraction(1, len(skills))
-            masks[skill] = masks.get(skill, 0) | 1 << bit
-    ordered = sorted(weights)
-    return Market(
+            masks[skill] = masks.get(skill, 0) | bit
+    whole = Market(
         count=len(rows),
-        weights={s: float(weights[s] / len(rows)) for s in ordered},
-        masks={s: masks[s] for s in ordered},
+        weights={},
+        masks=dict(sorted(masks.items())),
         start=tuple(start),
+        sizes=dict(sorted(sizes.items())),
+        groups=dict(sorted(groups.items())),
+        kinds=named,
     )
+    weights = {
+        skill: fsum([(mask & size).bit_count() / n for n, size in whole.sizes.items()]) / len(rows)
+        for skill, mask in whole.masks.items()
+    }
+    return replace(whole, weights=weights)

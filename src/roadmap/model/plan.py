@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from roadmap.model.catalogue import Certification, Module, Path
 from roadmap.model.profile import Profile
@@ -48,21 +48,20 @@ class Step:
         return self.module.id
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """Hours of one step within one week."""
 
     step: str
     hours: float
 
 
-@dataclass(frozen=True)
-class Week:
-    """A calendar week from Monday: the hours it holds at most, and what they go to."""
+class Week(NamedTuple):
+    """A calendar week from Monday: the hours it holds at most, what they go to, and the steps to recall."""
 
     start: date
     capacity: float
     items: tuple[Item, ...]
+    reviews: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ class PhaseSpan:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan for one person on one day. Dates are days; coverage and readiness are shares from 0 to 1."""
+    """A plan for one person on one day. Dates are days; coverage and readiness are shares of `postings`, 0 to 1."""
 
     generated_on: date
     profile: Profile
@@ -144,6 +143,7 @@ class Plan:
     left_out: tuple[LeftOut, ...]
     options: tuple[Option, ...]
     notices: tuple[Notice, ...]
+    postings: int
 
     @property
     def start(self) -> date:

@@ -111,6 +111,7 @@ class WeekData(TypedDict):
     start: str
     capacity: float
     items: list[ItemData]
+    reviews: list[str]
 
 
 class ExamData(TypedDict):
@@ -171,6 +172,19 @@ BreakData = TypedDict("BreakData", {"from": str, "to": str})
 """A period without study, both days included."""
 
 
+RangeData = TypedDict("RangeData", {"from": str, "to": str, "hours_per_week": float})
+"""A period with other hours a week, both days included."""
+
+
+class AvailabilityData(TypedDict):
+    """When a person can study: hours by weekday (empty: every day alike), other hours, rest weeks, a buffer."""
+
+    days: dict[str, float]
+    ranges: list[RangeData]
+    rest_every: int | None
+    buffer_percent: int
+
+
 class ProfileData(TypedDict):
     """The profile as resolved: every default filled in, `skills` with the baseline merged."""
 
@@ -192,6 +206,10 @@ class ProfileData(TypedDict):
     language: str
     keep: list[str]
     skip: list[str]
+    availability: AvailabilityData
+    confidence: int
+    review: bool
+    postings: list[str]
 
 
 class PlanData(TypedDict):

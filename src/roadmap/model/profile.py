@@ -24,6 +24,29 @@ class Break:
     last: date
 
 
+@dataclass(frozen=True)
+class Range:
+    """Other hours a week from `first` to `last`, both included."""
+
+    first: date
+    last: date
+    hours_per_week: float
+
+
+@dataclass(frozen=True)
+class Availability:
+    """When a person can study, beside the usual hours a week.
+
+    `days` are the shares of Monday to Sunday (empty: every day alike); `ranges` have other hours; every
+    `rest_every`-th week is free; `buffer_percent` of all hours stay unplanned.
+    """
+
+    days: tuple[int, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    rest_every: int | None = None
+    buffer_percent: int = 0
+
+
 def in_break(day: date, breaks: Iterable[Break]) -> Break | None:
     """The break a day falls into, or None."""
     return next((b for b in breaks if b.first <= day <= b.last), None)
@@ -33,7 +56,8 @@ def in_break(day: date, breaks: Iterable[Break]) -> Break | None:
 class Profile:
     """A person's answers with every default filled in. `skills` holds only what the person said of themselves;
     `have` is the baseline of the starting role with those answers laid over it (levels 0 to 4). `keep` and `skip`
-    name modules the person wants in or out, whatever the rules say.
+    name modules the person wants in or out, whatever the rules say. `confidence` is the percent with which the
+    deadline has to hold, `review` asks for recall slots, `postings` narrows the job postings that are counted.
     """
 
     role: str
@@ -55,6 +79,10 @@ class Profile:
     language: str
     keep: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
+    availability: Availability = Availability()
+    confidence: int = 50
+    review: bool = False
+    postings: tuple[str, ...] = ()
 
 
 Check = Callable[[object, Path, Catalogue, list[Fault]], object]
@@ -268,6 +296,110 @@ def merged(breaks: Iterable[Break]) -> tuple[Break, ...]:
     return tuple(out)
 
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CONFIDENCES = (50, 80, 95)
+_AVAILABILITY_KEYS = ("days", "ranges", "rest_every", "buffer_percent")
+
+
+def _availability_from_text(text: str) -> dict[str, object]:
+    """mon=2,sat=6,2027-01-04..2027-01-31=20,rest=8,buffer=10 as the mapping a file would hold."""
+    days: dict[str, object] = {}
+    ranges: list[dict[str, str]] = []
+    out: dict[str, object] = {}
+    for part in (p.strip() for p in text.split(",") if p.strip()):
+        key, _, value = (x.strip() for x in part.partition("="))
+        if ".." in key:
+            first, _, last = key.partition("..")
+            ranges.append({"from": first.strip(), "to": last.strip(), "hours_per_week": value})
+        elif key in ("rest", "buffer"):
+            out["rest_every" if key == "rest" else "buffer_percent"] = value
+        else:
+            days[key] = value
+    return {**out, **({"days": days} if days else {}), **({"ranges": ranges} if ranges else {})}
+
+
+def _availability(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
+    if isinstance(value, str):
+        value = _availability_from_text(value)
+    if not isinstance(value, Mapping):
+        hint = "for example {days: {mon: 2, sat: 6}, rest_every: 8}"
+        _fault(faults, "wrong-type", path, f"availability must hold keys, not {_say(value)}", hint)
+        return None
+    for key in (k for k in value if k not in _AVAILABILITY_KEYS):
+        hint = nearest(key, _AVAILABILITY_KEYS) or "keys: " + ", ".join(_AVAILABILITY_KEYS)
+        _fault(faults, "unknown-key", (*path, key), f"unknown key {_say(key)} in availability", hint, at_key=True)
+    days = _weekdays(value.get("days") or {}, (*path, "days"), catalogue, faults)
+    ranges = [
+        _range(one, (*path, "ranges", i), catalogue, faults)
+        for i, one in enumerate(_items(value.get("ranges") or [], (*path, "ranges"), faults))
+    ]
+    rest = value.get("rest_every")
+    every = None if rest is None else _number(2, 52, "weeks")(rest, (*path, "rest_every"), catalogue, faults)
+    kept = value.get("buffer_percent") or 0
+    buffer = _number(0, 50, "percent")(kept, (*path, "buffer_percent"), catalogue, faults)
+    return Availability(
+        days=days,
+        ranges=tuple(sorted((r for r in ranges if r), key=lambda r: (r.first, r.last, r.hours_per_week))),
+        rest_every=int(every) if isinstance(every, (int, float)) else None,
+        buffer_percent=int(buffer) if isinstance(buffer, (int, float)) else 0,
+    )
+
+
+def _weekdays(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> tuple[int, ...]:
+    if not isinstance(value, Mapping):
+        _fault(
+            faults,
+            "wrong-type",
+            path,
+            f"days must map weekdays to hours, not {_say(value)}",
+            "such as {mon: 2, sat: 6}",
+        )
+        return ()
+    hours = dict.fromkeys(WEEKDAYS, 0)
+    for day, given in value.items():
+        here = (*path, day)
+        if day not in WEEKDAYS:
+            hint = nearest(day, WEEKDAYS) or "days: " + ", ".join(WEEKDAYS)
+            _fault(faults, "unknown-weekday", here, f"unknown weekday {_say(day)}", hint, at_key=True)
+            continue
+        number = _number(0, 24, "hours")(given, here, catalogue, faults)
+        hours[day] = int(number * 4) if isinstance(number, (int, float)) else 0
+    if value and not any(hours.values()):
+        _fault(faults, "no-hours-left", path, "no weekday has any hours", "give one of them hours")
+    return tuple(hours.values()) if any(hours.values()) else ()
+
+
+def _range(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> Range | None:
+    if not isinstance(value, Mapping) or "hours_per_week" not in value:
+        hint = "for example {from: 2027-01-04, to: 2027-01-31, hours_per_week: 20}"
+        _fault(faults, "bad-break", path, f"a range needs two days and its hours_per_week, not {_say(value)}", hint)
+        return None
+    period = _period({k: v for k, v in value.items() if k != "hours_per_week"}, path, catalogue, faults)
+    hours = _number(0, 60, "hours")(value["hours_per_week"], (*path, "hours_per_week"), catalogue, faults)
+    if period is None or not isinstance(hours, (int, float)):
+        return None
+    return Range(period.first, period.last, hours)
+
+
+def _choice_of_numbers(allowed: tuple[int, ...]) -> Check:
+    def check(value: object, path: Path, _catalogue: Catalogue, faults: list[Fault]) -> object:
+        number = as_number(value)
+        if number in allowed:
+            return int(number or 0)
+        known = ", ".join(str(n) for n in allowed)
+        _fault(faults, "out-of-range", path, f"{path[-1]} must be one of {known}, not {_say(value)}")
+        return None
+
+    return check
+
+
+def _truth(value: object, path: Path, _catalogue: Catalogue, faults: list[Fault]) -> object:
+    said = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}.get(str(value).casefold())
+    if said is None:
+        _fault(faults, "wrong-type", path, f"{path[-1]} must be yes or no, not {_say(value)}")
+    return said
+
+
 def _holds(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
     held: set[str] = set()
     for i, name in enumerate(_items(value, path, faults)):
@@ -378,6 +510,51 @@ FIELDS: tuple[Field, ...] = (
         "MODULE,...",
         _WORDS,
     ),
+    Field(
+        "availability",
+        _availability,
+        "When you study: mon=2,sat=6 (weekdays), 2027-01-04..2027-01-31=20 (other hours), rest=8, buffer=10.",
+        "KEY=VALUE,...",
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "days": {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "maximum": 24}},
+                "ranges": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["from", "to", "hours_per_week"],
+                        "properties": {
+                            "from": _DAY,
+                            "to": _DAY,
+                            "hours_per_week": {"type": "number", "minimum": 0, "maximum": 60},
+                        },
+                    },
+                },
+                "rest_every": {"type": "integer", "minimum": 2, "maximum": 52},
+                "buffer_percent": {"type": "integer", "minimum": 0, "maximum": 50},
+            },
+        },
+    ),
+    Field(
+        "confidence",
+        _choice_of_numbers(CONFIDENCES),
+        "Percent with which the deadline has to hold: 50, 80 or 95.",
+        "PERCENT",
+        {"enum": CONFIDENCES},
+    ),
+    Field(
+        "review", _truth, "Keep short slots in later weeks to recall what was learnt.", "yes|no", {"type": "boolean"}
+    ),
+    Field(
+        "postings",
+        _known_list("posting-group", lambda c: c.market.groups),
+        "Count only these job postings: seniorities (entry, mid, senior, expert) and countries (US, IN, GB, ...).",
+        "GROUP,...",
+        _WORDS,
+    ),
 )
 KEYS = tuple(f.name for f in FIELDS)
 
@@ -470,6 +647,11 @@ def _contradictions(profile: Profile, catalogue: Catalogue) -> list[Fault]:
     for id_ in sorted(set(profile.keep) & set(profile.skip)):
         hint = "remove it from one of the two"
         _fault(faults, "keep-and-skip", ("skip", profile.skip.index(id_)), f'"{id_}" is both kept and skipped', hint)
+    if int(profile.hours_per_week * 4) * (95 - profile.availability.buffer_percent) < 100:
+        hint = "plan more hours a week or a smaller buffer"
+        _fault(
+            faults, "no-hours-left", ("availability",), "the buffer leaves less than a quarter of an hour a week", hint
+        )
     if any(b.first <= profile.start and b.last >= LAST_DAY for b in profile.breaks):
         _fault(
             faults,

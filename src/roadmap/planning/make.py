@@ -1,10 +1,10 @@
 """make_plan: catalogue, profile and today in, a dated plan out. The only name of the core that others call."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from roadmap.model.catalogue import Catalogue, Module, Path
+from roadmap.model.catalogue import Catalogue, Module, Pace, Path
 from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.plan import Exam, LeftOut, Notice, Option, PhaseSpan, Plan, Step, Week
 from roadmap.model.profile import Profile
@@ -12,7 +12,7 @@ from roadmap.planning.exams import choose_exams, first_day
 from roadmap.planning.forecast import quantile, quarters, spread
 from roadmap.planning.options import ways_out
 from roadmap.planning.order import Placed, order
-from roadmap.planning.reduce import Draft, Reduction, gains_of, opening_days, reduce_to_fit
+from roadmap.planning.reduce import Draft, Reduction, gains_of, hold_to, narrowed, opening_days, reduce_to_fit
 from roadmap.planning.rules import Adjustments, apply_rules
 from roadmap.planning.schedule import QUARTERS, Span, day_reached, schedule
 from roadmap.planning.select import Chooser, Selection, select, target_levels
@@ -40,39 +40,95 @@ class _Drafted:
     draft: Draft
 
 
-def make_plan(catalogue: Catalogue, profile: Profile, today: date) -> Plan:
+@dataclass(frozen=True)
+class _Since:
+    """What has happened since a plan was made: the pace to expect, hours spent on open steps, finished modules."""
+
+    pace: Pace
+    spent: Mapping[str, float] = field(default_factory=dict)
+    frozen: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def make_plan(
+    catalogue: Catalogue,
+    profile: Profile,
+    today: date,
+    *,
+    pace: Pace | None = None,
+    spent: Mapping[str, float] | None = None,
+    frozen: Mapping[str, Mapping[str, int]] | None = None,
+    only: Collection[str] | None = None,
+) -> Plan:
     """The plan of one person. Pure: the same arguments give the same plan.
 
+    A plan that is lived with passes four things more: `pace`, the person's own instead of the catalogue's; `spent`,
+    hours that already went into steps; `frozen`, finished modules with what they taught, which is held and never
+    planned again; `only`, the modules to hold to (with whatever they need) instead of choosing what fits the limits.
+    The rules and the choice of exams go by the profile as it was, so that progress alone never changes them.
     Raises ValueError when the catalogue has no path for the profile's roles; `make_profile` checks that before.
     """
     path = catalogue.path(profile.role, profile.target)
     if path is None:
         raise ValueError(f"no path from {profile.role} to {profile.target}")
-    whole = _draft(catalogue, profile, path)
-    reduction = reduce_to_fit(profile, path, whole.draft, whole.chooser)
+    catalogue = catalogue.counting(profile.postings)
+    since = _Since(pace or catalogue.pace, spent or {}, frozen or {})
+    whole = _draft(catalogue, profile, path, since)
+    person, draft = whole.chooser.profile, whole.draft
+    if only is None:
+        reduction = reduce_to_fit(person, path, draft, whole.chooser)
+    else:
+        reduction = hold_to(person, draft, only)
+        draft = narrowed(draft, reduction.kept)
     options: list[Option] = []
     if reduction.status != "feasible":
-        options = ways_out(profile, whole.draft, lambda changed: _draft(catalogue, changed, path).draft)
-    return _assemble(catalogue, profile, today, path, whole, reduction, options)
+        options = ways_out(profile, draft, lambda changed: _redraft(catalogue, changed, path, since, only))
+    return _assemble(catalogue, person, today, path, whole, reduction, options, since.pace)
 
 
-def _draft(catalogue: Catalogue, profile: Profile, path: Path) -> _Drafted:
+def _redraft(catalogue: Catalogue, profile: Profile, path: Path, since: _Since, only: Collection[str] | None) -> Draft:
+    whole = _draft(catalogue, profile, path, since)
+    if only is None:
+        return whole.draft
+    return narrowed(whole.draft, hold_to(whole.chooser.profile, whole.draft, only).kept)
+
+
+def _grown(catalogue: Catalogue, profile: Profile, frozen: Mapping[str, Mapping[str, int]]) -> Profile:
+    """The profile with what finished modules taught counted as held."""
+    if not frozen:
+        return profile
+    levels = {s: max(profile.have.get(s, 0), *(t.get(s, 0) for t in frozen.values())) for s in catalogue.skills}
+    return replace(profile, have={s: level for s, level in levels.items() if level})
+
+
+def _draft(catalogue: Catalogue, profile: Profile, path: Path, since: _Since) -> _Drafted:
     rules = apply_rules(catalogue, profile)
-    chooser = Chooser(catalogue, profile, rules)
     exams, passed = choose_exams(catalogue, profile, rules)
-    selection = select(chooser, path, exams)
+    profile = _grown(catalogue, profile, since.frozen)
+    chooser = Chooser(catalogue, profile, rules)
+    selection = select(chooser, path, [m for m in exams if m.id not in since.frozen])
+    for id_ in since.frozen:
+        selection.modules.pop(id_, None)
     gone = {x.id for x in selection.left_out}
     selection.left_out += [x for x in passed if x.id not in gone]
+    selection.left_out = [x for x in selection.left_out if x.id not in since.frozen]
     modules, factors, wanted = selection.modules, rules.factors, target_levels(catalogue, profile)
     draft = Draft(
         modules=modules,
-        quarters={i: quarters(m.hours.likely, factors.get(i, 1.0), catalogue.pace) for i, m in modules.items()},
+        quarters={i: _open_quarters(m, factors.get(i, 1.0), since) for i, m in modules.items()},
         cost={i: cost_of(m, catalogue) for i, m in modules.items()},
         gains={i: gains_of(catalogue, m, profile.have, wanted) for i, m in modules.items()},
         bonus={i: _bonus(catalogue, rules, m) for i, m in modules.items()},
         opens=opening_days(catalogue, profile, modules),
+        estimates={i: (m.hours, factors.get(i, 1.0)) for i, m in modules.items()},
+        pace=since.pace,
     )
     return _Drafted(rules, chooser, selection, draft)
+
+
+def _open_quarters(module: Module, factor: float, since: _Since) -> int:
+    """Quarter hours still to plan. A step that took all its hours and is not done counts a tenth of them more."""
+    planned = quarters(module.hours.likely, factor, since.pace)
+    return max(1, planned // 10, planned - round(since.spent.get(module.id, 0.0) * QUARTERS))
 
 
 def _bonus(catalogue: Catalogue, rules: Adjustments, module: Module) -> float:
@@ -113,13 +169,14 @@ def _assemble(
     whole: _Drafted,
     reduction: Reduction,
     options: Sequence[Option],
+    pace: Pace,
 ) -> Plan:
     rules, selection, draft = whole.rules, whole.selection, whole.draft
     kept = {id_: m for id_, m in draft.modules.items() if id_ in reduction.kept}
     timed = lay_out(catalogue, profile, path, rules, kept, draft.quarters)
     steps, measures = _steps(catalogue, profile, selection, draft, timed)
     planned = sum(draft.quarters[id_] for id_ in kept)
-    deviation = spread(((m.hours, rules.factors.get(id_, 1.0)) for id_, m in kept.items()), catalogue.pace)
+    deviation = spread(((m.hours, rules.factors.get(id_, 1.0)) for id_, m in kept.items()), pace)
     p80, p95 = (_later(profile, timed.finish, planned, quantile(planned, deviation, c)) for c in (80, 95))
     return Plan(
         generated_on=today,
@@ -136,7 +193,7 @@ def _assemble(
         readiness_before=measures[0][1],
         readiness_after=measures[-1][1],
         worth=reduction.worth,
-        pace=catalogue.pace.median,
+        pace=pace.median,
         steps=tuple(steps),
         phases=_phases(path, steps),
         weeks=tuple(timed.weeks),
@@ -144,6 +201,7 @@ def _assemble(
         left_out=tuple(reduction.left_out + _sorted(selection.left_out)),
         options=tuple(options),
         notices=tuple(_notices(selection, rules, profile, timed.finish, path)),
+        postings=catalogue.market.count,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from roadmap.model.plan import Option
 from roadmap.model.profile import NO_DOMAIN, Profile
 from roadmap.planning.reduce import Draft, limits
-from roadmap.planning.schedule import capacity_until, day_reached
+from roadmap.planning.schedule import day_reached
 
 MOST_HOURS = 60
 Redraft = Callable[[Profile], Draft]
@@ -15,7 +15,12 @@ Redraft = Callable[[Profile], Draft]
 
 def finish_of(profile: Profile, draft: Draft) -> date:
     """When a draft would be done without limits: all its work, and every exam that opens later."""
-    return max([day_reached(profile, sum(draft.quarters.values())), *draft.opens.values()], default=profile.start)
+    return max([day_reached(profile, sum(draft.quarters.values())), *draft.opens.values()])
+
+
+def deadline_for(profile: Profile, draft: Draft) -> date:
+    """The first deadline that a draft keeps with the confidence asked for."""
+    return max([day_reached(profile, draft.quarters_needed(profile.confidence)), *draft.opens.values()])
 
 
 def ways_out(profile: Profile, draft: Draft, redraft: Redraft) -> list[Option]:
@@ -27,21 +32,20 @@ def ways_out(profile: Profile, draft: Draft, redraft: Redraft) -> list[Option]:
     ]
     if found:
         return found
-    last, cost = finish_of(profile, draft), _money(draft)
-    return [Option("deadline and budget_usd", f"{last.isoformat()} and {cost}", last)]
+    last, cost = deadline_for(profile, draft), _money(draft)
+    return [Option("deadline and budget_usd", f"{last.isoformat()} and {cost}", finish_of(profile, draft))]
 
 
 def _candidates(profile: Profile, draft: Draft) -> Iterator[tuple[str, str, Profile]]:
     over = limits(profile, draft)
     if over.time and profile.deadline:
-        total = sum(draft.quarters.values())
         for hours in range(int(profile.hours_per_week) + 1, MOST_HOURS + 1):
             faster = replace(profile, hours_per_week=hours)
-            if capacity_until(faster, profile.deadline) >= total:
+            if not limits(faster, draft).time:
                 yield "hours_per_week", str(hours), faster
                 break
     if over.time or over.exam:
-        last = finish_of(profile, draft)
+        last = deadline_for(profile, draft)
         yield "deadline", last.isoformat(), replace(profile, deadline=last)
     if over.money:
         yield "budget_usd", _money(draft), replace(profile, budget_usd=sum(draft.cost.values()))

@@ -1,21 +1,26 @@
 """What to keep when a deadline or a budget is too small for everything. The objective is in docs/planning.md."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
-from roadmap.model.catalogue import Catalogue, Module, Path
+from roadmap.model.catalogue import Catalogue, Hours, Module, Pace, Path
 from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.plan import LeftOut, Reason, Status
 from roadmap.model.profile import Profile
 from roadmap.planning.exams import first_day
+from roadmap.planning.forecast import quantile, spread
 from roadmap.planning.optimise import Item, best
 from roadmap.planning.order import suppliers
 from roadmap.planning.schedule import QUARTERS, capacity_until
 from roadmap.planning.select import Chooser
 
+T = TypeVar("T")
 MILLION = 1_000_000
 CENTS = 100
+EVEN_ODDS = 50
+TRIES = 8
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,8 @@ class Draft:
     """The whole plan before limits: modules, their quarter hours and US dollars.
 
     `gains` holds what reaching a level of a skill is worth, counted once whoever teaches it; `bonus` what a module
-    is worth by itself; both as shares of coverage. `opens` holds the first day on which an exam can be sat.
+    is worth by itself; both as shares of coverage. `opens` holds the first day on which an exam can be sat,
+    `estimates` the ranges behind the hours with their resize factors, `pace` the over-run they are multiplied by.
     """
 
     modules: Mapping[str, Module]
@@ -32,6 +38,16 @@ class Draft:
     gains: Mapping[str, Mapping[tuple[str, int], float]]
     bonus: Mapping[str, float]
     opens: Mapping[str, date]
+    estimates: Mapping[str, tuple[Hours, float]]
+    pace: Pace
+
+    def quarters_needed(self, confidence: int, kept: Collection[str] | None = None) -> int:
+        """Quarter hours that the draft, or a part of it, stays under with this confidence (percent)."""
+        ids = sorted(self.modules if kept is None else kept)
+        planned = sum(self.quarters[i] for i in ids)
+        if confidence == EVEN_ODDS:
+            return planned
+        return quantile(planned, spread((self.estimates[i] for i in ids), self.pace), confidence)
 
 
 @dataclass
@@ -59,10 +75,13 @@ class Limits:
 
 
 def limits(profile: Profile, draft: Draft) -> Limits:
-    """Which limits of a profile a draft breaks; a deadline is a limit on quarter hours until that day."""
+    """Which limits of a profile a draft breaks.
+
+    A deadline is a limit on the quarter hours until that day, to be kept with the confidence the profile asks for.
+    """
     last = profile.deadline
     return Limits(
-        time=last is not None and sum(draft.quarters.values()) > capacity_until(profile, last),
+        time=last is not None and draft.quarters_needed(profile.confidence) > capacity_until(profile, last),
         money=profile.budget_usd is not None and sum(draft.cost.values()) > profile.budget_usd,
         exam=last is not None and any(opens > last for opens in draft.opens.values()),
     )
@@ -82,12 +101,66 @@ def reduce_to_fit(profile: Profile, path: Path, draft: Draft, chooser: Chooser) 
         return Reduction(frozenset(ids), "feasible", worth(draft, frozenset(ids)))
     essential = essentials(path, draft, chooser)
     items, weights = _problem(profile, draft, ids, essential)
-    capacity = capacity_until(profile, profile.deadline) if profile.deadline else None
-    budget = None if profile.budget_usd is None else int(profile.budget_usd * CENTS)
-    chosen = best(items, weights, capacity, budget)
+    chosen = _best_that_holds(profile, draft, ids, items, weights)
     status: Status = "infeasible" if chosen is None else "reduced"
     kept = essential if chosen is None else frozenset(ids[i] for i in chosen)
     left = _left_out(profile, draft, kept, over)
+    return Reduction(kept, status, worth(draft, kept), left)
+
+
+def _best_that_holds(
+    profile: Profile, draft: Draft, ids: list[str], items: list[Item], weights: list[int]
+) -> frozenset[int] | None:
+    """The best set that fits; with more than even odds, the room is what the forecast leaves of it.
+
+    The forecast's spread depends a little on what is kept, so the room is narrowed until the set kept holds.
+    """
+    budget = None if profile.budget_usd is None else int(profile.budget_usd * CENTS)
+    if profile.deadline is None:
+        return best(items, weights, None, budget)
+    capacity = capacity_until(profile, profile.deadline)
+    if profile.confidence == EVEN_ODDS:
+        return best(items, weights, capacity, budget)
+    needed = draft.quarters_needed(profile.confidence)
+    room = capacity * sum(draft.quarters.values()) // max(1, needed)
+    chosen = None
+    for _ in range(TRIES):
+        chosen = best(items, weights, room, budget)
+        over = 0 if chosen is None else draft.quarters_needed(profile.confidence, [ids[i] for i in chosen]) - capacity
+        if over <= 0:
+            return chosen
+        room -= max(1, over)
+    return chosen
+
+
+def narrowed(draft: Draft, kept: frozenset[str]) -> Draft:
+    """The part of a draft that is kept."""
+    return Draft(
+        modules=_only(draft.modules, kept),
+        quarters=_only(draft.quarters, kept),
+        cost=_only(draft.cost, kept),
+        gains=_only(draft.gains, kept),
+        bonus=_only(draft.bonus, kept),
+        opens=_only(draft.opens, kept),
+        estimates=_only(draft.estimates, kept),
+        pace=draft.pace,
+    )
+
+
+def _only(values: Mapping[str, T], kept: frozenset[str]) -> dict[str, T]:
+    return {id_: value for id_, value in values.items() if id_ in kept}
+
+
+def hold_to(profile: Profile, draft: Draft, only: Collection[str]) -> Reduction:
+    """The draft held to some of its modules and whatever they need; infeasible when even that breaks a limit."""
+    supply = suppliers(draft.modules, profile.have)
+    wanted = frozenset(only) & draft.modules.keys()
+    kept = frozenset(x for id_ in wanted for x in _with_needs(id_, wanted, supply))
+    status: Status = "infeasible" if limits(profile, narrowed(draft, kept)).any else "feasible"
+    over = limits(profile, draft)
+    left = _left_out(profile, draft, kept, over)
+    if not over.any:
+        left = [replace(x, reason=replace(x.reason, code="not-promised", args=(x.id,))) for x in left]
     return Reduction(kept, status, worth(draft, kept), left)
 
 

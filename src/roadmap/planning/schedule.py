@@ -7,18 +7,21 @@ which waits for another one starts on the day that one ends at the earliest.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from roadmap.model.plan import Item, Week
-from roadmap.model.profile import Profile, in_break
+from roadmap.model.profile import Break, Profile, Range, in_break
 from roadmap.planning.order import Placed
 
 QUARTERS = 4
 BESIDE_PERCENT = 40
 MANY_HOURS = 25
-WEEK = timedelta(days=7)
-DAY = timedelta(days=1)
+REVIEW_PERCENT = 5
+REVIEWED_AFTER = (1, 3, 8)
+DAYS = tuple(timedelta(days=i) for i in range(8))
+WEEK = DAYS[7]
 
 
 @dataclass
@@ -29,61 +32,131 @@ class Span:
     finish: date
 
 
-@dataclass
-class _Week:
-    monday: date
-    days: list[date]
-    capacity: int
-    used: int = 0
-    items: dict[str, int] = field(default_factory=dict)
+class Shape:
+    """What a week offers: its capacity in quarter hours, and on which day each quarter hour begins and ends."""
 
-    def day(self, position: int, *, ending: bool) -> date:
-        """The study day on which a position in the week's work lies; an end on a boundary belongs to the day before."""
-        index = position * len(self.days) // self.capacity
-        if ending and position * len(self.days) % self.capacity == 0:
-            index -= 1
-        return self.days[max(0, min(index, len(self.days) - 1))]
+    __slots__ = ("begins", "capacity", "ends")
+
+    def __init__(self, weights: Sequence[int], capacity: int) -> None:
+        """`weights` are the shares of the seven days from Monday; the capacity is spread over them."""
+        total = sum(weights)
+        self.capacity = capacity if total else 0
+        begins: list[int] = []
+        ends: list[int] = [0]
+        run = 0
+        for offset, weight in enumerate(weights):
+            run += weight
+            if weight and self.capacity:
+                begins += [offset] * (-(-run * capacity // total) - len(begins))
+                ends += [offset] * (run * capacity // total + 1 - len(ends))
+        self.begins = begins
+        self.ends = ends
 
 
-def weeks(profile: Profile) -> Iterator[_Week]:
-    """Calendar weeks from the start on, without end, each with its study days and its capacity in quarter hours."""
-    per_week = int(profile.hours_per_week * QUARTERS)
-    monday = profile.start - timedelta(days=profile.start.weekday())
-    breaks = [b for b in profile.breaks if b.last >= profile.start]
-    while True:
-        if breaks and breaks[0].last < monday:
-            breaks.pop(0)
-        if monday < profile.start or (breaks and breaks[0].first < monday + WEEK):
-            days = [d for d in (monday + DAY * i for i in range(7)) if d >= profile.start and not in_break(d, breaks)]
-        else:
-            days = [monday + DAY * i for i in range(7)]
-        yield _Week(monday, days, per_week * len(days) // 7)
-        monday += WEEK
+@lru_cache(maxsize=1024)
+def shape_of(weights: tuple[int, ...], whole: int, percent: int) -> Shape:
+    """The week whose days weigh so many quarter hours times `whole`, of which `percent` are for work."""
+    return Shape(weights, sum(weights) * percent // (whole * 100))
+
+
+class Calendar:
+    """The study weeks of one person, without end, as runs of weeks that are alike."""
+
+    def __init__(self, profile: Profile) -> None:
+        plan = profile.availability
+        self.start = profile.start
+        self.first = profile.start - DAYS[profile.start.weekday()]
+        self.breaks = tuple(b for b in profile.breaks if b.last >= profile.start)
+        self.ranges = plan.ranges
+        self.pattern = plan.days or (1,) * 7
+        self.whole = sum(self.pattern)
+        self.quarters = int(profile.hours_per_week * QUARTERS)
+        self.percent = 100 - plan.buffer_percent - (REVIEW_PERCENT if profile.review else 0)
+        self.rest_every = plan.rest_every
+        self.usual = shape_of(tuple(self.quarters * p for p in self.pattern), self.whole, self.percent)
+
+    def runs(self) -> Iterator[tuple[date, int | None, Shape]]:
+        """(first Monday, number of weeks, shape) in order; the last run has no end and None for its number."""
+        monday = self.first
+        if self.rest_every:
+            while True:
+                yield monday, 1, self.shape(monday)
+                monday += WEEK
+        for change in self._changes():
+            if change > monday:
+                yield monday, (change - monday).days // 7, self.shape(monday)
+                monday = change
+        yield monday, None, self.usual
+
+    def _changes(self) -> list[date]:
+        """Mondays on which the shape of weeks may change."""
+        days = [self.start]
+        periods: list[Break | Range] = [*self.breaks, *self.ranges]
+        for period in periods:
+            if period.last >= self.start:
+                days += [max(period.first, self.start), period.last]
+        mondays = {d - DAYS[d.weekday()] for d in days}
+        return sorted(mondays | {m + WEEK for m in mondays})
+
+    def shape(self, monday: date) -> Shape:
+        """What the week from this Monday offers, day by day."""
+        if self.rest_every and ((monday - self.first).days // 7 + 1) % self.rest_every == 0:
+            return shape_of((0,) * 7, self.whole, self.percent)
+        weights = []
+        for offset, share in enumerate(self.pattern):
+            day = monday + DAYS[offset]
+            free = share and day >= self.start and not in_break(day, self.breaks)
+            weights.append(share * self._quarters_on(day) if free else 0)
+        return shape_of(tuple(weights), self.whole, self.percent)
+
+    def _quarters_on(self, day: date) -> int:
+        """Quarter hours a week that hold on a day; of overlapping ranges the last one named wins."""
+        for other in reversed(self.ranges):
+            if other.first <= day <= other.last:
+                return int(other.hours_per_week * QUARTERS)
+        return self.quarters
+
+    def weeks(self) -> Iterator[tuple[date, Shape]]:
+        """Monday and shape of each week, without end."""
+        for monday, number, shape in self.runs():
+            left = number
+            while left is None or left > 0:
+                yield monday, shape
+                monday += WEEK
+                left = None if left is None else left - 1
 
 
 def capacity_until(profile: Profile, last: date) -> int:
     """Quarter hours of work that can be finished by the end of a day."""
     total = 0
-    for week in weeks(profile):
-        if week.monday > last:
-            return total
-        inside = sum(d <= last for d in week.days)
-        total += week.capacity * inside // len(week.days) if week.days else 0
+    for monday, number, shape in Calendar(profile).runs():
+        if monday > last:
+            break
+        whole = (last - monday).days // 7
+        if number is not None and whole >= number:
+            total += shape.capacity * number
+            continue
+        offset = (last - monday).days - 7 * whole
+        return total + shape.capacity * whole + sum(end <= offset for end in shape.ends[1:])
     return total
 
 
 def day_reached(profile: Profile, quarters: int) -> date:
     """The day on which so much work is done, when nothing idles."""
     left = max(1, quarters)
-    for week in weeks(profile):
-        if left <= week.capacity:
-            return week.day(left, ending=True)
-        left -= week.capacity
+    for monday, number, shape in Calendar(profile).runs():
+        if not shape.capacity:
+            continue
+        before = (left - 1) // shape.capacity
+        if number is None or before < number:
+            return monday + timedelta(days=7 * before + shape.ends[left - before * shape.capacity])
+        left -= shape.capacity * number
     raise AssertionError("weeks never end")
 
 
 @dataclass
 class _Work:
+    id: str
     placed: Placed
     left: int
     phase: int
@@ -93,34 +166,37 @@ class _Desk:
     """Lays work into weeks: one main step after the other, at most one exam preparation beside it."""
 
     def __init__(self, sequence: Sequence[tuple[Placed, int]], tracks: int) -> None:
-        phases = {p.phase: i for i, (p, _) in reversed(list(enumerate(sequence)))}
-        work = [_Work(p, q, phases[p.phase]) for p, q in sequence]
-        self.main = [w for w in work if w.placed.module.kind != "certify"]
-        self.beside = [w for w in work if w.placed.module.kind == "certify"]
+        phases: dict[str, int] = {}
+        work = [_Work(p.module.id, p, q, phases.setdefault(p.phase, i)) for i, (p, q) in enumerate(sequence)]
+        self.main = [w for w in reversed(work) if w.placed.module.kind != "certify"]
+        self.beside = [w for w in reversed(work) if w.placed.module.kind == "certify"]
         self.tracks = tracks
         self.done: set[str] = set()
         self.spans: dict[str, Span] = {}
 
-    def fill(self, week: _Week) -> None:
+    def fill(self, monday: date, shape: Shape) -> Week:
         """Use the whole capacity of a week, as long as there is work."""
-        reserve = week.capacity * BESIDE_PERCENT // 100 if self._ready_beside() else 0
-        second = self._second() if self.tracks > 2 else None
-        if second and self.main:
-            self._spend(week, self.main[0], (week.capacity - reserve) * 3 // 5)
-            self._spend(week, second, (week.capacity - reserve) - week.used)
-        while self.main and week.used < week.capacity - reserve:
-            self._spend(week, self.main[0], week.capacity - reserve - week.used)
-        while week.used < week.capacity and (self._ready_beside() or self.main):
-            self._spend(week, self._ready_beside() or self.main[0], week.capacity - week.used)
+        self.monday, self.shape, self.used = monday, shape, 0
+        items: dict[str, int] = {}
+        room = shape.capacity
+        if self._ready_beside():
+            room -= room * BESIDE_PERCENT // 100
+        if self.tracks > 2 and self.main and (second := self._second()):
+            self._spend(items, self.main[-1], room * 3 // 5)
+            self._spend(items, second, room - self.used)
+        while self.main and self.used < room:
+            self._spend(items, self.main[-1], room - self.used)
+        while self.used < shape.capacity and (next_ := self._ready_beside() or (self.main and self.main[-1])):
+            self._spend(items, next_, shape.capacity - self.used)
+        return Week(monday, shape.capacity / QUARTERS, tuple([Item(i, q / QUARTERS) for i, q in items.items()]))
 
     def _second(self) -> _Work | None:
-        """A second main step that is ready now: never two heavy builds, and study only beside building."""
+        """A second main step that is ready now: study beside building or the other way, never two of a kind."""
         if len(self.main) < 2:
             return None
-        head, following = self.main[0], self.main[1]
-        if following.placed.module.kind == head.placed.module.kind or not self._ready(following):
-            return None
-        return following
+        head, following = self.main[-1], self.main[-2]
+        alike = following.placed.module.kind == head.placed.module.kind
+        return None if alike or not self._ready(following) else following
 
     def _ready(self, work: _Work) -> bool:
         return all(a in self.done for a in work.placed.after)
@@ -129,25 +205,27 @@ class _Desk:
         """The next exam preparation, once the phases before its own are done and nothing it needs is missing."""
         if not self.beside:
             return None
-        first = self.beside[0]
-        behind = self.main and self.main[0].phase < first.phase
+        first = self.beside[-1]
+        behind = self.main and self.main[-1].phase < first.phase
         return first if not behind and self._ready(first) else None
 
-    def _spend(self, week: _Week, work: _Work, limit: int) -> None:
+    def _spend(self, items: dict[str, int], work: _Work, limit: int) -> None:
         quarters = min(limit, work.left)
         if quarters <= 0:
             return
-        id_ = work.placed.module.id
-        start = week.day(week.used, ending=False)
-        week.used += quarters
+        begin = self.shape.begins[self.used]
+        self.used += quarters
         work.left -= quarters
-        week.items[id_] = week.items.get(id_, 0) + quarters
-        finish = week.day(week.used, ending=True)
-        span = self.spans.setdefault(id_, Span(start, finish))
-        span.finish = finish
+        items[work.id] = items.get(work.id, 0) + quarters
+        finish = self.monday + DAYS[self.shape.ends[self.used]]
+        span = self.spans.get(work.id)
+        if span is None:
+            self.spans[work.id] = Span(self.monday + DAYS[begin], finish)
+        else:
+            span.finish = finish
         if not work.left:
-            self.done.add(id_)
-            (self.main if work in self.main else self.beside).remove(work)
+            self.done.add(work.id)
+            (self.beside if work.placed.module.kind == "certify" else self.main).remove(work)
 
 
 def schedule(profile: Profile, sequence: Sequence[tuple[Placed, int]]) -> tuple[dict[str, Span], list[Week]]:
@@ -155,14 +233,21 @@ def schedule(profile: Profile, sequence: Sequence[tuple[Placed, int]]) -> tuple[
 
     `sequence` pairs each placed module with its quarter hours of work.
     """
-    tracks = 3 if profile.hours_per_week > MANY_HOURS else 2
-    desk = _Desk(sequence, tracks)
+    desk = _Desk(sequence, 3 if profile.hours_per_week > MANY_HOURS else 2)
     out: list[Week] = []
-    for week in weeks(profile):
+    for monday, shape in Calendar(profile).weeks():
         if not desk.main and not desk.beside:
             break
-        if week.capacity:
-            desk.fill(week)
-        items = tuple(Item(id_, quarters / QUARTERS) for id_, quarters in week.items.items())
-        out.append(Week(week.monday, week.capacity / QUARTERS, items))
-    return desk.spans, out
+        out.append(desk.fill(monday, shape))
+    return desk.spans, with_reviews(out, desk.spans) if profile.review else out
+
+
+def with_reviews(weeks: Sequence[Week], spans: dict[str, Span]) -> list[Week]:
+    """The weeks with the steps to recall in each: those that ended one, three and eight weeks before."""
+    ended: dict[date, list[str]] = {}
+    for id_, span in spans.items():
+        ended.setdefault(span.finish - DAYS[span.finish.weekday()], []).append(id_)
+    return [
+        week._replace(reviews=tuple(id_ for n in REVIEWED_AFTER for id_ in ended.get(week.start - WEEK * n, ())))
+        for week in weeks
+    ]

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Plan, Reason, Step
-from roadmap.model.profile import Profile
+from roadmap.model.profile import WEEKDAYS, Availability, Profile
 from roadmap.render.wording import Words
 
 if TYPE_CHECKING:
     from roadmap.model.plan_data import (
+        AvailabilityData,
         PlanData,
         ProfileData,
         ReasonData,
@@ -48,6 +49,22 @@ def profile_data(profile: Profile) -> "ProfileData":
         "language": profile.language,
         "keep": list(profile.keep),
         "skip": list(profile.skip),
+        "availability": _availability(profile.availability),
+        "confidence": profile.confidence,
+        "review": profile.review,
+        "postings": list(profile.postings),
+    }
+
+
+def _availability(plan: Availability) -> "AvailabilityData":
+    return {
+        "days": {day: share / 4 for day, share in zip(WEEKDAYS, plan.days, strict=False)},
+        "ranges": [
+            {"from": r.first.isoformat(), "to": r.last.isoformat(), "hours_per_week": r.hours_per_week}
+            for r in plan.ranges
+        ],
+        "rest_every": plan.rest_every,
+        "buffer_percent": plan.buffer_percent,
     }
 
 
@@ -79,6 +96,7 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
                 "start": w.start.isoformat(),
                 "capacity": w.capacity,
                 "items": [{"step": i.step, "hours": i.hours} for i in w.items],
+                "reviews": list(w.reviews),
             }
             for w in plan.weeks
         ],

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Exam, LeftOut, Plan, Step, Week
-from roadmap.render.clean import clean, shorten
+from roadmap.render.clean import WORD_JOINER, clean, shorten, web_address
 from roadmap.render.json import used_sources
 from roadmap.render.wording import (
     NOTHING_TO_DO,
@@ -50,24 +50,18 @@ _MARKUP = re.compile(
 _LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
 # Forges look for mentions and references after Markdown is done, so a backslash does not help there.
 _REFERENCE = re.compile(r"@(?=\w)|#(?=\d)")
-_WORD_JOINER = "\u2060"
-# Without brackets, quotes, backslashes and what ends an entity; the rest keeps its meaning in an address.
-_IN_ADDRESS = "!#$%&'*+,/:=?@~"
-_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 
 def inline(text: str) -> str:
     """Text that shows as it is, on one line, anywhere inside a paragraph, heading, list item or table cell."""
     escaped = _LIST_NUMBER.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", clean(text)))
-    return _REFERENCE.sub(r"\g<0>" + _WORD_JOINER, escaped) or UNLISTED
+    return _REFERENCE.sub(r"\g<0>" + WORD_JOINER, escaped) or UNLISTED
 
 
 def link(text: str, url: str | None) -> str:
     """A link for an http or https address, the mere text for anything else."""
-    target = (url or "").strip()
-    if not _WEB.match(target):
-        return inline(text)
-    return f"[{inline(text)}]({quote(target, safe=_IN_ADDRESS, errors='replace')})"
+    target = web_address(url)
+    return f"[{inline(text)}]({target})" if target else inline(text)
 
 
 def marker(step: str) -> str:
@@ -82,7 +76,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (names, rule, *rows))
 
 
-def render_markdown(plan: Plan, catalogue: Catalogue) -> str:
+def render_markdown(
+    plan: Plan, catalogue: Catalogue, *, brief: bool = False, front_matter: bool = False
+) -> str:
     """A plan as Markdown with a final newline."""
     page = _Page(plan, catalogue, Words(catalogue), used_sources(plan))
     blocks = [
@@ -129,7 +125,7 @@ class _Page:
         lines += [
             f"- **Coverage** {words.coverage(plan)}",
             f"- **Postings** {words.within_reach(plan)}",
-            f"  - {words.reach()}",
+            f"  - {words.reach(plan)}",
         ]
         return "\n".join(lines)
 
@@ -153,7 +149,9 @@ class _Page:
     def _week(self) -> Week | None:
         """The first week with work that is not over on the day the plan was made."""
         busy = [w for w in self.plan.weeks if w.items]
-        return next((w for w in busy if (self.plan.generated_on - w.start).days < 7), busy[0] if busy else None)
+        return next(
+            (w for w in busy if (self.plan.generated_on - w.start).days < 7), busy[0] if busy else None
+        )
 
     def _next(self, id_: str) -> str:
         step = self.plan.step(id_)
@@ -168,7 +166,8 @@ class _Page:
         if not plan.phases:
             return ""
         rows = [
-            (str(i), inline(p.title), period(p.start, p.finish), hours(p.hours)) for i, p in enumerate(plan.phases, 1)
+            (str(i), inline(p.title), period(p.start, p.finish), hours(p.hours))
+            for i, p in enumerate(plan.phases, 1)
         ]
         exams = [("", f"Exam {inline(e.certification.label)}", day(e.exam_on), "") for e in plan.exams]
         spans = table(("", "Phase", "When", "Work:"), rows + exams)

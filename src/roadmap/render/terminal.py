@@ -218,7 +218,7 @@ def _answer(page: _Page, plan: Plan, words: Words) -> None:
         ("Ready by", f"{day(plan.finish)}{', even odds' if sure else ''}", sure),
         ("Work", words.work(plan), words.duration(plan) if plan.steps else ""),
         ("Money", words.cost(plan), words.free_of_charge(plan)),
-        ("Postings", words.within_reach(plan), words.reach()),
+        ("Postings", words.within_reach(plan), words.reach(plan)),
         ("Coverage", words.coverage(plan), ""),
     ]
     for label, main, detail in facts:

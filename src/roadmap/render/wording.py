@@ -151,9 +151,7 @@ class Words:
             else ""
         )
         step = f" This takes you to {LEVEL_NAMES[reached]}." if reached < want else ""
-        return (
-            f"{self.skill(skill)}: you are at {LEVEL_NAMES[have]}, the role asks for {LEVEL_NAMES[want]}.{step}{asked}"
-        )
+        return f"{self.skill(skill)}: you are at {LEVEL_NAMES[have]}, the role asks for {LEVEL_NAMES[want]}.{step}{asked}"
 
     def _needed_by(self, *modules: str) -> str:
         if not modules:
@@ -187,7 +185,9 @@ class Words:
             text = f"{cert.label} {'ended' if cert.status == 'retired' else 'ends'} on {day(ended)}"
         followers = [self.catalogue.certifications[c].label for c in chain]
         return text + (
-            f"; {listing(followers)} {'follows' if len(followers) == 1 else 'follow'} it." if followers else "."
+            f"; {listing(followers)} {'follows' if len(followers) == 1 else 'follow'} it."
+            if followers
+            else "."
         )
 
     def _exam_held(self, certification: str) -> str:
@@ -199,7 +199,10 @@ class Words:
 
     def _exam_gated(self, certification: str) -> str:
         cert = self.catalogue.certifications[certification]
-        return f"{cert.label} asks for something first: {cert.gates.text if cert.gates else ''}".rstrip(".") + "."
+        return (
+            f"{cert.label} asks for something first: {cert.gates.text if cert.gates else ''}".rstrip(".")
+            + "."
+        )
 
     def _exam_fee_unknown(self, certification: str) -> str:
         label = self.catalogue.certifications[certification].label
@@ -220,6 +223,9 @@ class Words:
             if cost
             else "Left out with what it belongs to, to keep the budget."
         )
+
+    def _not_promised(self, _module: str) -> str:
+        return "Not part of the plan as it was last made; roadmap replan looks at it again."
 
     def _nobody_teaches(self, skill: str, level: int) -> str:
         return f"No module teaches {self.skill(skill)} to {LEVEL_NAMES[level]} yet, so that gap stays open."
@@ -255,7 +261,9 @@ class Words:
             case "hours_per_week":
                 return f"{option.value} hours a week: everything fits, done by {finish}."
             case "deadline":
-                return f"A deadline of {day(date.fromisoformat(option.value))}: everything fits at your hours."
+                return (
+                    f"A deadline of {day(date.fromisoformat(option.value))}: everything fits at your hours."
+                )
             case "budget_usd":
                 return f"A budget of {option.value} USD: everything fits, done by {finish}."
             case "certifications":
@@ -284,9 +292,9 @@ class Words:
         until = f", valid until {day(exam.expires_on)}" if exam.expires_on else ""
         return f"{cert.label} on {day(exam.exam_on)}, {money(cert.fee_usd)}{until}"
 
-    def postings(self) -> str:
+    def postings(self, plan: Plan) -> str:
         """What the shares are shares of."""
-        return f"{self.catalogue.market.count:,} AI-first postings, January to April 2026"
+        return f"{plan.postings:,} AI-first postings, January to April 2026"
 
     def wishes(self, plan: Plan) -> list[str]:
         """What the plan was made for, beside the roles: level, hours, start, limits, cloud and field."""
@@ -298,7 +306,9 @@ class Words:
             f"at most {money(profile.budget_usd)}" if profile.budget_usd else "",
             "free material only" if profile.budget_usd == 0 else "",
             catalogue.clouds[profile.cloud].name if profile.cloud in catalogue.clouds else "",
-            catalogue.specialisations[profile.domain].name if profile.domain in catalogue.specialisations else "",
+            catalogue.specialisations[profile.domain].name
+            if profile.domain in catalogue.specialisations
+            else "",
         ]
         return [text for text in said if text]
 
@@ -351,9 +361,9 @@ class Words:
         before, after = percent(plan.readiness_before), percent(plan.readiness_after)
         return f"{before} within reach today, {after} at the end"
 
-    def reach(self) -> str:
+    def reach(self, plan: Plan) -> str:
         """Of which postings, and what "within reach" means."""
-        return f"Of {self.postings()}; within reach: you have 7 in 10 of the skills it names."
+        return f"Of {self.postings(plan)}; within reach: you have 7 in 10 of the skills it names."
 
     def coverage(self, plan: Plan) -> str:
         """Coverage before and after, and of what."""
