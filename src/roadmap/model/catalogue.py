@@ -8,7 +8,7 @@ Levels run from 0 (none) to 4 (expert); hours are hours of focused work; money i
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from annotated_types import Ge, Gt, Le, Len
 
@@ -559,7 +559,7 @@ class Guide:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class FactCheck:
     """What a check of a statement found: `text` holds the better figure, shown beside the statement."""
 
     status: Literal["supported", "partly", "unproven", "outdated", "contradicted"]
@@ -579,7 +579,19 @@ class Fact:
     source: Text
     as_of: Text
     confidence: Confidence
-    check: Finding | None = None
+    check: FactCheck | None = None
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A topic of somebody else's list: the entries that cover it as kind:id, or the reason why none does."""
+
+    id: Text
+    source: Text
+    as_of: Text
+    covered_by: tuple[Text, ...] = ()
+    why_not: str = ""
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
@@ -648,6 +660,7 @@ class Catalogue:
     questions: Mapping[str, Question]
     guides: Mapping[str, Guide]
     facts: Mapping[str, Fact]
+    topics: Mapping[str, Topic]
     market: Market
 
     @cached_property
@@ -659,13 +672,27 @@ class Catalogue:
                 found.setdefault(skill, []).append(module)
         return {skill: tuple(modules) for skill, modules in found.items()}
 
+    @cached_property
+    def memo(self) -> dict[object, Any]:
+        """A place where pure functions of this catalogue keep what they worked out; never part of its value."""
+        return {}
+
+    @cached_property
+    def routes(self) -> Mapping[tuple[str, str], Path]:
+        """Paths by start and target."""
+        return {(p.start, p.target): p for p in reversed(self.paths.values())}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Without the memo, which belongs to one process."""
+        return {k: v for k, v in self.__dict__.items() if k != "memo"}
+
     def counting(self, groups: Collection[str]) -> "Catalogue":
         """The catalogue with coverage and readiness counted over these groups of postings only."""
         return replace(self, market=self.market.only(groups)) if groups else self
 
     def path(self, start: str, target: str) -> Path | None:
         """The path between two roles, or None."""
-        return next((p for p in self.paths.values() if p.start == start and p.target == target), None)
+        return self.routes.get((start, target))
 
     def certification(self, name: str) -> Certification | None:
         """The certification with this id or code, in any case, or None."""

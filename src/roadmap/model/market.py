@@ -15,6 +15,8 @@ from math import fsum
 from operator import or_
 
 WORKING_LEVEL = 2
+UNIT = 10**12
+"""Coverage is added up in whole parts of this, so that the order of adding cannot change a digit."""
 WITHIN_REACH = Fraction(7, 10)
 
 
@@ -32,12 +34,13 @@ class Posting:
 class Market:
     """A population of postings. `weights` maps a skill to the coverage it adds (0 to 1) when held.
 
-    `masks` has for each skill a bit per posting that names it, `sizes` for each number of skills the postings that
+    `units` is the same in whole parts of UNIT. `masks` has for each skill a bit per posting that names it, `sizes` for each number of skills the postings that
     name so many, `groups` for each seniority and country the postings that belong to it.
     """
 
     count: int
     weights: Mapping[str, float]
+    units: Mapping[str, int]
     masks: Mapping[str, int]
     start: tuple[int, ...]
     sizes: Mapping[int, int]
@@ -46,7 +49,7 @@ class Market:
 
     def coverage(self, held: Iterable[str]) -> float:
         """Mean share (0 to 1) of the skills that postings name among `held` (ids at working level)."""
-        return min(1.0, fsum([self.weights.get(s, 0.0) for s in held]))
+        return min(1.0, sum([self.units.get(s, 0) for s in held]) / UNIT)
 
     def only(self, names: Collection[str]) -> "Market":
         """The postings of these groups: any of the seniorities named, in any of the countries named."""
@@ -64,7 +67,7 @@ class Market:
             skill: fsum([(mask & size).bit_count() / n for n, size in self.sizes.items()]) / count if count else 0.0
             for skill, mask in masks.items()
         }
-        return replace(self, count=count, weights=weights, masks=masks)
+        return replace(self, count=count, weights=weights, units=_units(weights), masks=masks)
 
     def counter(self) -> "Counter":
         """A fresh counter of postings within reach, for somebody who holds nothing."""
@@ -119,6 +122,7 @@ def market(postings: Iterable[Posting], kinds: tuple[str, ...] = ("ai-first",)) 
     whole = Market(
         count=len(rows),
         weights={},
+        units={},
         masks=dict(sorted(masks.items())),
         start=tuple(start),
         sizes=dict(sorted(sizes.items())),
@@ -129,4 +133,8 @@ def market(postings: Iterable[Posting], kinds: tuple[str, ...] = ("ai-first",)) 
         skill: fsum([(mask & size).bit_count() / n for n, size in whole.sizes.items()]) / len(rows)
         for skill, mask in whole.masks.items()
     }
-    return replace(whole, weights=weights)
+    return replace(whole, weights=weights, units=_units(weights))
+
+
+def _units(weights: Mapping[str, float]) -> dict[str, int]:
+    return {skill: round(weight * UNIT) for skill, weight in weights.items()}

@@ -11,8 +11,7 @@ from roadmap.model.profile import Profile
 Status = Literal["feasible", "reduced", "infeasible"]
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something is in the plan or out of it: a code, the ids it speaks of, and the source that says so.
 
     Codes and their arguments are listed with their sentences in `roadmap.render.wording`.
@@ -23,8 +22,7 @@ class Reason:
     args: tuple[str | float, ...] = ()
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A module with its place in time. Hours are planned hours (likely hours times the pace), in quarters."""
 
     module: Module
@@ -64,8 +62,7 @@ class Week(NamedTuple):
     reviews: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Exam:
+class Exam(NamedTuple):
     """A certification that the plan sits, and until when it is valid."""
 
     certification: Certification
@@ -75,8 +72,7 @@ class Exam:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A module or certification that was considered and is not in the plan. `worth` is coverage (0 to 1)."""
 
     id: str
@@ -86,8 +82,7 @@ class LeftOut:
     reason: Reason
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One single change that would make the plan whole, and when it would then finish."""
 
     change: str
@@ -95,8 +90,7 @@ class Option:
     finish: date
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """Something the reader should know: a code and ids, like a reason."""
 
     code: str
@@ -104,8 +98,7 @@ class Notice:
     args: tuple[str | float, ...] = ()
 
 
-@dataclass(frozen=True)
-class PhaseSpan:
+class PhaseSpan(NamedTuple):
     """A phase of the path as it fell out in time."""
 
     id: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from roadmap.model.catalogue import Catalogue, Module, Pace, Path
-from roadmap.model.market import WORKING_LEVEL
+from roadmap.model.market import UNIT, WORKING_LEVEL
 from roadmap.model.plan import Exam, LeftOut, Notice, Option, PhaseSpan, Plan, Step, Week
 from roadmap.model.profile import Profile
 from roadmap.planning.exams import choose_exams, first_day
@@ -13,7 +13,7 @@ from roadmap.planning.forecast import quantile, quarters, spread
 from roadmap.planning.options import ways_out
 from roadmap.planning.order import Placed, order
 from roadmap.planning.reduce import Draft, Reduction, gains_of, hold_to, narrowed, opening_days, reduce_to_fit
-from roadmap.planning.rules import Adjustments, apply_rules
+from roadmap.planning.rules import Adjustments, apply_rules, remember
 from roadmap.planning.schedule import QUARTERS, Span, day_reached, schedule
 from roadmap.planning.select import Chooser, Selection, select, target_levels
 
@@ -224,9 +224,12 @@ def _steps(
     held = dict(profile.have)
     counter = catalogue.market.counter()
     working = {s for s, level in held.items() if level >= WORKING_LEVEL}
-    for skill in sorted(working):
+    units = catalogue.market.units
+    covered = 0
+    for skill in working:
         counter.add(skill)
-    measures = [(catalogue.market.coverage(working), counter.readiness())]
+        covered += units.get(skill, 0)
+    measures = [(min(1.0, covered / UNIT), counter.readiness())]
     steps = []
     for placed in sorted(timed.placed, key=lambda p: timed.spans[p.module.id].finish):
         module, id_ = placed.module, placed.module.id
@@ -237,7 +240,8 @@ def _steps(
             if level >= WORKING_LEVEL and skill not in working:
                 working.add(skill)
                 counter.add(skill)
-        measures.append((catalogue.market.coverage(working), counter.readiness()))
+                covered += units.get(skill, 0)
+        measures.append((min(1.0, covered / UNIT), counter.readiness()))
         scale = draft.quarters[id_] / (module.hours.likely * QUARTERS)
         steps.append(
             Step(
@@ -264,8 +268,13 @@ def _steps(
 
 def shown_resources(module: Module, catalogue: Catalogue) -> tuple[str, ...]:
     """The resources of a module that are alive, in the catalogue's order of fit."""
-    alive = [r for r in module.resources if catalogue.resources[r].state not in ("closed", "superseded")]
-    return tuple(alive[:RESOURCES_SHOWN])
+    key = ("resources", module.id)
+    alive: tuple[str, ...] | None = catalogue.memo.get(key)
+    if alive is None:
+        dead = ("closed", "superseded")
+        alive = tuple([r for r in module.resources if catalogue.resources[r].state not in dead][:RESOURCES_SHOWN])
+        remember(catalogue, key, alive)
+    return alive
 
 
 def _phases(path: Path, steps: Sequence[Step]) -> tuple[PhaseSpan, ...]:

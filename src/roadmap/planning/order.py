@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from roadmap.model.catalogue import Catalogue, Module, Path
-from roadmap.planning.rules import Adjustments
+from roadmap.planning.rules import Adjustments, remember
 
 Rank = tuple[int, int, int, str]
+Need = tuple[str, int]
+Supply = Mapping[str, Mapping[Need, tuple[str, ...]]]
+LAST = 1000
 
 
 @dataclass(frozen=True)
@@ -30,64 +33,56 @@ def phase_of(module: Module, path: Path) -> tuple[int, int]:
     return len(path.phases) - 1, len(path.phases[-1].modules)
 
 
-def suppliers(
-    modules: Mapping[str, Module], have: Mapping[str, int]
-) -> dict[str, dict[tuple[str, int], tuple[str, ...]]]:
+def suppliers(modules: Mapping[str, Module], have: Mapping[str, int]) -> Supply:
     """For each module and each need that is not held: the chosen modules that can meet it."""
-    teachers: dict[str, list[Module]] = {}
-    for module in modules.values():
-        for skill in module.teaches:
-            teachers.setdefault(skill, []).append(module)
-    out: dict[str, dict[tuple[str, int], tuple[str, ...]]] = {}
-    for module in modules.values():
-        out[module.id] = {
-            (skill, level): tuple(
-                t.id for t in teachers.get(skill, ()) if t.teaches[skill] >= level and t is not module
-            )
-            for skill, level in module.needs.items()
-            if have.get(skill, 0) < level
-        }
+    teachers: dict[str, list[tuple[int, str]]] = {}
+    for id_, module in modules.items():
+        for skill, level in module.teaches.items():
+            teachers.setdefault(skill, []).append((level, id_))
+    out: dict[str, dict[Need, tuple[str, ...]]] = {}
+    for id_, module in modules.items():
+        unmet = out[id_] = {}
+        for need in module.needs.items():
+            skill, level = need
+            if have.get(skill, 0) < level:
+                unmet[need] = tuple([t for reached, t in teachers.get(skill, ()) if reached >= level and t != id_])
     return out
 
 
+def _places(catalogue: Catalogue, path: Path, rules: Adjustments) -> dict[str, Rank]:
+    """Where each module of the catalogue stands on a path by itself, as the rules that fired move it."""
+    key = ("places", path.id, rules.fired)
+    found: dict[str, Rank] | None = catalogue.memo.get(key)
+    if found is None:
+        stages = {id_: i for i, id_ in enumerate(catalogue.stages)}
+        found = {}
+        for id_, module in catalogue.modules.items():
+            phase, place = (0, 0) if id_ in rules.early else phase_of(module, path)
+            late = LAST if id_ in rules.late and id_ not in rules.early else 0
+            found[id_] = (phase, place + late, stages[module.stage], id_)
+        remember(catalogue, key, found)
+    return found
+
+
 def ranks(
-    catalogue: Catalogue,
-    modules: Mapping[str, Module],
-    path: Path,
-    rules: Adjustments,
-    supply: Mapping[str, Mapping[tuple[str, int], tuple[str, ...]]],
+    catalogue: Catalogue, modules: Mapping[str, Module], path: Path, rules: Adjustments, supply: Supply
 ) -> dict[str, Rank]:
-    """How early each module wants to come: its own place in the path, or that of the earliest module waiting for it."""
-    stages = list(catalogue.stages)
-    own: dict[str, Rank] = {}
-    for module in modules.values():
-        phase, place = phase_of(module, path)
-        if module.id in rules.early:
-            phase, place = 0, 0
-        elif module.id in rules.late:
-            place += 1000
-        own[module.id] = (phase, place, stages.index(module.stage), module.id)
-    pulled = dict(own)
-    for id_ in sorted(own, key=lambda i: own[i]):
+    """How early each module wants to come: its own place, or that of the earliest module waiting for it."""
+    places = _places(catalogue, path, rules)
+    pulled = {id_: places[id_] for id_ in modules}
+    for id_ in sorted(pulled, key=pulled.__getitem__):
         _pull(id_, pulled[id_], pulled, supply)
     return pulled
 
 
-def _pull(
-    id_: str,
-    rank: Rank,
-    pulled: dict[str, Rank],
-    supply: Mapping[str, Mapping[tuple[str, int], tuple[str, ...]]],
-) -> None:
+def _pull(id_: str, rank: Rank, pulled: dict[str, Rank], supply: Supply) -> None:
     """Move what a module waits for at least as early as the module itself; one supplier of each need will do."""
     for able in supply[id_].values():
-        if not able:
-            continue
-        best = min(able, key=lambda i: pulled[i])
-        wanted = (*rank[:3], rank[3])
-        if wanted < pulled[best]:
-            pulled[best] = wanted
-            _pull(best, wanted, pulled, supply)
+        if able:
+            best = able[0] if len(able) == 1 else min(able, key=pulled.__getitem__)
+            if rank < pulled[best]:
+                pulled[best] = rank
+                _pull(best, rank, pulled, supply)
 
 
 def order(
@@ -99,17 +94,17 @@ def order(
 ) -> list[Placed]:
     """The modules in a sequence that respects needs; modules in a circle of needs are left out of the answer."""
     supply = suppliers(modules, have)
+    own = _places(catalogue, path, rules)
     rank = ranks(catalogue, modules, path, rules, supply)
-    own = {id_: phase_of(m, path) for id_, m in modules.items()}
-    waiting: dict[str, set[tuple[str, int]]] = {id_: set(needs) for id_, needs in supply.items()}
-    users: dict[tuple[str, int], list[str]] = {}
+    waiting = {id_: set(needs) for id_, needs in supply.items()}
+    users: dict[Need, list[str]] = {}
     for id_, needs in supply.items():
         for need in needs:
             users.setdefault(need, []).append(id_)
     ready = [(rank[id_], own[id_], id_) for id_, needs in waiting.items() if not needs]
     heapify(ready)
     out: list[Placed] = []
-    met: dict[tuple[str, int], str] = {}
+    met: dict[Need, str] = {}
     while ready:
         place, _, id_ = heappop(ready)
         module = modules[id_]

@@ -1,7 +1,7 @@
 """What to keep when a deadline or a budget is too small for everything. The objective is in docs/planning.md."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -160,7 +160,7 @@ def hold_to(profile: Profile, draft: Draft, only: Collection[str]) -> Reduction:
     over = limits(profile, draft)
     left = _left_out(profile, draft, kept, over)
     if not over.any:
-        left = [replace(x, reason=replace(x.reason, code="not-promised", args=(x.id,))) for x in left]
+        left = [x._replace(reason=x.reason._replace(code="not-promised", args=(x.id,))) for x in left]
     return Reduction(kept, status, worth(draft, kept), left)
 
 

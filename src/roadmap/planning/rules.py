@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 from roadmap.model.catalogue import Catalogue, Rule
 from roadmap.model.condition import holds
@@ -12,6 +13,7 @@ from roadmap.model.profile import Profile
 class Adjustments:
     """What the rules that fired ask of the planner. Values name the rule, so that every change has a reason."""
 
+    fired: tuple[str, ...] = ()
     added: dict[str, list[Rule]] = field(default_factory=dict)
     left_out: dict[str, Rule] = field(default_factory=dict)
     preferred: dict[str, Rule] = field(default_factory=dict)
@@ -25,14 +27,31 @@ class Adjustments:
 
 
 def apply_rules(catalogue: Catalogue, profile: Profile) -> Adjustments:
-    """The adjustments of every rule that applies, in the order of the catalogue."""
-    out = Adjustments()
-    for rule in catalogue.rules.values():
-        if holds(rule.when, profile):
-            _collect(rule, out)
-    retired = out.added.keys() - catalogue.modules.keys()
-    for id_ in retired:
-        del out.added[id_]
+    """The adjustments of every rule that applies, in the order of the catalogue. Not to be changed by the caller."""
+    fired = tuple([id_ for id_, rule in catalogue.rules.items() if holds(rule.when, profile)])
+    known = catalogue.memo.get(("rules", fired))
+    if known is None:
+        known = _adjust(catalogue, fired)
+        remember(catalogue, ("rules", fired), known)
+    return cast(Adjustments, known)
+
+
+MOST_REMEMBERED = 5000
+
+
+def remember(catalogue: Catalogue, key: object, value: object) -> None:
+    """Keep something worked out from the catalogue, for a bounded number of keys."""
+    if len(catalogue.memo) >= MOST_REMEMBERED:
+        catalogue.memo.clear()
+    catalogue.memo[key] = value
+
+
+def _adjust(catalogue: Catalogue, fired: tuple[str, ...]) -> Adjustments:
+    out = Adjustments(fired=fired)
+    for id_ in fired:
+        _collect(catalogue.rules[id_], out)
+    for retired in out.added.keys() - catalogue.modules.keys():
+        del out.added[retired]
     return out
 
 

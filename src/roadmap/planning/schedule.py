@@ -154,7 +154,7 @@ def day_reached(profile: Profile, quarters: int) -> date:
     raise AssertionError("weeks never end")
 
 
-@dataclass
+@dataclass(eq=False)
 class _Work:
     id: str
     placed: Placed

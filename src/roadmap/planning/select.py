@@ -13,7 +13,7 @@ from roadmap.model.catalogue import Catalogue, Module, Path
 from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.plan import LeftOut, Notice, Reason
 from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN, Profile
-from roadmap.planning.rules import Adjustments
+from roadmap.planning.rules import Adjustments, remember
 
 PROVIDING = frozenset({"learn", "build", "publish"})
 Need = tuple[str, int]
@@ -30,6 +30,15 @@ class Selection:
     notices: list[Notice] = field(default_factory=list)
 
 
+class _Shared:
+    """What is the same for everybody with the same rules, cloud and domain; filled as it is asked for."""
+
+    def __init__(self) -> None:
+        self.providers: dict[Need, Module | None] = {}
+        self.whole: dict[tuple[str, str], tuple[Module, ...]] = {}
+        self.taught: dict[str, tuple[tuple[str, int], ...]] = {}
+
+
 class Chooser:
     """Finds the provider of a skill level for one person."""
 
@@ -38,7 +47,12 @@ class Chooser:
         self.profile = profile
         self.adjustments = adjustments
         self.cloud = profile.cloud if profile.cloud != ANY_CLOUD else next(iter(catalogue.clouds), ANY_CLOUD)
-        self._found: dict[Need, Module | None] = {}
+        key = ("chooser", adjustments.fired, self.cloud, profile.domain)
+        shared = catalogue.memo.get(key)
+        if shared is None:
+            shared = _Shared()
+            remember(catalogue, key, shared)
+        self.shared: _Shared = shared
 
     def fits(self, module: Module) -> bool:
         """Whether a module is for this person's cloud and domain at all."""
@@ -56,9 +70,33 @@ class Chooser:
     def provider(self, skill: str, level: int) -> Module | None:
         """The module that lifts `skill` to `level` for this person, or None when the catalogue has none."""
         key = (skill, level)
-        if key not in self._found:
-            self._found[key] = self._find(skill, level)
-        return self._found[key]
+        found = self.shared.providers
+        if key not in found:
+            found[key] = self._find(skill, level)
+        return found[key]
+
+    def whole(self, wanted: Mapping[str, int]) -> tuple[Module, ...]:
+        """What somebody without any skill would need to get there."""
+        key = (self.profile.target, self.profile.level)
+        if key not in self.shared.whole:
+            queue: list[Need] = list(wanted.items())
+            seen: dict[str, Module] = {}
+            while queue:
+                module = self.provider(*queue.pop(0))
+                if module is not None and module.id not in seen:
+                    seen[module.id] = module
+                    queue += module.needs.items()
+            self.shared.whole[key] = tuple(seen.values())
+        return self.shared.whole[key]
+
+    def taught(self, module: Module) -> tuple[tuple[str, int], ...]:
+        """What a module teaches, the most asked-for skill first."""
+        found = self.shared.taught.get(module.id)
+        if found is None:
+            weights = self.catalogue.market.weights
+            found = tuple(sorted(module.teaches.items(), key=lambda t: (-weights.get(t[0], 0.0), t[0])))
+            self.shared.taught[module.id] = found
+        return found
 
     def _find(self, skill: str, level: int) -> Module | None:
         able = [
@@ -211,24 +249,22 @@ def _reasons(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[s
     """Why a chosen module is there: rules and domain, gaps it closes (most asked for first), who needs it, its size."""
     catalogue, rules, have = chooser.catalogue, chooser.adjustments, chooser.profile.have
     reasons = list(out.wanted.get(module.id, ()))
-    gaps = [s for s, level in module.teaches.items() if have.get(s, 0) < min(level, wanted.get(s, 0))]
-    gaps.sort(key=lambda s: (-catalogue.market.weights.get(s, 0.0), s))
-    reasons += [
-        Reason(
-            "gap",
-            catalogue.skills[s].sources[0],
-            (s, have.get(s, 0), wanted[s], min(module.teaches[s], wanted[s])),
-        )
-        for s in gaps[:MOST_GAPS_NAMED]
-    ]
+    gaps: list[Reason] = []
+    for skill, level in chooser.taught(module):
+        want, held = wanted.get(skill, 0), have.get(skill, 0)
+        if held < level and held < want and len(gaps) < MOST_GAPS_NAMED:
+            gaps.append(Reason("gap", catalogue.skills[skill].sources[0], (skill, held, want, min(level, want))))
+    reasons += gaps
     needers = sorted(out.needed_by.get(module.id, ()))
     if needers and not gaps:
         reasons.append(Reason("needed-by", module.sources[0], tuple(needers[:MOST_GAPS_NAMED])))
     for change in (rules.preferred, rules.early, rules.late):
         if module.id in change:
             reasons.append(Reason("rule", change[module.id].source, (change[module.id].id,)))
-    reasons += [Reason("rule", rule.source, (rule.id,)) for rule in rules.resized.get(module.id, ())]
-    reasons += [Reason("rule", rule.source, (rule.id,)) for by, rule in rules.swapped.values() if by == module.id]
+    for rule in rules.resized.get(module.id, ()):
+        reasons.append(Reason("rule", rule.source, (rule.id,)))
+    if rules.swapped:
+        reasons += [Reason("rule", rule.source, (rule.id,)) for by, rule in rules.swapped.values() if by == module.id]
     if not reasons:
         reasons.append(Reason("needed-by", module.sources[0], tuple(needers[:MOST_GAPS_NAMED])))
     return list(dict.fromkeys(reasons))
@@ -237,21 +273,14 @@ def _reasons(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[s
 def _name_held(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:
     """Skips stay visible: modules that somebody without any skill would need and this person does not."""
     have, catalogue = chooser.profile.have, chooser.catalogue
-    gone = {x.id for x in out.left_out}
-    queue: list[Need] = list(wanted.items())
-    seen: set[str] = set()
-    while queue:
-        module = chooser.provider(*queue.pop(0))
-        if module is None or module.id in seen:
+    gone = {x.id for x in out.left_out} | out.modules.keys()
+    for module in chooser.whole(wanted):
+        if module.id in gone:
             continue
-        seen.add(module.id)
-        queue += module.needs.items()
-        known = [s for s in module.teaches if have.get(s, 0)]
-        if module.id in out.modules or module.id in gone or not known:
-            continue
-        skill = max(known, key=lambda s: (catalogue.market.weights.get(s, 0.0), s))
-        reason = Reason("held", catalogue.skills[skill].sources[0], (skill, have[skill]))
-        out.left_out.append(left_out(module, reason, catalogue, have))
+        skill = next((s for s, _ in chooser.taught(module) if have.get(s, 0)), None)
+        if skill is not None:
+            reason = Reason("held", catalogue.skills[skill].sources[0], (skill, have[skill]))
+            out.left_out.append(left_out(module, reason, catalogue, have))
 
 
 def _name_usual_exams(out: Selection, chooser: Chooser, path: Path) -> None:
