@@ -1,6 +1,7 @@
 """Every wrong file says what is wrong and where; every right one loads. The cases are files named after the problem."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,9 @@ def test_an_overlay_replaces_adds_and_retires() -> None:
     assert found is not None, problems
     assert "in-house-rag" in found.modules
     assert "first-rag" not in found.modules
+
+
+def test_a_target_without_a_path_is_told(catalogue: Catalogue) -> None:
+    alone = replace(catalogue, paths={})
+    _, problems = load_profile("role: new\ntarget: ai-engineer\n", "me.yaml", alone, TODAY)
+    assert [(p.id, p.line) for p in problems] == [("no-path", 2)]

@@ -1,7 +1,8 @@
 """The nouns of the catalogue: what can be learnt, from what, for which role, by which rule.
 
-Plain frozen dataclasses, so that a start of the program does not pay for a validation library; the
-loader checks files against exactly these classes and the JSON Schema is made from them.
+Plain dataclasses, so that a start of the program does not pay for a validation library; the loader checks files
+against exactly these classes and the JSON Schema is made from them. They are not frozen and not compared only
+because generating that code for so many classes would cost every start milliseconds: nobody may change them.
 Levels run from 0 (none) to 4 (expert); hours are hours of focused work; money is US dollars.
 """
 
@@ -10,13 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from annotated_types import Ge, Gt, Le, Len
-
+from roadmap.model.bounds import Bound
 from roadmap.model.market import Market
 
-Level = Annotated[int, Ge(0), Le(4)]
+Level = Annotated[int, Bound(ge=0), Bound(le=4)]
 Levels = dict[str, Level]
-Text = Annotated[str, Len(1)]
+Text = Annotated[str, Bound(min_length=1)]
 Confidence = Literal["high", "medium", "low"]
 Origin = Literal["published", "measured", "judgement"]
 Kind = Literal["learn", "build", "certify", "publish", "search"]
@@ -26,7 +26,7 @@ State = Literal["live", "moved", "renamed", "closed", "superseded"]
 STRICT: dict[str, object] = {"extra": "forbid"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Remark:
     """A statement with its source."""
 
@@ -35,7 +35,7 @@ class Remark:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class LawDate:
     """A day on which a part of a law takes effect."""
 
@@ -44,7 +44,7 @@ class LawDate:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Source:
     """Who says so: a page, a data set, a standard, or our own judgement."""
 
@@ -62,7 +62,7 @@ class Source:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Stage:
     """One of the ordered layers of the whole way."""
 
@@ -72,7 +72,7 @@ class Stage:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Named:
     """An id with words for people: a goal, a cloud."""
 
@@ -82,7 +82,7 @@ class Named:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Code:
     """A key into somebody else's classification (O*NET-SOC, ESCO)."""
 
@@ -95,7 +95,7 @@ class Code:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Demand:
     """Share of AI-first postings that name a skill, in percent, by seniority and region."""
 
@@ -113,17 +113,17 @@ class Demand:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Skill:
     """Something one can be good at. `levels` says in one line each what levels 1 to 4 mean."""
 
     id: Text
     name: Text
-    short: Annotated[str, Len(1, 24)]
+    short: Annotated[str, Bound(min_length=1, max_length=24)]
     plain: Text
     stage: Text
-    levels: Annotated[tuple[Text, ...], Len(4, 4)]
-    sources: Annotated[tuple[Text, ...], Len(1)]
+    levels: Annotated[tuple[Text, ...], Bound(min_length=4, max_length=4)]
+    sources: Annotated[tuple[Text, ...], Bound(min_length=1)]
     as_of: Text
     confidence: Confidence
     aliases: tuple[Text, ...] = ()
@@ -135,7 +135,7 @@ class Skill:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Salary:
     """A band of yearly (or hourly) pay; `high` is open when None. `years` are years of experience."""
 
@@ -157,7 +157,7 @@ class Salary:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Progression:
     """A step of the career after the target is reached."""
 
@@ -167,14 +167,14 @@ class Progression:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Role:
     """A job: what it puts out, and the skill levels it brings (`baseline`) or asks for (`targets`)."""
 
     id: Text
     name: Text
     summary: Text
-    sources: Annotated[tuple[Text, ...], Len(1)]
+    sources: Annotated[tuple[Text, ...], Bound(min_length=1)]
     as_of: Text
     confidence: Confidence
     start: bool = False
@@ -198,20 +198,20 @@ class Role:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Hours:
     """A range of effort and where it comes from. `basis` is the arithmetic behind the numbers."""
 
-    low: Annotated[float, Gt(0)]
-    likely: Annotated[float, Gt(0)]
-    high: Annotated[float, Gt(0)]
+    low: Annotated[float, Bound(gt=0)]
+    likely: Annotated[float, Bound(gt=0)]
+    high: Annotated[float, Bound(gt=0)]
     origin: Origin
     basis: Text
     source: Text
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Module:
     """A piece of work that lifts skills. `needs` and `teaches` map a skill to a level.
 
@@ -219,14 +219,14 @@ class Module:
     """
 
     id: Text
-    title: Annotated[str, Len(1, 70)]
+    title: Annotated[str, Bound(min_length=1, max_length=70)]
     kind: Kind
     stage: Text
     hours: Hours
     summary: Text
-    done_when: Annotated[tuple[Text, ...], Len(1)]
-    evidence: Annotated[tuple[Text, ...], Len(1)]
-    sources: Annotated[tuple[Text, ...], Len(1)]
+    done_when: Annotated[tuple[Text, ...], Bound(min_length=1)]
+    evidence: Annotated[tuple[Text, ...], Bound(min_length=1)]
+    sources: Annotated[tuple[Text, ...], Bound(min_length=1)]
     as_of: Text
     confidence: Confidence
     needs: Levels = field(default_factory=dict)
@@ -238,11 +238,11 @@ class Module:
     certification: str | None = None
     public: bool = False
     heavy: bool = False
-    cost_usd: Annotated[float, Ge(0)] = 0
+    cost_usd: Annotated[float, Bound(ge=0)] = 0
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Resource:
     """A course, page, book, repository, paper or standard, with its price and its state when last checked."""
 
@@ -253,13 +253,13 @@ class Resource:
     kind: Literal["course", "docs", "book", "repo", "paper", "standard", "practice", "video"]
     level: Literal["beginner", "intermediate", "advanced"]
     cost: Literal["free", "freemium", "paid"]
-    hours: Annotated[float, Gt(0)]
+    hours: Annotated[float, Bound(gt=0)]
     hours_origin: Origin
     checked: Text
     confidence: Confidence
     as_of: str | None = None
     hours_source: str = ""
-    price_usd: Annotated[float, Ge(0)] | None = None
+    price_usd: Annotated[float, Bound(ge=0)] | None = None
     hands_on: bool = False
     skills: tuple[Text, ...] = ()
     state: State = "live"
@@ -269,7 +269,7 @@ class Resource:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Gates:
     """What must be held before an exam may be booked: one of `any_of`, or a condition only a person can judge."""
 
@@ -278,7 +278,7 @@ class Gates:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ExamDomain:
     """A part of an exam and its weight in percent."""
 
@@ -288,7 +288,7 @@ class ExamDomain:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Certification:
     """An exam or credential with its whole life. Dates are ISO texts; None means not known or not set."""
 
@@ -320,7 +320,7 @@ class Certification:
     replaces: tuple[Text, ...] = ()
     replaced_by: tuple[Text, ...] = ()
     gates: Gates | None = None
-    fee_usd: Annotated[float, Ge(0)] | None = None
+    fee_usd: Annotated[float, Bound(ge=0)] | None = None
     validity_months: int | None = None
     renewal: str = ""
     duration_minutes: float | None = None
@@ -345,7 +345,7 @@ class Certification:
         return self.code or self.name
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Regulation:
     """A law or standard and the date from which it applies."""
 
@@ -358,7 +358,7 @@ class Regulation:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class DomainDemand:
     """How many postings belong to a domain: percent of AI-first postings, and the count behind it."""
 
@@ -369,15 +369,15 @@ class DomainDemand:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Specialisation:
     """A regulated or business domain with its own ordered modules."""
 
     id: Text
     name: Text
     summary: Text
-    modules: Annotated[tuple[Text, ...], Len(1)]
-    sources: Annotated[tuple[Text, ...], Len(1)]
+    modules: Annotated[tuple[Text, ...], Bound(min_length=1)]
+    sources: Annotated[tuple[Text, ...], Bound(min_length=1)]
     as_of: Text
     confidence: Confidence
     regulations: tuple[Regulation, ...] = ()
@@ -389,7 +389,7 @@ class Specialisation:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Phase:
     """A part of a path, in priority order. Takes the modules it names, then any of its `stages`."""
 
@@ -402,7 +402,7 @@ class Phase:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Path:
     """The way from a starting role to a target role.
 
@@ -414,8 +414,8 @@ class Path:
     id: Text
     start: Text
     target: Text
-    phases: Annotated[tuple[Phase, ...], Len(1)]
-    sources: Annotated[tuple[Text, ...], Len(1)]
+    phases: Annotated[tuple[Phase, ...], Bound(min_length=1)]
+    sources: Annotated[tuple[Text, ...], Bound(min_length=1)]
     as_of: Text
     confidence: Confidence
     facts: tuple[Text, ...] = ()
@@ -426,7 +426,7 @@ class Path:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Condition:
     """When a rule applies. All the keys that are given must hold; a list means any of these."""
 
@@ -448,7 +448,7 @@ class Condition:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Prefer:
     """Take `modules` where one of `over` would do as well; or move modules `early` or `late` within a path."""
 
@@ -459,7 +459,7 @@ class Prefer:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Swap:
     """Replace a module by another one wherever it would be chosen."""
 
@@ -468,16 +468,16 @@ class Swap:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Resize:
     """Multiply the hours of modules by a factor."""
 
-    modules: Annotated[tuple[Text, ...], Len(1)]
-    factor: Annotated[float, Gt(0), Le(3)]
+    modules: Annotated[tuple[Text, ...], Bound(min_length=1)]
+    factor: Annotated[float, Bound(gt=0), Bound(le=3)]
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Effect:
     """What a rule does."""
 
@@ -490,7 +490,7 @@ class Effect:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Rule:
     """A piece of advice as data: when it applies, what it changes, why, and who says so.
 
@@ -502,13 +502,13 @@ class Rule:
     then: Effect
     because: Text
     source: Text
-    weight: Annotated[float, Ge(0)] = 0.0
+    weight: Annotated[float, Bound(ge=0)] = 0.0
     as_of: str = ""
     confidence: Confidence = "medium"
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Choice:
     """One answer that a question offers, written out in the catalogue."""
 
@@ -518,7 +518,7 @@ class Choice:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Question:
     """A question of the interview. `sets` is the profile key it answers.
 
@@ -543,7 +543,7 @@ class Question:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Guide:
     """A short page of advice. `facts` are the ids of the source article's statements it represents."""
 
@@ -551,14 +551,14 @@ class Guide:
     title: Text
     summary: Text
     body: Text
-    sources: Annotated[tuple[Text, ...], Len(1)]
+    sources: Annotated[tuple[Text, ...], Bound(min_length=1)]
     as_of: Text
     confidence: Confidence
     facts: tuple[Text, ...] = ()
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class FactCheck:
     """What a check of a statement found: `text` holds the better figure, shown beside the statement."""
 
@@ -569,13 +569,13 @@ class FactCheck:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Fact:
     """A statement of the source article, with the entries that represent it as kind:id in `places`."""
 
     id: Text
     text: Text
-    places: Annotated[tuple[Text, ...], Len(1)]
+    places: Annotated[tuple[Text, ...], Bound(min_length=1)]
     source: Text
     as_of: Text
     confidence: Confidence
@@ -583,7 +583,7 @@ class Fact:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Topic:
     """A topic of somebody else's list: the entries that cover it as kind:id, or the reason why none does."""
 
@@ -595,21 +595,21 @@ class Topic:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Pace:
     """How real effort relates to likely hours before a person has logged any: a lognormal factor.
 
     `median` is the even-odds ratio of actual to likely hours; `p80` the ratio that four in five stay under.
     """
 
-    median: Annotated[float, Gt(0)]
-    p80: Annotated[float, Gt(0)]
+    median: Annotated[float, Bound(gt=0)]
+    p80: Annotated[float, Bound(gt=0)]
     because: Text
     source: Text
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Worth:
     """What counts beside coverage when not everything fits, as shares of coverage (docs/planning.md).
 
@@ -618,13 +618,13 @@ class Worth:
     that fits is dropped.
     """
 
-    depth: Annotated[float, Ge(0)]
-    domain: Annotated[float, Ge(0)]
-    least: Annotated[float, Ge(0)]
+    depth: Annotated[float, Bound(ge=0)]
+    domain: Annotated[float, Bound(ge=0)]
+    least: Annotated[float, Bound(ge=0)]
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Header:
     """What the entry file says about the whole catalogue."""
 
@@ -637,7 +637,7 @@ class Header:
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Catalogue:
     """Everything the planner knows, indexed by id; each mapping keeps the order of the files."""
 

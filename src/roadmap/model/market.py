@@ -9,7 +9,6 @@ the topmost one.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import reduce
 from math import fsum
 from operator import or_
@@ -17,7 +16,7 @@ from operator import or_
 WORKING_LEVEL = 2
 UNIT = 10**12
 """Coverage is added up in whole parts of this, so that the order of adding cannot change a digit."""
-WITHIN_REACH = Fraction(7, 10)
+WITHIN_REACH_PERCENT = 70
 
 
 @dataclass(frozen=True)
@@ -108,9 +107,9 @@ def market(postings: Iterable[Posting], kinds: tuple[str, ...] = ("ai-first",)) 
     start = [0] * (planes + 1)
     for place, (posting, skills) in enumerate(rows):
         bit = 1 << place
-        needed = -(-WITHIN_REACH * len(skills) // 1)
+        needed = -(-WITHIN_REACH_PERCENT * len(skills) // 100)
         for i in range(planes):
-            if (2**planes - int(needed)) >> i & 1:
+            if (2**planes - needed) >> i & 1:
                 start[i] |= bit
         sizes[len(skills)] = sizes.get(len(skills), 0) | bit
         for name, kind in ((posting.seniority, "seniority"), (posting.country, "country")):
