@@ -89,6 +89,8 @@ def oracle(items: Sequence[Item], weights: Sequence[int], capacity: int | None, 
     x = [model.new_bool_var("") for _ in items]
     terms = [item.value * x[i] for i, item in enumerate(items)]
     for i, item in enumerate(items):
+        if item.must:
+            model.add(x[i] == 1)
         for need in item.needs:
             model.add_bool_or([x[j] for j in need] + [~x[i]])
     for g, weight in enumerate(weights):
