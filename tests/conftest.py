@@ -30,6 +30,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the folders of the person who runs it."""
     monkeypatch.setenv("ROADMAP_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("ROADMAP_CACHE", "")
+    monkeypatch.setenv("ROADMAP_CONFIG", str(tmp_path / "config"))
 
 
 @pytest.fixture(scope="session")

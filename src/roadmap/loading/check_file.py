@@ -1,4 +1,4 @@
-"""Problems of one file, whatever it is: a catalogue, an overlay or a profile."""
+"""Problems of one file, whatever it is: a catalogue, an overlay, a profile or a saved plan."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,7 +7,8 @@ from pathlib import Path
 from roadmap.errors import RoadmapError
 from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
-from roadmap.loading.source import read_text
+from roadmap.loading.saved import load_saved, looks_saved
+from roadmap.loading.source import own_overlays, read_text
 from roadmap.model.problem import Problem
 
 
@@ -22,13 +23,17 @@ def check_file(path: Path, today: date) -> list[Problem]:
         return [Problem("unreadable", "error", str(path), 0, 0, message, error.hint)]
     data = parse(text, str(path)).data
     keys = set(data) if isinstance(data, Mapping) else set()
+    if looks_saved(data, path.name):
+        catalogue, problems = load_catalogue(own_overlays())
+        return problems if catalogue is None else load_saved(text, str(path), catalogue).problems
     if "pace" in keys or "include" in keys:
         return load_catalogue(entry=path)[1]
     if keys & {*KINDS, "retire"} and "role" not in keys:
         if _is_built_in(path):
             return [p for p in load_catalogue()[1] if Path(p.file).resolve() == path.resolve()]
-        return [p for p in load_catalogue([path])[1] if p.severity == "error" or p.file == str(path)]
-    catalogue, problems = load_catalogue()
+        below = [p for p in own_overlays() if p.resolve() != path.resolve()]
+        return [p for p in load_catalogue([*below, path])[1] if p.severity == "error" or p.file == str(path)]
+    catalogue, problems = load_catalogue(own_overlays())
     return problems if catalogue is None else load_profile(text, str(path), catalogue, today)[1]
 
 

@@ -4,177 +4,56 @@ One function per check. Its name with dashes is the id that people see, its docs
 Every check runs, none hides another, each yields where the trouble is and what to do.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
-from roadmap.loading.load import Draft
-from roadmap.model.catalogue import Catalogue, Condition, Module
-from roadmap.model.problem import Fault, Path, Problem, nearest
+from roadmap.loading import lint
+from roadmap.loading.finding import Check, Finding
+from roadmap.loading.load import Draft, Entry
+from roadmap.loading.references import unknown_id
+from roadmap.model.catalogue import Catalogue, Module
+from roadmap.model.problem import Fault, Problem, Severity, nearest
 from roadmap.model.profile import KEYS
 
 PROVIDING = ("learn", "build", "publish")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A fault within one entry: which kind and id it belongs to, and where inside the entry."""
-
-    kind: str
-    id: str
-    path: Path
-    message: str
-    hint: str = ""
-    severity: str = "error"
-    at_key: bool = False
-    about: str = ""
-
-
-Check = Callable[[Catalogue], Iterable[Finding]]
+# What may be retired although something still names it: whoever reads such a name looks whether it is there.
+PASSED_OVER = ("modules", "resources", "certifications", "specialisations", "paths", "guides", "goals", "facts")
 
 
 def check_catalogue(catalogue: Catalogue, draft: Draft) -> list[Problem]:
-    """Every finding of every check, placed in the file and line that caused it."""
-    problems = []
+    """Every finding of every check, placed where it was caused; one for each id that an overlay took away."""
+    problems: list[Problem] = []
+    said: set[tuple[str, str]] = set()
     for check in CHECKS:
         name = check.__name__.replace("_", "-")
         for finding in check(catalogue):
-            if finding.about in draft.retired:
+            if finding.wanted in PASSED_OVER and (finding.wanted, finding.about) in draft.retired:
                 continue
             entry = draft.entries[finding.kind][finding.id]
-            fault = Fault(
-                name,
-                (*entry.path, *finding.path),
-                finding.message,
-                finding.hint,
-                "warning" if finding.severity == "warning" else "error",
-                at_key=finding.at_key,
-            )
-            problems.append(entry.document.problem(fault))
+            cause = None if entry.overlay else _cause(draft, finding)
+            if cause and finding.wanted:
+                if (finding.wanted, finding.about) in said:
+                    continue
+                said.add((finding.wanted, finding.about))
+            path = cause.path if cause else (*entry.path, *finding.path)
+            severity: Severity = "warning" if finding.severity == "warning" else "error"
+            fault = Fault(name, path, finding.message, finding.hint, severity, at_key=finding.at_key and not cause)
+            problem = (cause or entry).document.problem(fault)
+            if problem not in problems:
+                problems.append(problem)
     return problems
 
 
-def _references(catalogue: Catalogue) -> Iterator[tuple[str, str, Path, object, str, bool]]:
-    """Every id that an entry mentions: kind, id, path, the id mentioned, the kind it must belong to, is it a key."""
-    for kind in (
-        "skills",
-        "roles",
-        "modules",
-        "resources",
-        "certifications",
-        "specialisations",
-        "paths",
-        "rules",
-        "guides",
-    ):
-        for id_, entry in getattr(catalogue, kind).items():
-            for path, value, wanted, key in _mentions(kind, entry):
-                yield kind, id_, path, value, wanted, key
+def _cause(draft: Draft, finding: Finding) -> Entry | None:
+    """The line of an overlay that brought a fault into an entry which was fine without it.
 
-
-def _each(name: str, values: Iterable[Any], kind: str) -> Iterator[tuple[Path, Any, str, bool]]:
-    for i, value in enumerate(values):
-        yield (name, i), value, kind, False
-
-
-def _keys(name: str, values: Iterable[Any], kind: str, *before: str | int) -> Iterator[tuple[Path, Any, str, bool]]:
-    for value in values:
-        yield (*before, name, value), value, kind, True
-
-
-def _one(name: str, value: Any, kind: str) -> Iterator[tuple[Path, Any, str, bool]]:
-    if value is not None:
-        yield (name,), value, kind, False
-
-
-def _mentions(kind: str, e: Any) -> Iterator[tuple[Path, Any, str, bool]]:
-    yield from _each("sources", getattr(e, "sources", ()), "sources")
-    yield from _one("source", getattr(e, "source", None), "sources")
-    match kind:
-        case "skills":
-            yield from _one("stage", e.stage, "stages")
-        case "roles":
-            yield from _keys("baseline", e.baseline, "skills")
-            for level, asked in e.targets.items():
-                yield from _keys(level, asked, "skills", "targets")
-        case "modules":
-            yield from _one("stage", e.stage, "stages")
-            yield from _keys("needs", e.needs, "skills")
-            yield from _keys("teaches", e.teaches, "skills")
-            yield from _each("resources", e.resources, "resources")
-            yield from _one("cloud", e.cloud, "clouds")
-            yield from _one("domain", e.domain, "specialisations")
-            yield from _one("certification", e.certification, "certifications")
-            yield ("hours", "source"), e.hours.source, "sources", False
-        case "resources":
-            yield from _each("skills", e.skills, "skills")
-            yield from _one("superseded_by", e.superseded_by, "resources")
-        case "certifications":
-            yield from _each("replaces", e.replaces, "certifications")
-            yield from _each("replaced_by", e.replaced_by, "certifications")
-        case "specialisations":
-            yield from _each("modules", e.modules, "modules")
-            for i, law in enumerate(e.regulations):
-                yield ("regulations", i, "source"), law.source, "sources", False
-        case "paths":
-            yield from _one("start", e.start, "roles")
-            yield from _one("target", e.target, "roles")
-            yield from _keys("essentials", e.essentials, "skills")
-            yield from _each("usual_exams", e.usual_exams, "certifications")
-            for i, phase in enumerate(e.phases):
-                yield ("phases", i, "source"), phase.source, "sources", False
-                for name, inner in (("modules", "modules"), ("stages", "stages")):
-                    for j, value in enumerate(getattr(phase, name)):
-                        yield ("phases", i, name, j), value, inner, False
-        case "rules":
-            yield from _rule_mentions(e)
-
-
-def _rule_mentions(rule: Any) -> Iterator[tuple[Path, Any, str, bool]]:
-    yield from _condition_mentions(rule.when, ("when",))
-    then = rule.then
-    for name in ("add", "leave_out"):
-        for i, value in enumerate(getattr(then, name)):
-            yield ("then", name, i), value, "modules", False
-    for name in ("modules", "over", "early", "late"):
-        for i, value in enumerate(getattr(then.prefer, name, ())):
-            yield ("then", "prefer", name, i), value, "modules", False
-    if then.swap:
-        yield ("then", "swap", "module"), then.swap.module, "modules", False
-        yield ("then", "swap", "by"), then.swap.by, "modules", False
-    for i, value in enumerate(then.resize.modules if then.resize else ()):
-        yield ("then", "resize", "modules", i), value, "modules", False
-
-
-def _condition_mentions(c: Condition, path: Path) -> Iterator[tuple[Path, Any, str, bool]]:
-    for name, kind in (
-        ("role", "roles"),
-        ("target", "roles"),
-        ("goal", "goals"),
-        ("holds", "certifications"),
-    ):
-        for i, value in enumerate(getattr(c, name)):
-            yield (*path, name, i), value, kind, False
-    for name, kind, extra in (("cloud", "clouds", "any"), ("domain", "specialisations", "none")):
-        for i, value in enumerate(getattr(c, name)):
-            if value != extra:
-                yield (*path, name, i), value, kind, False
-    for name in ("skill_below", "skill_from"):
-        for skill in getattr(c, name):
-            yield (*path, name, skill), skill, "skills", True
-    for name in ("any_of", "none_of"):
-        for i, inner in enumerate(getattr(c, name)):
-            yield from _condition_mentions(inner, (*path, name, i))
-
-
-def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
-    """An entry mentions a skill, module, resource, certification, source or other id that is nowhere defined."""
-    for kind, id_, path, value, wanted, key in _references(catalogue):
-        known = getattr(catalogue, wanted)
-        if value not in known:
-            message = f'{id_}: there is no {wanted} entry "{value}"'
-            yield Finding(kind, id_, path, message, nearest(value, known), at_key=key, about=str(value))
+    It retired or replaced something that the finding turns on, or added something that does.
+    """
+    words = {finding.about, finding.id, *map(str, finding.path)} - {""}
+    for entry in (*draft.gone, *(e for found in draft.entries.values() for e in found.values() if e.overlay)):
+        if entry.value.id in words or words & set(getattr(entry.value, "teaches", ())):
+            return entry
+    return draft.gone[0] if draft.gone else None
 
 
 def hours_out_of_order(catalogue: Catalogue) -> Iterator[Finding]:
@@ -371,16 +250,12 @@ def duplicate_alias(catalogue: Catalogue) -> Iterator[Finding]:
     """Two skills claim the same alias or name, so a posting that uses it could mean either."""
     seen: dict[str, str] = {}
     for skill in catalogue.skills.values():
-        for i, alias in enumerate(skill.aliases):
-            other = seen.setdefault(alias.casefold(), skill.id)
+        called = [(("name",), skill.name), *((("aliases", i), alias) for i, alias in enumerate(skill.aliases))]
+        for path, word in called:
+            other = seen.setdefault(word.casefold(), skill.id)
             if other != skill.id:
-                yield Finding(
-                    "skills",
-                    skill.id,
-                    ("aliases", i),
-                    f'{skill.id}: the alias "{alias}" belongs to {other} already',
-                    "remove one",
-                )
+                message = f'{skill.id}: "{word}" belongs to {other} already'
+                yield Finding("skills", skill.id, path, message, "remove one")
 
 
 def unknown_profile_key(catalogue: Catalogue) -> Iterator[Finding]:
@@ -397,21 +272,14 @@ def unknown_profile_key(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def old_fact(catalogue: Catalogue) -> Iterator[Finding]:
-    """A certification, module or specialisation was last checked more than a year before the catalogue's date."""
+    """An entry that states facts was last checked more than a year before the catalogue's date."""
     limit = str(int(catalogue.as_of[:4]) - 1) + catalogue.as_of[4:]
-    for kind in ("modules", "resources", "certifications", "specialisations"):
+    for kind in ("skills", "roles", "modules", "resources", "certifications", "specialisations", "paths", "guides"):
         for id_, entry in getattr(catalogue, kind).items():
             key = "checked" if hasattr(entry, "checked") else "as_of"
             checked = getattr(entry, key)
             if checked < limit:
-                yield Finding(
-                    kind,
-                    id_,
-                    (key,),
-                    f"{id_}: last checked {checked}",
-                    "check it again",
-                    severity="warning",
-                )
+                yield Finding(kind, id_, (key,), f"{id_}: last checked {checked}", "check it again", severity="warning")
 
 
 CHECKS: tuple[Check, ...] = (
@@ -428,4 +296,5 @@ CHECKS: tuple[Check, ...] = (
     duplicate_alias,
     unknown_profile_key,
     old_fact,
+    *lint.CHECKS,
 )

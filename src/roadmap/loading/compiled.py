@@ -1,9 +1,10 @@
 """A compiled form of the catalogue in the user's cache, so that a start costs milliseconds.
 
-Keyed by the content of every file that goes into it, so it can never be stale. Read with an unpickler that knows
-the model's own classes and nothing else, so a file somebody tampered with can at worst fail to load; then, as
-with any broken file, it is rebuilt. Written to a temporary name and moved into place, so that two processes at
-once cannot spoil it. A cache folder that cannot be written is no error.
+Keyed by the content of every file that goes into it and by the classes it is made of, so it can never be stale.
+Read with an unpickler that knows the model's own classes and nothing else, so a file that somebody forged cannot run
+code; whoever can write this folder could still change what plans say, as with any file of yours. It begins with a
+checksum, and a broken one is rebuilt. Written to a temporary name and moved into place, so that two processes at once
+cannot spoil it. A cache folder that cannot be written is no error.
 """
 
 import os
@@ -13,15 +14,19 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import is_dataclass
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from roadmap import __version__
 from roadmap.loading.source import ENTRY, folder
+from roadmap.model import catalogue as nouns
+from roadmap.model import market
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Problem
 
 KEPT = 8
+CHECKSUM = 16  # bytes
 
 
 class _Unpickler(pickle.Unpickler):
@@ -40,14 +45,14 @@ def catalogue(overlays: Sequence[Path] = (), entry: Path | None = None) -> tuple
     """
     entry = entry or folder("data") / ENTRY
     place = cache_folder()
-    key = _digest(entry, overlays) if place else ""
+    key = content_key(entry, overlays) if place else ""
     found = _read(place / f"{key}.catalogue") if place else None
     if found is not None:
         return found, []
     from roadmap.loading.load import load_catalogue
 
     made, problems = load_catalogue(overlays, entry)
-    if made is not None and place and not problems:
+    if made is not None and place:
         _write(place, key, made)
     return made, problems
 
@@ -62,10 +67,11 @@ def cache_folder() -> Path | None:
     return user_cache_path("career-roadmap", appauthor=False)
 
 
-def _digest(entry: Path, overlays: Sequence[Path]) -> str:
+def content_key(entry: Path, overlays: Sequence[Path]) -> str:
+    """A name for this content: of the catalogue's files, the overlays, and the classes they are read into."""
     files = sorted(p for p in entry.parent.rglob("*") if p.suffix in (".yaml", ".csv"))
     digest = blake2b(f"{__version__} {sys.version_info[:2]}".encode(), digest_size=16)
-    for file in [entry, *files, *overlays]:
+    for file in [*(Path(str(m.__file__)) for m in (nouns, market)), entry, *files, *overlays]:
         try:
             content = file.read_bytes()
         except OSError:
@@ -76,18 +82,25 @@ def _digest(entry: Path, overlays: Sequence[Path]) -> str:
 
 def _read(file: Path) -> Catalogue | None:
     try:
-        with file.open("rb") as stream:
-            loaded = _Unpickler(stream).load()
+        content = file.read_bytes()
+        if _checksum(content[CHECKSUM:]) != content[:CHECKSUM]:
+            return None
+        loaded = _Unpickler(BytesIO(content[CHECKSUM:])).load()
     except Exception:
         return None
     return loaded if isinstance(loaded, Catalogue) else None
+
+
+def _checksum(content: bytes) -> bytes:
+    return blake2b(content, digest_size=CHECKSUM).digest()
 
 
 def _write(place: Path, key: str, made: Catalogue) -> None:
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=place, suffix=".tmp", delete=False) as stream:
-            pickle.dump(made, stream, protocol=pickle.HIGHEST_PROTOCOL)
+            content = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
+            stream.write(_checksum(content) + content)
         Path(stream.name).replace(place / f"{key}.catalogue")
         for old in sorted(place.glob("*.catalogue"), key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]:
             old.unlink(missing_ok=True)

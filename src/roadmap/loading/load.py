@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,16 +23,21 @@ class Entry:
     value: Any
     document: Document
     path: tuple[str | int, ...]
+    overlay: bool = False
 
 
 @dataclass
 class Draft:
-    """A catalogue while it is read: entries by kind and id, the header, and all problems so far."""
+    """A catalogue while it is read: entries by kind and id, the header, and all problems so far.
+
+    `gone` holds what overlays retired or replaced, each with the place that did so.
+    """
 
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
     header: Header | None = None
     postings: list[Posting] = field(default_factory=list)
-    retired: set[str] = field(default_factory=set)
+    retired: set[tuple[str, str]] = field(default_factory=set)
+    gone: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -90,7 +95,7 @@ def read_file(draft: Draft, path: Path, *, overlay: bool) -> None:
         if key in KINDS:
             _read_entries(draft, document, key, entries, faults, overlay=overlay)
         elif key == "retire" and overlay:
-            _retire(draft, entries, faults)
+            _retire(draft, document, entries, faults)
         elif key not in HEADER:
             hint = nearest(key, [*KINDS, *HEADER])
             faults.append(Fault("unknown-key", (key,), f'unknown key "{key}"', hint, at_key=True))
@@ -122,10 +127,12 @@ def _read_entries(
             )
             continue
         fresh.add(value.id)
-        known[value.id] = Entry(value, document, (key, i))
+        if value.id in known:
+            draft.gone.append(Entry(known[value.id].value, document, (key, i), overlay=True))
+        known[value.id] = Entry(value, document, (key, i), overlay)
 
 
-def _retire(draft: Draft, retired: object, faults: list[Fault]) -> None:
+def _retire(draft: Draft, document: Document, retired: object, faults: list[Fault]) -> None:
     for key, ids in retired.items() if isinstance(retired, Mapping) else ():
         for i, id_ in enumerate(ids if isinstance(ids, list) else [ids]):
             known = draft.entries.get(key, {})
@@ -138,8 +145,10 @@ def _retire(draft: Draft, retired: object, faults: list[Fault]) -> None:
                         nearest(id_, known),
                     )
                 )
-            known.pop(id_, None)
-            draft.retired.add(str(id_))
+            old = known.pop(id_, None)
+            if old:
+                draft.gone.append(Entry(old.value, document, ("retire", key, i), overlay=True))
+            draft.retired.add((key, str(id_)))
 
 
 def read_postings(path: Path) -> list[Posting]:
@@ -155,6 +164,10 @@ def assemble(draft: Draft) -> Catalogue:
     if draft.header is None:
         raise RoadmapError("the catalogue has no header")
     kinds: dict[str, Any] = {k: {i: e.value for i, e in draft.entries.get(k, {}).items()} for k in KINDS}
+    gone = {id_ for kind, id_ in draft.retired if kind == "resources"}
+    for id_, module in kinds["modules"].items() if gone else ():
+        kept = tuple(r for r in module.resources if r not in gone)
+        kinds["modules"][id_] = replace(module, resources=kept)
     return Catalogue(
         version=draft.header.version,
         as_of=draft.header.as_of,

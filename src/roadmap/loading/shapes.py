@@ -25,6 +25,8 @@ KINDS: Mapping[str, type] = {
     "rules": nouns.Rule,
     "questions": nouns.Question,
     "guides": nouns.Guide,
+    "facts": nouns.Fact,
+    "topics": nouns.Topic,
 }
 HEADER = tuple(f.name for f in fields(nouns.Header))
 
@@ -63,7 +65,9 @@ def _fault(kind: type, path: Path, error: Mapping[str, Any]) -> Fault:
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema of a catalogue file: any of the kinds, and the keys of the entry file."""
+    """JSON Schema of a catalogue file: any of the kinds, the keys of the entry file, what overlays retire."""
+    from roadmap.loading.meanings import meaning
+
     definitions: dict[str, Any] = {}
     properties: dict[str, Any] = {}
     header = adapter(nouns.Header).json_schema(ref_template="#/$defs/{model}")
@@ -77,6 +81,18 @@ def json_schema() -> dict[str, Any]:
         else:
             definitions[kind.__name__] = one
             properties[key] = {"type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"}}
+    ids = {"type": "array", "items": {"type": "string"}}
+    properties["retire"] = {
+        "type": "object",
+        "description": "Overlays only: ids of built-in entries to remove, by kind.",
+        "additionalProperties": False,
+        "properties": dict.fromkeys(KINDS, ids),
+    }
+    for name, definition in definitions.items():
+        for key, value in definition.get("properties", {}).items():
+            value["description"] = meaning(name, key)
+    for key in HEADER:
+        properties[key]["description"] = meaning("Header", key)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "roadmap catalogue file",

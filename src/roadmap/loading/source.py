@@ -1,5 +1,6 @@
 """Finds and reads files: the packaged data first, the repository's second."""
 
+import os
 from pathlib import Path
 
 from roadmap.errors import RoadmapError
@@ -17,6 +18,23 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     raise RoadmapError(f"the {name} of roadmap are missing from this installation", "install career-roadmap again")
+
+
+def own_overlays() -> list[Path]:
+    """Catalogue files that a person keeps in the folder `overlays` of their configuration, in the order of their names.
+
+    ROADMAP_CONFIG names another configuration folder; empty means none.
+    """
+    own = os.environ.get("ROADMAP_CONFIG")
+    if own == "":
+        return []
+    if own is None:
+        from platformdirs import user_config_path
+
+        config = user_config_path("career-roadmap", appauthor=False)
+    else:
+        config = Path(own)
+    return sorted((config / "overlays").glob("*.yaml"))
 
 
 def read_text(path: Path) -> str:

@@ -539,7 +539,7 @@ class Question:
     short: str = ""
     empty: str = "none"
     stages: tuple[Text, ...] = ()
-    when: Condition = Condition()
+    when: Condition = field(default_factory=Condition)
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
 
@@ -680,7 +680,7 @@ class Catalogue:
     @cached_property
     def routes(self) -> Mapping[tuple[str, str], Path]:
         """Paths by start and target."""
-        return {(p.start, p.target): p for p in reversed(self.paths.values())}
+        return {(p.start, p.target): p for p in reversed(list(self.paths.values()))}
 
     def __getstate__(self) -> dict[str, object]:
         """Without the memo, which belongs to one process."""

@@ -31,10 +31,11 @@ class Posting:
 
 @dataclass(frozen=True)
 class Market:
-    """A population of postings. `weights` maps a skill to the coverage it adds (0 to 1) when held.
+    """A population of postings.
 
-    `units` is the same in whole parts of UNIT. `masks` has for each skill a bit per posting that names it, `sizes` for each number of skills the postings that
-    name so many, `groups` for each seniority and country the postings that belong to it.
+    `weights` maps a skill to the coverage it adds (0 to 1) when held, `units` is the same in whole parts of UNIT.
+    `masks` has for each skill a bit per posting that names it, `sizes` for each number of skills the postings that
+    name so many, `groups` for each seniority and country (`kinds` says which of the two) the postings of it.
     """
 
     count: int

@@ -1,0 +1,166 @@
+"""The commands that look things up: show and compare."""
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from roadmap.cli.boundary import put, read_catalogue, today_or, use_colour, width_of
+from roadmap.cli.commands import Ascii, NoColour, Output, Overlays, Today, Width
+from roadmap.errors import RoadmapError, UsageError
+from roadmap.model.browse import KINDS
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.problem import nearest
+
+
+class ShowFormat(StrEnum):
+    """How it comes out."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+Form = Annotated[ShowFormat, typer.Option("--format", "-f", help="For people, for pages, or for scripts.")]
+Wanted = Annotated[
+    str | None,
+    typer.Argument(help="One of them, by id; an exam also by code.", metavar="[ID]", show_default=False),
+]
+
+
+def _only(help_: str, metavar: str) -> Any:
+    return typer.Option(help=help_, metavar=metavar, show_default=False)
+
+
+def show(
+    kind: Annotated[
+        str,
+        typer.Argument(help="What to show: " + ", ".join(KINDS), metavar="KIND", autocompletion=lambda: list(KINDS)),
+    ],
+    id_: Wanted = None,
+    role: Annotated[str | None, _only("Only what concerns this role.", "ROLE")] = None,
+    level: Annotated[str | None, _only("Only this level.", "LEVEL")] = None,
+    region: Annotated[str | None, _only("Only figures of this region.", "REGION")] = None,
+    cloud: Annotated[str | None, _only("Only what belongs to this cloud.", "CLOUD")] = None,
+    free: Annotated[bool, typer.Option("--free", help="Only what costs nothing.")] = False,
+    active: Annotated[bool, typer.Option("--active", help="Only what is live, or can be booked today.")] = False,
+    form: Form = ShowFormat.TERMINAL,
+    output: Output = None,
+    catalogue: Overlays = None,
+    today: Today = None,
+    no_color: NoColour = False,
+    ascii_only: Ascii = False,
+    width: Width = None,
+) -> None:
+    """Look into the catalogue: a list of one kind, or everything about one entry."""
+    from roadmap.model.browse import Wish, entries, narrowed
+    from roadmap.render import show as draw
+    from roadmap.render.listings import listing_of
+    from roadmap.render.pages import page_of
+    from roadmap.render.screen import Screen
+
+    if kind not in KINDS:
+        raise UsageError(f'there is no kind "{kind}"', nearest(kind, KINDS) or "kinds: " + ", ".join(KINDS))
+    known = read_catalogue(catalogue or [])
+    wish = Wish(today_or(today).isoformat(), role, level, region, cloud, free, active)
+    _check_filters(known, kind, wish)
+    found = narrowed(known, kind, wish)
+    if id_ is not None:
+        one = _find(known, kind, id_)
+        found = [e for e in found if e.id == one] or [entries(known, kind)[one]]
+    if form is ShowFormat.JSON:
+        put(draw.as_json(known, found, one=id_ is not None), output)
+        return
+    screen = Screen(width_of(sys.stdout, width), colour=use_colour(no_color) and output is None, ascii_only=ascii_only)
+    if id_ is not None:
+        card = page_of(known, kind, found[0].id, found[0])
+        put(draw.page_as_markdown(card) if form is ShowFormat.MARKDOWN else screen.page(card), output)
+        return
+    listing = listing_of(known, kind, found, wish)
+    put(draw.list_as_markdown(listing) if form is ShowFormat.MARKDOWN else screen.listing(listing), output)
+
+
+def _check_filters(known: Catalogue, kind: str, wish: Any) -> None:
+    """Refuse filters that mean nothing for a kind, and values that the catalogue does not have."""
+    from roadmap.model.browse import FILTERS, choices
+
+    names = ("role", "level", "region", "cloud", "free", "active")
+    for name in (n for n in names if getattr(wish, n)):
+        if name not in FILTERS[kind]:
+            able = ", ".join(f"--{n}" for n in FILTERS[kind]) or "none"
+            raise UsageError(f"{kind} cannot be filtered by --{name}", f"filters of {kind}: {able}")
+        value = getattr(wish, name)
+        if isinstance(value, str):
+            allowed = choices(known, kind, name)
+            if value.casefold() not in [a.casefold() for a in allowed]:
+                hint = nearest(value, allowed) or "one of: " + ", ".join(allowed)
+                raise UsageError(f'--{name} cannot be "{value}" here', hint)
+    if "level" in FILTERS[kind] and wish.level and kind in ("skills", "modules") and not wish.role:
+        raise UsageError(
+            f"--level needs --role for {kind}",
+            "for example --role " + next(r.id for r in known.roles.values() if r.target),
+        )
+
+
+def _find(known: Catalogue, kind: str, name: str) -> str:
+    """The id of an entry by id, code, name or alias, in any case. Raises RoadmapError with the nearest names."""
+    from roadmap.model.browse import entries
+
+    every = entries(known, kind)
+    names: dict[str, str] = {}
+    for entry in every.values():
+        for word in (entry.id, getattr(entry, "code", None), *_called(entry)):
+            if word:
+                names.setdefault(str(word).casefold(), entry.id)
+    if name in every:
+        return name
+    if name.casefold() in names:
+        return names[name.casefold()]
+    raise RoadmapError(f'there is no entry "{name}" among the {kind}', _near(name, every, names, kind))
+
+
+def _called(entry: Any) -> Sequence[str]:
+    return (getattr(entry, "name", ""), getattr(entry, "title", ""), *getattr(entry, "aliases", ()))
+
+
+def _near(name: str, every: Any, names: dict[str, str], kind: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.casefold(), names, n=4, cutoff=0.6)
+    close += [word for word in names if len(name) > 2 and name.casefold() in word][:4]
+    found = list(dict.fromkeys(names[c] for c in close))[:4]
+    return "did you mean " + ", ".join(found) + "?" if found else f"roadmap show {kind} lists all {len(every)}"
+
+
+def compare(
+    first: Annotated[str, typer.Argument(help="A role, by id.", metavar="A", show_default=False)],
+    second: Annotated[str, typer.Argument(help="Another one.", metavar="B", show_default=False)],
+    third: Annotated[str | None, typer.Argument(help="And a third.", metavar="[C]", show_default=False)] = None,
+    form: Form = ShowFormat.TERMINAL,
+    output: Output = None,
+    catalogue: Overlays = None,
+    no_color: NoColour = False,
+    ascii_only: Ascii = False,
+    width: Width = None,
+) -> None:
+    """Set two or three roles side by side: what they put out, ask for and pay."""
+    from roadmap.render import show as draw
+    from roadmap.render.compare import comparison
+    from roadmap.render.screen import Screen
+
+    known = read_catalogue(catalogue or [])
+    ids = [_find(known, "roles", name) for name in (first, second, third) if name is not None]
+    if len(set(ids)) < len(ids):
+        raise UsageError("a role cannot be compared with itself", "roles: " + ", ".join(known.roles))
+    roles = [known.roles[i] for i in ids]
+    if form is ShowFormat.JSON:
+        put(draw.as_json(known, roles, one=False), output)
+        return
+    tables = comparison(known, roles)
+    if form is ShowFormat.MARKDOWN:
+        put("\n".join(draw.list_as_markdown(t) for t in tables), output)
+        return
+    screen = Screen(width_of(sys.stdout, width), colour=use_colour(no_color) and output is None, ascii_only=ascii_only)
+    put(screen.side_by_side(tables), output)

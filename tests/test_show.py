@@ -1,0 +1,224 @@
+"""Looking things up: every kind and every entry in every format, filters, nearest names, roles side by side."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from typer.testing import CliRunner
+
+from roadmap.cli.app import app
+from roadmap.errors import RoadmapError, UsageError
+from roadmap.model.browse import FILTERS, KINDS, Wish, choices, entries, narrowed
+from roadmap.model.catalogue import Catalogue
+from roadmap.render.compare import comparison
+from roadmap.render.listings import listing_of
+from roadmap.render.pages import page_of
+from roadmap.render.screen import Screen
+from roadmap.render.show import as_json, list_as_markdown, page_as_markdown
+
+WISH = Wish("2026-11-22")
+SHOWN = [*KINDS]
+NASTY = "Ada \x1b[31mred\x1b[0m [bold]x[/bold] <b>&amp;</b> | `code` \u202e end"
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _compiled_once(compiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands read the compiled catalogue, since loading it afresh takes most of a second."""
+    monkeypatch.setenv("ROADMAP_CACHE", str(compiled))
+
+
+def show(*args: str) -> str:
+    """What `roadmap show` prints for a script; expected errors are raised."""
+    done = CliRunner().invoke(app, ["show", *args])
+    if isinstance(done.exception, RoadmapError):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def rows(*args: str) -> Any:
+    return json.loads(show(*args, "--format", "json"))
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_every_entry_of_a_kind_has_a_page_in_every_format(catalogue: Catalogue, kind: str) -> None:
+    screens = [Screen(80), Screen(140, colour=True), Screen(44, ascii_only=True)]
+    found = entries(catalogue, kind)
+    for id_ in [*found][:: 1 + len(found) // 40]:
+        entry = found[id_]
+        card = page_of(catalogue, kind, id_, entry)
+        narrow, wide, plain = (s.page(card) for s in screens)
+        assert card.title.split()[0] in narrow
+        assert "\x1b[" not in narrow
+        assert "\x1b[" in wide
+        assert plain.isascii()
+        assert page_as_markdown(card).startswith("# ")
+        too_long = [x for x in narrow.splitlines() if cell_len(x) > 80 and "http" not in x and "data.europa" not in x]
+        assert too_long == []
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_a_list_fits_its_width_and_names_every_id(catalogue: Catalogue, kind: str, width: int) -> None:
+    found = narrowed(catalogue, kind, WISH)
+    text = Screen(width).listing(listing_of(catalogue, kind, found, WISH))
+    assert max(map(cell_len, text.splitlines())) <= width
+    flat = re.sub(r"\s+", "", text)
+    assert all(e.id in flat for e in found)
+    page = list_as_markdown(listing_of(catalogue, kind, found, WISH))
+    assert all(e.id in page for e in found)
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_json_is_a_list_with_the_catalogue_s_own_keys_and_one_object_with_an_id(
+    catalogue: Catalogue, kind: str
+) -> None:
+    found = rows(kind)
+    assert [r["id"] for r in found] == list(entries(catalogue, kind))
+    one = rows(kind, found[0]["id"])
+    assert one == found[0]
+
+
+def test_modules_show_what_they_need_and_teach(catalogue: Catalogue) -> None:
+    one = rows("modules", "first-rag")
+    assert one["needs"] == dict(catalogue.modules["first-rag"].needs)
+    assert one["teaches"] == {"rag": 2}
+
+
+def test_an_exam_is_found_by_code_in_any_case_and_shows_what_follows_it() -> None:
+    assert rows("certifications", "ai-102") == rows("certifications", "ms-ai-102")
+    chain = rows("certifications", "AI-102")["successors"]
+    assert [c["code"] for c in chain] == ["AI-103"]
+    assert "AI-103" in show("certifications", "AI-102")
+
+
+@pytest.mark.parametrize(
+    ("args", "hint"),
+    [
+        (("certifications", "AI-1O3"), "ms-ai-103"),
+        (("modules", "first-rga"), "first-rag"),
+        (("skills", "retrieval augmented generatio"), "rag"),
+        (("guides", "stres"), "stress"),
+        (("roles", "nonsense-without-neighbour"), "lists all"),
+        (("skils",), "skills"),
+        (("modules", "--role", "ai-enginer"), "ai-engineer"),
+        (("guides", "--free"), "filters of guides: none"),
+        (("skills", "--level", "mid"), "--role"),
+        (("salaries", "--region", "uss"), "US"),
+    ],
+)
+def test_a_miss_names_what_is_near(args: tuple[str, ...], hint: str) -> None:
+    with pytest.raises(RoadmapError) as caught:
+        show(*args)
+    assert hint in caught.value.hint
+
+
+def test_a_wrong_filter_is_usage() -> None:
+    with pytest.raises(UsageError):
+        show("guides", "--cloud", "azure")
+
+
+def test_filters_keep_what_fits_and_nothing_else(catalogue: Catalogue) -> None:
+    assert all(r["cost"] == "free" for r in rows("resources", "--free"))
+    assert all(r["state"] not in ("closed", "superseded") for r in rows("resources", "--active"))
+    live = rows("certifications", "--active", "--today", "2026-11-22")
+    assert live
+    assert all(c["status"] != "retired" and c["access"] in ("public", "beta-open", "registration-open") for c in live)
+    assert {r["region"] for e in rows("salaries", "--region", "eu") for r in e["salaries"]} == {"EU"}
+    assert {r["level"] for e in rows("salaries", "--level", "senior") for r in e["salaries"]} == {"senior"}
+    assert [e["id"] for e in rows("salaries", "--role", "ml-engineer")] == ["ml-engineer"]
+    assert {"deploy-ai-azure", "cert-ai-103"} <= {m["id"] for m in rows("modules", "--cloud", "azure")}
+    assert "deploy-ai-aws" not in {m["id"] for m in rows("modules", "--cloud", "azure")}
+    junior = {s["id"] for s in rows("skills", "--role", "ai-engineer", "--level", "entry")}
+    assert junior == {s for s, n in catalogue.roles["ai-engineer"].targets["entry"].items() if n}
+    asked = [s["demand"]["india"] for s in rows("skills", "--region", "india")]
+    assert asked == sorted(asked, reverse=True)
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_every_filter_of_a_kind_runs_with_every_value(catalogue: Catalogue, kind: str) -> None:
+    for name in FILTERS[kind]:
+        values = [True] if name in ("free", "active") else choices(catalogue, kind, name)
+        for value in values:
+            role = "ai-engineer" if name == "level" and "role" in FILTERS[kind] and kind != "salaries" else None
+            asked: dict[str, Any] = {"role": role, name: value}
+            wish = replace(WISH, **asked)
+            found = narrowed(catalogue, kind, wish)
+            assert len(found) <= len(entries(catalogue, kind))
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+@pytest.mark.parametrize("ids", [("swe", "ai-engineer"), ("data-scientist", "ai-engineer", "ml-engineer")])
+def test_roles_side_by_side_fit_and_keep_all_seven_dimensions(
+    catalogue: Catalogue, ids: tuple[str, ...], width: int
+) -> None:
+    text = Screen(width).side_by_side(comparison(catalogue, [catalogue.roles[i] for i in ids]))
+    assert max(map(cell_len, text.splitlines())) <= width
+    for label in ("Output", "Daily tasks", "Asks for", "Leads to", "Hired when", "Regulated work", "Pay, US"):
+        assert re.search(rf"^{label}\b", text, re.MULTILINE)
+
+
+def test_compare_as_a_command_in_three_formats() -> None:
+    done = CliRunner().invoke(app, ["compare", "swe", "ai-engineer", "-f", "json"])
+    assert [r["id"] for r in json.loads(done.stdout)] == ["swe", "ai-engineer"]
+    done = CliRunner().invoke(app, ["compare", "swe", "AI engineer", "-f", "markdown"])
+    assert done.stdout.count("\n| --- |") == 3
+    done = CliRunner().invoke(app, ["compare", "swe", "swe"])
+    assert isinstance(done.exception, UsageError)
+
+
+def test_text_of_a_catalogue_stays_text(catalogue: Catalogue) -> None:
+    guide = replace(
+        catalogue.guides["stress"], title=NASTY, summary=NASTY, body=f"- **{NASTY}** [x](https://e.org/a)\n\n{NASTY}"
+    )
+    card = page_of(catalogue, "guides", guide.id, guide)
+    for text in (Screen(80).page(card), Screen(80, colour=True).page(card), page_as_markdown(card)):
+        assert "\x1b[31m" not in text
+        assert "\u202e" not in text
+    assert "[bold]x[/bold]" in re.sub(r"\s+", " ", Screen(80).page(card))
+    assert "<b>" not in page_as_markdown(card).replace("\\<b>", "")
+    listing = listing_of(catalogue, "guides", [guide], WISH)
+    assert "\x1b[31m" not in Screen(80).listing(listing)
+    assert "| `code`" not in list_as_markdown(listing)
+
+
+def test_a_statement_that_did_not_hold_stands_beside_the_better_figure(catalogue: Catalogue) -> None:
+    wrong = [f for f in catalogue.facts.values() if f.check and f.check.status in ("outdated", "contradicted")]
+    assert wrong
+    for fact in wrong:
+        assert fact.check is not None
+        for place in fact.places:
+            kind, _, id_ = place.partition(":")
+            page = page_as_markdown(page_of(catalogue, kind, id_, entries(catalogue, kind)[id_]))
+            assert re.sub(r"\\", "", fact.text) in page.replace("\\", "")
+            assert fact.check.text in page.replace("\\", "")
+
+
+def test_a_list_written_to_a_file_has_no_colour(tmp_path: Path) -> None:
+    target = tmp_path / "roles.txt"
+    assert show("roles", "--output", str(target)) == ""
+    assert "\x1b" not in target.read_text(encoding="utf-8")
+
+
+def test_nothing_found_says_so() -> None:
+    assert "Nothing fits" in show("resources", "--cloud", "gcp", "--level", "advanced", "--free", "--role", "new")
+
+
+def test_json_of_one_entry_that_a_filter_would_hide_is_still_that_entry(catalogue: Catalogue) -> None:
+    assert rows("certifications", "AI-102", "--active")["id"] == "ms-ai-102"
+    assert json.loads(as_json(catalogue, [], one=False)) == []
+
+
+def test_a_table_of_pay_is_never_cropped(catalogue: Catalogue) -> None:
+    text = Screen(80).listing(listing_of(catalogue, "salaries", narrowed(catalogue, "salaries", WISH), WISH))
+    origins = [s.origin for r in catalogue.roles.values() for s in r.salaries]
+    assert [line.split()[-1] for line in text.splitlines()[3:-2]] == origins
