@@ -1,49 +1,372 @@
-"""Why one step is in a plan, or was left out of it."""
+"""Why a step is in a plan, or is not, or comes before another: facts into a page or into JSON."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.plan import Plan, Step
+from roadmap.model.explanation import Absent, Because, Change, Need, Ordered, Outcome, Present
+from roadmap.model.plan import Plan, Reason
+from roadmap.model.profile import Availability, Break
+from roadmap.render.cards import Card, said_by
+from roadmap.render.changes import answer, effort, flag
 from roadmap.render.clean import clean
-from roadmap.render.wording import LEVEL_NAMES, Words, day, listing
+from roadmap.render.wording import LEVEL_NAMES, Words, dated, listing, percent, period, plural
+
+SCHEMA_VERSION = 1
+ORDER_HINT = "roadmap explain --order A B tells why one step comes before another."
+NEITHER = "Neither needs the other."
 
 
-def render_explanation(plan: Plan, catalogue: Catalogue, id_: str) -> str:
-    """A few lines of text about a step or an omission. Raises StopIteration when the id is neither."""
-    words = Words(catalogue)
-    step = plan.step(id_)
-    if step is not None:
-        return "\n".join(_step(plan, step, words)) + "\n"
-    left = next(x for x in plan.left_out if x.id == id_)
-    lines = [
-        clean(left.title),
-        f"  Not in this plan. {words.reason(left)}",
-        f"  Says: {_says(words, left.reason.source)}",
-    ]
-    return "\n".join(lines) + "\n"
+def explained(plan: Plan, catalogue: Catalogue, facts: Present | Absent) -> Card:
+    """A page about a step or an omission."""
+    page = _Pages(plan, catalogue)
+    return page.present(facts) if isinstance(facts, Present) else page.absent(facts)
 
 
-def _step(plan: Plan, step: Step, words: Words) -> list[str]:
-    opens = [s for s in plan.steps if step.id in s.after]
-    lines = [
-        clean(step.module.title),
-        f"  {clean(step.module.summary)}",
-        f"  {day(step.start)} to {day(step.finish)}, {words.effort(step)}",
-        "",
-        "Why it is here",
-    ]
-    for reason in step.reasons:
-        lines += [f"  - {words.reason(reason)}", f"    says: {_says(words, reason.source)}"]
-    lines += ["", "What it waits for"]
-    lines += [f"  - {words.module(a)}" for a in step.after] or ["  - nothing: it can start at once"]
-    lines += ["", "What it opens"]
-    lines += [f"  - {clean(s.module.title)}" for s in opens] or ["  - no later step waits for it"]
-    if step.teaches:
-        gained = [f"{words.skill(s)} ({LEVEL_NAMES[n]})" for s, n in step.teaches.items()]
-        lines += ["", f"Afterwards you have {listing(gained)}."]
-    origin = words.origin(step.module.hours, plan.pace)
-    lines += ["", f"Hours: {origin}"]
-    return lines
+def order_explained(plan: Plan, catalogue: Catalogue, facts: Ordered) -> Card:
+    """A page about two steps and which comes first."""
+    return _Pages(plan, catalogue).ordered(facts)
 
 
-def _says(words: Words, source: str) -> str:
-    one = words.catalogue.sources[source]
-    return clean(f"{one.title} ({one.as_of}, confidence {one.confidence})")
+class _Pages:
+    def __init__(self, plan: Plan, catalogue: Catalogue) -> None:
+        self.plan = plan
+        self.catalogue = catalogue
+        self.words = Words(catalogue)
+
+    def present(self, facts: Present) -> Card:
+        step, words = facts.step, self.words
+        card = Card(step.module.title, step.id, step.module.summary, hint=ORDER_HINT)
+        card.fact("When", period(step.start, step.finish))
+        card.fact("Work", words.effort(step))
+        card.fact("Counted", words.origin(step.module.hours, self.plan.pace))
+        card.fact("Brings", self._brings(facts))
+        exam = next((e for e in self.plan.exams if e.step == step.id), None)
+        card.fact("Exam", words.exam(exam) if exam else "")
+        card.part("Why it is here", [self._why(b) for b in facts.reasons])
+        card.part("What it waits for", self._needs(facts.waits_for, earlier=True) or ["Nothing: it can start at once."])
+        card.part("What it opens", self._opens(facts))
+        card.part("What would remove it", self._removal(facts))
+        sources = [*(b.reason.source for b in facts.reasons), step.module.hours.source]
+        card.part("Who says so", said_by(self.catalogue, sources))
+        return card
+
+    def _brings(self, facts: Present) -> str:
+        gained = [f"{self.words.skill(s)} ({LEVEL_NAMES[n]})" for s, n in facts.step.teaches.items()]
+        reach = f"{percent(facts.readiness)} more postings within reach" if facts.readiness > 0 else ""
+        share = f"coverage {percent(facts.coverage)} more" if facts.coverage > 0 else ""
+        return "; ".join(part for part in (listing(gained), reach, share) if part)
+
+    def _why(self, because: Because) -> str:
+        return f"{self.words.reason(because.reason)} (says: {self._says(because.reason.source)})"
+
+    def _says(self, id_: str) -> str:
+        source = self.catalogue.sources[id_]
+        return f"{source.title}, {dated(source.as_of)}, confidence {source.confidence}"
+
+    def _needs(self, needs: Sequence[Need], *, earlier: bool) -> list[str]:
+        grouped: dict[str, list[str]] = {}
+        for need in needs:
+            level = f"{self.words.skill(need.skill)} at {LEVEL_NAMES[need.level]}"
+            grouped.setdefault(need.step if earlier else need.waits, []).append(level)
+        link = "brings" if earlier else "needs"
+        return [f"{self.words.module(id_)} {link} {listing(levels)}" for id_, levels in grouped.items()]
+
+    def _opens(self, facts: Present) -> list[str]:
+        direct = self._needs(facts.needed_by, earlier=False)
+        further = len(facts.opens) - len(direct)
+        more = (
+            [f"Through {'it' if len(direct) == 1 else 'them'} {plural(further, 'more step')}."] if further > 0 else []
+        )
+        return direct + more or ["No later step waits for it."]
+
+    def _removal(self, facts: Present) -> list[str]:
+        reasons = [b for b in facts.reasons if b.removed_by or b.kept_despite]
+        gone = _once(o for b in (*reasons, facts.by_choice) for o in b.removed_by)
+        stays = [pair for b in (*reasons, facts.by_choice) for pair in b.kept_despite]
+        out = [f"{self._changed(same)}: gone{self._others(same, facts.step.id)}." for same in _by_key(gone)]
+        seen = {o.change.key for o in gone} - {"skip"}
+        for outcome, why in stays:
+            if outcome.change.key not in seen:
+                out.append(f"{self._changed([outcome])}: it stays. {self._staying(outcome, facts, why)}".strip())
+            seen.add(outcome.change.key)
+        if not gone:
+            out.append("No single answer takes it out.")
+        return out
+
+    def _changed(self, same: Sequence[Outcome]) -> str:
+        """One changed answer, or several values of one that all do the same."""
+        first = same[0].change
+        if first.key == "skip":
+            return self._skipping(first)
+        values = [answer(self.catalogue, o.change) for o in same]
+        said = f"{values[0]} ({flag(first)})"
+        if len(values) > 1:
+            bare = [values[0], *(v.removeprefix("goal ") for v in values[1:])]
+            said = ", ".join(bare[:-1]) + " or " + bare[-1]
+        return said[:1].upper() + said[1:]
+
+    def _skipping(self, change: Change) -> str:
+        """Skipping one step by its flag, many at once by their number."""
+        fresh = [m for m in change.value if m not in self.plan.profile.skip] if isinstance(change.value, tuple) else []
+        if not fresh:
+            return f"Not skipping it ({flag(change)})"
+        if len(fresh) == 1:
+            return f"Skipping it (--skip {fresh[0]})"
+        waiting = "the step that waits" if len(fresh) == 2 else f"the {len(fresh) - 1} steps that wait"
+        return f"Skipping it with {waiting} for it"
+
+    def _others(self, same: Sequence[Outcome], id_: str) -> str:
+        if len(same) > 1:
+            return ""
+        outcome = same[0]
+        others = [s for s in outcome.gone if s != id_]
+        company = f", with {plural(len(others), 'other step')}" if others else ""
+        instead = f"; instead {plural(len(outcome.joined), 'step')}" if outcome.joined else ""
+        return f"{company}{instead}; {effort(outcome)}"
+
+    def _staying(self, outcome: Outcome, facts: Present, why: Sequence[Reason]) -> str:
+        if outcome.change.key != "skip":
+            return self.words.reason(why[0]) if why else ""
+        notices = (n for n in outcome.plan.notices if n.code == "skip-needed" and n.args[0] == facts.step.id)
+        needers = next((n.args[1:] for n in notices), ())
+        named = [f"“{self.words.module(str(m))}”" for m in needers]
+        return f"{listing(named)} need{'s' if len(named) == 1 else ''} it." if named else ""
+
+    def absent(self, facts: Absent) -> Card:
+        words, catalogue = self.words, self.catalogue
+        module = catalogue.modules.get(facts.id)
+        card = Card(facts.title, facts.id, f"Not in this plan. {words.reason(facts.reason)}", hint=ORDER_HINT)
+        if module:
+            card.fact("Work", f"{words.origin(module.hours, self.plan.pace)}")
+        card.fact("Worth", f"{percent(facts.worth)} more coverage" if facts.worth > 0 else "")
+        card.part("How to put it back", self._back(facts))
+        sources = [facts.reason.source, *(module.sources if module else ())]
+        card.part("Who says so", said_by(catalogue, sources))
+        return card
+
+    def _back(self, facts: Absent) -> list[str]:
+        out = [f"{self._changed([o])}: back; {effort(o)}{self._displaced(o)}." for o in facts.back]
+        if facts.kept is None:
+            return out or ["It cannot be planned: nothing in the catalogue prepares for it any more."]
+        if facts.works:
+            others = [s for s in facts.kept.joined if s != facts.id]
+            company = f", with {plural(len(others), 'step')} it needs" if others else ""
+            kept = f"--keep {facts.id}: back{company}; {effort(facts.kept)}{self._displaced(facts.kept)}."
+            return [*out, kept] if facts.reason.code == "skipped" else [kept, *out]
+        left = next((x for x in facts.kept.plan.left_out if x.id == facts.id), None)
+        why = self.words.reason(left) if left else ""
+        return [*out, f"--keep {facts.id} does not bring it back. {why}".strip()]
+
+    def _displaced(self, outcome: Outcome) -> str:
+        if len(outcome.gone) == 1:
+            return f"; “{self.words.module(outcome.gone[0])}” goes for it"
+        return f"; {plural(len(outcome.gone), 'step')} would have to go" if outcome.gone else ""
+
+    def ordered(self, facts: Ordered) -> Card:
+        first, then = facts.first, facts.then
+        title = f"“{first.module.title}” before “{then.module.title}”"
+        card = Card(title, f"{first.id}, {then.id}", self._order(facts))
+        card.fact("First", f"{first.module.title}: {period(first.start, first.finish)}")
+        card.fact("Then", f"{then.module.title}: {period(then.start, then.finish)}")
+        card.part(
+            "What waits for what",
+            [
+                f"{self.words.module(n.waits)} needs {self.words.skill(n.skill)} at {LEVEL_NAMES[n.level]}"
+                f" from {self.words.module(n.step)}"
+                for n in facts.chain
+            ],
+        )
+        card.part("The phases", [f"{p.title}: {p.because}" for p in dict.fromkeys(facts.phases)])
+        card.part("Who says so", said_by(self.catalogue, _sources_of(self.catalogue, facts)))
+        card.hint = f"roadmap explain {then.id} tells why a step is here at all."
+        return card
+
+    def _order(self, facts: Ordered) -> str:
+        a, b = f"“{facts.first.module.title}”", f"“{facts.then.module.title}”"
+        pulled = self._pulled(facts)
+        match facts.cause:
+            case "needed":
+                through = "" if len(facts.chain) == 1 else f", through {plural(len(facts.chain) - 1, 'step')} between"
+                return f"{b} waits for {a}{through}."
+            case "waits":
+                blocker = f"“{self.words.module(facts.chain[0].step)}”" if facts.chain else "other steps"
+                return f"{b} would have its place earlier, but it waits for {blocker}, which comes after {a}."
+            case "beside":
+                return (
+                    "Exam preparation runs beside other work, once the phases before its own are done and nothing it"
+                    f" needs is missing. That is why {a} starts before {b}; neither needs the other."
+                )
+            case "early" | "late":
+                moved, side = (a, "early") if facts.cause == "early" else (b, "late")
+                because = facts.rule.because if facts.rule else ""
+                return f"A rule moves {moved} {side}: {because}"
+            case "phase":
+                one, two = facts.phases
+                return f"{a} serves “{one.title}”, which comes before “{two.title}”. {pulled}{NEITHER}"
+            case "place":
+                return f"Both serve “{facts.phases[0].title}”, and the path names {a} first. {pulled}{NEITHER}"
+            case "stage":
+                return f"Both serve “{facts.phases[0].title}”; {a} belongs to an earlier layer. {pulled}{NEITHER}"
+        return f"No reason but the alphabet: nothing says which of the two comes first. {pulled}".strip()
+
+    def _pulled(self, facts: Ordered) -> str:
+        if not facts.pulled_by:
+            return ""
+        return f"It comes that early because “{self.words.module(facts.pulled_by)}” waits for it. "
+
+
+def _sources_of(catalogue: Catalogue, facts: Ordered) -> list[str]:
+    """Who says that one step comes first: phases, the rule, and the modules that wait."""
+    sources = [p.source for p in facts.phases] + ([facts.rule.source] if facts.rule else [])
+    return sources + [s for n in facts.chain for s in catalogue.modules[n.waits].sources[:1]]
+
+
+def _once(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return list({flag(o.change): o for o in outcomes}.values())
+
+
+def _by_key(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
+    """Outcomes in their order, the values of one answer together; each way of skipping stays by itself."""
+    groups: dict[str, list[Outcome]] = {}
+    for one in outcomes:
+        key = flag(one.change) if one.change.key in ("skip", "skills") else one.change.key
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def explanation_json(plan: Plan, catalogue: Catalogue, facts: Present | Absent | Ordered) -> str:
+    """The facts for scripts, with a final newline. `what` says which kind: step, left-out or order."""
+    writer = _Json(plan, catalogue)
+    data = (
+        writer.present(facts)
+        if isinstance(facts, Present)
+        else writer.absent(facts)
+        if isinstance(facts, Absent)
+        else writer.ordered(facts)
+    )
+    return json.dumps({"schema_version": SCHEMA_VERSION, **data}, ensure_ascii=False, indent=2) + "\n"
+
+
+def change_data(catalogue: Catalogue, change: Change) -> dict[str, Any]:
+    """A changed answer: its key, value, flag and words."""
+    return {
+        "change": change.key,
+        "value": _value(change.value),
+        "flag": flag(change),
+        "text": clean(answer(catalogue, change)),
+    }
+
+
+def outcome_data(catalogue: Catalogue, outcome: Outcome) -> dict[str, Any]:
+    """A changed answer with its plan in figures and the differences to the plan before."""
+    plan = outcome.plan
+    return {
+        **change_data(catalogue, outcome.change),
+        "status": plan.status,
+        "finish": plan.finish.isoformat(),
+        "days": outcome.days,
+        "hours": round(outcome.hours, 2),
+        "cost_usd": round(outcome.cost_usd, 2),
+        "coverage": round(outcome.coverage, 6),
+        "readiness": round(outcome.readiness, 6),
+        "joined": list(outcome.joined),
+        "gone": list(outcome.gone),
+    }
+
+
+def _value(value: object) -> Any:
+    """A value for JSON; what has no form of its own there is written as its flag takes it."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple):
+        return [_value(v) for v in value]
+    if isinstance(value, Break):
+        return {"from": value.first.isoformat(), "to": value.last.isoformat()}
+    if isinstance(value, Availability):
+        return flag(Change("availability", value)).removeprefix("--availability ")
+    return value if value is None or isinstance(value, (int, float, str)) else str(value)
+
+
+class _Json:
+    def __init__(self, plan: Plan, catalogue: Catalogue) -> None:
+        self.plan = plan
+        self.catalogue = catalogue
+        self.words = Words(catalogue)
+
+    def present(self, facts: Present) -> dict[str, Any]:
+        step = facts.step
+        choice = facts.by_choice
+        return {
+            "what": "step",
+            "id": step.id,
+            "title": step.module.title,
+            "start": step.start.isoformat(),
+            "finish": step.finish.isoformat(),
+            "hours": step.hours,
+            "reasons": [self._because(b) for b in facts.reasons],
+            "waits_for": [self._need(n, n.step) for n in facts.waits_for],
+            "needed_by": [self._need(n, n.waits) for n in facts.needed_by],
+            "opens": list(facts.opens),
+            "coverage": round(facts.coverage, 6),
+            "readiness": round(facts.readiness, 6),
+            "skip": {
+                "removed_by": [outcome_data(self.catalogue, o) for o in choice.removed_by],
+                "kept_despite": [outcome_data(self.catalogue, o) for o, _ in choice.kept_despite],
+            },
+            "sources": self._sources([*(b.reason.source for b in facts.reasons), step.module.hours.source]),
+        }
+
+    def _because(self, because: Because) -> dict[str, Any]:
+        return {
+            **self._reason(because.reason),
+            "effect": because.effect,
+            "removed_by": [outcome_data(self.catalogue, o) for o in because.removed_by],
+            "kept_despite": [
+                {**outcome_data(self.catalogue, o), "reasons": [self._reason(r) for r in why]}
+                for o, why in because.kept_despite
+            ],
+        }
+
+    def _reason(self, reason: Reason) -> dict[str, Any]:
+        return {"code": reason.code, "text": self.words.reason(reason), "source": reason.source}
+
+    def _need(self, need: Need, other: str) -> dict[str, Any]:
+        return {"step": other, "skill": need.skill, "level": need.level}
+
+    def absent(self, facts: Absent) -> dict[str, Any]:
+        return {
+            "what": "left-out",
+            "id": facts.id,
+            "title": facts.title,
+            "hours": facts.hours,
+            "worth": round(facts.worth, 6),
+            "reason": self._reason(facts.reason),
+            "keep": {**outcome_data(self.catalogue, facts.kept), "works": facts.works} if facts.kept else None,
+            "back": [outcome_data(self.catalogue, o) for o in facts.back],
+            "sources": self._sources([facts.reason.source]),
+        }
+
+    def ordered(self, facts: Ordered) -> dict[str, Any]:
+        return {
+            "what": "order",
+            "first": facts.first.id,
+            "then": facts.then.id,
+            "cause": facts.cause,
+            "text": order_explained(self.plan, self.catalogue, facts).lead,
+            "chain": [{"step": n.step, "waits": n.waits, "skill": n.skill, "level": n.level} for n in facts.chain],
+            "phases": [{"id": p.id, "title": p.title, "because": p.because} for p in facts.phases],
+            "rule": facts.rule.id if facts.rule else None,
+            "pulled_by": facts.pulled_by or None,
+            "sources": self._sources(_sources_of(self.catalogue, facts)),
+        }
+
+    def _sources(self, ids: Sequence[str]) -> list[dict[str, Any]]:
+        known = [self.catalogue.sources[i] for i in dict.fromkeys(ids)]
+        return [
+            {"id": s.id, "title": s.title, "url": s.url, "as_of": s.as_of, "confidence": s.confidence} for s in known
+        ]

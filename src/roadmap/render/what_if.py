@@ -1,0 +1,171 @@
+"""A plan beside what it would be under other answers: a table, bars, and what each change buys."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.explanation import Change, Outcome
+from roadmap.model.plan import Plan
+from roadmap.render.cards import Card, Table
+from roadmap.render.changes import LEAST_SHARE, answer, bought, flag
+from roadmap.render.clean import clean, shorten
+from roadmap.render.explain import outcome_data
+from roadmap.render.json import SCHEMA_VERSION, profile_data
+from roadmap.render.terminal import cells_of
+from roadmap.render.wording import Words, number, percent, short_day
+
+FITS = {"feasible": "yes", "reduced": "partly", "infeasible": "no"}
+BASE = "As it is"
+LONGEST_NAME, ROOMY = 16, 70
+# What the screen sets between columns and before them.
+GAP, INDENT = 2, 4
+LONGEST_LABEL, SHORTEST_BAR, LONGEST_BAR = 24, 10, 60
+# Even odds, then as far as four in five; with and without the means of a good terminal.
+UNICODE, ASCII = "█░", "=-"
+
+
+def comparison(
+    base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome], *, width: int, ascii_only: bool = False
+) -> Card:
+    """A page: the base, a table with differences, bars of the finish, and one sentence for each change."""
+    words = Words(catalogue)
+    card = Card("What if", base.path.id, f"As it is: {'; '.join(words.wishes(base))}.")
+    for i, table in enumerate(_within(_table(base, catalogue, outcomes), width)):
+        card.part("" if i else "Side by side", table=table)
+    card.part("When it is done", table=_bars(base, catalogue, outcomes, width, ASCII if ascii_only else UNICODE))
+    card.part("What each change buys", [bought(catalogue, o) for o in outcomes])
+    card.fact("Postings", words.reach(base))
+    card.fact("Bars", "even odds, then as far as it takes in 4 of 5 cases")
+    best = _best(base, outcomes)
+    if best:
+        label = _label(catalogue, best.change)
+        card.hint = f"{label} is done first; roadmap plan {flag(best.change)} shows the whole plan."
+    return card
+
+
+def _label(catalogue: Catalogue, change: Change) -> str:
+    text = answer(catalogue, change)
+    return text[:1].upper() + text[1:]
+
+
+def _short(catalogue: Catalogue, change: Change) -> str:
+    """A change in as few words as a narrow column needs."""
+    if change.key == "deadline" and isinstance(change.value, date):
+        return f"By {short_day(change.value)} {change.value.year}"
+    if change.key == "budget_usd" and isinstance(change.value, (int, float)):
+        return f"{number(change.value)} USD"
+    if change.key == "goals" and isinstance(change.value, tuple):
+        return ", ".join(change.value)
+    return _label(catalogue, change)
+
+
+def _best(base: Plan, outcomes: Sequence[Outcome]) -> Outcome | None:
+    """The change with the earliest finish of a whole plan, if it comes before that of the base."""
+    whole = [o for o in outcomes if o.plan.status == "feasible" and o.days < 0 and base.status == "feasible"]
+    return min(whole, key=lambda o: o.days, default=None)
+
+
+def _table(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome]) -> Table:
+    """Figures of each plan, and below them how far they are from the base."""
+    rows = [_row(BASE, base)]
+    for outcome in outcomes:
+        rows.append(_row(shorten(clean(_short(catalogue, outcome.change)), LONGEST_NAME), outcome.plan))
+        if any(difference := _difference(outcome)):
+            rows.append(("", *difference, ""))
+    heads = ("+", "Finish+", "Weeks:", "Hours:", "USD:", "Coverage:", "Reach:", "Fits+")
+    return Table(heads, tuple(rows))
+
+
+def _within(table: Table, width: int) -> Iterator[Table]:
+    """The columns in as many tables below each other as the width asks for, each with the names of the plans."""
+    wide = [max(cells_of(cell) for cell in column) for column in zip(table.heads, *table.rows, strict=True)]
+    groups: list[list[int]] = [[]]
+    for i in range(1, len(wide)):
+        if groups[-1] and wide[0] + sum(wide[j] + GAP for j in [*groups[-1], i]) > width - INDENT:
+            groups.append([])
+        groups[-1].append(i)
+    for group in groups:
+        rows = (tuple(row[i] for i in (0, *group)) for row in table.rows)
+        yield Table(tuple(table.heads[i] for i in (0, *group)), tuple(row for row in rows if row[0] or any(row[1:])))
+
+
+def _row(label: str, plan: Plan) -> tuple[str, ...]:
+    return (
+        label,
+        f"{short_day(plan.finish)} {plan.finish.year}",
+        str(len(plan.weeks)),
+        number(plan.hours),
+        number(plan.cost_usd),
+        percent(plan.coverage_after),
+        percent(plan.readiness_after),
+        FITS[plan.status],
+    )
+
+
+def _difference(outcome: Outcome) -> tuple[str, ...]:
+    return (
+        f"{outcome.days:+d} d" if outcome.days else "",
+        f"{outcome.weeks:+d}" if outcome.weeks else "",
+        _signed(outcome.hours),
+        _signed(outcome.cost_usd),
+        f"{outcome.coverage * 100:+.1f}" if abs(outcome.coverage) >= LEAST_SHARE else "",
+        f"{outcome.readiness * 100:+.1f}" if abs(outcome.readiness) >= LEAST_SHARE else "",
+    )
+
+
+def _signed(value: float) -> str:
+    return ("+" if value > 0 else "-") + number(abs(value)) if abs(value) >= 0.005 else ""
+
+
+def _bars(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome], width: int, glyphs: str) -> Table:
+    """From the first start of all to each finish, and on to the day that holds in four of five cases."""
+    most = LONGEST_LABEL if width >= ROOMY else LONGEST_NAME
+    named = [(BASE, base), *((shorten(clean(_short(catalogue, o.change)), most), o.plan) for o in outcomes)]
+    label = max(cells_of(name) for name, _ in named)
+    room = max(SHORTEST_BAR, min(LONGEST_BAR, width - label - 20))
+    first = min(p.start for _, p in named)
+    days = max(1, *((p.finish_p80 - first).days for _, p in named))
+    rows = []
+    for name, plan in named:
+        until = round((plan.finish - first).days * room / days)
+        late = round((plan.finish_p80 - first).days * room / days) - until
+        bar = glyphs[0] * max(1, until) + glyphs[1] * late
+        rows.append((name, f"{short_day(plan.finish)} {plan.finish.year}", bar))
+    return Table(("", "Finish+", "+"), tuple(rows))
+
+
+def comparison_json(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome]) -> str:
+    """The same for scripts, with a final newline."""
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        "what": "what-if",
+        "profile": profile_data(base.profile),
+        "base": _figures(base),
+        "changes": [
+            {
+                **outcome_data(catalogue, o),
+                "summary": _figures(o.plan),
+                "sentence": bought(catalogue, o),
+            }
+            for o in outcomes
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _figures(plan: Plan) -> dict[str, object]:
+    return {
+        "status": plan.status,
+        "start": plan.start.isoformat(),
+        "finish": plan.finish.isoformat(),
+        "finish_p80": plan.finish_p80.isoformat(),
+        "finish_p95": plan.finish_p95.isoformat(),
+        "weeks": len(plan.weeks),
+        "hours": plan.hours,
+        "cost_usd": plan.cost_usd,
+        "coverage_after": round(plan.coverage_after, 6),
+        "readiness_after": round(plan.readiness_after, 6),
+        "worth": round(plan.worth, 6),
+        "steps": len(plan.steps),
+    }

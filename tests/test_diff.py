@@ -1,0 +1,159 @@
+"""Differences between plans: what was done to a plan is what is told, and nothing else."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadmap.loading.positions import Document
+from roadmap.loading.printed import read_printed
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.printed import PrintedPlan
+from roadmap.planning.diff import difference
+from roadmap.render.diff import changes, changes_json
+from roadmap.render.json import plan_data
+from roadmap.render.screen import Screen
+from roadmap.render.show import page_as_markdown
+from roadmap.render.terminal import cells_of
+from tests.builders import TODAY, plan_for
+from tests.in_process import roadmap
+
+AT = ("--today", TODAY.isoformat())
+HOSTILE = "\x1b[31mEve\x1b[0m `x` |a| <b> \u202e\n# heading"
+
+
+@pytest.fixture(autouse=True)
+def _cached(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("ROADMAP_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(scope="module")
+def data(catalogue: Catalogue) -> dict[str, Any]:
+    """A plan as it is printed."""
+    return dict(plan_data(plan_for(catalogue), catalogue))
+
+
+def read(data: dict[str, Any]) -> PrintedPlan:
+    plan, problems = read_printed(Document("plan.json", "", data))
+    assert plan is not None, problems
+    return plan
+
+
+def test_a_plan_does_not_differ_from_itself(data: dict[str, Any]) -> None:
+    found = difference(read(data), read(data))
+    assert found.same
+    assert "Nothing has changed" in Screen(80).page(changes(found, ("a", "b")))
+    assert json.loads(changes_json(found, ("a", "b")))["same"] is True
+
+
+def test_each_change_is_told_as_what_it_is(data: dict[str, Any]) -> None:
+    new = copy.deepcopy(data)
+    gone = new["steps"].pop(3)
+    new["left_out"].append({"module": gone["id"], "title": gone["title"], "reason": {"code": "held", "text": "Known."}})
+    fresh = {**new["steps"][0], "id": "fresh", "title": "Something new"}
+    new["steps"].append(fresh)
+    resized, moved, other = (new["steps"][i] for i in (5, 6, 7))
+    resized["hours"] += 4
+    moved["finish"] = "2030-01-01"
+    other["reasons"] = [{"code": "rule", "text": "Because.", "source": "article"}]
+    new["certifications"][0]["exam_on"] = "2030-02-01"
+    new["status"] = "reduced"
+    new["summary"]["hours"] += 4
+    new["profile"]["skills"]["rag"] = 3
+    found = difference(read(data), read(new))
+    assert [(g.step["id"], g.why) for g in found.removed] == [(gone["id"], "Known.")]
+    assert [s["id"] for s in found.added] == ["fresh"]
+    assert [(c.new["id"], c.hours) for c in found.resized] == [(resized["id"], 4)]
+    assert [s["id"] for m in found.moved for s in m.steps] == [moved["id"]]
+    assert [(c.new["id"], c.come) for c in found.reasons] == [(other["id"], ("Because.",))]
+    assert {p.name for p in found.totals} == {"status", "hours"}
+    assert [p.name for p in found.answers] == ["skills"]
+    text = Screen(80).page(changes(found, ("old.json", "new.json")))
+    for words in ("rag nothing to 3", "Something new", "Known.", "2 February 2030".replace("2 ", "1 "), "no longer:"):
+        assert words in " ".join(text.split())
+
+
+def test_real_plans_under_other_answers(catalogue: Catalogue, data: dict[str, Any]) -> None:
+    other = plan_for(catalogue, cloud="azure", domain="legal", hours_per_week=20, goals=["promotion"])
+    found = difference(read(data), read(dict(plan_data(other, catalogue))))
+    before = {s["id"] for s in data["steps"]} - {g.step["id"] for g in found.removed} | {s["id"] for s in found.added}
+    assert before == {s.id for s in other.steps}
+    text = Screen(80).page(changes(found, ("a", "b")))
+    assert max(map(cells_of, text.splitlines())) <= 80
+    heads = ["What was asked", "The plan in figures", "No longer there", "New", "Moved"]
+    assert [line for line in text.splitlines() if line in heads] == heads
+    assert page_as_markdown(changes(found, ("a", "b"))).startswith("# What changed")
+
+
+def test_hostile_text_stays_text(data: dict[str, Any]) -> None:
+    new = copy.deepcopy(data)
+    new["steps"][2]["title"] = HOSTILE
+    new["profile"]["name"] = HOSTILE
+    new["catalogue"]["version"] = HOSTILE
+    card = changes(difference(read(data), read(new)), ("`a`\n# x", "b"))
+    for text in (Screen(80).page(card), page_as_markdown(card)):
+        assert "\x1b" not in text and "\u202e" not in text and "\n# heading" not in text and "\n# x" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("steps", 0, "hours"), float("nan")),
+        (("steps", 0, "hours"), 1e300),
+        (("steps", 0, "finish"), "soon"),
+        (("summary", "finish"), None),
+        (("status",), "great"),
+        (("schema_version",), 9),
+        (("steps",), {}),
+    ],
+)
+def test_a_broken_plan_is_a_problem_with_a_place(data: dict[str, Any], path: tuple[Any, ...], value: object) -> None:
+    new = copy.deepcopy(data)
+    at: Any = new
+    for part in path[:-1]:
+        at = at[part]
+    at[path[-1]] = value
+    plan, problems = read_printed(Document("plan.json", "", new))
+    assert plan is None and problems[0].file == "plan.json" and problems[0].hint
+
+
+def test_the_command_compares_whatever_holds_a_plan(tmp_path: Path) -> None:
+    printed, profile, saved = (str(tmp_path / n) for n in ("a.json", "b.yaml", "c.roadmap.yaml"))
+    Path(profile).write_text("role: swe\nhours_per_week: 10\n", encoding="utf-8")
+    plan = ("plan", "--role", "swe", *AT)
+    assert roadmap(*plan, "--format", "json", "--output", printed).returncode == 0
+    assert roadmap(*plan, "--save", saved).returncode == 0
+    for other in (profile, saved):
+        done = roadmap("diff", printed, other, *AT)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Nothing has changed" in done.stdout
+    Path(profile).write_text("role: swe\ndomain: legal\n", encoding="utf-8")
+    done = roadmap("diff", printed, profile, "--format", "json", *AT)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["same"] is False
+
+
+def test_one_person_under_two_catalogues() -> None:
+    overlay = str(Path(__file__).parent / "cases/valid/overlay.yaml")
+    done = roadmap("diff", "--role", "swe", "--catalogue-new", overlay, "--format", "json", *AT)
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["old"], found["same"]) == (0, "built-in", False)
+    same = roadmap("diff", "--role", "swe", "--catalogue-old", overlay, "--catalogue-new", overlay, *AT)
+    assert "Nothing has changed" in same.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        ((), 2, "two plans are needed"),
+        (("nowhere.json", "nowhere.json"), 1, "no such file"),
+        (("a.json", "b.json", "--role", "swe"), 2, "answers belong to"),
+        (("a.json", "b.json", "--catalogue-new", "c.yaml"), 2, "too much"),
+    ],
+)
+def test_mistakes_are_told_in_a_line(args: tuple[str, ...], code: int, said: str) -> None:
+    done = roadmap("diff", *args, *AT)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr and "Traceback" not in done.stderr

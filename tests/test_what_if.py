@@ -1,0 +1,146 @@
+"""What-if: each change is the plan somebody with that answer would get, and the differences add up."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.explanation import Change
+from roadmap.planning.what_if import what_if
+from roadmap.render.changes import bought
+from roadmap.render.screen import Screen
+from roadmap.render.show import page_as_markdown
+from roadmap.render.terminal import cells_of
+from roadmap.render.what_if import comparison
+from tests.builders import TODAY, person, plan_for
+from tests.in_process import roadmap
+
+AT = ("--today", TODAY.isoformat())
+
+
+@pytest.fixture(autouse=True)
+def _cached(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("ROADMAP_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+def test_outcomes_are_plans_and_differences_add_up(catalogue: Catalogue) -> None:
+    base = person(catalogue)
+    wishes: list[tuple[str, Any]] = [
+        ("hours_per_week", 5),
+        ("hours_per_week", 15),
+        ("cloud", "azure"),
+        ("deadline", date(2027, 3, 1)),
+    ]
+    others = [(Change(key, value), person(catalogue, **{"role": "swe", key: value})) for key, value in wishes]
+    plan, outcomes = what_if(catalogue, base, others, TODAY)
+    assert plan == plan_for(catalogue)
+    for (change, who), outcome in zip(others, outcomes, strict=True):
+        assert (outcome.change, outcome.plan.profile) == (change, who)
+        assert outcome.days == (outcome.plan.finish - plan.finish).days
+        assert plan.hours + outcome.hours == outcome.plan.hours
+        assert len(plan.weeks) + outcome.weeks == len(outcome.plan.weeks)
+        steps = {s.id for s in plan.steps} - {*outcome.gone} | {*outcome.joined}
+        assert steps == {s.id for s in outcome.plan.steps}
+        text = bought(catalogue, outcome)
+        assert text.endswith(".") and "  " not in text
+    assert outcomes[0].days > 0 > outcomes[1].days
+    assert outcomes[3].plan.status == "reduced"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_the_page_fits_and_the_bars_follow_the_finish(catalogue: Catalogue, width: int) -> None:
+    base = person(catalogue)
+    others = [(Change("hours_per_week", h), person(catalogue, hours_per_week=h)) for h in (5, 20)]
+    plan, outcomes = what_if(catalogue, base, others, TODAY)
+    card = comparison(plan, catalogue, outcomes, width=width)
+    text = Screen(width).page(card)
+    assert max(map(cells_of, text.splitlines())) <= width
+    for figure in ("489.5", "+49", "75 %", "yes"):
+        assert figure in text
+    bars = next(s for s in card.sections if s.title == "When it is done").table
+    assert bars is not None
+    drawn = [row[2].count("█") for row in bars.rows]
+    assert drawn[1] > drawn[0] > drawn[2] > 0
+    plain = comparison(plan, catalogue, outcomes, width=width, ascii_only=True)
+    assert Screen(width, ascii_only=True).page(plain).isascii() and "===" in Screen(width).page(plain)
+    assert "| Finish |" in page_as_markdown(card).replace("  ", " ")
+
+
+def test_the_command_in_every_format() -> None:
+    call = (
+        "what-if",
+        "--role",
+        "swe",
+        "--hours",
+        "5,10,15",
+        "--deadline",
+        "2027-03-01,2027-06-01",
+        "--budget",
+        "0",
+        *AT,
+    )
+    done = roadmap(*call)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert max(map(cells_of, done.stdout.splitlines())) <= 80
+    for words in ("Side by side", "When it is done", "What each change buys", "10 h a week: nothing changes."):
+        assert words in done.stdout
+    assert roadmap(*call, "--ascii").stdout.isascii()
+    data = json.loads(roadmap(*call, "--format", "json").stdout)
+    assert [(c["change"], c["value"]) for c in data["changes"]] == [
+        ("hours_per_week", 5), ("hours_per_week", 10), ("hours_per_week", 15), ("budget_usd", 0),
+        ("deadline", "2027-03-01"), ("deadline", "2027-06-01"),
+    ]  # fmt: skip
+    base = date.fromisoformat(data["base"]["finish"])
+    assert all((date.fromisoformat(c["summary"]["finish"]) - base).days == c["days"] for c in data["changes"])
+    assert roadmap(*call, "--format", "markdown").stdout.startswith("# What if")
+
+
+def test_one_value_belongs_to_the_base_unless_nothing_else_is_tried(tmp_path: Path) -> None:
+    def changes(*args: str) -> list[tuple[str, object]]:
+        data = json.loads(roadmap("what-if", *args, "--format", "json", *AT).stdout)
+        return [(c["change"], c["value"]) for c in data["changes"]]
+
+    assert changes("--role", "swe", "--cloud", "azure", "--hours", "5") == [("hours_per_week", 5)]
+    file = tmp_path / "me.yaml"
+    file.write_text("role: swe\nbudget_usd: 100\ngoals: [job, agents]\n", encoding="utf-8")
+    assert changes("--profile", str(file), "--deadline", "2027-03-01") == [("deadline", "2027-03-01")]
+    assert changes("--profile", str(file), "--set", "budget_usd=none,200") == [
+        ("budget_usd", None),
+        ("budget_usd", 200),
+    ]
+    assert changes("--profile", str(file), "--set", "goals=job+mlops,portfolio") == [
+        ("goals", ["job", "mlops"]),
+        ("goals", ["portfolio"]),
+    ]
+    assert changes("--role", "swe", "--set", "availability=rest=4,buffer=20") == [
+        ("availability", "rest=4"),
+        ("availability", "buffer=20"),
+    ]
+    assert changes("--role", "swe", "--deadline", "2027-06-01", "--confidence", "80,95") == [
+        ("confidence", 80),
+        ("confidence", 95),
+    ]
+    assert changes("--role", "swe,data-scientist") == [("role", "data-scientist")]
+    assert changes("--role", "swe", "--set", "domain=none,legal") == [("domain", "none"), ("domain", "legal")]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("--role", "swe"), 2, "nothing to compare"),
+        (("--hours", "5,10"), 2, "pass --role"),
+        (("--role", "swe", "--hours", "5,500"), 2, "--hours: error: hours_per_week must be from 1 to 60"),
+        (("--role", "swe", "--set", "hors=5"), 2, 'there is no key "hors"'),
+        (("--role", "swe", "--set", "cloud"), 2, "values to try are missing"),
+        (("--role", "swe", "--cloud", "aws,azur"), 2, 'did you mean "azure"?'),
+        (("--role", "swe", "--deadline", "2020-01-01,2027-06-01"), 2, "is before the start"),
+        (("--role", "swe", "--hours", ",".join(map(str, range(1, 40)))), 2, "too many"),
+    ],
+)
+def test_mistakes_are_told_in_a_line(args: tuple[str, ...], code: int, said: str) -> None:
+    done = roadmap("what-if", *args, *AT)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr and "Traceback" not in done.stderr
