@@ -10,7 +10,6 @@ from roadmap.model.plan import Exam, LeftOut, Notice, Option, PhaseSpan, Plan, S
 from roadmap.model.profile import Profile
 from roadmap.planning.exams import choose_exams, first_day
 from roadmap.planning.forecast import quantile, quarters, spread
-from roadmap.planning.options import ways_out
 from roadmap.planning.order import Placed, order
 from roadmap.planning.reduce import Draft, Reduction, gains_of, hold_to, narrowed, opening_days, reduce_to_fit
 from roadmap.planning.rules import Adjustments, apply_rules, remember
@@ -81,6 +80,8 @@ def make_plan(
         draft = narrowed(draft, reduction.kept)
     options: list[Option] = []
     if reduction.status != "feasible":
+        from roadmap.planning.options import ways_out
+
         options = ways_out(profile, draft, lambda changed: _redraft(catalogue, changed, path, since, only))
     return _assemble(catalogue, person, today, path, whole, reduction, options, since.pace)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from roadmap.model.catalogue import Catalogue, Hours, Module, Pace, Path
 from roadmap.model.market import WORKING_LEVEL
@@ -11,10 +11,12 @@ from roadmap.model.plan import LeftOut, Reason, Status
 from roadmap.model.profile import Profile
 from roadmap.planning.exams import first_day
 from roadmap.planning.forecast import quantile, spread
-from roadmap.planning.optimise import Item, best
 from roadmap.planning.order import suppliers
 from roadmap.planning.schedule import QUARTERS, capacity_until
 from roadmap.planning.select import Chooser
+
+if TYPE_CHECKING:
+    from roadmap.planning.optimise import Item
 
 T = TypeVar("T")
 MILLION = 1_000_000
@@ -109,12 +111,14 @@ def reduce_to_fit(profile: Profile, path: Path, draft: Draft, chooser: Chooser) 
 
 
 def _best_that_holds(
-    profile: Profile, draft: Draft, ids: list[str], items: list[Item], weights: list[int]
+    profile: Profile, draft: Draft, ids: list[str], items: "list[Item]", weights: list[int]
 ) -> frozenset[int] | None:
     """The best set that fits; with more than even odds, the room is what the forecast leaves of it.
 
     The forecast's spread depends a little on what is kept, so the room is narrowed until the set kept holds.
     """
+    from roadmap.planning.optimise import best
+
     budget = None if profile.budget_usd is None else int(profile.budget_usd * CENTS)
     if profile.deadline is None:
         return best(items, weights, None, budget)
@@ -203,8 +207,12 @@ def essentials(path: Path, draft: Draft, chooser: Chooser) -> frozenset[str]:
     return frozenset(found)
 
 
-def _problem(profile: Profile, draft: Draft, ids: list[str], essential: frozenset[str]) -> tuple[list[Item], list[int]]:
+def _problem(
+    profile: Profile, draft: Draft, ids: list[str], essential: frozenset[str]
+) -> "tuple[list[Item], list[int]]":
     """The draft as a knapsack with prerequisites: worth in millionths, hours in quarters, money in cents."""
+    from roadmap.planning.optimise import Item
+
     supply = suppliers(draft.modules, profile.have)
     index = {id_: i for i, id_ in enumerate(ids)}
     keys = sorted({key for gains in draft.gains.values() for key in gains})

@@ -1,0 +1,34 @@
+"""Where saved plans are."""
+
+import os
+from pathlib import Path
+
+from roadmap.errors import RoadmapError
+
+SUFFIX = ".roadmap.yaml"
+
+
+def find_plan(here: Path) -> Path:
+    """The nearest saved plan from a folder upwards, else the one in the user's data folder.
+
+    Raises RoadmapError when there is none, or more than one in the same folder.
+    """
+    places = [here, *here.parents]
+    for folder in [*places, data_folder()]:
+        found = sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else []
+        if len(found) > 1:
+            names = ", ".join(p.name for p in found[:5])
+            raise RoadmapError(f"{folder} holds more than one saved plan: {names}", "choose one with --plan FILE")
+        if found:
+            return found[0]
+    raise RoadmapError("there is no saved plan here", "make one: roadmap plan --save me" + SUFFIX)
+
+
+def data_folder() -> Path:
+    """The user's data folder; ROADMAP_DATA overrides it."""
+    own = os.environ.get("ROADMAP_DATA")
+    if own:
+        return Path(own)
+    from platformdirs import user_data_path
+
+    return user_data_path("career-roadmap", appauthor=False)

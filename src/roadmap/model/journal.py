@@ -1,0 +1,301 @@
+"""A saved plan: what a person answered, what was promised on a day, and what has happened since.
+
+The journal is append-only: nothing in it is ever changed, and a mistake is taken back by one more event. Whatever
+is shown (the plan of today, its dates, the pace) is derived from these values, the catalogue and a day.
+Nobody changes these values; they are not frozen, and what is only shown is not compared, because generating that
+code would cost every start milliseconds.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from roadmap.model.catalogue import Certification
+from roadmap.model.plan import LeftOut, Notice, Plan, Step
+from roadmap.model.profile import Break
+
+EventKind = Literal["started", "logged", "done", "skipped", "paused", "exam", "note", "replanned", "undone"]
+KINDS: tuple[EventKind, ...] = (
+    "started",
+    "logged",
+    "done",
+    "skipped",
+    "paused",
+    "exam",
+    "note",
+    "replanned",
+    "undone",
+)
+Result = Literal["passed", "failed"]
+RESULTS: tuple[Result, ...] = ("passed", "failed")
+State = Literal["not-started", "ahead", "on-track", "behind", "finished"]
+
+
+@dataclass(kw_only=True)
+class Event:
+    """Something that happened on a day. Which keys mean something depends on the kind (docs/living.md).
+
+    `hours` of a logged event are added; those of a done event are the total that the step took. `teaches` keeps what
+    a finished module taught, so that it stays learnt when the catalogue changes. `anyway` says that the step was
+    called done without evidence, knowingly. `of` names the event that an undone event takes back.
+    """
+
+    id: str
+    on: date
+    kind: EventKind
+    step: str = ""
+    hours: float | None = None
+    evidence: str = ""
+    anyway: bool = False
+    teaches: Mapping[str, int] = field(default_factory=dict)
+    reason: str = ""
+    first: date | None = None
+    last: date | None = None
+    exam: str = ""
+    result: Result | None = None
+    text: str = ""
+    of: str = ""
+
+
+@dataclass
+class Promise:
+    """When a step was meant to run when the plan was last made, and the hours it was meant to take from then on."""
+
+    start: date
+    finish: date
+    hours: float
+
+
+@dataclass
+class Baseline:
+    """The dates to compare with: of the plan as it was saved or last replanned.
+
+    `spent` are the hours that had gone into the plan by then, `pace` is the ratio of actual to likely hours it
+    counted on.
+    """
+
+    made_on: date
+    finish: date
+    spent: float
+    pace: float
+    steps: Mapping[str, Promise]
+
+
+@dataclass
+class SavedPlan:
+    """Everything a `*.roadmap.yaml` file holds. `answers` are the profile's keys as the person gave them."""
+
+    format: int
+    catalogue: str
+    answers: Mapping[str, object]
+    baseline: Baseline
+    journal: tuple[Event, ...]
+
+
+@dataclass(eq=False, repr=False)
+class Work:
+    """Hours that went into a step on a day."""
+
+    on: date
+    step: str
+    hours: float
+
+
+@dataclass(eq=False, repr=False)
+class Standing:
+    """What the journal adds up to, without the events that were taken back.
+
+    `hours` are the hours that went into each step as far as they are known; `failed` holds the day of the last
+    failure and their number.
+    """
+
+    started: dict[str, date] = field(default_factory=dict)
+    hours: dict[str, float] = field(default_factory=dict)
+    work: list[Work] = field(default_factory=list)
+    done: dict[str, Event] = field(default_factory=dict)
+    skipped: dict[str, Event] = field(default_factory=dict)
+    pauses: list[Break] = field(default_factory=list)
+    passed: dict[str, date] = field(default_factory=dict)
+    failed: dict[str, tuple[date, int]] = field(default_factory=dict)
+    last_activity: date | None = None
+
+    def add(self, step: str, on: date, hours: float) -> None:
+        """Count hours for a step; a negative number corrects earlier ones."""
+        self.hours[step] = self.hours.get(step, 0.0) + hours
+        self.work.append(Work(on, step, hours))
+        self.started.setdefault(step, on)
+
+
+def effective(journal: Iterable[Event]) -> list[Event]:
+    """The events that count, oldest first; those of one day keep their order in the file."""
+    events = list(journal)
+    gone = {e.of for e in events if e.kind == "undone"}
+    return sorted((e for e in events if e.kind != "undone" and e.id not in gone), key=lambda e: e.on)
+
+
+def undoable(journal: Sequence[Event]) -> Event | None:
+    """The event that `undo` takes back: the last one written that still counts. A replan is not among them."""
+    counting = {e.id for e in effective(journal)}
+    return next((e for e in reversed(journal) if e.id in counting and e.kind != "replanned"), None)
+
+
+def standing(journal: Iterable[Event]) -> Standing:
+    """What the journal adds up to."""
+    out = Standing()
+    for event in effective(journal):
+        _count(event, out)
+        if event.kind not in ("paused", "replanned"):
+            out.last_activity = event.on
+    return out
+
+
+def _count(event: Event, out: Standing) -> None:
+    step = event.step
+    match event.kind:
+        case "started":
+            out.started.setdefault(step, event.on)
+        case "logged":
+            out.add(step, event.on, event.hours or 0.0)
+        case "done":
+            out.done[step] = event
+            out.skipped.pop(step, None)
+            if event.hours is not None:
+                out.add(step, event.on, event.hours - out.hours.get(step, 0.0))
+        case "skipped":
+            out.skipped[step] = event
+        case "paused":
+            if event.first and event.last:
+                out.pauses.append(Break(event.first, event.last))
+        case "exam" if event.result == "passed":
+            out.passed[event.exam] = event.on
+        case "exam":
+            out.failed[event.exam] = (event.on, out.failed.get(event.exam, (event.on, 0))[1] + 1)
+
+
+@dataclass(eq=False, repr=False)
+class OwnPace:
+    """How a person's hours relate to the likely hours of the catalogue (docs/planning.md, Pace).
+
+    `ratio` is the person's own geometric mean over `count` steps, None without any; `median` is what the forecast
+    uses, `prior` what it would use without any data.
+    """
+
+    ratio: float | None
+    count: int
+    median: float
+    prior: float
+
+
+@dataclass(eq=False, repr=False)
+class Milestone:
+    """The next thing worth looking forward to: an exam, work that others can see, or the end of a phase."""
+
+    kind: Literal["exam", "public", "phase", "finish"]
+    title: str
+    on: date
+
+
+@dataclass(eq=False, repr=False)
+class Earned:
+    """A certification that was passed, and until when it is valid (None: no limit is known)."""
+
+    certification: Certification
+    on: date
+    expires_on: date | None
+
+
+@dataclass(eq=False, repr=False)
+class Progress:
+    """Where a person stands on a day.
+
+    `drift` counts the days by which the even-odds finish is later than the baseline's; negative is earlier.
+    `weekly` are the hours a week of the last four weeks, None while there is too little to say, and `at_weekly` the
+    finish at that rate. `waived` are promised steps that are no longer needed, with the reason; `lost` those that the
+    catalogue no longer has. `stale` are facts that changed or grew old since the plan was made.
+    """
+
+    today: date
+    plan: Plan
+    baseline: Baseline
+    standing: Standing
+    state: State
+    drift: int
+    hours_planned: float
+    hours_done: float
+    pace: OwnPace
+    weekly: float | None
+    at_weekly: date | None
+    milestone: Milestone | None
+    earned: tuple[Earned, ...]
+    skipped: tuple[Event, ...]
+    waived: tuple[LeftOut, ...]
+    lost: tuple[str, ...]
+    stale: tuple[Notice, ...]
+    coverage_before: float
+    readiness_before: float
+
+    @property
+    def hours_left(self) -> float:
+        """Hours of work that the plan still holds, at the pace used."""
+        return self.plan.hours
+
+    @property
+    def idle(self) -> int | None:
+        """Days since the last entry of the journal, None when there is none yet."""
+        last = self.standing.last_activity
+        return (self.today - last).days if last else None
+
+    @property
+    def now(self) -> Step | None:
+        """The step to work on: the first of the first week with work."""
+        week = next((w for w in self.plan.weeks if w.items), None)
+        return self.plan.step(week.items[0].step) if week else None
+
+    @property
+    def late(self) -> int:
+        """Days by which the forecast misses the person's deadline; 0 when it is kept or there is none."""
+        deadline = self.plan.profile.deadline
+        return max(0, (self.plan.finish - deadline).days) if deadline else 0
+
+
+def promised_hours(baseline: Baseline, today: date) -> float:
+    """Hours that should have gone into the plan by the end of the day before `today`, by the baseline.
+
+    The hours of a step are spread evenly over its days; those of steps before the promise are in its `spent`.
+    """
+    total = baseline.spent
+    for one in (p for p in baseline.steps.values() if p.finish >= baseline.made_on):
+        days = (one.finish - one.start).days + 1
+        total += one.hours * min(days, max(0, (today - one.start).days)) / days
+    return total
+
+
+@dataclass(eq=False, repr=False)
+class Way:
+    """A way back to the day that was promised: what to change, to what, and when it is then done.
+
+    `shift` accepts the later finish, `deadline` is a day that holds with a confidence of 80 %, `hours_per_week` the
+    fewest hours that do, `drop` leaves out the steps in `dropped`.
+    """
+
+    change: Literal["shift", "hours_per_week", "deadline", "drop"]
+    value: str
+    finish: date
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(eq=False, repr=False)
+class Cause:
+    """Days by which one thing moved the finish: hours worked so far, skipped steps, pauses, failed exams, the pace."""
+
+    code: str
+    days: int
+
+
+@dataclass(eq=False, repr=False)
+class Need:
+    """Why a mentor should look at somebody this week: a code and its ids or numbers."""
+
+    code: Literal["behind", "late", "idle", "exam", "failed", "stale", "nothing-yet", "finished"]
+    args: tuple[str | int, ...] = ()

@@ -1,0 +1,137 @@
+"""What a person has added to a plan, as Markdown shows it and `roadmap sync` reads it back.
+
+Below a step stand `Hours:`, `Link:` and `Note:`. What sync took in carries an id that begins with `sync-`, made from
+its text, so that reading a file twice adds nothing; other notes of the journal are private and never shown.
+At the end of the file an invisible comment holds a digest of every line that the program wrote: any other line is
+the reader's.
+"""
+
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from urllib.parse import unquote
+
+from roadmap.model.journal import Event, Progress, effective
+from roadmap.render.clean import WORD_JOINER
+from roadmap.render.wording import MONTHS
+
+SYNCED = "sync-"
+COMMITMENTS = ("I study on", "My mentor reads my work on", "Meanwhile I do without", "When I miss a week I")
+CHECKED, LINK = "[x] ", "Link: "
+DIGEST = 3
+MARKER = re.compile(r"<!-- step:(\S+) -->")
+WRITTEN = re.compile(r"<!-- roadmap:written\s([A-Za-z0-9+/=\s]*)-->")
+_TICK = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s")
+_DATED = re.compile(r"\d|" + "|".join(f"{m}|{m[:3]}(?=\\d)" for m in map(str.casefold, MONTHS)))
+_STRUCTURE = str.maketrans("", "", "-*_+|:`~=#>.<[](){}\\/!\"'")
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def essence(line: str) -> str:
+    """The words of a line without ticks, markers, spaces and signs, which editors like to rearrange.
+
+    Where there are only signs, those that Markdown has no use for.
+    """
+    bare = MARKER.sub("", _TICK.sub("", line)).replace(WORD_JOINER, "")
+    return _NO_WORD.sub("", bare).casefold() or bare.translate(_STRUCTURE).strip()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a file with its number, the step it stands below (empty: none) and whether it names that step."""
+
+    number: int
+    text: str
+    step: str
+    head: bool = False
+
+    @property
+    def digest(self) -> bytes:
+        """A few bytes that tell the words of a line, where they stand, from others."""
+        return self._digest(essence(self.text))
+
+    @property
+    def undated(self) -> bytes:
+        """The same without numbers and months, for a file that was written on another day."""
+        return self._digest(_DATED.sub("", essence(self.text)))
+
+    def _digest(self, words: str) -> bytes:
+        return blake2b(f"{self.step}\0{words}".encode("utf-8", "replace"), digest_size=DIGEST).digest()
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines that hold words. What is indented belongs to the step above it."""
+    step = ""
+    hidden = WRITTEN.sub(lambda m: "\n" * m[0].count("\n"), text)
+    for number, line in enumerate(hidden.splitlines(), 1):
+        marked = MARKER.search(line)
+        if marked:
+            step = unquote(marked[1])
+        elif line.strip() and not line[0].isspace():
+            step = ""
+        if marked or essence(line):
+            yield Line(number, line, step, head=bool(marked))
+
+
+def written(text: str) -> str:
+    """The comment that says which lines are the program's."""
+    lines = dict.fromkeys(line.digest for line in lines_of(text))
+    packed = b64encode(b"".join(lines)).decode("ascii")
+    return "<!-- roadmap:written\n" + "\n".join(packed[i : i + 100] for i in range(0, len(packed), 100)) + " -->\n"
+
+
+def known_lines(text: str) -> set[bytes]:
+    """The digests that a file brings along; an empty set when it has none."""
+    found = WRITTEN.search(text)
+    try:
+        data = b64decode(re.sub(r"\s", "", found[1]), validate=True) if found else b""
+    except ValueError:
+        return set()
+    return {data[i : i + DIGEST] for i in range(0, len(data), DIGEST)}
+
+
+def sync_id(step: str, text: str) -> str:
+    """The id of what sync takes in: the same text below the same step is the same event."""
+    return SYNCED + blake2b(f"{step}\0{text}".encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+class Personal:
+    """What stands beside the plan itself. Without progress there is nothing."""
+
+    def __init__(self, now: Progress | None, journal: Iterable[Event] = ()) -> None:
+        self.now = now
+        self._texts: dict[str, list[str]] = {}
+        for event in effective(journal):
+            if event.kind == "note" and event.id.startswith(SYNCED):
+                self._texts.setdefault(event.step, []).append(event.text)
+
+    def hours(self, step: str) -> float:
+        """Hours that went into a step so far."""
+        return self.now.standing.hours.get(step, 0.0) if self.now else 0.0
+
+    def checked(self, step: str, check: str) -> bool:
+        """Whether somebody ticked one of the checks of a step."""
+        return CHECKED + check in self._texts.get(step, ())
+
+    def links(self, step: str) -> list[str]:
+        """What shows the work on a step: its evidence, and links that were added before it was done."""
+        done = self.now.standing.done.get(step) if self.now else None
+        shown = [done.evidence] if done and done.evidence else []
+        added = [t.removeprefix(LINK) for t in self._texts.get(step, ()) if t.startswith(LINK)]
+        return list(dict.fromkeys(shown + added))
+
+    def notes(self, step: str) -> list[str]:
+        """Notes of mentor and mentee on a step."""
+        return [t for t in self._texts.get(step, ()) if not t.startswith((CHECKED, LINK))]
+
+    def commitment(self, label: str) -> str:
+        """What was last promised under a label, or an empty text."""
+        said = [t for t in self._texts.get("", ()) if t.startswith(label + ": ")]
+        return said[-1].removeprefix(label + ": ") if said else ""
+
+    def remarks(self) -> list[str]:
+        """Notes on the whole plan."""
+        labels = tuple(label + ": " for label in COMMITMENTS)
+        return [t for t in self._texts.get("", ()) if not t.startswith(labels)]
