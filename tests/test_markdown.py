@@ -248,6 +248,7 @@ def test_headings_tables_and_links_are_the_ones_meant(plan: Plan, catalogue: Cat
     assert titles == [
         "# Ada: AI engineer, from software engineer",
         "## This week",
+        "## Commitments",
         "## Timeline",
         *phases,
         "## Certificates",
@@ -325,7 +326,7 @@ def test_the_chart_is_short_and_regular(catalogue: Catalogue, answers: dict[str,
 
 def test_a_chart_of_many_phases_gives_way(plan: Plan) -> None:
     for times in (5, 8, 12, 40):
-        many = replace(plan, phases=tuple(replace(p, title="Long " * 30) for p in plan.phases) * times)
+        many = replace(plan, phases=tuple(p._replace(title="Long " * 30) for p in plan.phases) * times)
         assert len(gantt(many)) < LONGEST_CHART
     assert gantt(replace(plan, phases=plan.phases * 40)) == ""
     exams = replace(plan, exams=plan.exams * 60)

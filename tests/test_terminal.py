@@ -170,7 +170,7 @@ def test_people_and_catalogues_are_shown_as_they_write(plans: dict[str, Plan], c
     plan = plans["plain"]
     step = plan.steps[0]
     module = replace(step.module, title="[link=http://x]A[/link]\x1b]8;;http://x\x07 \\[b]", done_when=("[/] \x9b31m",))
-    wicked = replace(plan, steps=(replace(step, module=module), *plan.steps[1:]))
+    wicked = replace(plan, steps=(step._replace(module=module), *plan.steps[1:]))
     for width in WIDTHS:
         text = uncoloured(render_terminal(wicked, catalogue, width=width, colour=True))
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)

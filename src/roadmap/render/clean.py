@@ -1,8 +1,15 @@
 """Text from people and catalogues, made harmless for the place it goes to."""
 
+import re
 import unicodedata
+from urllib.parse import quote
 
 _KEEP = {"\u200d", "\ufe0f"}
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+# Without brackets, quotes, backslashes and what ends an entity; the rest keeps its meaning in an address.
+_IN_ADDRESS = "!#$%&'*+,/:=?@~"
+# Invisible and without width: parts two characters so that a program no longer reads them as a command.
+WORD_JOINER = "\u2060"
 
 
 def clean(text: str) -> str:
@@ -10,6 +17,8 @@ def clean(text: str) -> str:
 
     Joiners and variation selectors stay, since emoji are made with them.
     """
+    if text.isprintable():
+        return text.strip()
     out = []
     for char in text:
         category = unicodedata.category(char)
@@ -20,6 +29,12 @@ def clean(text: str) -> str:
         else:
             out.append(char)
     return " ".join("".join(out).split(" ")).strip()
+
+
+def web_address(url: str | None) -> str:
+    """An http or https address, percent-encoded so that nothing in it ends a link early; else an empty text."""
+    target = (url or "").strip()
+    return quote(target, safe=_IN_ADDRESS, errors="replace") if _WEB.match(target) else ""
 
 
 def shorten(text: str, most: int) -> str:

@@ -1,10 +1,11 @@
 """The stable machine format: keys are promised, additions allowed, `schema_version` counts breaking changes."""
 
 import json
+import re
 from typing import TYPE_CHECKING
 
-from roadmap.model.catalogue import Catalogue
-from roadmap.model.plan import LeftOut, Plan, Reason, Step
+from roadmap.model.catalogue import Catalogue, Module, Resource
+from roadmap.model.plan import Notice, Plan, Reason, Step
 from roadmap.model.profile import WEEKDAYS, Availability, Profile
 from roadmap.render.wording import Words
 
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
     )
 
 SCHEMA_VERSION = 1
+MOST_TEXTS = 20_000
+# Legal in JSON as they are, but a terminal obeys some and UTF-8 has no bytes for others.
+_UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def render_json(plan: Plan, catalogue: Catalogue) -> str:
     """A plan as JSON text with a final newline."""
-    return json.dumps(plan_data(plan, catalogue), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(plan_data(plan, catalogue), ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
 
 
 def profile_data(profile: Profile) -> "ProfileData":
@@ -39,7 +44,7 @@ def profile_data(profile: Profile) -> "ProfileData":
         "hours_per_week": profile.hours_per_week,
         "start": profile.start.isoformat(),
         "deadline": profile.deadline.isoformat() if profile.deadline else None,
-        "budget_usd": profile.budget_usd,
+        "budget_usd": None if profile.budget_usd is None else round(profile.budget_usd, 2),
         "cloud": profile.cloud,
         "domain": profile.domain,
         "certifications": profile.certifications,
@@ -70,7 +75,7 @@ def _availability(plan: Availability) -> "AvailabilityData":
 
 def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
     """The plan as plain data, in the order and with the keys of the contract."""
-    words = Words(catalogue)
+    facts = _facts(catalogue)
     return {
         "schema_version": SCHEMA_VERSION,
         "generated_on": plan.generated_on.isoformat(),
@@ -90,7 +95,7 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
             }
             for p in plan.phases
         ],
-        "steps": [_step(s, catalogue, words) for s in plan.steps],
+        "steps": [_step(s, facts) for s in plan.steps],
         "weeks": [
             {
                 "start": w.start.isoformat(),
@@ -113,7 +118,7 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
                 "checked": e.certification.checked,
                 "confidence": e.certification.confidence,
                 "note": e.certification.note,
-                "reasons": [_reason(r, words) for r in e.reasons],
+                "reasons": [facts.reason(r) for r in e.reasons],
             }
             for e in plan.exams
         ],
@@ -122,16 +127,16 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
                 "module": x.id,
                 "title": x.title,
                 "hours": x.hours,
-                "worth": round(x.worth, 6),
-                "reason": _reason(x, words),
+                "worth": share(x.worth),
+                "reason": facts.reason(x.reason),
             }
             for x in plan.left_out
         ],
         "options": [
-            {"change": o.change, "value": o.value, "finish": o.finish.isoformat(), "text": words.option(o)}
+            {"change": o.change, "value": o.value, "finish": o.finish.isoformat(), "text": facts.words.option(o)}
             for o in plan.options
         ],
-        "warnings": [{"code": n.code, "text": words.notice(n), "source": n.source} for n in plan.notices],
+        "warnings": [{"code": n.code, "text": facts.notice(n), "source": n.source} for n in plan.notices],
         "sources": _sources(plan, catalogue),
     }
 
@@ -148,53 +153,132 @@ def _summary(plan: Plan) -> "SummaryData":
         "hours": plan.hours,
         "cost_usd": plan.cost_usd,
         "published_months": list(plan.path.months) if plan.path.months else None,
-        "coverage_before": round(plan.coverage_before, 6),
-        "coverage_after": round(plan.coverage_after, 6),
-        "readiness_before": round(plan.readiness_before, 6),
-        "readiness_after": round(plan.readiness_after, 6),
-        "worth": round(plan.worth, 6),
+        "coverage_before": share(plan.coverage_before),
+        "coverage_after": share(plan.coverage_after),
+        "readiness_before": share(plan.readiness_before),
+        "readiness_after": share(plan.readiness_after),
+        "worth": share(plan.worth),
         "pace": plan.pace,
         "steps": len(plan.steps),
     }
 
 
-def _reason(reason: Reason | LeftOut, words: Words) -> "ReasonData":
-    one = reason.reason if isinstance(reason, LeftOut) else reason
-    return {"code": one.code, "text": words.reason(one), "source": one.source}
+def share(value: float) -> float:
+    """A share to six digits; below 0.0001 to four, since JSON libraries spell smaller numbers in different ways."""
+    short = round(value, 6)
+    return short if abs(short) >= 1e-4 else round(value, 4)
 
 
-def _step(step: Step, catalogue: Catalogue, words: Words) -> "StepData":
-    m = step.module
+class _Facts:
+    """What is the same in all plans from one catalogue, put into words and data once.
+
+    Only copies are given away, so that a caller may do with a plan what it likes.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.words = Words(catalogue)
+        self._texts: dict[tuple[object, ...], str] = {}
+        self._resources: dict[str, ResourceData] = {}
+        self._steps: dict[str, tuple[Module, StepData]] = {}
+
+    def reason(self, reason: Reason) -> "ReasonData":
+        """A reason with its sentence."""
+        key = (reason.code, reason.args)
+        text = self._texts.get(key) or self._keep(key, self.words.reason(reason))
+        return {"code": reason.code, "text": text, "source": reason.source}
+
+    def notice(self, notice: Notice) -> str:
+        """The sentence of a notice."""
+        key = ("notice", notice.code, notice.args)
+        return self._texts.get(key) or self._keep(key, self.words.notice(notice))
+
+    def _keep(self, key: tuple[object, ...], text: str) -> str:
+        if len(self._texts) >= MOST_TEXTS:
+            self._texts.clear()
+        self._texts[key] = text
+        return text
+
+    def step(self, module: Module) -> "StepData":
+        """What a step has from its module; the rest is to be filled in."""
+        known = self._steps.get(module.id)
+        if known is None or known[0] is not module:
+            known = self._steps[module.id] = (module, _blank_step(module))
+        return known[1].copy()
+
+    def resource(self, id_: str) -> "ResourceData":
+        """A resource as a step shows it."""
+        known = self._resources.get(id_)
+        if known is None:
+            known = self._resources[id_] = _resource(self.catalogue.resources[id_])
+        return known.copy()
+
+
+_latest: list[_Facts] = []
+
+
+def _facts(catalogue: Catalogue) -> _Facts:
+    """The facts of the catalogue in use; a process plans from one at a time."""
+    for facts in _latest:
+        if facts.catalogue is catalogue:
+            return facts
+    facts = _Facts(catalogue)
+    _latest[:] = [facts]
+    return facts
+
+
+def _step(step: Step, facts: _Facts) -> "StepData":
+    data, m = facts.step(step.module), step.module
+    data["phase"] = step.phase
+    data["start"] = step.start.isoformat()
+    data["finish"] = step.finish.isoformat()
+    data["hours"] = step.hours
+    data["hours_low"] = step.hours_low
+    data["hours_high"] = step.hours_high
+    data["cost_usd"] = step.cost_usd
+    data["teaches"] = dict(step.teaches)
+    data["needs"] = dict(m.needs)
+    data["after"] = list(step.after)
+    data["resources"] = [facts.resource(r) for r in step.resources]
+    data["done_when"] = list(m.done_when)
+    data["evidence"] = list(m.evidence)
+    data["reasons"] = [facts.reason(r) for r in step.reasons]
+    data["coverage_after"] = share(step.coverage_after)
+    data["readiness_after"] = share(step.readiness_after)
+    return data
+
+
+def _blank_step(m: Module) -> "StepData":
+    """A step with all its keys in the order of the contract, those that differ between plans still empty."""
     return {
-        "id": step.id,
+        "id": m.id,
         "module": m.id,
         "title": m.title,
         "summary": m.summary,
         "kind": m.kind,
         "stage": m.stage,
-        "phase": step.phase,
-        "start": step.start.isoformat(),
-        "finish": step.finish.isoformat(),
-        "hours": step.hours,
-        "hours_low": step.hours_low,
-        "hours_high": step.hours_high,
+        "phase": "",
+        "start": "",
+        "finish": "",
+        "hours": 0.0,
+        "hours_low": 0.0,
+        "hours_high": 0.0,
         "hours_origin": m.hours.origin,
         "hours_basis": m.hours.basis,
-        "cost_usd": step.cost_usd,
-        "teaches": dict(step.teaches),
-        "needs": dict(m.needs),
-        "after": list(step.after),
-        "resources": [_resource(catalogue, r) for r in step.resources],
-        "done_when": list(m.done_when),
-        "evidence": list(m.evidence),
-        "reasons": [_reason(r, words) for r in step.reasons],
-        "coverage_after": round(step.coverage_after, 6),
-        "readiness_after": round(step.readiness_after, 6),
+        "cost_usd": 0.0,
+        "teaches": {},
+        "needs": {},
+        "after": [],
+        "resources": [],
+        "done_when": [],
+        "evidence": [],
+        "reasons": [],
+        "coverage_after": 0.0,
+        "readiness_after": 0.0,
     }
 
 
-def _resource(catalogue: Catalogue, id_: str) -> "ResourceData":
-    r = catalogue.resources[id_]
+def _resource(r: Resource) -> "ResourceData":
     return {
         "id": r.id,
         "title": r.title,
@@ -211,7 +295,9 @@ def used_sources(plan: Plan) -> list[str]:
     """Ids of every source the plan leans on, in order of first use."""
     found: dict[str, None] = dict.fromkeys(plan.path.sources)
     for step in plan.steps:
-        found.update(dict.fromkeys([r.source for r in step.reasons] + [step.module.hours.source]))
+        for reason in step.reasons:
+            found[reason.source] = None
+        found[step.module.hours.source] = None
     for exam in plan.exams:
         found[exam.certification.source] = None
     found.update(dict.fromkeys([x.reason.source for x in plan.left_out] + [n.source for n in plan.notices]))

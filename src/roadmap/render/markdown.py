@@ -3,6 +3,7 @@
 The only HTML is one comment per step, which says which step an item is, so that ticks can be read back.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,9 +12,12 @@ from itertools import product
 from urllib.parse import quote
 
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import Event, Progress
 from roadmap.model.plan import Exam, LeftOut, Plan, Step, Week
 from roadmap.render.clean import WORD_JOINER, clean, shorten, web_address
 from roadmap.render.json import used_sources
+from roadmap.render.personal import COMMITMENTS, Personal, written
+from roadmap.render.tasks import finished
 from roadmap.render.wording import (
     NOTHING_TO_DO,
     STATUS_WORDS,
@@ -33,6 +37,10 @@ LONGEST_NAME = 80
 # GitLab leaves longer Mermaid blocks undrawn.
 LONGEST_CHART = 2000
 HELD = ("held", "exam-held")
+SYNC_HELP = (
+    "Tick what is done. Below a step, a line `Hours: 6`, `Link: https://...` or `Note: ...`, indented like its others, "
+    "goes back into the plan with `roadmap sync`."
+)
 
 _MARKUP = re.compile(
     r"""
@@ -77,24 +85,23 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def render_markdown(
-    plan: Plan, catalogue: Catalogue, *, brief: bool = False, front_matter: bool = False
+    plan: Plan,
+    catalogue: Catalogue,
+    *,
+    brief: bool = False,
+    front_matter: bool = False,
+    now: Progress | None = None,
+    journal: Sequence[Event] = (),
 ) -> str:
-    """A plan as Markdown with a final newline."""
-    page = _Page(plan, catalogue, Words(catalogue), used_sources(plan))
-    blocks = [
-        page.title(),
-        page.summary(),
-        page.options(),
-        page.this_week(),
-        page.timeline(),
-        *(page.phase(i) for i in range(len(plan.phases))),
-        page.certificates(),
-        page.left_out(),
-        page.warnings(),
-        page.sources(),
-        page.ending(),
-    ]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    """A plan as Markdown with a final newline.
+
+    `brief` gives one page with the steps as a list to tick; `front_matter` a YAML head. With `now` and `journal`, of a
+    saved plan, it shows what is done and what was added, in the form that sync reads back.
+    """
+    page = _Page(plan, catalogue, Words(catalogue), used_sources(plan), Personal(now, journal))
+    blocks = page.brief() if brief else page.full()
+    text = "\n\n".join(block for block in blocks if block) + "\n"
+    return (page.front_matter() if front_matter else "") + text + ("\n" + written(text) if now else "")
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,47 @@ class _Page:
     catalogue: Catalogue
     words: Words
     source_ids: Sequence[str]
+    personal: Personal
+
+    def full(self) -> list[str]:
+        return [
+            self.title(),
+            self.summary(),
+            self.options(),
+            self.this_week(),
+            self.commitments(),
+            self.remarks(),
+            self.timeline(),
+            self.done(),
+            *(self.phase(i) for i in range(len(self.plan.phases))),
+            self.certificates(),
+            self.left_out(),
+            self.warnings(),
+            self.sources(),
+            self.ending(),
+        ]
+
+    def brief(self) -> list[str]:
+        """What fits on a sheet of paper: the answer and the steps as a list to tick."""
+        phases = [self.brief_phase(i) for i in range(len(self.plan.phases))]
+        return [self.title(), self.summary(), self.options(), self.remarks(), self.done(), *phases, self.ending()]
+
+    def front_matter(self) -> str:
+        """A YAML head; JSON's strings and numbers are YAML as well."""
+        plan = self.plan
+        values = {
+            "title": clean(self.words.title(plan)),
+            "name": clean(plan.profile.name),
+            "status": plan.status,
+            "made": plan.generated_on.isoformat(),
+            "start": plan.start.isoformat(),
+            "finish": plan.finish.isoformat(),
+            "hours": plan.hours,
+            "cost_usd": plan.cost_usd,
+            "tags": ["roadmap"],
+        }
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+        return "\n".join(["---", *lines, "---", "", ""])
 
     def title(self) -> str:
         name = shorten(clean(self.plan.profile.name), LONGEST_NAME)
@@ -149,9 +197,7 @@ class _Page:
     def _week(self) -> Week | None:
         """The first week with work that is not over on the day the plan was made."""
         busy = [w for w in self.plan.weeks if w.items]
-        return next(
-            (w for w in busy if (self.plan.generated_on - w.start).days < 7), busy[0] if busy else None
-        )
+        return next((w for w in busy if (self.plan.generated_on - w.start).days < 7), busy[0] if busy else None)
 
     def _next(self, id_: str) -> str:
         step = self.plan.step(id_)
@@ -161,18 +207,51 @@ class _Page:
         first = self.catalogue.resources[step.resources[0]]
         return f"{title}, starting with {link(first.title, first.url)}"
 
+    def commitments(self) -> str:
+        if not self.plan.steps:
+            return ""
+        said = [(label, self.personal.commitment(label)) for label in COMMITMENTS]
+        lines = [f"- {label}:{' ' + inline(text) if text else ''}" for label, text in said]
+        return "\n".join(["## Commitments", "", *lines])
+
+    def remarks(self) -> str:
+        lines = [f"- {inline(text)}" for text in self.personal.remarks()]
+        return "\n".join(["## Notes", "", *lines]) if lines else ""
+
+    def done(self) -> str:
+        """Finished steps and passed exams, oldest first."""
+        lines = []
+        for one in finished(self.personal.now, self.catalogue):
+            lines += [f"- [x] **{inline(one.title)}** · done {day(one.on)} {marker(one.id)}", *self._added(one.id)]
+        return "\n".join(["## Done", "", *lines]) if lines else ""
+
+    def _added(self, step: str) -> list[str]:
+        """The lines below a step that people may edit."""
+        spent = self.personal.hours(step)
+        lines = [f"  - Hours: {number(spent)}"] if spent else []
+        lines += [f"  - Link: {link(text, text)}" for text in self.personal.links(step)]
+        return lines + [f"  - Note: {inline(text)}" for text in self.personal.notes(step)]
+
+    def brief_phase(self, index: int) -> str:
+        phase = self.plan.phases[index]
+        lines = [f"**{index + 1}. {inline(phase.title)}**, {period(phase.start, phase.finish)}", ""]
+        for step in self.plan.steps:
+            if step.phase == phase.id:
+                title = inline(step.module.title)
+                lines += [f"- [ ] {title}, {hours(step.hours)}, by {day(step.finish)} {marker(step.id)}"]
+                lines += self._added(step.id)
+        return "\n".join(lines)
+
     def timeline(self) -> str:
         plan = self.plan
         if not plan.phases:
             return ""
         rows = [
-            (str(i), inline(p.title), period(p.start, p.finish), hours(p.hours))
-            for i, p in enumerate(plan.phases, 1)
+            (str(i), inline(p.title), period(p.start, p.finish), hours(p.hours)) for i, p in enumerate(plan.phases, 1)
         ]
         exams = [("", f"Exam {inline(e.certification.label)}", day(e.exam_on), "") for e in plan.exams]
         spans = table(("", "Phase", "When", "Work:"), rows + exams)
-        chart = gantt(plan)
-        return "\n\n".join(block for block in ("## Timeline", chart, spans) if block)
+        return "\n\n".join(block for block in ("## Timeline", gantt(plan), spans) if block)
 
     def phase(self, index: int) -> str:
         phase = self.plan.phases[index]
@@ -186,7 +265,8 @@ class _Page:
         for step in self.plan.steps:
             if step.phase == phase.id:
                 lines += self._step(step)
-        return "\n".join(lines)
+        asked = [f"{i}. {inline(text)}" for i, text in enumerate(self.words.questions(self.plan, phase), 1)]
+        return "\n".join([*lines, "", "**Three questions for the mentor to ask here**", "", *asked])
 
     def _step(self, step: Step) -> list[str]:
         module = step.module
@@ -199,10 +279,15 @@ class _Page:
             f"  - What: {inline(module.summary)}",
             *_nested("Why", why),
             "  - Done when",
-            *(f"    - [ ] {inline(text)}" for text in module.done_when),
+            *(self._check(step.id, text) for text in module.done_when),
             *_nested("Leaves behind", [inline(text) for text in module.evidence]),
             *_nested("Resources", [self._resource(r) for r in step.resources]),
+            *self._added(step.id),
         ]
+
+    def _check(self, step: str, text: str) -> str:
+        ticked = self.personal.checked(step, clean(text))
+        return f"    - [{'x' if ticked else ' '}] {inline(text)}"
 
     def _resource(self, id_: str) -> str:
         resource = self.catalogue.resources[id_]
@@ -251,6 +336,8 @@ class _Page:
         pace = f"Hours are likely hours times a usual over-run of {number(self.plan.pace)}."
         week = self._week()
         lines = [made, pace]
+        if self.personal.now:
+            lines += ["", SYNC_HELP]
         if week:
             first = inline(self.words.module(week.items[0].step))
             lines += ["", f"Next: {first}. `roadmap next` shows it any time."]

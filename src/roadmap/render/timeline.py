@@ -85,7 +85,7 @@ def timeline(plan: Plan, width: int, glyphs: Glyphs = UNICODE) -> Timeline:
     """The picture of a plan in `width` columns; no rows when there are no steps."""
     if not plan.steps:
         return Timeline((), ())
-    axis = _axis(plan, width)
+    axis = axis_of(plan, width)
     off = [(b.first, b.last) for b in plan.profile.breaks if b.last >= plan.start and b.first <= plan.finish]
     rows = [*_phases(plan, axis, off, glyphs), *_exams(plan, axis, glyphs)]
     rows += _public(plan, axis, glyphs)
@@ -96,17 +96,18 @@ def timeline(plan: Plan, width: int, glyphs: Glyphs = UNICODE) -> Timeline:
     return Timeline(_header(axis), tuple(rows))
 
 
-def _axis(plan: Plan, width: int) -> Axis:
+def axis_of(plan: Plan, width: int) -> Axis:
     """Whole weeks for up to a quarter of a year, else whole months."""
     monday = plan.start - timedelta(days=plan.start.weekday())
     weeks = (plan.finish - monday).days // 7 + 1
     if weeks <= WEEKS_SHOWN:
         return Axis(monday, weeks * 7, width, weekly=True)
     first = plan.start.replace(day=1)
-    return Axis(first, (_next_month(plan.finish) - first).days, width)
+    return Axis(first, (next_month(plan.finish) - first).days, width)
 
 
-def _next_month(when: date) -> date:
+def next_month(when: date) -> date:
+    """The first day of the month after."""
     return (when.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
@@ -223,7 +224,7 @@ def _header(axis: Axis) -> tuple[str, ...]:
         named, room, steps = [(d, short_day(d)) for d in days], len("30 Nov  "), (1, 2, 3, 4)
     else:
         days = [axis.first]
-        while (then := _next_month(days[-1])) < axis.first + timedelta(days=axis.days):
+        while (then := next_month(days[-1])) < axis.first + timedelta(days=axis.days):
             days.append(then)
         named, room, steps = [(d, MONTHS[d.month - 1][:3]) for d in days], len("Jan "), (1, 2, 3, 6)
     every = next((n for n in steps if n * axis.width >= room * len(days)), None)

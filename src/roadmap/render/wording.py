@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from roadmap.model.catalogue import Catalogue, Hours
-from roadmap.model.plan import Exam, LeftOut, Notice, Option, Plan, Reason, Step
+from roadmap.model.plan import Exam, LeftOut, Notice, Option, PhaseSpan, Plan, Reason, Step
 
 LEVEL_NAMES = ("none", "aware", "working", "proficient", "expert")
 MONTHS = (
@@ -151,7 +151,9 @@ class Words:
             else ""
         )
         step = f" This takes you to {LEVEL_NAMES[reached]}." if reached < want else ""
-        return f"{self.skill(skill)}: you are at {LEVEL_NAMES[have]}, the role asks for {LEVEL_NAMES[want]}.{step}{asked}"
+        return (
+            f"{self.skill(skill)}: you are at {LEVEL_NAMES[have]}, the role asks for {LEVEL_NAMES[want]}.{step}{asked}"
+        )
 
     def _needed_by(self, *modules: str) -> str:
         if not modules:
@@ -185,9 +187,7 @@ class Words:
             text = f"{cert.label} {'ended' if cert.status == 'retired' else 'ends'} on {day(ended)}"
         followers = [self.catalogue.certifications[c].label for c in chain]
         return text + (
-            f"; {listing(followers)} {'follows' if len(followers) == 1 else 'follow'} it."
-            if followers
-            else "."
+            f"; {listing(followers)} {'follows' if len(followers) == 1 else 'follow'} it." if followers else "."
         )
 
     def _exam_held(self, certification: str) -> str:
@@ -199,10 +199,7 @@ class Words:
 
     def _exam_gated(self, certification: str) -> str:
         cert = self.catalogue.certifications[certification]
-        return (
-            f"{cert.label} asks for something first: {cert.gates.text if cert.gates else ''}".rstrip(".")
-            + "."
-        )
+        return f"{cert.label} asks for something first: {cert.gates.text if cert.gates else ''}".rstrip(".") + "."
 
     def _exam_fee_unknown(self, certification: str) -> str:
         label = self.catalogue.certifications[certification].label
@@ -226,6 +223,19 @@ class Words:
 
     def _not_promised(self, _module: str) -> str:
         return "Not part of the plan as it was last made; roadmap replan looks at it again."
+
+    def _other_cloud(self, _module: str, cloud: str, chosen: str) -> str:
+        names = [self.catalogue.clouds[c].name if c in self.catalogue.clouds else c for c in (cloud, chosen)]
+        return f"It is about {names[0]}; your plan uses {names[1]}."
+
+    def _other_domain(self, _module: str, domain: str) -> str:
+        return f"It belongs to {self.catalogue.specialisations[domain].name.lower()}, a field you did not choose."
+
+    def _taught_by_others(self, *modules: str) -> str:
+        return f"What it teaches comes from {listing([f'“{self.module(m)}”' for m in modules[:3]])}."
+
+    def _not_asked_for(self, _module: str, target: str, level: str) -> str:
+        return f"Nothing asks for it: {self.catalogue.roles[target].name} at {level} level does not, nor does any rule."
 
     def _nobody_teaches(self, skill: str, level: int) -> str:
         return f"No module teaches {self.skill(skill)} to {LEVEL_NAMES[level]} yet, so that gap stays open."
@@ -261,9 +271,7 @@ class Words:
             case "hours_per_week":
                 return f"{option.value} hours a week: everything fits, done by {finish}."
             case "deadline":
-                return (
-                    f"A deadline of {day(date.fromisoformat(option.value))}: everything fits at your hours."
-                )
+                return f"A deadline of {day(date.fromisoformat(option.value))}: everything fits at your hours."
             case "budget_usd":
                 return f"A budget of {option.value} USD: everything fits, done by {finish}."
             case "certifications":
@@ -296,6 +304,22 @@ class Words:
         """What the shares are shares of."""
         return f"{plan.postings:,} AI-first postings, January to April 2026"
 
+    def questions(self, plan: Plan, phase: PhaseSpan) -> tuple[str, str, str]:
+        """What a mentor asks when a phase ends: about the work, about the understanding, about the time."""
+        steps = [s for s in plan.steps if s.phase == phase.id]
+        main = max(steps, key=lambda s: (s.module.kind in ("build", "publish"), s.hours))
+        shown = main.module.evidence[0].rstrip(". ")
+        taught = [self.catalogue.skills[s] for step in steps for s in step.teaches]
+        skill = max(taught, key=lambda s: s.demand.share or 0 if s.demand else 0, default=None)
+        understood = f"Which check of “{main.module.title}” was the hardest to meet, and why?"
+        if skill:
+            understood = f"{skill.name}: when would you not use it, and what would you do instead?"
+        return (
+            f"Show me what “{main.module.title}” left behind ({shown}). What breaks it, and how would you notice?",
+            understood,
+            f"{hours(phase.hours)} were planned here. How many did it take, and what do you change because of that?",
+        )
+
     def wishes(self, plan: Plan) -> list[str]:
         """What the plan was made for, beside the roles: level, hours, start, limits, cloud and field."""
         profile, catalogue = plan.profile, self.catalogue
@@ -306,9 +330,7 @@ class Words:
             f"at most {money(profile.budget_usd)}" if profile.budget_usd else "",
             "free material only" if profile.budget_usd == 0 else "",
             catalogue.clouds[profile.cloud].name if profile.cloud in catalogue.clouds else "",
-            catalogue.specialisations[profile.domain].name
-            if profile.domain in catalogue.specialisations
-            else "",
+            catalogue.specialisations[profile.domain].name if profile.domain in catalogue.specialisations else "",
         ]
         return [text for text in said if text]
 

@@ -1,0 +1,103 @@
+"""A script of `gh` commands that makes one issue per step in the repository it is run in.
+
+Every text is one quoted word of the shell. A second run edits the issues it made before: each carries its id in
+an invisible comment.
+"""
+
+from shlex import quote
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import Progress
+from roadmap.model.plan import Plan, Step
+from roadmap.render.clean import clean, shorten
+from roadmap.render.identity import item_uuid, slug
+from roadmap.render.markdown import inline, link
+from roadmap.render.tasks import exam_line, finished, phase_title
+from roadmap.render.wording import Words, period
+
+LONGEST_TITLE = 256
+# What GitHub takes at most for the body of an issue.
+LONGEST_BODY = 65_536
+
+HEAD = """\
+#!/usr/bin/env bash
+# Makes one issue per step in the current repository; run it again to update them.
+# Needs the GitHub command line: https://cli.github.com
+set -euo pipefail
+
+gh label create roadmap --description 'A step of a plan' --color 2563A8 --force
+known=$(gh issue list --label roadmap --state all --limit 1000 --json number,body \\
+  --jq '.[] | "\\(.body | capture("roadmap:(?<id>[0-9a-f-]{36})").id) \\(.number)"')
+
+milestone() { # title, last day
+  gh api 'repos/{owner}/{repo}/milestones' --silent -f "title=$1" -f "due_on=$2T12:00:00Z" 2>/dev/null || true
+}
+
+number_of() { # id
+  awk -v id="$1" '$1 == id { print $2; exit }' <<<"$known"
+}
+
+finished() { # id
+  local number
+  number=$(number_of "$1")
+  if [ -n "$number" ]; then gh issue close "$number"; fi
+}
+
+step() { # id, milestone, title, body
+  local number
+  number=$(number_of "$1")
+  if [ -n "$number" ]; then
+    gh issue edit "$number" --title "$3" --body "$4" --milestone "$2"
+  else
+    gh issue create --label roadmap --title "$3" --body "$4" --milestone "$2"
+  fi
+}
+"""
+
+
+def render_github(plan: Plan, catalogue: Catalogue, *, now: Progress | None = None) -> str:
+    """A plan as a Bash script; phases become milestones, the checks of a step a task list.
+
+    With `now` the issues of finished steps are closed.
+    """
+    words = Words(catalogue)
+    phases = [f"milestone {quote(_title(p.title))} {p.finish}" for p in plan.phases]
+    done = [f"finished {item_uuid(plan, 'step', one.id)}" for one in finished(now, catalogue)]
+    return HEAD + "\n" + "\n".join([*done, *phases, "", *(_issue(plan, s, words) for s in plan.steps)]) + "\n"
+
+
+def _title(text: str) -> str:
+    return shorten(clean(text), LONGEST_TITLE) or "untitled"
+
+
+def _issue(plan: Plan, step: Step, words: Words) -> str:
+    id_ = str(item_uuid(plan, "step", step.id))
+    parts = (id_, _title(phase_title(plan, step)), _title(step.module.title), _body(plan, step, words, id_))
+    return "step " + " ".join(quote(part) for part in parts)
+
+
+def _body(plan: Plan, step: Step, words: Words, id_: str) -> str:
+    module = step.module
+    opened = [words.catalogue.resources[r] for r in step.resources]
+    exam = exam_line(plan, step, words)
+    lines = [
+        f"<!-- roadmap:{id_} {slug(step.id)} -->",
+        inline(module.summary),
+        "",
+        f"**When:** {period(step.start, step.finish)}. **Work:** {inline(words.effort(step))}.",
+        *([inline(exam)] if exam else []),
+        "",
+        "### Done when",
+        *(f"- [ ] {inline(text)}" for text in module.done_when),
+        "",
+        *(
+            ["### Start with", *(f"- {link(r.title, r.url)} ({words.price(r.id)})" for r in opened), ""]
+            if opened
+            else []
+        ),
+        "### Why",
+        *(f"- {inline(words.reason(r))}" for r in step.reasons),
+    ]
+    while len("\n".join(lines)) > LONGEST_BODY:
+        lines.pop()
+    return "\n".join(lines)

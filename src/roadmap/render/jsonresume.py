@@ -1,0 +1,57 @@
+"""JSON Resume: what a person can show. Planned work is no achievement, so only what is held goes in."""
+
+import json
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import Progress
+from roadmap.model.plan import Plan
+from roadmap.render.clean import clean, web_address
+from roadmap.render.ledger import evidence_resume
+from roadmap.render.wording import LEVEL_NAMES
+
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/master/schema.json"
+WORKING = 2
+
+
+def render_jsonresume(plan: Plan, catalogue: Catalogue, *, now: Progress | None = None) -> str:
+    """The person of a plan as JSON Resume: skills held at working level or above, certificates, finished projects.
+
+    With `now` what was finished since counts as well, where there is something that shows it.
+    """
+    person = plan.profile
+    held = (catalogue.certifications[id_] for id_ in person.holds)
+    finished = json.loads(evidence_resume(now, catalogue)) if now else {"projects": [], "certificates": []}
+    resume = {
+        "$schema": SCHEMA,
+        "basics": {"name": clean(person.name), "label": clean(catalogue.roles[person.role].name)},
+        "skills": [
+            {
+                "name": clean(catalogue.skills[skill].name),
+                "level": LEVEL_NAMES[level],
+                "keywords": [clean(a) for a in catalogue.skills[skill].aliases],
+            }
+            for skill, level in _levels(plan, now).items()
+            if skill in catalogue.skills and level >= WORKING
+        ],
+        "certificates": [
+            {
+                "name": clean(c.name),
+                "issuer": clean(c.issuer),
+                **({"url": u} if (u := web_address(c.url)) else {}),
+            }
+            for c in held
+        ]
+        + finished["certificates"],
+        "projects": finished["projects"],
+        "meta": {"version": "v1.2.1", "lastModified": f"{plan.generated_on}T00:00:00"},
+    }
+    return json.dumps(resume, ensure_ascii=False, indent=2) + "\n"
+
+
+def _levels(plan: Plan, now: Progress | None) -> dict[str, int]:
+    """The levels held today: those of the profile, raised by what finished steps taught."""
+    levels = dict(plan.profile.have)
+    for event in now.standing.done.values() if now else ():
+        for skill, level in event.teaches.items():
+            levels[skill] = max(levels.get(skill, 0), level)
+    return levels

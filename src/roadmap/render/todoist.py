@@ -1,0 +1,56 @@
+"""Todoist's CSV template: a section per phase, a task per step, its checks as sub-tasks.
+
+Todoist takes an empty priority for the highest, so every row names one.
+"""
+
+import re
+from collections.abc import Iterable
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.plan import Plan, Step
+from roadmap.render.clean import WORD_JOINER, clean
+from roadmap.render.identity import short_id
+from roadmap.render.tables import Cell, csv_text
+from roadmap.render.tasks import exam_line, notes, title
+from roadmap.render.wording import Words
+
+HEAD = (
+    "TYPE",
+    "CONTENT",
+    "DESCRIPTION",
+    "PRIORITY",
+    "INDENT",
+    "AUTHOR",
+    "RESPONSIBLE",
+    "DATE",
+    "DATE_LANG",
+    "TIMEZONE",
+)
+LOWEST = 4
+# Labels, projects, sections, Markdown: what Todoist would read out of a name.
+_MEANING = re.compile(r"(?<!\w)[@#/!+%](?=\w)|[*`~\[]|(?<![^\W_])_|(?<=:)(?=//)")
+
+
+def render_todoist(plan: Plan, catalogue: Catalogue) -> str:
+    """A plan as a CSV file that Todoist imports into a project."""
+    words = Words(catalogue)
+    rows: list[tuple[Cell, ...]] = []
+    for phase in plan.phases:
+        rows.append(("section", literal(phase.title), "", LOWEST, 1, "", "", "", "", ""))
+        for step in plan.steps:
+            if step.phase == phase.id:
+                rows += _step(plan, step, words)
+    return csv_text(HEAD, rows)
+
+
+def literal(text: str) -> str:
+    """Text in which Todoist finds no label, project or Markdown."""
+    return _MEANING.sub(WORD_JOINER + r"\g<0>" + WORD_JOINER, clean(text))
+
+
+def _step(plan: Plan, step: Step, words: Words) -> Iterable[tuple[Cell, ...]]:
+    lines = [*notes(step, words), exam_line(plan, step, words), f"id: {short_id(plan, step.id)}"]
+    about = "\n".join(line if line.startswith("Open: ") else literal(line) for line in lines if line)
+    yield "task", literal(title(step)), about, LOWEST, 1, "", "", step.finish.isoformat(), "en", ""
+    for check in step.module.done_when:
+        yield "task", literal(check), "", LOWEST, 2, "", "", "", "", ""

@@ -1,0 +1,80 @@
+"""`roadmap export`, the pager and the ways out of the program."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from roadmap.cli import boundary
+from roadmap.cli.app import app
+from roadmap.errors import UsageError
+from roadmap.render import Format, suffix
+
+TODAY = ("--today", "2026-11-22")
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    file = tmp_path / "me.roadmap.yaml"
+    args = ["plan", "--role", "swe", "--name", "Ada", *TODAY, "--save", str(file), "--output", str(tmp_path / "x.txt")]
+    assert CliRunner().invoke(app, args).exit_code == 0
+    return file
+
+
+def export(saved: Path, *args: str) -> str:
+    done = CliRunner().invoke(app, ["export", "--plan", str(saved), *TODAY, *args])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.mark.parametrize("form", Format)
+def test_a_saved_plan_comes_out_in_every_format(saved: Path, tmp_path: Path, form: Format) -> None:
+    file = tmp_path / f"plan.{suffix(form)}"
+    export(saved, "--format", form.value, "--output", str(file))
+    assert file.read_bytes().decode("utf-8").endswith("\n")
+
+
+def test_the_nearest_plan_is_taken_and_markdown_is_the_default(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    done = CliRunner().invoke(app, ["export", *TODAY, "--brief", "--front-matter"])
+    assert done.stdout == export(saved, "--brief", "--front-matter")
+    assert done.stdout.startswith('---\ntitle: "AI engineer')
+
+
+def test_a_drawing_becomes_dots_by_its_name(saved: Path, tmp_path: Path) -> None:
+    pytest.importorskip("resvg_py")
+    export(saved, "--format", "svg", "--output", str(tmp_path / "plan.PNG"))
+    assert (tmp_path / "plan.PNG").read_bytes().startswith(b"\x89PNG")
+
+
+def test_forms_of_markdown_are_for_markdown(saved: Path) -> None:
+    done = CliRunner().invoke(app, ["export", "--plan", str(saved), "--brief", "--format", "html"])
+    assert isinstance(done.exception, UsageError)
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    boundary.put("text\n", pipe)
+    assert os.read(reader, 10) == b"text\n"
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize("person", [True, False])
+def test_the_pager_is_for_people(
+    person: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paged: list[str] = []
+    monkeypatch.setattr(boundary, "on_terminal", lambda: person)
+    monkeypatch.setattr("pydoc.pager", paged.append)
+    monkeypatch.setenv("LESS", "-R")
+    boundary.show("long\n", None, pager=True)
+    assert (paged, capsys.readouterr().out) == (["long\n"], "") if person else ([], "long\n")

@@ -1,0 +1,229 @@
+"""Markdown goes out, people edit it, sync reads it back; nothing they typed is lost."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from roadmap.loading.load import load_catalogue
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import Event, SavedPlan
+from roadmap.planning.progress import finished_event, progress, promised
+from roadmap.render import Format, render
+from roadmap.render.clean import clean
+from roadmap.render.markdown import inline, marker
+from roadmap.render.personal import Personal, essence, lines_of
+from roadmap.render.sync import Synced, plain, read_markdown
+from tests.builders import TODAY, plan_for
+
+LATER = TODAY + timedelta(days=20)
+
+
+@pytest.fixture(scope="module")
+def saved(catalogue: Catalogue) -> SavedPlan:
+    plan = plan_for(catalogue, name="Ada")
+    answers = {"role": "swe", "name": "Ada", "start": TODAY.isoformat()}
+    return SavedPlan(1, catalogue.version, answers, promised(plan, TODAY), ())
+
+
+def exported(saved: SavedPlan, catalogue: Catalogue, day: date = LATER, *, brief: bool = False) -> str:
+    now = progress(saved, catalogue, day)
+    return render(now.plan, catalogue, Format.MARKDOWN, now=now, journal=saved.journal, brief=brief)
+
+
+def synced(text: str, saved: SavedPlan, catalogue: Catalogue, day: date = LATER) -> tuple[SavedPlan, Synced]:
+    now = progress(saved, catalogue, day)
+    fresh = exported(saved, catalogue, day)
+    found = read_markdown(text, now, catalogue, {e.id for e in saved.journal}, saved.baseline.steps.keys(), fresh)
+    events = [finished_event(e, catalogue) if e.kind == "done" else e for e in found.events]
+    return replace(saved, journal=(*saved.journal, *events)), found
+
+
+def below(text: str, step: str, *lines: str, tick: bool = False) -> str:
+    """The file with lines typed below a step."""
+    out = []
+    for line in text.splitlines():
+        here = marker(step) in line
+        out.append(line.replace("[ ]", "[x]", 1) if here and tick else line)
+        out += [f"  {extra}" for extra in lines] if here else []
+    return "\n".join(out) + "\n"
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_an_unedited_file_says_nothing_new(saved: SavedPlan, catalogue: Catalogue, brief: bool) -> None:
+    text = exported(saved, catalogue, brief=brief)
+    after, found = synced(text, saved, catalogue)
+    assert (found.events, found.findings) == ([], [])
+    assert exported(after, catalogue, brief=brief) == text
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_ticks_hours_links_and_notes_come_back(saved: SavedPlan, catalogue: Catalogue, brief: bool) -> None:
+    text = exported(saved, catalogue, brief=brief)
+    text = below(
+        text, "first-llm-calls", "- Hours: 6.5 h", "- link: https://example.org/a", "- Note: went *well*", tick=True
+    )
+    text = below(text, "first-rag", "- hours: 2")
+    after, found = synced(text, saved, catalogue)
+    now = progress(after, catalogue, LATER)
+    done = now.standing.done["first-llm-calls"]
+    assert (done.evidence, done.anyway, done.on) == ("https://example.org/a", False, LATER)
+    assert now.standing.hours == {"first-llm-calls": 6.5, "first-rag": 2}
+    assert Personal(now, after.journal).notes("first-llm-calls") == ["went *well*"]
+    assert {f.kind for f in found.findings} == {"taken"}
+    again = exported(after, catalogue, brief=brief)
+    assert "- Note: went \\*well\\*" in again
+    assert "- [x] **Call models from code" in again
+    assert synced(again, after, catalogue)[1].findings == []
+    assert synced(text, after, catalogue)[1].events == [], "the same file once more adds nothing"
+
+
+def test_a_tick_may_be_dated_and_bare(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = below(exported(saved, catalogue), "first-rag", "- Done: 2026-12-01", tick=True)
+    _, found = synced(text, saved, catalogue)
+    assert [(e.kind, e.on, e.anyway) for e in found.events] == [("done", date(2026, 12, 1), True)]
+    assert "without anything that shows it" in found.findings[0].text
+
+
+def test_an_exam_is_ticked_as_passed(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = below(exported(saved, catalogue), "cert-ai-103", tick=True)
+    after, found = synced(text, saved, catalogue)
+    assert [(e.kind, e.exam, e.result) for e in found.events] == [("exam", "ms-ai-103", "passed")]
+    again = exported(after, catalogue)
+    assert f"done 12 December 2026 {marker('cert-ai-103')}" in again
+    assert synced(again, after, catalogue)[1].findings == []
+
+
+def test_checks_and_commitments_stay_where_they_were_written(saved: SavedPlan, catalogue: Catalogue) -> None:
+    check = catalogue.modules["first-rag"].done_when[0]
+    text = exported(saved, catalogue)
+    text = text.replace(f"    - [ ] {inline(check)}", f"    - [x] {inline(check)}")
+    text = text.replace("- I study on:", "- I study on: Tuesday & Thursday, 19:00")
+    after, found = synced(text, saved, catalogue)
+    assert [f.kind for f in found.findings] == ["taken", "taken"]
+    again = exported(after, catalogue)
+    assert f"    - [x] {inline(check)}" in again
+    assert "- I study on: Tuesday & Thursday, 19:00" in again
+    assert "## Notes" not in again
+
+
+def test_what_is_not_understood_is_kept_and_named(saved: SavedPlan, catalogue: Catalogue) -> None:
+    typed = ["Great work so far!", "- [ ] an extra task", "👍", "<!-- for your eyes -->", "> see me | about $this$"]
+    text = below(exported(saved, catalogue), "first-rag", *typed, "- Hours: plenty", "- Done: soon")
+    text = text.replace("## Timeline", "A word on the whole.\n\n## Timeline").replace(
+        "**Answer from", "**Quickly answer from"
+    )
+    after, found = synced(text, saved, catalogue)
+    lines = text.splitlines()
+    for finding in found.findings:
+        assert finding.kind == "unknown"
+        assert plain(lines[finding.line - 1].split("<!-- step")[0].strip(" -[]>*")).strip(" *")[:6] in finding.text
+    again = exported(after, catalogue)
+    for words in [*typed, "Hours: plenty", "Done: soon", "A word on the whole.", "Quickly answer"]:
+        assert words in again or any(essence(words) in essence(line) for line in again.splitlines()), words
+    assert synced(again, after, catalogue)[1].findings == []
+
+
+def test_an_old_file_takes_nothing_back(saved: SavedPlan, catalogue: Catalogue) -> None:
+    old = exported(saved, catalogue, TODAY)
+    event = Event(id="a", on=TODAY, kind="done", step="first-llm-calls", hours=9, evidence="https://example.org")
+    newer = replace(saved, journal=(finished_event(event, catalogue),))
+    edited = below(old, "first-llm-calls", "- Hours: 4")
+    after, found = synced(edited, newer, catalogue)
+    assert after == newer
+    assert [f.kind for f in found.findings] == ["left", "left"]
+
+
+def test_private_notes_stay_private(saved: SavedPlan, catalogue: Catalogue) -> None:
+    event = Event(id="0123abcd", on=TODAY, kind="note", step="first-rag", text="my boss must not read this")
+    assert "my boss" not in exported(replace(saved, journal=(event,)), catalogue)
+
+
+def test_another_editor_may_rearrange_the_file(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue)
+    tidy = text.replace("\n- ", "\n* ").replace("    - ", "      * ").replace(" | ", "   |   ").replace("---", "-----")
+    assert synced(tidy.replace("\n", "\r\n"), saved, catalogue)[1].findings == []
+
+
+def test_a_plan_that_was_printed_on_another_day_may_be_ticked(saved: SavedPlan, catalogue: Catalogue) -> None:
+    """`roadmap plan --format markdown` has no comment that tells its lines; its dates are not taken for notes."""
+    text = render(plan_for(catalogue, name="Ada"), catalogue, Format.MARKDOWN)
+    _, found = synced(below(text, "first-rag", "- Hours: 3", "- odd", tick=True), saved, catalogue)
+    assert [(e.kind, e.step) for e in found.events] == [
+        ("note", "first-rag"),
+        ("logged", "first-rag"),
+        ("done", "first-rag"),
+    ]
+
+
+def test_steps_of_another_plan_are_named(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue) + "\n- [x] Something else <!-- step:no-such -->\n  - Hours: 3\n"
+    after, found = synced(text, saved, catalogue)
+    assert "no-such" in found.findings[0].text
+    assert {e.kind for e in after.journal} == {"note"}
+    assert synced(exported(after, catalogue), after, catalogue)[1].findings == []
+
+
+_CATALOGUE = load_catalogue()[0]
+_TYPED = st.text(st.sampled_from(list("\\`*_[]<>()#+-.!|~$@&;:= \t19aWé\U0001f600\u202e")), max_size=30)
+
+
+@settings(max_examples=15)
+@given(st.lists(_TYPED | st.text(max_size=20), max_size=4), st.booleans())
+@example(["Hours: 3", "Link: [a](https://a.example/x y)"], True)
+@example(["- Note: - Note: x", "[x] y"], False)
+def test_whatever_is_typed_settles(typed: list[str], tick: bool) -> None:
+    """After one round trip the file is a fixed point, and every word is still in it."""
+    assert _CATALOGUE is not None
+    plan = plan_for(_CATALOGUE, name="Ada", deadline="2027-01-20")
+    saved = SavedPlan(1, "", {"role": "swe", "name": "Ada", "start": TODAY.isoformat()}, promised(plan, TODAY), ())
+    step = plan.steps[0].id
+    lines = [" ".join(line.split()) for line in typed]
+    text = below(exported(saved, _CATALOGUE), step, *(line for line in lines if line), tick=tick)
+    after, _ = synced(text, saved, _CATALOGUE)
+    again = exported(after, _CATALOGUE)
+    more, found = synced(again, after, _CATALOGUE)
+    assert (more, found.findings) == (after, [])
+    assert exported(more, _CATALOGUE) == again
+
+
+@given(st.text(max_size=60) | _TYPED)
+def test_escapes_are_taken_off_again(text: str) -> None:
+    assert plain(inline(text)) in (clean(text), clean(text).replace("\u2060", ""), "—")
+
+
+def test_lines_know_their_step() -> None:
+    text = "# a\n- [ ] b <!-- step:x -->\n  - c\n\n  - d\ne\n"
+    assert [(x.number, x.step) for x in lines_of(text)] == [(1, ""), (2, "x"), (3, "x"), (5, "x"), (6, "")]
+
+
+def test_commands_round_trip(tmp_path: Path) -> None:
+    from tests.test_cli import roadmap
+
+    plan, page, again = tmp_path / "me.roadmap.yaml", tmp_path / "a.md", tmp_path / "b.md"
+    today = ("--today", "2026-11-22")
+    roadmap("plan", "--role", "swe", *today, "--save", str(plan))
+    options = ("--plan", str(plan), *today)
+    assert roadmap("export", *options, "--output", str(page)).returncode == 0
+    before = plan.read_bytes()
+    assert roadmap("sync", str(page), *options).returncode == 0
+    assert plan.read_bytes() == before
+    page.write_text(
+        below(page.read_text(encoding="utf-8"), "first-rag", "- Hours: 3", "- odd", tick=False), encoding="utf-8"
+    )
+    tried = roadmap("sync", str(page), *options, "--dry-run")
+    assert plan.read_bytes() == before
+    told = roadmap("sync", str(page), *options)
+    assert tried.stdout == told.stdout
+    assert ": taken: first-rag: 3 h more" in told.stdout
+    assert ": unknown: not understood, kept as a note: odd" in told.stdout
+    after = plan.read_bytes()
+    assert after.startswith(before[:-1])
+    roadmap("export", *options, "--output", str(page))
+    roadmap("sync", str(page), *options)
+    roadmap("export", *options, "--output", str(again))
+    assert page.read_bytes() == again.read_bytes()
+    assert plan.read_bytes() == after
