@@ -7,17 +7,17 @@ import inspect
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from typer.main import get_command
 from typer.testing import CliRunner
 
-from roadmap.cli.app import app
+from roadmap.cli.app import COMMANDS, app
 from roadmap.loading import checks
 from roadmap.loading.load import load_catalogue, load_profile
+from roadmap.loading.reference import catalogue_page
 from roadmap.loading.schemas import schema_of
 from roadmap.planning.make import make_plan
 from roadmap.render import Format, render
+from scripts.picture import pictures
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -26,7 +26,12 @@ SNAPSHOTS = {Format.MARKDOWN: ".md", Format.JSON: ".json", Format.TERMINAL: ".tx
 
 def generated() -> dict[Path, str]:
     """Every generated file with the text it should hold."""
-    return {**examples(), **schemas(), ROOT / "docs/cli.md": command_reference(), ROOT / "docs/problems.md": problems()}
+    pages = {
+        ROOT / "docs/cli.md": command_reference(),
+        ROOT / "docs/problems.md": problems(),
+        ROOT / "docs/catalogue.md": catalogue_page(),
+    }
+    return {**examples(), **schemas(), **pictures(), **pages}
 
 
 def people() -> list[Path]:
@@ -59,9 +64,8 @@ def schemas() -> dict[Path, str]:
 
 def command_reference() -> str:
     """docs/cli.md: the --help of every command, as the program prints it."""
-    group: Any = get_command(app)
     parts = ["# Commands\n\nMade from the program's own `--help`; do not edit by hand (`make docs`).\n"]
-    for name in ["", *group.commands]:
+    for name in ["", *(c.name for c in COMMANDS)]:
         call = [name, "--help"] if name else ["--help"]
         shown = CliRunner().invoke(
             app, call, prog_name="roadmap", env={"COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb"}

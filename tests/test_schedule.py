@@ -23,8 +23,8 @@ def capacity(plan: Plan, monday: date) -> float:
 
 
 def test_a_range_has_its_own_hours_and_the_others_the_usual(catalogue: Catalogue) -> None:
-    plan = plan_for(catalogue, role="swe", start="2027-01-04", hours_per_week=10,
-                    availability={"ranges": [{"from": "2027-02-01", "to": "2027-02-14", "hours_per_week": 20}]})  # fmt: skip
+    ranges = [{"from": "2027-02-01", "to": "2027-02-14", "hours_per_week": 20}]
+    plan = plan_for(catalogue, role="swe", start="2027-01-04", hours_per_week=10, availability={"ranges": ranges})
     assert capacity(plan, date(2027, 1, 25)) == 10
     assert capacity(plan, date(2027, 2, 1)) == capacity(plan, date(2027, 2, 8)) == 20
     assert capacity(plan, date(2027, 2, 15)) == 10
@@ -85,8 +85,8 @@ def test_counting_runs_of_weeks_agrees_with_counting_weeks(catalogue: Catalogue,
     assert capacity_until(someone, expected - timedelta(days=1)) < quarters
 
 
-ESTIMATES = [(Hours(low=a, likely=b, high=c, origin="judgement", basis="x", source="x"), 1.0)
-             for a, b, c in [(6, 9, 15), (10, 16, 26), (25, 40, 60), (4, 6, 12), (13, 20, 34), (8, 12, 22), (20, 45, 80)]]  # fmt: skip
+RANGES = [(6, 9, 15), (10, 16, 26), (25, 40, 60), (4, 6, 12), (13, 20, 34), (8, 12, 22), (20, 45, 80)]
+ESTIMATES = [(Hours(low=a, likely=b, high=c, origin="judgement", basis="x", source="x"), 1.0) for a, b, c in RANGES]
 
 
 @pytest.mark.parametrize("confidence", [50, 80, 95])

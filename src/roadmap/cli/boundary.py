@@ -73,6 +73,10 @@ def put(text: str, output: Path | None) -> None:
         sys.stdout.flush()
         return
     try:
+        if output.exists() and not output.is_file():
+            # A device or a pipe is written to; put in its place, a file would end it for everybody.
+            output.write_text(text, encoding="utf-8", newline="")
+            return
         with tempfile.NamedTemporaryFile(
             "w", dir=output.parent, prefix=f".{output.name}.", delete=False, encoding="utf-8", newline=""
         ) as stream:
@@ -85,6 +89,31 @@ def put(text: str, output: Path | None) -> None:
         ) from error
 
 
+def show(text: str, output: Path | None, *, pager: bool) -> None:
+    """Print data as `put` does; with `pager` a screen at a time, where a person reads it on a terminal."""
+    if pager and output is None and on_terminal():
+        from pydoc import pager as page
+
+        # Colours pass through less only when it is told so.
+        os.environ.setdefault("LESS", "-RF")
+        page(text)
+        return
+    put(text, output)
+
+
+def write_png(svg: str, output: Path) -> None:
+    """A picture in dots, twice as fine as the drawing."""
+    try:
+        from resvg_py import svg_to_bytes
+    except ImportError as error:
+        hint = "pip install 'career-roadmap[png]', or write an .svg"
+        raise UsageError("a PNG needs an optional extra", hint) from error
+    try:
+        output.write_bytes(bytes(svg_to_bytes(svg_string=svg, zoom=2)))
+    except OSError as error:
+        raise RoadmapError(f"{output}: cannot be written ({error.strerror or error})", "check the folder") from error
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -92,10 +121,11 @@ def _umask() -> int:
 
 
 def read_catalogue(overlays: Sequence[Path]) -> Catalogue:
-    """The catalogue with overlays; its problems end the run, warnings do not."""
+    """The catalogue with the person's own overlays, then these; its problems end the run, warnings do not."""
     from roadmap.loading.compiled import catalogue
+    from roadmap.loading.source import own_overlays
 
-    found, problems = catalogue(overlays)
+    found, problems = catalogue([*own_overlays(), *overlays])
     if found is None:
         raise ProblemsError(problems)
     return found

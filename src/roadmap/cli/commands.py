@@ -17,14 +17,16 @@ from roadmap.cli.boundary import (
     put,
     read_catalogue,
     say,
+    show,
     today_or,
     use_colour,
     width_of,
+    write_png,
 )
-from roadmap.errors import ExitCode, RoadmapError, UsageError
+from roadmap.errors import ExitCode, UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
-from roadmap.model.problem import Problem, nearest
+from roadmap.model.problem import Problem
 from roadmap.model.profile import FIELDS, Profile
 from roadmap.render import Format, render
 
@@ -32,32 +34,33 @@ HELP = {f.name: f.help for f in FIELDS}
 META = {f.name: f.metavar for f in FIELDS}
 
 
-def _field(name: str) -> Any:
+def field_option(name: str) -> Any:
+    """The flag of a key of the profile."""
     return typer.Option("--" + name.replace("_", "-"), help=HELP[name], metavar=META[name], show_default=False)
 
 
-Role = Annotated[str | None, _field("role")]
-Target = Annotated[str | None, _field("target")]
-Level = Annotated[str | None, _field("level")]
-Name = Annotated[str | None, _field("name")]
-Goals = Annotated[str | None, _field("goals")]
-HoursPerWeek = Annotated[str | None, _field("hours_per_week")]
-Start = Annotated[str | None, _field("start")]
-Deadline = Annotated[str | None, _field("deadline")]
-BudgetUsd = Annotated[str | None, _field("budget_usd")]
-Cloud = Annotated[str | None, _field("cloud")]
-Domain = Annotated[str | None, _field("domain")]
-Certifications = Annotated[str | None, _field("certifications")]
-Holds = Annotated[str | None, _field("holds")]
-Skills = Annotated[str | None, _field("skills")]
-Breaks = Annotated[str | None, _field("breaks")]
-Language = Annotated[str | None, _field("language")]
-Keep = Annotated[str | None, _field("keep")]
-Skip = Annotated[str | None, _field("skip")]
-Availability = Annotated[str | None, _field("availability")]
-Confidence = Annotated[str | None, _field("confidence")]
-Review = Annotated[str | None, _field("review")]
-Postings = Annotated[str | None, _field("postings")]
+Role = Annotated[str | None, field_option("role")]
+Target = Annotated[str | None, field_option("target")]
+Level = Annotated[str | None, field_option("level")]
+Name = Annotated[str | None, field_option("name")]
+Goals = Annotated[str | None, field_option("goals")]
+HoursPerWeek = Annotated[str | None, field_option("hours_per_week")]
+Start = Annotated[str | None, field_option("start")]
+Deadline = Annotated[str | None, field_option("deadline")]
+BudgetUsd = Annotated[str | None, field_option("budget_usd")]
+Cloud = Annotated[str | None, field_option("cloud")]
+Domain = Annotated[str | None, field_option("domain")]
+Certifications = Annotated[str | None, field_option("certifications")]
+Holds = Annotated[str | None, field_option("holds")]
+Skills = Annotated[str | None, field_option("skills")]
+Breaks = Annotated[str | None, field_option("breaks")]
+Language = Annotated[str | None, field_option("language")]
+Keep = Annotated[str | None, field_option("keep")]
+Skip = Annotated[str | None, field_option("skip")]
+Availability = Annotated[str | None, field_option("availability")]
+Confidence = Annotated[str | None, field_option("confidence")]
+Review = Annotated[str | None, field_option("review")]
+Postings = Annotated[str | None, field_option("postings")]
 ProfileFile = Annotated[
     Path | None,
     typer.Option(
@@ -86,7 +89,27 @@ Ascii = Annotated[bool, typer.Option("--ascii", help="Plain ASCII drawing for po
 Width = Annotated[
     int | None, typer.Option("--width", help="Columns to draw for, 40 to 200.", metavar="N", show_default=False)
 ]
+Pager = Annotated[bool, typer.Option("--pager", help="On a terminal, show it a screen at a time.")]
+Brief = Annotated[bool, typer.Option("--brief", help="Markdown on one page, the steps as a list to tick.")]
+FrontMatter = Annotated[bool, typer.Option("--front-matter", help="Markdown with a YAML head.")]
 Defaults = Annotated[bool, typer.Option("--defaults", help="Ask nothing; take defaults for what is not given.")]
+
+
+Save = Annotated[
+    Path | None,
+    typer.Option(
+        "--save", help="Keep it to live with: NAME.roadmap.yaml. See roadmap next.", metavar="FILE", show_default=False
+    ),
+]
+Resume = Annotated[
+    Path | None,
+    typer.Option(
+        "--resume",
+        help="Show a saved plan as it stands today instead of a new one.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
 
 
 def print_version(wanted: bool) -> None:
@@ -122,6 +145,11 @@ def plan(
     postings: Postings = None,
     form: OutFormat = Format.TERMINAL,
     output: Output = None,
+    brief: Brief = False,
+    front_matter: FrontMatter = False,
+    pager: Pager = False,
+    save: Save = None,
+    resume: Resume = None,
     catalogue: Overlays = None,
     today: Today = None,
     defaults: Defaults = False,
@@ -137,7 +165,11 @@ def plan(
     flags = {k: v for k, v in locals().items() if k in HELP}
     day = today_or(today)
     known = read_catalogue(catalogue or [])
-    made = make(known, _profile(known, profile, flags, day, ask=not defaults, colour=use_colour(no_color)), day)
+    if resume is not None:
+        made = _resumed(resume, known, day, [*flags.values(), profile, save])
+    else:
+        person, answers = person_for(known, profile, flags, day, ask=not defaults, colour=use_colour(no_color))
+        made = make(known, person, day)
     text = render(
         made,
         known,
@@ -145,12 +177,26 @@ def plan(
         width=width_of(sys.stdout, width),
         colour=use_colour(no_color) and output is None,
         ascii_only=ascii_only,
+        brief=brief,
+        front_matter=front_matter,
     )
-    put(text, output)
-    if output is not None:
-        say(f"Plan written to {output}.")
+    write(text, form, output, pager=pager)
+    if save is not None and resume is None:
+        from roadmap.cli.living import save_new
+
+        save_new(save, answers, made, known, day)
     if made.status == "infeasible":
         raise typer.Exit(int(ExitCode.PROBLEMS))
+
+
+def write(text: str, form: Format, output: Path | None, *, pager: bool = False) -> None:
+    """Print a rendered plan, or write it to a file; a drawing becomes a PNG when the file's name says so."""
+    if form is Format.SVG and output is not None and output.suffix.casefold() == ".png":
+        write_png(text, output)
+    else:
+        show(text, output, pager=pager)
+    if output is not None:
+        say(f"Plan written to {output}.")
 
 
 def make(known: Catalogue, person: Profile, day: date) -> Plan:
@@ -160,12 +206,22 @@ def make(known: Catalogue, person: Profile, day: date) -> Plan:
     return make_plan(known, person, day)
 
 
-def _profile(
+def _resumed(file: Path, known: Catalogue, day: date, others: Sequence[object]) -> Plan:
+    """The plan of a saved file as it stands on a day."""
+    from roadmap.cli.living import open_saved
+
+    if any(x is not None for x in others):
+        raise UsageError("--resume shows a saved plan as it is", "roadmap replan changes its answers")
+    return open_saved(file, day, known).plan
+
+
+def person_for(
     known: Catalogue, file: Path | None, flags: Mapping[str, object], day: date, *, ask: bool, colour: bool = False
-) -> Profile:
+) -> tuple[Profile, dict[str, object]]:
+    """A profile, and the answers it was made from as they were given."""
     from roadmap.loading.load import load_profile, read_answers
 
-    text, name = _read_profile(file)
+    text, name = profile_text(file)
     answers, problems, _ = read_answers(text, name) if text else ({}, [], None)
     if problems:
         raise ProblemsError(problems)
@@ -175,26 +231,27 @@ def _profile(
 
         known_role = given.get("role") is not None
         early = flags if known_role else {**flags, "role": next(r.id for r in known.roles.values() if r.start)}
-        _refuse(load_profile(text or "{}", name, known, day, early)[1])
+        refuse(load_profile(text or "{}", name, known, day, early)[1])
         flags = {**flags, **hold_interview(known, given, day, colour=colour)}
     elif given.get("role") is None:
         starts = ", ".join(r.id for r in known.roles.values() if r.start)
         raise UsageError("the role you start from is missing", f"pass --role: one of {starts}")
     person, problems = load_profile(text or "{}", name, known, day, flags)
     if person is None:
-        _refuse(problems)
+        refuse(problems)
         raise AssertionError("a profile that is None has problems")
-    return person
+    return person, {**answers, **{k: v for k, v in flags.items() if v is not None}}
 
 
-def _refuse(problems: Sequence[Problem]) -> None:
+def refuse(problems: Sequence[Problem]) -> None:
     """End the run if there are problems; those of flags alone count as wrong usage."""
     if problems:
         usage = all(p.file.startswith("--") for p in problems)
         raise ProblemsError(problems, ExitCode.USAGE if usage else ExitCode.PROBLEMS)
 
 
-def _read_profile(file: Path | None) -> tuple[str, str]:
+def profile_text(file: Path | None) -> tuple[str, str]:
+    """The text of a profile file, of stdin for -, or nothing; and what to call it in problems."""
     from roadmap.loading.source import read_text
 
     if file is None:
@@ -202,27 +259,6 @@ def _read_profile(file: Path | None) -> tuple[str, str]:
     if str(file) == "-":
         return sys.stdin.read(), "stdin"
     return read_text(file), str(file)
-
-
-def explain(
-    step: Annotated[str, typer.Argument(help="A step of the plan, by its id.", metavar="STEP", show_default=False)],
-    profile: ProfileFile = None,
-    role: Role = None,
-    catalogue: Overlays = None,
-    today: Today = None,
-) -> None:
-    """Say why a step is in a plan, what it waits for and what it opens, and who says so."""
-    day = today_or(today)
-    known = read_catalogue(catalogue or [])
-    made = make(known, _profile(known, profile, {"role": role}, day, ask=False), day)
-    from roadmap.render.explain import render_explanation
-
-    ids = [s.id for s in made.steps] + [x.id for x in made.left_out]
-    if step not in ids:
-        known_ids = ids if step not in known.modules else []
-        hint = nearest(step, known_ids) or "steps: " + ", ".join(ids[: len(made.steps)])
-        raise RoadmapError(f'"{step}" is neither in this plan nor left out of it', hint)
-    put(render_explanation(made, known, step), None)
 
 
 class CheckFormat(StrEnum):
@@ -234,11 +270,16 @@ class CheckFormat(StrEnum):
 
 def check(
     files: Annotated[
-        list[Path], typer.Argument(help="Catalogues, overlays or profiles.", metavar="FILE...", show_default=False)
-    ],
+        list[Path] | None,
+        typer.Argument(help="Catalogues, overlays or profiles.", metavar="FILE...", show_default=False),
+    ] = None,
     form: Annotated[
         CheckFormat, typer.Option("--format", "-f", help="Text for people and editors, JSON for scripts.")
     ] = CheckFormat.TEXT,
+    links: Annotated[
+        bool,
+        typer.Option("--links", help="Also ask every address whether it is still there (online)."),
+    ] = False,
     today: Today = None,
 ) -> None:
     """List every problem of catalogues, overlays and profiles, with file, line, column and a hint."""
@@ -246,14 +287,33 @@ def check(
     from roadmap.render.problems import problems_json, problems_text
 
     day = today_or(today)
+    if not files and not links:
+        raise UsageError("nothing to check", "name a file, or pass --links for the addresses of the catalogue")
+    files = files or []
     found: list[Problem] = []
     for file in files:
         found += check_file(file, day)
+    if links:
+        found += _ask_addresses(files)
     put(problems_json(found) if form is CheckFormat.JSON else problems_text(found), None)
     if any(p.severity == "error" for p in found):
         raise typer.Exit(int(ExitCode.PROBLEMS))
     if form is CheckFormat.TEXT:
-        say(f"{len(files)} {'file' if len(files) == 1 else 'files'} checked, no errors.")
+        what = "addresses" if links and not files else "file" if len(files) == 1 else "files"
+        say(f"{len(files) or 'All'} {what} checked, no errors.")
+
+
+def _ask_addresses(files: list[Path]) -> list[Problem]:
+    try:
+        from roadmap.loading.links import check_links
+    except ModuleNotFoundError as error:
+        raise UsageError("--links needs a package that is not there", "pip install 'career-roadmap[links]'") from error
+
+    def progress(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{done} of {total} addresses" + ("\n" if done == total else ""))
+
+    return check_links(files, progress=progress)
 
 
 class SchemaKind(StrEnum):
