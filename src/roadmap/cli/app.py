@@ -4,11 +4,14 @@ Commands are imported when they are called: with some twenty of them, importing 
 than the work itself. That is why the first sentence of their help stands here as well; a test compares the two.
 """
 
+import gc
+from enum import StrEnum
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple, cast
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from roadmap import __version__
@@ -161,6 +164,14 @@ COMMANDS = (
 )
 
 
+class PlainCommand(TyperCommand):
+    """A command whose options take plain values without ado."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options, --help among them."""
+        return [_plain(option) for option in super().get_params(ctx)]
+
+
 class LazyGroup(TyperGroup):
     """A group that imports a command when somebody asks for it."""
 
@@ -168,6 +179,10 @@ class LazyGroup(TyperGroup):
         """Knows all names from the start, so that near misses are suggested."""
         super().__init__(**options)
         self.commands = cast(Any, dict.fromkeys(c.name for c in COMMANDS))
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options of the program itself."""
+        return [_plain(option) for option in super().get_params(ctx)]
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names in the order of COMMANDS."""
@@ -187,12 +202,42 @@ def load(command: Command) -> Any:
     """The command itself, with its options."""
     module, _, function = command.place.partition(":")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
-    alone.command(command.name, epilog=f"Example: {command.example}")(
+    alone.command(command.name, cls=PlainCommand, epilog=f"Example: {command.example}")(
         getattr(import_module(f"roadmap.cli.{module}"), function)
     )
     return get_command(alone)
 
 
+def _plain(option: Any) -> Any:
+    """The option, letting plain values through: absent ones, text, paths and names of choices.
+
+    The framework builds a validator for every option it looks at, which costs a start more than planning does.
+    Everything else, and every value that is wrong, still goes through it.
+    """
+    if "process_value" in vars(option):
+        return option
+    process = option.process_value
+    kind = getattr(getattr(option, "type_descriptor", None), "annotation", None)
+
+    def process_quickly(ctx: Any, value: Any) -> Any:
+        if value is None and not option.required:
+            return None
+        if option.callback is None:
+            if kind in (str, Path) and isinstance(value, str):
+                return kind(value)
+            if isinstance(kind, type) and issubclass(kind, StrEnum):
+                if isinstance(value, kind):
+                    return value
+                if value in list(kind):
+                    return kind(value)
+        return process(ctx, value)
+
+    option.process_value = process_quickly
+    return option
+
+
+GARBAGE_AFTER = 100_000
+"""Objects made before garbage is looked for: a command makes many that live to its end, and hardly any garbage."""
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="roadmap",
@@ -222,4 +267,5 @@ def options(
 
 def main() -> None:
     """The console script."""
+    gc.set_threshold(GARBAGE_AFTER)
     run(lambda: app(prog_name="roadmap"))
