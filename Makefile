@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLE := examples/ada.yaml
 
-.PHONY: plan test lint wheel docs examples browser-test-deps clean
+.PHONY: plan test lint wheel docs examples browser-test-deps bench clean
 
 plan: $(VENV)/.run  ## Ask, then print a plan. Pass flags with ARGS="--role swe --hours-per-week 8".
 	@if [ -n "$(ARGS)" ] || [ -t 0 -a -t 1 ]; then $(BIN)/roadmap plan $(ARGS); \
@@ -37,6 +37,9 @@ browser-test-deps:  ## Fetch axe-core and the JSON Resume schema, for tests only
 	mkdir -p build/browser/resume
 	cd build/browser && npm pack --silent axe-core@4 && tar xzf axe-core-*.tgz package/axe.min.js
 	cd build/browser/resume && npm pack --silent @jsonresume/schema@1 && tar xzf jsonresume-schema-*.tgz package/schema.json
+
+bench: $(VENV)/.dev  ## Measure speed and memory, and write docs/performance.md. Wants a quiet machine and ten minutes.
+	$(BIN)/python scripts/bench.py
 
 clean:
 	rm -rf $(VENV) dist build

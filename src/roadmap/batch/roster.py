@@ -1,0 +1,105 @@
+"""The roster of a batch: one line per row with a link to its plan, as CSV, Markdown and HTML."""
+
+import csv
+import html
+import io
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from roadmap.batch.codec import loads
+from roadmap.batch.work import Entry
+from roadmap.render.clean import clean
+from roadmap.render.markdown import inline
+from roadmap.render.tables import neutral
+from roadmap.render.wording import number
+
+HEADINGS = {
+    "row": "Row",
+    "id": "Id",
+    "name": "Name",
+    "status": "Status",
+    "finish": "Even odds",
+    "finish_p80": "4 in 5",
+    "hours": "Hours",
+    "cost_usd": "USD",
+    "first_milestone": "First milestone",
+    "certificates": "Certificates",
+    "warnings": "Warnings",
+    "file": "File",
+}
+_STYLE = (
+    "body{font:16px/1.5 Georgia,serif;margin:2rem;color:#222}table{border-collapse:collapse;width:100%}"
+    "th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #ddd}"
+    "td.n{text-align:right;font-variant-numeric:tabular-nums}"
+)
+
+
+def write_rosters(folder: Path, journal: Path) -> None:
+    """roster.csv, roster.md and roster.html from the journal of a finished run, each appearing whole."""
+    drawers: dict[str, Callable[[Iterator[Entry]], Iterator[str]]] = {"csv": _csv, "md": _markdown, "html": _html}
+    for ending, lines in drawers.items():
+        fresh = folder / f".roster.{ending}.tmp"
+        with fresh.open("w", encoding="utf-8", errors="replace", newline="") as stream:
+            stream.writelines(lines(_entries(journal)))
+        fresh.replace(folder / f"roster.{ending}")
+
+
+def _entries(journal: Path) -> Iterator[Entry]:
+    with journal.open("rb") as stream:
+        for line in islice(stream, 1, None):
+            entry: Any = loads(line)
+            yield entry
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return number(value) if isinstance(value, float) else clean(str(value))
+
+
+def _harmless(value: object) -> str:
+    return neutral(_text(value)) if isinstance(value, str) else _text(value)
+
+
+def _csv(entries: Iterator[Entry]) -> Iterator[str]:
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    for entry in entries:
+        writer.writerow(_harmless(entry.get(key)) for key in HEADINGS)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+    yield line.getvalue()
+
+
+def _markdown(entries: Iterator[Entry]) -> Iterator[str]:
+    yield "# Roster\n\n| " + " | ".join(HEADINGS.values()) + " |\n" + "|---" * len(HEADINGS) + "|\n"
+    for entry in entries:
+        cells = [inline(_text(entry.get(key))) for key in HEADINGS]
+        if entry["file"]:
+            cells[-1] = f"[{cells[-1]}]({quote(entry['file'])})"
+        yield "| " + " | ".join(cells) + " |\n"
+
+
+def _html(entries: Iterator[Entry]) -> Iterator[str]:
+    heads = "".join(f"<th scope=col>{html.escape(h)}</th>" for h in HEADINGS.values())
+    yield (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Roster</title>'
+        f"<style>{_STYLE}</style></head>\n<body><h1>Roster</h1>\n<table><thead><tr>{heads}</tr></thead><tbody>\n"
+    )
+    for entry in entries:
+        cells = [_cell(entry.get(key)) for key in HEADINGS]
+        if entry["file"]:
+            link = html.escape(quote(entry["file"]))
+            cells[-1] = f'<td><a href="{link}">{html.escape(entry["file"])}</a></td>'
+        yield f"<tr>{''.join(cells)}</tr>\n"
+    yield "</tbody></table></body></html>\n"
+
+
+def _cell(value: object) -> str:
+    kind = " class=n" if isinstance(value, (int, float)) else ""
+    return f"<td{kind}>{html.escape(_text(value))}</td>"

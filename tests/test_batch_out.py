@@ -1,0 +1,198 @@
+"""What comes out of a batch: records, Parquet, a folder with its roster; names, exit codes, what is said meanwhile."""
+
+import csv
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmap.batch import codec
+from roadmap.batch.names import is_safe, safe_name
+from tests.batches import COMMAND, TODAY, batch, people, records, warm, write_csv
+
+HOSTILE = '=1+1|<script>alert(1)</script>../../etc\x1b[31m"&'
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    return write_csv(tmp_path / "cohort.csv", people(8))
+
+
+def test_parquet_holds_what_json_lines_hold(table: Path, tmp_path: Path) -> None:
+    for name in ("out.jsonl", "out.parquet"):
+        assert batch(table, "--output", tmp_path / name).returncode == 4
+    expected = [{"plan": None, "problems": None, **r} for r in records(tmp_path / "out.jsonl")]
+    found = pq.read_table(tmp_path / "out.parquet").to_pylist(maps_as_pydicts="strict")
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "ending"), [("markdown", "md"), ("html", "html"), ("terminal", "txt"), ("json", "json"), ("ics", "ics")]
+)
+def test_a_folder_has_a_file_for_each_plan_and_a_roster(table: Path, tmp_path: Path, form: str, ending: str) -> None:
+    done = batch(table, "--output", tmp_path / "out", "--format", form)
+    assert done.returncode == 4, done.stderr
+    files = {f"p{i}.{ending}" for i in range(8) if i % 7 != 3}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == files | {"roster.csv", "roster.md", "roster.html"}
+    with (tmp_path / "out" / "roster.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [r["id"] for r in rows] == [f"p{i}" for i in range(8)]
+    assert {r["file"] for r in rows} == files | {""}
+    assert rows[0]["name"] == "Zoë 0"
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", rows[0]["finish_p80"])
+    assert rows[0]["first_milestone"] and rows[0]["certificates"] and rows[0]["hours"]
+    assert rows[3]["status"] == "error" and "swee" in rows[3]["warnings"]
+
+
+class Links(HTMLParser):
+    """Collects tags and addresses."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.links: list[str | None] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value for key, value in attrs if key == "href"]
+
+
+def test_hostile_text_stays_inside_the_folder_and_its_cells(tmp_path: Path) -> None:
+    table = write_csv(
+        tmp_path / "in.csv", [{"id": i, "name": HOSTILE, "role": "swe"} for i in (HOSTILE, "../../x", "/etc/x", "CON")]
+    )
+    out = tmp_path / "deep" / "out"
+    assert batch(table, "--output", out, "--format", "json").returncode == 0
+    assert {p.name for p in tmp_path.iterdir()} == {"in.csv", "deep"} and len(list(out.iterdir())) == 7
+    page = Links((out / "roster.html").read_text(encoding="utf-8"))
+    assert "script" not in page.tags and len(page.links) == 4
+    assert all(link and (out / link).exists() for link in page.links)
+    markdown = (out / "roster.md").read_text(encoding="utf-8").splitlines()
+    assert len(markdown) == 8 and all("<script" not in line.replace("\\<", "") for line in markdown)
+    with (out / "roster.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+            assert "\x1b" not in str(row)
+
+
+@given(st.text(max_size=300), st.integers(1, 10**9))
+def test_a_file_name_is_safe_everywhere(text: str, row: int) -> None:
+    name = safe_name(text, row)
+    assert is_safe(name) and name == safe_name(name, row)
+    assert len(name.encode()) <= 100
+    assert not set(name) & set('<>:"/\\|?*\0') and name.casefold() == name and not name.endswith((".", " "))
+    assert name.split(".")[0] not in ("con", "nul", "com1", "roster")
+
+
+def test_collisions_are_told_and_nothing_is_overwritten(tmp_path: Path) -> None:
+    ids = ("Ada", "ada", "ADA", "ada-3", "STRASSE", "straße")
+    table = write_csv(tmp_path / "in.csv", [{"id": i, "role": "swe"} for i in ids])
+    done = batch(table, "--output", tmp_path / "out", "--format", "json")
+    assert done.returncode == 0 and b"4 file names were taken" in done.stderr
+    names = {p.name for p in (tmp_path / "out").glob("*.json")}
+    assert names == {"ada.json", "ada-2.json", "ada-3.json", "ada-3-4.json", "strasse.json", "strasse-6.json"}
+
+
+def test_without_names_nobody_is_named(table: Path, tmp_path: Path) -> None:
+    for name in ("out", "out.jsonl"):
+        assert batch(table, "--output", tmp_path / name, "--no-names", "-q").returncode == 4
+    everything = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "out").iterdir())
+    everything += (tmp_path / "out.jsonl").read_text(encoding="utf-8")
+    assert "Zoë" not in everything and '"p0"' not in everything
+    assert (tmp_path / "out" / "1.md").exists()
+
+
+def test_one_bad_row_is_one_outcome_with_all_its_problems(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("id,Role,Hours\nx,swee,99\ny,swe,8\n", encoding="utf-8")
+    done = batch(tmp_path / "in.csv", "-o", "-", "--map", "role=Role", "--map", "Hours=hours_per_week")
+    assert done.returncode == 4
+    bad, good = (json.loads(line) for line in done.stdout.splitlines())
+    assert [(p["row"], p["line"], p["column"], p["id"]) for p in bad["problems"]] == [
+        (1, 2, "Role", "unknown-role"),
+        (1, 2, "Hours", "out-of-range"),
+    ]
+    assert 'did you mean "swe"?' in bad["problems"][0]["hint"]
+    assert good["plan"]["profile"]["hours_per_week"] == 8
+    assert b"row 1, column Role: unknown role" in done.stderr and b"2 rows, 1 with problems" in done.stderr
+
+
+def test_defaults_fill_gaps_and_are_checked_first(tmp_path: Path) -> None:
+    lines = b'{"name": "Ada"}\n{"role": "new", "skills": {"sql": 2}}\n'
+    done = batch("-", "-o", "-", "--default", "role=swe", "--default", "skills.rag=3", "--quiet", stdin=lines)
+    assert (done.returncode, done.stderr) == (0, b"")
+    first, second = (json.loads(line)["plan"]["profile"] for line in done.stdout.splitlines())
+    assert (first["role"], first["skills"]["rag"]) == ("swe", 3)
+    assert second["role"] == "new" and "rag" not in second["skills"]
+    wrong = batch("-", "-o", "-", "--default", "role=swee", stdin=lines)
+    assert (wrong.returncode, b'did you mean "swe"?' in wrong.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--output", "x.csv"),
+        ("--output", "x.jsonl", "--format", "html"),
+        ("--output", "x.jsonl", "--map", "rolle=Role"),
+        ("--output", "x.jsonl", "--engine", "dask"),
+        ("--output", "s3://x/y.jsonl"),
+        ("--output", "."),
+    ],
+)
+def test_misuse_is_explained_and_writes_nothing(table: Path, arguments: tuple[str, ...]) -> None:
+    before = set(table.parent.iterdir())
+    command = [*COMMAND, str(table), *arguments]
+    done = subprocess.run(command, capture_output=True, cwd=table.parent, env=warm())
+    assert done.returncode == 2 and done.stderr and b"Traceback" not in done.stderr
+    assert set(table.parent.iterdir()) == before
+
+
+def test_a_terminal_sees_a_bar_and_a_build_sees_lines(table: Path, tmp_path: Path) -> None:
+    command = [*COMMAND, str(table), "--output", str(tmp_path / "a.jsonl"), "--today", TODAY, "--workers", "1"]
+    shown = {}
+    for name, ci in (("bar", ""), ("lines", "1")):
+        ours, theirs = pty.openpty()
+        subprocess.run(command, stdout=theirs, stderr=theirs, env=warm(CI=ci), check=False)
+        os.close(theirs)
+        shown[name] = os.read(ours, 100_000).decode()
+        os.close(ours)
+    assert "rows/s" in shown["bar"] and "━" in shown["bar"]
+    assert "━" not in shown["lines"] and "\x1b" not in shown["lines"]
+    assert all("8 rows, 1 with problems" in text for text in shown.values())
+
+
+numbers = st.floats(1e-4, 1e12) | st.integers(-(2**53), 2**53) | st.just(0.0)
+values = st.recursive(
+    numbers | st.none() | st.booleans() | st.text(), lambda v: st.lists(v) | st.dictionaries(st.text(), v)
+)
+
+
+@given(values)
+def test_both_json_libraries_write_the_same_bytes(value: object) -> None:
+    fast, library = codec.dumps(value), codec.orjson
+    codec.orjson = None
+    try:
+        assert codec.dumps(value) == fast
+        assert codec.loads(fast) == json.loads(fast)
+    finally:
+        codec.orjson = library
+
+
+def test_the_same_plans_with_and_without_the_fast_library(table: Path) -> None:
+    script = (
+        "import importlib.util as util; found = util.find_spec\n"
+        "util.find_spec = lambda name, package=None: None if name == 'orjson' else found(name, package)\n"
+        "from roadmap.cli.app import main; main()"
+    )
+    command = [sys.executable, "-c", script, "batch", str(table), "-o", "-", "--workers", "1", "--today", TODAY]
+    slow = subprocess.run(command, capture_output=True, env=warm())
+    assert slow.stdout == batch(table, "-o", "-", "--workers", "1").stdout != b""

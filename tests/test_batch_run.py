@@ -1,0 +1,182 @@
+"""Same input, same bytes: with one worker or many, after workers died, after Ctrl-C, after a hundred kills."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from multiprocessing import active_children
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadmap.batch.rows import Row
+from roadmap.batch.run import CHUNK, IN_FLIGHT, run
+from roadmap.batch.work import Job
+from roadmap.model.catalogue import Catalogue
+from tests.batches import COMMAND, TODAY, batch, people, records, warm, write_csv
+
+PEOPLE = 100
+
+
+@pytest.fixture(scope="module")
+def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table of people and, beside it, what an undisturbed run with one worker makes of it."""
+    folder = tmp_path_factory.mktemp("cohort")
+    table = write_csv(folder / "cohort.csv", people(PEOPLE))
+    done = batch(table, "--output", folder / "calm.jsonl", "--workers", "1")
+    assert done.returncode == 4, done.stderr
+    return table
+
+
+@pytest.fixture
+def job(catalogue: Catalogue) -> Job:
+    return Job(catalogue, date.fromisoformat(TODAY))
+
+
+def row(number: int, **answers: object) -> Row:
+    return Row(number, None, "", {"role": "swe", "skills": {"rag": number % 4}, **answers})
+
+
+def calm(cohort: Path) -> bytes:
+    return cohort.with_name("calm.jsonl").read_bytes()
+
+
+def test_every_row_has_one_outcome_in_order(cohort: Path) -> None:
+    found = records(cohort.with_name("calm.jsonl"))
+    assert [(r["row"], r["id"]) for r in found] == [(i + 1, f"p{i}") for i in range(PEOPLE)]
+    assert {r["status"] for r in found} == {"ok", "error"}
+    assert all(("plan" in r) == (r["status"] == "ok") != ("problems" in r) for r in found)
+
+
+def test_many_workers_write_the_same_bytes(cohort: Path, tmp_path: Path) -> None:
+    done = batch(cohort, "--output", tmp_path / "out.jsonl", "--workers", "3")
+    assert done.returncode == 4, done.stderr
+    assert (tmp_path / "out.jsonl").read_bytes() == calm(cohort)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.jsonl"]
+
+
+def test_a_worker_that_is_killed_loses_nothing(job: Job) -> None:
+    told: list[str] = []
+
+    def rows() -> Iterator[Row]:
+        for number in range(1, 201):
+            if number == 5 * CHUNK + 1:
+                os.kill(next(p.pid for p in active_children() if p.pid), signal.SIGKILL)
+            yield row(number)
+
+    found = list(run(rows(), job, 2, told.append))
+    assert [d.row for d in found] == list(range(1, 201))
+    assert not any(d.problems for d in found)
+    assert found == list(run(map(row, range(1, 201)), job))
+    assert told and "ended unexpectedly" in told[0]
+
+
+class Poison:
+    """Ends whoever unpickles it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os._exit, (1,)
+
+
+def test_a_row_that_kills_its_worker_twice_is_one_outcome(job: Job) -> None:
+    rows = [row(n, name=Poison()) if n == 40 else row(n) for n in range(1, 81)]
+    found = list(run(rows, job, 2, lambda _: None))
+    assert [d.row for d in found] == list(range(1, 81))
+    assert {d.row: [p["id"] for p in d.problems] for d in found if d.problems} == {40: ["worker-died"]}
+
+
+def test_a_bug_over_a_row_is_that_rows_outcome(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("roadmap.batch.work.make_plan", broken)
+    (done,) = run([row(1)], job)
+    assert [(p["id"], p["message"]) for p in done.problems] == [("internal-error", "ZeroDivisionError: oh")]
+
+
+def test_what_is_in_flight_is_bounded(job: Job) -> None:
+    taken = 0
+
+    def rows() -> Iterator[Row]:
+        nonlocal taken
+        for taken in range(1, 1_001):
+            yield row(taken, role="nobody")
+
+    with closing(run(rows(), job, 2)) as outcomes:
+        next(outcomes)
+        assert taken <= CHUNK * (2 * IN_FLIGHT + 1)
+    assert not active_children()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(cohort: Path, tmp_path: Path, workers: str) -> None:
+    output = tmp_path / "out.jsonl"
+    command = [*COMMAND, str(cohort), "--output", str(output), "--workers", workers, "--today", TODAY]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, env=warm())
+    part = tmp_path / "out.jsonl.part"
+    while running.poll() is None and not (part.exists() and part.stat().st_size):
+        time.sleep(0.005)
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert running.returncode == 130, said
+    assert b"--resume" in said and b"Traceback" not in said
+    assert not output.exists()
+    done = batch(cohort, "--output", output, "--workers", workers, "--resume")
+    assert done.returncode == 4, done.stderr
+    assert b"Going on after row" in done.stderr
+    assert output.read_bytes() == calm(cohort)
+
+
+def test_an_unfinished_run_is_neither_lost_nor_mixed(cohort: Path, tmp_path: Path) -> None:
+    output, part = tmp_path / "out.jsonl", tmp_path / "out.jsonl.part"
+    assert batch(cohort, "--output", output, "--workers", "1").returncode == 4
+    whole = output.read_bytes()
+    output.rename(part)
+    part.write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "out.jsonl.state").write_bytes(b"{}")
+    assert batch(cohort, "--output", output).returncode == 2
+    mixed = batch(cohort, "--output", output, "--resume", "--no-names")
+    assert (mixed.returncode, b"other settings" in mixed.stderr) == (1, True)
+    assert part.read_bytes() == whole[: len(whole) // 2]
+
+
+@pytest.mark.parametrize(("name", "kills"), [("out.jsonl", 60), ("out.parquet", 20), ("out", 30)])
+def test_killed_at_any_instant_no_row_is_missing_doubled_or_half(tmp_path: Path, name: str, kills: int) -> None:
+    table = write_csv(tmp_path / "cohort.csv", people(15))
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    arguments = [str(table), "--workers", "1", "--today", TODAY]
+    if name == "out":
+        arguments += ["--format", "json"]
+    assert batch(*arguments, "--output", tmp_path / name).returncode == 4
+    script = Path(__file__).with_name("killing.py")
+    done = subprocess.run(
+        [sys.executable, script, runs, name, str(kills), *arguments], capture_output=True, text=True, env=warm()
+    )
+    assert done.returncode == 0, done.stderr
+    outputs = sorted(runs.iterdir())
+    assert outputs and {p.name for p in outputs} == {line.split()[0] for line in done.stdout.splitlines()}
+    for output in outputs:
+        assert content(output) == content(tmp_path / name)
+
+
+def content(output: Path) -> dict[str, bytes]:
+    files = output.iterdir() if output.is_dir() else [output]
+    return {p.name if output.is_dir() else "": p.read_bytes() for p in files}
+
+
+def test_killed_with_its_workers(cohort: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl"
+    command = [*COMMAND, str(cohort), "--output", str(output), "--workers", "2", "--today", TODAY, "--resume", "-q"]
+    for life in (0.5, 0.8, 1.1):
+        running = subprocess.Popen(command, env=warm())
+        time.sleep(life)
+        running.kill()
+        running.wait()
+    assert subprocess.run(command, env=warm()).returncode in (0, 4)
+    assert output.read_bytes() == calm(cohort)
