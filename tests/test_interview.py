@@ -543,3 +543,13 @@ def test_numbers_and_periods() -> None:
     ]
     assert read_periods("Easter, ", TODAY) == ["Easter"]
     assert day_words(date(2026, 12, 1)) == "1 December 2026"
+
+
+def test_lighter_weeks_are_asked_with_the_weeks_off(catalogue: Catalogue) -> None:
+    assert read_periods("1 feb 2027 to 14 feb 2027 at 4 h", TODAY) == [
+        {"from": "2027-02-01", "to": "2027-02-14", "hours_per_week": 4}
+    ]
+    form = Questionnaire(catalogue, {"role": "swe"}, TODAY)
+    question = catalogue.questions["breaks"]
+    assert not form.complaint(question, read_periods("1 feb to 14 feb at 4 h", TODAY))
+    assert form.complaint(question, read_periods("1 feb to 14 feb at 99 h", TODAY))

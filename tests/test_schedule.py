@@ -30,6 +30,19 @@ def test_a_range_has_its_own_hours_and_the_others_the_usual(catalogue: Catalogue
     assert capacity(plan, date(2027, 2, 15)) == 10
 
 
+def test_a_lighter_period_is_a_break_with_hours(catalogue: Catalogue) -> None:
+    breaks = [
+        {"from": "2027-02-01", "to": "2027-02-14", "hours_per_week": 4},
+        {"from": "2027-03-01", "to": "2027-03-07"},
+    ]
+    plan = plan_for(catalogue, role="swe", start="2027-01-04", hours_per_week=10, breaks=breaks)
+    flag = plan_for(catalogue, role="swe", start="2027-01-04", breaks="2027-02-01..2027-02-14=4,2027-03-01..2027-03-07")
+    assert plan == flag
+    assert capacity(plan, date(2027, 2, 8)) == 4
+    assert capacity(plan, date(2027, 3, 1)) == 0
+    assert len(plan.profile.breaks) == 1
+
+
 def test_weekdays_carry_the_week(catalogue: Catalogue) -> None:
     plan = plan_for(catalogue, role="swe", start="2027-01-04", hours_per_week=8, availability="tue=2,sat=6")
     assert plan.steps[0].start == date(2027, 1, 5)

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from roadmap.errors import ExitCode, RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
@@ -36,7 +36,7 @@ def today_or(text: str | None) -> date:
     return day
 
 
-def width_of(stream: object, wanted: int | None) -> int:
+def width_of(stream: TextIO, wanted: int | None) -> int:
     """Columns to draw for: as asked, else those of the terminal, else 80."""
     if wanted is not None:
         return max(NARROWEST, min(200, wanted))
@@ -44,7 +44,7 @@ def width_of(stream: object, wanted: int | None) -> int:
     if columns.isdigit() and int(columns):
         return max(NARROWEST, min(WIDEST, int(columns)))
     try:
-        return max(NARROWEST, min(WIDEST, os.get_terminal_size(stream.fileno()).columns))  # type: ignore[attr-defined]
+        return max(NARROWEST, min(WIDEST, os.get_terminal_size(stream.fileno()).columns))
     except (OSError, ValueError, AttributeError):
         return PIPED
 

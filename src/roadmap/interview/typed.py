@@ -28,6 +28,7 @@ _AMOUNT = re.compile(r"\$?\s*(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?|usd|\$|dollars?)
 _DAY_FIRST = re.compile(r"(\d{1,2})\.?\s+([a-z]{3,9})\.?(?:,?\s+(\d{4}))?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?", re.IGNORECASE)
 _UNTIL = re.compile(r"\s+(?:to|until|till|-|–)\s+|\s*\.\.\s*", re.IGNORECASE)
+_HOURS = re.compile(r"(.+?)\s*(?:=|\bat\b|\bwith\b)\s*(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)?(?: a week)?", re.IGNORECASE)
 _COMMA = re.compile(r"[,;]")
 
 
@@ -86,14 +87,19 @@ def read_date(text: str, today: date) -> str:
 
 
 def read_periods(text: str, today: date) -> list[object]:
-    """Periods separated by commas, each `first to last` or a single day, as a profile file holds them."""
+    """Periods separated by commas, each `first to last` or a single day, as a profile file holds them.
+
+    `first to last at 4 h` is not free but lighter.
+    """
     return [_period(part.strip(), today) for part in _COMMA.split(text) if part.strip()]
 
 
 def _period(text: str, today: date) -> object:
-    first_text, *rest = _UNTIL.split(text, maxsplit=1)
+    lighter = _HOURS.fullmatch(text)
+    first_text, *rest = _UNTIL.split(lighter[1] if lighter else text, maxsplit=1)
     first = read_day(first_text, today)
     last = read_day(rest[0], first or today) if rest else first
     if first is None or last is None:
         return text
-    return {"from": first.isoformat(), "to": last.isoformat()}
+    period: dict[str, object] = {"from": first.isoformat(), "to": last.isoformat()}
+    return {**period, "hours_per_week": as_number(lighter[2])} if lighter else period

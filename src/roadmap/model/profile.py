@@ -1,7 +1,7 @@
 """The answers of one person, and the one check every door uses: files, flags, the interview and batch rows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -281,8 +281,28 @@ def _period(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]
 
 
 def _breaks(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
-    found = [_period(v, (*path, i), catalogue, faults) for i, v in enumerate(_items(value, path, faults))]
-    return merged([b for b in found if b is not None])
+    """Breaks, and after them the periods that are not free but lighter, which say their hours a week."""
+    off: list[Break] = []
+    lighter: list[Range] = []
+    for i, given in enumerate(_items(value, path, faults)):
+        period = _with_hours(given)
+        if isinstance(period, Mapping) and as_number(period.get("hours_per_week", 0)) != 0:
+            other = _range(period, (*path, i), catalogue, faults)
+            lighter += [other] if other else []
+        else:
+            free = {k: v for k, v in period.items() if k != "hours_per_week"} if isinstance(period, Mapping) else period
+            one = _period(free, (*path, i), catalogue, faults)
+            off += [one] if one else []
+    return (*merged(off), *sorted(lighter, key=lambda r: (r.first, r.last, r.hours_per_week)))
+
+
+def _with_hours(value: object) -> object:
+    """FROM..TO=HOURS, as a flag writes a lighter period, in the form a file has."""
+    if not isinstance(value, str) or "=" not in value:
+        return value
+    days, _, hours = value.partition("=")
+    first, _, last = days.partition(" to ") if " to " in days else days.partition("..")
+    return {"from": first.strip(), "to": last.strip(), "hours_per_week": hours.strip()}
 
 
 def merged(breaks: Iterable[Break]) -> tuple[Break, ...]:
@@ -477,7 +497,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "breaks",
         _breaks,
-        "Periods without study or exams.",
+        "Periods without study or exams; with =HOURS lighter ones of so many hours a week.",
         "FROM..TO,...",
         {
             "type": "array",
@@ -485,7 +505,11 @@ FIELDS: tuple[Field, ...] = (
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["from", "to"],
-                "properties": {"from": _DAY, "to": _DAY},
+                "properties": {
+                    "from": _DAY,
+                    "to": _DAY,
+                    "hours_per_week": {"type": "number", "minimum": 0, "maximum": 60},
+                },
             },
         },
     ),
@@ -619,6 +643,17 @@ def _resolved(given: Mapping[str, object], catalogue: Catalogue, today: date) ->
         "breaks": (),
         "language": LANGUAGES[0],
     }
+    off = given.get("breaks")
+    lighter = [b for b in off if isinstance(b, Range)] if isinstance(off, tuple) else []
+    if isinstance(off, tuple) and lighter:
+        asked = given.get("availability")
+        usual = asked if isinstance(asked, Availability) else Availability()
+        ranges = sorted({*usual.ranges, *lighter}, key=lambda r: (r.first, r.last, r.hours_per_week))
+        given = {
+            **given,
+            "breaks": tuple([b for b in off if isinstance(b, Break)]),
+            "availability": replace(usual, ranges=tuple(ranges)),
+        }
     values = {**defaults, **given, "skills": skills, "have": {s: v for s, v in have.items() if v}}
     if not values["goals"]:
         values["goals"] = defaults["goals"]
