@@ -553,3 +553,5 @@ def test_lighter_weeks_are_asked_with_the_weeks_off(catalogue: Catalogue) -> Non
     question = catalogue.questions["breaks"]
     assert not form.complaint(question, read_periods("1 feb to 14 feb at 4 h", TODAY))
     assert form.complaint(question, read_periods("1 feb to 14 feb at 99 h", TODAY))
+    words = form.words(question, read_periods("1 feb 2027 to 14 feb 2027 at 4 h", TODAY))
+    assert words == "1 February 2027 to 14 February 2027 at 4 h a week"

@@ -13,7 +13,7 @@ from roadmap.model.catalogue import Catalogue, Question, Skill
 from roadmap.model.condition import holds
 from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.problem import Fault
-from roadmap.model.profile import KEYS, Break, Profile, check_answer, make_profile
+from roadmap.model.profile import KEYS, Break, Profile, Range, check_answer, make_profile
 
 LEVEL_WORDS = ("none", "aware", "working", "proficient", "expert")
 MOST_SKILLS = 25
@@ -313,7 +313,9 @@ class Questionnaire:
             case Mapping():
                 text = self._skill_words(kept)
             case tuple():
-                text = ", ".join(_period_words(x) if isinstance(x, Break) else labels.get(x, str(x)) for x in kept)
+                text = ", ".join(
+                    _period_words(x) if isinstance(x, (Break, Range)) else labels.get(x, str(x)) for x in kept
+                )
             case date():
                 text = day_words(kept)
             case int() | float():
@@ -375,10 +377,11 @@ def _written(value: object) -> object:
     return value
 
 
-def _period_words(period: Break) -> str:
+def _period_words(period: Break | Range) -> str:
+    lighter = f" at {period.hours_per_week:g} h a week" if isinstance(period, Range) else ""
     if period.first == period.last:
-        return day_words(period.first)
-    return f"{day_words(period.first)} to {day_words(period.last)}"
+        return day_words(period.first) + lighter
+    return f"{day_words(period.first)} to {day_words(period.last)}{lighter}"
 
 
 def _demand(skill: Skill) -> float:
