@@ -83,16 +83,29 @@ def brute(
     return min(fit, key=lambda kept: rank(items, weights, kept), default=None)
 
 
-def oracle(items: Sequence[Item], weights: Sequence[int], capacity: int | None, budget: int | None) -> tuple[int, int]:
-    """CP-SAT's best worth and its upper bound; the same unless its time ran out. For acyclic needs only."""
+def oracle(
+    items: Sequence[Item], weights: Sequence[int], capacity: int | None, budget: int | None, *, ordered: bool = False
+) -> tuple[int, int]:
+    """CP-SAT's best worth and its upper bound; the same unless its time ran out.
+
+    `ordered` asks for an order in which every need is met by something earlier, so that no two items can hold each
+    other up; without it only acyclic needs are judged rightly.
+    """
     model = cp_model.CpModel()
     x = [model.new_bool_var("") for _ in items]
+    place = [model.new_int_var(0, len(items), "") for _ in items]
     terms = [item.value * x[i] for i, item in enumerate(items)]
     for i, item in enumerate(items):
         if item.must:
             model.add(x[i] == 1)
         for need in item.needs:
-            model.add_bool_or([x[j] for j in need] + [~x[i]])
+            helps = [x[j] for j in need]
+            if ordered:
+                helps = [model.new_bool_var("") for _ in need]
+                for used, j in zip(helps, need, strict=True):
+                    model.add_implication(used, x[j])
+                    model.add(place[i] > place[j]).only_enforce_if(used)
+            model.add_bool_or([*helps, ~x[i]])
     for g, weight in enumerate(weights):
         gained = model.new_bool_var("")
         model.add_bool_or([x[i] for i, item in enumerate(items) if g in item.gains] + [~gained])
