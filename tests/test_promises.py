@@ -272,3 +272,10 @@ def test_make_plan_needs_a_path() -> None:
     assert profile is not None
     with pytest.raises(ValueError, match="no path"):
         make_plan(CATALOGUE, replace(profile, target="swe"), TODAY)
+
+
+@given(PEOPLE)
+def test_a_budget_of_nothing_shows_free_resources_and_no_paid_exam(someone: dict[str, Any]) -> None:
+    plan = made({**someone, "budget_usd": 0})
+    assert plan.cost_usd == 0
+    assert {CATALOGUE.resources[r].cost for s in plan.steps for r in s.resources} <= {"free"}

@@ -256,7 +256,7 @@ def _steps(
                 cost_usd=draft.cost[id_],
                 teaches=gained,
                 after=placed.after,
-                resources=shown_resources(module, catalogue),
+                resources=shown_resources(module, catalogue, free_only=profile.budget_usd == 0),
                 reasons=tuple(selection.wanted[id_]),
                 coverage_after=measures[-1][0],
                 readiness_after=measures[-1][1],
@@ -267,13 +267,15 @@ def _steps(
     return steps, measures
 
 
-def shown_resources(module: Module, catalogue: Catalogue) -> tuple[str, ...]:
-    """The resources of a module that are alive, in the catalogue's order of fit."""
-    key = ("resources", module.id)
+def shown_resources(module: Module, catalogue: Catalogue, *, free_only: bool = False) -> tuple[str, ...]:
+    """The live resources of a module in the catalogue's order of fit; for a budget of 0 only the free ones."""
+    key = ("resources", module.id, free_only)
     alive: tuple[str, ...] | None = catalogue.memo.get(key)
     if alive is None:
         dead = ("closed", "superseded")
-        alive = tuple([r for r in module.resources if catalogue.resources[r].state not in dead][:RESOURCES_SHOWN])
+        live = [r for r in module.resources if catalogue.resources[r].state not in dead]
+        free = [r for r in live if catalogue.resources[r].cost == "free"]
+        alive = tuple((free or live if free_only else live)[:RESOURCES_SHOWN])
         remember(catalogue, key, alive)
     return alive
 
