@@ -69,8 +69,12 @@ def say(text: str) -> None:
 def put(text: str, output: Path | None) -> None:
     """Print data, or write it to a file that appears whole or not at all."""
     if output is None or str(output) == "-":
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has seen enough; the framework would call that a failure.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     try:
         if output.exists() and not output.is_file():
