@@ -38,8 +38,8 @@ browser-test-deps:  ## Fetch axe-core and the JSON Resume schema, for tests only
 	cd build/browser && npm pack --silent axe-core@4 && tar xzf axe-core-*.tgz package/axe.min.js
 	cd build/browser/resume && npm pack --silent @jsonresume/schema@1 && tar xzf jsonresume-schema-*.tgz package/schema.json
 
-bench: $(VENV)/.dev  ## Measure speed and memory, and write docs/performance.md. Wants a quiet machine and ten minutes.
-	$(BIN)/python scripts/bench.py
+bench: $(VENV)/.dev  ## Measure speed and memory, and write docs/performance.md. Wants a quiet machine, 4 GB of disk, a quarter of an hour.
+	$(BIN)/python -m scripts.bench $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist build

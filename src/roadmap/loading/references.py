@@ -24,7 +24,7 @@ def _references(catalogue: Catalogue) -> Iterator[tuple[str, str, Path, object, 
         "topics",
     ):
         for id_, entry in getattr(catalogue, kind).items():
-            for path, value, wanted, key in _mentions(kind, entry):
+            for path, value, wanted, key in mentions(kind, entry):
                 yield kind, id_, path, value, wanted, key
 
 
@@ -43,7 +43,8 @@ def _one(name: str, value: Any, kind: str) -> Iterator[tuple[Path, Any, str, boo
         yield (name,), value, kind, False
 
 
-def _mentions(kind: str, e: Any) -> Iterator[tuple[Path, Any, str, bool]]:
+def mentions(kind: str, e: Any) -> Iterator[tuple[Path, Any, str, bool]]:
+    """Where an entry of a kind names others: path within it, the name, the kind named, whether the name is a key."""
     yield from _each("sources", getattr(e, "sources", ()), "sources")
     yield from _one("source", getattr(e, "source", None), "sources")
     match kind:
