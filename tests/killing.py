@@ -12,38 +12,49 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-import pyarrow.parquet  # so that no child spends its life importing it
-
-from roadmap.batch import api, roster, run, write
+from roadmap.batch import api
 from roadmap.cli.app import main
 
-LOADED = (api, pyarrow, roster, run, write)
-# Seconds; a run that nobody disturbs takes about twice as long. Longer ones follow on slow machines.
-LONGEST_LIFE = 0.1
+
+def whole(output: Path, arguments: list[str]) -> int:
+    """The exit code of one run."""
+    sys.argv = ["roadmap", "batch", *arguments, "--output", str(output), "--resume", "--quiet"]
+    try:
+        main()
+    except SystemExit as end:
+        return int(str(end.code))
+    return 0
 
 
 def attempt(output: Path, arguments: list[str], life: float) -> int | None:
     """The exit code of one run, or None when it was killed first."""
     child = os.fork()
     if not child:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        sys.argv = ["roadmap", "batch", *arguments, "--output", str(output), "--resume"]
-        main()
-    time.sleep(life)
+        os._exit(whole(output, arguments))
+    end = time.monotonic() + life
+    while time.monotonic() < end:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.WEXITSTATUS(status)
+        time.sleep(0.0005)
     os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    os.waitpid(child, 0)
+    return None
 
 
 def kill_all(folder: Path, name: str, kills: int, arguments: list[str]) -> None:
     """Whole runs, each made of many broken ones, until `kills` were killed."""
-    chance, killed, whole = random.Random(name), 0, 0
+    whole(folder.parent / f"first-{name}", arguments)  # so that no child spends its life importing
+    began = time.monotonic()
+    whole(folder.parent / f"second-{name}", arguments)
+    undisturbed = time.monotonic() - began
+    chance, killed, runs = random.Random(), 0, 0
     while killed < kills:
-        output = folder / f"{whole}-{name}"
+        output = folder / f"{runs}-{name}"
         tries = 0
-        while (code := attempt(output, arguments, chance.uniform(0, LONGEST_LIFE * (1 + tries / 20)))) is None:
+        while (code := attempt(output, arguments, chance.uniform(0, undisturbed * (1 + tries / 20)))) is None:
             killed, tries = killed + 1, tries + 1
-        whole += 1
+        runs += 1
         sys.stdout.write(f"{output.name} {code} {killed}\n")
 
 

@@ -7,6 +7,7 @@ import pty
 import re
 import subprocess
 import sys
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,10 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.batch import codec
+from roadmap.batch import codec, parquet
 from roadmap.batch.names import is_safe, safe_name
+from roadmap.batch.rows import Row
+from roadmap.batch.work import Job, work
+from roadmap.model.catalogue import Catalogue
 from tests.batches import COMMAND, TODAY, batch, people, records, warm, write_csv
 
+ROSTER = {"roster.csv", "roster.md", "roster.html", ".roadmap-batch.jsonl"}
 HOSTILE = '=1+1|<script>alert(1)</script>../../etc\x1b[31m"&'
 
 
@@ -35,6 +40,24 @@ def test_parquet_holds_what_json_lines_hold(table: Path, tmp_path: Path) -> None
     assert found == expected
 
 
+@pytest.mark.parametrize("library", ["pyarrow", "polars"])
+def test_either_library_writes_the_same_parquet(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    monkeypatch.setattr("roadmap.batch.parquet.find_spec", lambda name: name == library)
+    job = Job(catalogue, date.fromisoformat(TODAY))
+    answers: list[dict[str, object]]
+    answers = [{"role": "swe", "deadline": "2027-02-01"}, {"role": "nobody", "hours_per_week": 99}, {"role": "new"}]
+    lines = [bytes(work(Row(n, None, "", a), job).data) for n, a in enumerate(answers * 50, 1)]
+    for name in ("one", "two"):
+        parquet.write(lines, tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    expected = [{"plan": None, "problems": None, **json.loads(line)} for line in lines]
+    with (tmp_path / "one").open("rb") as stream:
+        assert list(parquet.read(stream, "one").rows) == expected
+    assert pq.read_table(tmp_path / "one").to_pylist(maps_as_pydicts="strict") == expected
+
+
 @pytest.mark.parametrize(
     ("form", "ending"), [("markdown", "md"), ("html", "html"), ("terminal", "txt"), ("json", "json"), ("ics", "ics")]
 )
@@ -42,7 +65,7 @@ def test_a_folder_has_a_file_for_each_plan_and_a_roster(table: Path, tmp_path: P
     done = batch(table, "--output", tmp_path / "out", "--format", form)
     assert done.returncode == 4, done.stderr
     files = {f"p{i}.{ending}" for i in range(8) if i % 7 != 3}
-    assert {p.name for p in (tmp_path / "out").iterdir()} == files | {"roster.csv", "roster.md", "roster.html"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == files | ROSTER
     with (tmp_path / "out" / "roster.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [r["id"] for r in rows] == [f"p{i}" for i in range(8)]
@@ -73,7 +96,7 @@ def test_hostile_text_stays_inside_the_folder_and_its_cells(tmp_path: Path) -> N
     )
     out = tmp_path / "deep" / "out"
     assert batch(table, "--output", out, "--format", "json").returncode == 0
-    assert {p.name for p in tmp_path.iterdir()} == {"in.csv", "deep"} and len(list(out.iterdir())) == 7
+    assert {p.name for p in tmp_path.iterdir()} == {"in.csv", "deep"} and len(list(out.iterdir())) == 8
     page = Links((out / "roster.html").read_text(encoding="utf-8"))
     assert "script" not in page.tags and len(page.links) == 4
     assert all(link and (out / link).exists() for link in page.links)

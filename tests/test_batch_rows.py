@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-import tracemalloc
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.batch.rows import LONGEST_ROW, Kind, Reading, Row, from_record, open_rows
+from roadmap.batch.rows import LONGEST_LIST, LONGEST_ROW, Kind, Reading, Row, from_record, open_rows
 from roadmap.errors import RoadmapError, UsageError
 from tests.batches import rows
 
@@ -155,8 +156,39 @@ def test_yaml_lists_are_read_item_by_item() -> None:
     assert found[3].answers == {"name": "a\n- b\n", "role": "swe"}
 
 
-def test_json_arrays_and_indented_yaml() -> None:
-    assert [r.answers for r in rows('[{"role": "swe"}, 5]', Kind.YAML)] == [{"role": "swe"}, None]
+def test_json_lists_are_read_item_by_item() -> None:
+    text = '[\n {"role": "swe", "name": "Zoë"},\n 5,\n\n {"role": "new"} ]\n'
+    assert [(r.line, r.answers) for r in rows(text, Kind.YAML)] == [
+        (2, {"role": "swe", "name": "Zoë"}),
+        (3, None),
+        (5, {"role": "new"}),
+    ]
+    assert rows("[ ]", Kind.YAML) == [] == rows("\ufeff[]", Kind.YAML)
+    wide = [{"role": "swe", "name": "x" * n} for n in range(0, 140_000, 20_000)]
+    assert [r.answers for r in rows(json.dumps(wide), Kind.YAML)] == wide
+
+
+@pytest.mark.parametrize(
+    ("tail", "message"),
+    [
+        (',\n{"role": }]', "Expecting value (line 2); the rest"),
+        ("", "Expecting value (line 1)"),
+        (',{"name": "\udcff"}]', "not UTF-8 text"),
+        ("," + "[" * 100_000, "recursion"),
+        (',"' + "x" * 2 * LONGEST_ROW + '"]', "Unterminated string"),
+    ],
+)
+def test_a_json_list_that_breaks_off_is_read_up_to_there(tail: str, message: str) -> None:
+    good, bad = rows(('[{"role": "swe"}' + tail).encode("utf-8", "surrogateescape"), Kind.YAML)
+    assert good.answers == {"role": "swe"} and message in bad.faults[0].message
+
+
+def test_yaml_in_brackets_and_indented_yaml() -> None:
+    assert [r.answers for r in rows("[{role: swe}, {role: new}]", Kind.YAML)] == [{"role": "swe"}, {"role": "new"}]
+    with pytest.raises(RoadmapError, match="not valid YAML"):
+        rows("[{role: swe}", Kind.YAML)
+    with pytest.raises(RoadmapError, match="over 5,000,000"):
+        rows("[{role: swe}" + " " * LONGEST_LIST + "]", Kind.YAML)
     assert [r.answers for r in rows("  - role: swe\n  - role: new\n", Kind.YAML)] == [{"role": "swe"}, {"role": "new"}]
     with pytest.raises(RoadmapError, match="a list of profiles is needed"):
         rows("role: swe\n", Kind.YAML)
@@ -171,7 +203,9 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
     assert [(r.id, r.answers) for r in found] == [("Ada", {"role": "swe"}), ("b", {"role": "new"}), ("c", None)]
 
 
-def test_parquet_keeps_types(tmp_path: Path) -> None:
+@pytest.mark.parametrize("library", ["pyarrow", "polars"])
+def test_parquet_keeps_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    monkeypatch.setattr("roadmap.batch.parquet.find_spec", lambda name: name == library)
     table = pa.table(
         {
             "id": pa.array([1, 2]),
@@ -230,27 +264,47 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
         open_rows(str(tmp_path), Reading())
     with pytest.raises(UsageError, match="standard input"):
         rows(b"PAR1", Kind.PARQUET)
+
+
+@pytest.mark.parametrize("library", ["pyarrow", "polars"])
+def test_what_is_no_parquet_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    monkeypatch.setattr("roadmap.batch.parquet.find_spec", lambda name: name == library)
     (tmp_path / "x.parquet").write_bytes(b"nothing")
     with pytest.raises(RoadmapError, match="not a Parquet file"):
         open_rows(str(tmp_path / "x.parquet"), Reading())
+    monkeypatch.setattr("roadmap.batch.parquet.find_spec", lambda _: None)
+    with pytest.raises(UsageError, match="needs pyarrow or polars"):
+        open_rows(str(tmp_path / "x.parquet"), Reading())
 
 
-@pytest.mark.parametrize("kind", [Kind.CSV, Kind.JSONL])
-def test_a_hundred_megabytes_are_never_held(tmp_path: Path, kind: Kind) -> None:
-    file = tmp_path / f"big.{kind}"
-    line = (
-        b'swe,"' + b"x" * 90_000 + b'"\n' if kind is Kind.CSV else b'{"role":"swe","name":"' + b"x" * 90_000 + b'"}\n'
-    )
+NAME = b"Zo\xc3\xab" + b"x" * 150
+BIG = {
+    "csv": (b"role,name\n", b'swe,"' + NAME + b'\n%d"\n', b""),
+    "jsonl": (b"", b'{"role": "swe", "name": "' + NAME + b'%d"}\n', b""),
+    "json": (b"[{}", b',\n{"role": "swe", "name": "' + NAME + b'%d"}', b"]"),
+    "yaml": (b"", b"- role: swe\n  name: %d\n  note: |\n" + (b"    " + NAME + b"\n") * 500, b""),
+}
+
+
+@pytest.mark.parametrize("ending", BIG)
+def test_thirty_megabytes_are_never_held(tmp_path: Path, ending: str) -> None:
+    first, line, last = BIG[ending]
+    count = 30_000_000 // len(line)
+    file = tmp_path / f"big.{ending}"
     with file.open("wb") as stream:
-        stream.write(b"role,name\n" if kind is Kind.CSV else b"")
-        for _ in range(1_150):
-            stream.write(line)
-    assert file.stat().st_size > 100_000_000
-    source = open_rows(str(file), Reading())
-    tracemalloc.start()
-    try:
-        assert sum(1 for _ in source.rows) == 1_150
-        assert source.share() == 1.0
-        assert tracemalloc.get_traced_memory()[1] < 5_000_000
-    finally:
-        tracemalloc.stop()
+        stream.writelines([first, *(line % i for i in range(count)), last])
+    script = (
+        "import resource, sys\n"
+        "from roadmap.batch.rows import Reading, open_rows\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "source = open_rows(sys.argv[1], Reading())\n"
+        "print(sum(row.answers is not None for row in source.rows), source.share())\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    # A shell in between, since a process inherits the high-water mark of the one it was forked from.
+    call = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", script, str(file)]
+    done = subprocess.run(call, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    read, share, held = done.stdout.split()
+    assert (int(read), share) == (count + (ending == "json"), "1.0")
+    assert int(held) < 5_000 * (1024 if sys.platform == "darwin" else 1)

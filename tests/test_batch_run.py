@@ -1,4 +1,4 @@
-"""Same input, same bytes: with one worker or many, after workers died, after Ctrl-C, after a hundred kills."""
+"""Same input, same bytes: with one worker or many, after workers died, after Ctrl-C."""
 
 import os
 import signal
@@ -8,16 +8,20 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from roadmap.batch import write
 from roadmap.batch.rows import Row
 from roadmap.batch.run import CHUNK, IN_FLIGHT, run
 from roadmap.batch.work import Job
+from roadmap.errors import RoadmapError
 from roadmap.model.catalogue import Catalogue
+from roadmap.render import Format
 from tests.batches import COMMAND, TODAY, batch, people, records, warm, write_csv
 
 PEOPLE = 100
@@ -57,7 +61,7 @@ def test_many_workers_write_the_same_bytes(cohort: Path, tmp_path: Path) -> None
     done = batch(cohort, "--output", tmp_path / "out.jsonl", "--workers", "3")
     assert done.returncode == 4, done.stderr
     assert (tmp_path / "out.jsonl").read_bytes() == calm(cohort)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.jsonl"]
+    assert {p.name for p in tmp_path.iterdir()} == {"out.jsonl", ".out.jsonl.state"}
 
 
 def test_a_worker_that_is_killed_loses_nothing(job: Job) -> None:
@@ -138,45 +142,55 @@ def test_an_unfinished_run_is_neither_lost_nor_mixed(cohort: Path, tmp_path: Pat
     whole = output.read_bytes()
     output.rename(part)
     part.write_bytes(whole[: len(whole) // 2])
-    (tmp_path / "out.jsonl.state").write_bytes(b"{}")
+    state = tmp_path / ".out.jsonl.state"
+    state.write_bytes(state.read_bytes().replace(b',"finished":[100,14]', b""))
     assert batch(cohort, "--output", output).returncode == 2
     mixed = batch(cohort, "--output", output, "--resume", "--no-names")
-    assert (mixed.returncode, b"other settings" in mixed.stderr) == (1, True)
+    assert (mixed.returncode, b"begun with another --no-names" in mixed.stderr) == (1, True)
     assert part.read_bytes() == whole[: len(whole) // 2]
 
 
-@pytest.mark.parametrize(("name", "kills"), [("out.jsonl", 60), ("out.parquet", 20), ("out", 30)])
-def test_killed_at_any_instant_no_row_is_missing_doubled_or_half(tmp_path: Path, name: str, kills: int) -> None:
-    table = write_csv(tmp_path / "cohort.csv", people(15))
-    runs = tmp_path / "runs"
-    runs.mkdir()
-    arguments = [str(table), "--workers", "1", "--today", TODAY]
-    if name == "out":
-        arguments += ["--format", "json"]
-    assert batch(*arguments, "--output", tmp_path / name).returncode == 4
-    script = Path(__file__).with_name("killing.py")
-    done = subprocess.run(
-        [sys.executable, script, runs, name, str(kills), *arguments], capture_output=True, text=True, env=warm()
-    )
-    assert done.returncode == 0, done.stderr
-    outputs = sorted(runs.iterdir())
-    assert outputs and {p.name for p in outputs} == {line.split()[0] for line in done.stdout.splitlines()}
-    for output in outputs:
-        assert content(output) == content(tmp_path / name)
+@pytest.mark.parametrize("name", ["out.jsonl", "out.parquet", "out"])
+def test_a_finished_output_is_left_alone_and_still_counts(tmp_path: Path, name: str) -> None:
+    table, output = write_csv(tmp_path / "in.csv", people(8)), tmp_path / name
+    command = (table, "--output", output, "--workers", "1")
+    assert batch(*command, "--resume").returncode == 4
+    file = output / "roster.csv" if output.is_dir() else output
+    before = file.stat()
+    again = batch(*command, "--resume")
+    assert (again.returncode, file.stat()) == (4, before)
+    assert b"finished, nothing to do: 8 rows, 1 with problems" in again.stderr
+    for changed in ((), ("--no-names",)):
+        if not changed:
+            table.write_bytes(table.read_bytes().replace(b"swee", b"swex"))
+        other = batch(*command, "--resume", *changed)
+        assert other.returncode == 1 and b"was begun with another input" in other.stderr
+        assert (b"--no-names" in other.stderr) == bool(changed)
+        assert file.stat() == before
 
 
-def content(output: Path) -> dict[str, bytes]:
-    files = output.iterdir() if output.is_dir() else [output]
-    return {p.name if output.is_dir() else "": p.read_bytes() for p in files}
+def test_an_output_that_nobody_knows_is_not_taken_for_finished(tmp_path: Path) -> None:
+    table, output = write_csv(tmp_path / "in.csv", people(2)), tmp_path / "out.jsonl"
+    output.write_bytes(b"mine")
+    done = batch(table, "--output", output, "--resume")
+    assert (done.returncode, output.read_bytes()) == (2, b"mine")
+    assert b"nothing tells what it was made from" in done.stderr
 
 
-def test_killed_with_its_workers(cohort: Path, tmp_path: Path) -> None:
-    output = tmp_path / "out.jsonl"
-    command = [*COMMAND, str(cohort), "--output", str(output), "--workers", "2", "--today", TODAY, "--resume", "-q"]
-    for life in (0.5, 0.8, 1.1):
-        running = subprocess.Popen(command, env=warm())
-        time.sleep(life)
-        running.kill()
-        running.wait()
-    assert subprocess.run(command, env=warm()).returncode in (0, 4)
-    assert output.read_bytes() == calm(cohort)
+def test_two_runs_never_write_to_one_output(job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write, "LOCK_SECONDS", 0)
+    for name in ("out.jsonl", "out"):
+        again = partial(write.open_writer, tmp_path / name, Format.JSON, {}, resume=True)
+        with again(), pytest.raises(RoadmapError, match="another run"), again():
+            pass
+        with again():
+            pass
+
+
+def test_processes_are_copied_only_where_no_lock_can_be_copied_with_them() -> None:
+    code = "from roadmap.batch.run import context; print(context().get_start_method())"
+    thread = "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start();"
+    alone = "fork" if sys.platform == "linux" else "spawn"
+    for before, expected in (("", alone), (thread, "spawn")):
+        done = subprocess.run([sys.executable, "-c", before + code], capture_output=True, text=True)
+        assert done.stdout.strip() == expected, done.stderr

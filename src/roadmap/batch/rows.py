@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from roadmap.batch.codec import loads
 from roadmap.errors import RoadmapError, UsageError
@@ -23,8 +24,8 @@ from roadmap.model.profile import KEYS, LONGEST_TEXT
 
 LONGEST_ROW = 1_000_000
 LONGEST_CELL = 100_000
-LARGEST_ARRAY = 5_000_000
-PARQUET_ROWS = 1_000
+LONGEST_LIST = 5_000_000
+BLOCK = 1 << 16  # characters
 ID = "id"
 _NOT_NESTED = ("name", ID)
 _BOM = b"\xef\xbb\xbf"
@@ -131,7 +132,7 @@ def _rows(stream: io.BufferedReader, place: str, reading: Reading, kind: Kind | 
             return _yaml(stream, name, reading)
 
 
-def _to_the_end(rows: Iterator[Row], stream: io.BufferedReader) -> Iterator[Row]:
+def _to_the_end(rows: Iterator[Row], stream: io.BufferedReader | io.TextIOWrapper) -> Iterator[Row]:
     with stream:
         yield from rows
 
@@ -420,11 +421,70 @@ def _yaml(stream: io.BufferedReader, name: str, reading: Reading) -> Iterator[Ro
 
 
 def _array(stream: io.BufferedReader, name: str, reading: Reading) -> Iterator[Row]:
-    """A list in one piece (JSON, or YAML in brackets) has to be held whole, so its size is limited."""
-    raw = stream.read(LARGEST_ARRAY + 1)
-    if len(raw) > LARGEST_ARRAY:
-        raise RoadmapError(f"{name}: a list in brackets over {LARGEST_ARRAY:,} bytes", "write it as JSON Lines")
-    document = parse(raw.decode("utf-8-sig", "replace"), name)
+    """A list in brackets: JSON is read item by item; YAML has to be held whole, so its size is limited."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape")
+    items = _items(text)
+    first = next(items, None)
+    if first is not None and isinstance(first.value, Exception):
+        return _to_the_end(_brackets(f"[{first.text}{text.read(LONGEST_LIST)}", name, reading), text)
+    found = chain([first] if first else [], items)
+    return _to_the_end((_item_row(item, number, reading) for number, item in enumerate(found, 1)), text)
+
+
+class _Item(NamedTuple):
+    """An item of a JSON list: the line it begins in, its text, and its value or what is wrong with it."""
+
+    line: int
+    text: str
+    value: object
+
+
+def _items(text: io.TextIOWrapper) -> Iterator[_Item]:
+    """The items of a JSON list as they are read. One that cannot be read is the last: nobody knows where it ends."""
+    decoder, ahead = json.JSONDecoder(), text.read(BLOCK)
+    line = 1 + ahead.count("\n", 0, ahead.index("["))
+    ahead = ahead[ahead.index("[") + 1 :]
+    while True:
+        between = len(ahead) - len(ahead.lstrip(" \t\r\n,"))
+        line += ahead.count("\n", 0, between)
+        ahead = ahead[between:]
+        if ahead.startswith("]"):
+            return
+        value: object
+        try:
+            value, size = decoder.raw_decode(ahead)
+        except (ValueError, RecursionError) as error:
+            value, size = error, len(ahead)
+        # A block may end within the item.
+        if size == len(ahead) <= LONGEST_ROW and (more := text.read(BLOCK)):
+            ahead += more
+            continue
+        yield _Item(line, ahead[:size], value)
+        if isinstance(value, Exception):
+            return
+        line += ahead.count("\n", 0, size)
+        ahead = ahead[size:]
+
+
+def _item_row(item: _Item, number: int, reading: Reading) -> Row:
+    fault = None
+    if _is_broken(item.text):
+        fault = Fault("not-utf-8", (), "not UTF-8 text", "save the file as UTF-8")
+    elif isinstance(item.value, json.JSONDecodeError):
+        where = item.line + item.value.lineno - 1
+        what = f"not valid JSON: {item.value.msg} (line {where}); the rest of the list cannot be read"
+        fault = Fault("bad-syntax", (), what, "mend this, or write the list as JSON Lines")
+    elif isinstance(item.value, Exception):
+        fault = Fault("bad-syntax", (), f"not valid JSON: {item.value}", "write the list as JSON Lines")
+    if fault:
+        return Row(number, item.line, "", None, (fault,))
+    return _mapped(item.value, number, item.line, reading)
+
+
+def _brackets(text: str, name: str, reading: Reading) -> Iterator[Row]:
+    if len(text) > LONGEST_LIST:
+        raise RoadmapError(f"{name}: YAML in brackets over {LONGEST_LIST:,} characters", "write it as JSON Lines")
+    document = parse(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), name)
     if not isinstance(document.data, list):
         what = document.problems[0].message if document.problems else "not a list"
         raise RoadmapError(f"{name}: {what}", "a list of profiles is needed")
@@ -498,25 +558,11 @@ def _profile(file: Path, number: int, reading: Reading) -> Row:
 
 
 def _parquet(stream: io.BufferedReader, name: str, reading: Reading) -> Iterator[Row]:
-    try:
-        import pyarrow
-        from pyarrow.parquet import ParquetFile
-    except ImportError as error:
-        raise UsageError("Parquet needs pyarrow", "install career-roadmap[parquet]") from error
-    try:
-        file = ParquetFile(stream)
-    except pyarrow.ArrowInvalid as error:
-        raise RoadmapError(f"{name}: not a Parquet file ({error})", "check the path") from error
-    _Shape(file.schema_arrow.names, name, reading)
-    return _batches(file, reading)
+    from roadmap.batch.parquet import read
 
-
-def _batches(file: Any, reading: Reading) -> Iterator[Row]:
-    number = 0
-    for batch in file.iter_batches(batch_size=PARQUET_ROWS):
-        for record in batch.to_pylist(maps_as_pydicts="lossy"):
-            number += 1
-            yield from_record(record, number, reading)
+    table = read(stream, name)
+    _Shape(table.names, name, reading)
+    return (from_record(record, number, reading) for number, record in enumerate(table.rows, 1))
 
 
 def from_record(record: Mapping[Any, object], number: int, reading: Reading) -> Row:

@@ -10,15 +10,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 from queue import SimpleQueue
 from socket import socket, socketpair
 from struct import Struct
+from typing import Any
 
 from roadmap.batch.rows import Row
 from roadmap.batch.work import Done, Job, refused, work, work_all
 from roadmap.model.problem import Fault
 
-CHUNK = 32
+CHUNK = 16
 IN_FLIGHT = 3  # chunks per worker, with those that wait to be written
 DIED = Fault(
     "worker-died",
@@ -50,12 +52,22 @@ def chunks(rows: Iterator[Row], size: int = CHUNK) -> Iterator[list[Row]]:
         yield chunk
 
 
+def context() -> Any:
+    """How processes are started: copied from this one where that is safe, which saves their imports; else anew.
+
+    Whoever copies a process of many threads may copy a lock that nobody will ever release.
+    """
+    tasks = Path("/proc/self/task")
+    alone = tasks.is_dir() and len(list(tasks.iterdir())) == 1
+    return get_context("fork" if alone else "spawn")
+
+
 class _Worker:
     """A process that answers a chunk of rows with their outcomes."""
 
     def __init__(self, packed: bytes) -> None:
         self._line, theirs = socketpair()
-        self.process = get_context("spawn").Process(target=_serve, args=(theirs, packed), daemon=True)
+        self.process = context().Process(target=_serve, args=(theirs, packed), daemon=True)
         self.process.start()
         theirs.close()
 

@@ -1,31 +1,55 @@
 """Outcomes to files that are never half there, and that a killed run can be continued into.
 
-JSON Lines grow in PATH.part, beside PATH.state with the settings of the run; at the end the part takes the name.
-Parquet is made from such a part. A folder keeps a journal: the line that names a file is written before the file,
-so that the last line tells what may be half done.
+JSON Lines grow in PATH.part; at the end the part takes the name. Parquet is made from such a part. A folder keeps a
+journal: the line that names a file is written before the file, so that the last line tells what may be half done.
+A hidden state (for a folder, the first line of the journal) holds the settings of the run, and stays when all is
+done: it says what the output was made from, and how many rows have problems.
 """
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from roadmap.batch.codec import dumps, loads
 from roadmap.batch.names import is_safe, safe_name
+from roadmap.batch.parquet import library
+from roadmap.batch.parquet import write as write_parquet
 from roadmap.batch.work import Done, Entry
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.render import Format, suffix
 
 Settings = Mapping[str, object]
 JOURNAL = ".roadmap-batch.jsonl"
-ROW_GROUP = 256
+LOCK = ".roadmap-batch.lock"
+FINISHED = "finished"
+LOCK_SECONDS = 5
 _ERROR = b',"status":"error",'
 _PREFIX = 2_000  # bytes within which a record tells its row and status
+_AGREED = {
+    "version": "version of roadmap",
+    "today": "--today",
+    "input": "input",
+    "catalogue": "catalogue",
+    "format": "--format",
+    "names": "--no-names",
+    "map": "--map",
+    "default": "--default",
+    "ignore": "--ignore",
+    "rows_per_part": "--rows-per-part",
+}
+
+
+class Finished(NamedTuple):
+    """What a finished output holds: how many rows, and how many of them with problems."""
+
+    rows: int
+    failed: int
 
 
 class Writer(Protocol):
-    """Takes outcomes in order. `done` rows (`failed` of them) are there already and are not to be given again."""
+    """Takes outcomes in order. `done` rows (`failed` of them with problems) are there, from an earlier run too."""
 
     done: int
     failed: int
@@ -42,31 +66,64 @@ class Writer(Protocol):
 
 
 def settings_of(output: Path) -> dict[str, Any] | None:
-    """The settings of an unfinished run that wrote to `output`, or None when there is none."""
-    file = output / JOURNAL if output.is_dir() else _beside(output, ".state")
+    """The settings of the run that wrote to `output`, or None when nothing tells."""
     try:
-        with file.open("rb") as stream:
+        with _state(output).open("rb") as stream:
             found = loads(stream.readline())
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def open_writer(output: Path, form: Format, settings: Settings, *, resume: bool) -> Writer | None:
-    """The writer for an output path, or None when a resumed run turns out to have been finished.
+@contextmanager
+def open_writer(output: Path, form: Format, settings: Settings, *, resume: bool) -> Iterator[Writer | Finished]:
+    """The writer for an output path, or what it holds when a resumed run turns out to have been finished.
 
-    Raises RoadmapError when the output is in the way or an unfinished run had other settings.
+    Raises RoadmapError when the output is in the way, another run is writing to it, or it was begun with other
+    settings.
     """
     ending = output.suffix.lower()
+    kinds: dict[str, type[Lines]] = {".jsonl": Lines, ".ndjson": Lines, ".parquet": Parquet}
+    if ending in (".json", ".csv", ".md", ".html", ".txt", ".yaml", ".yml"):
+        raise UsageError(f"--output {output}: a batch writes .jsonl, .parquet or a folder", "choose one of these")
+    if ending == ".parquet":
+        library()
     with told(output):
-        if ending in (".jsonl", ".ndjson"):
-            return _resumed(Lines, output, settings, resume=resume)
-        if ending == ".parquet":
-            arrow()
-            return _resumed(Parquet, output, settings, resume=resume)
-        if ending in (".json", ".csv", ".md", ".html", ".txt", ".yaml", ".yml"):
-            raise UsageError(f"--output {output}: a batch writes .jsonl, .parquet or a folder", "choose one of these")
-        return _folder(output, form, settings, resume=resume)
+        if ending in kinds and output.is_dir():
+            raise UsageError(f"{output} is a folder", "name a file, or a folder without this ending")
+        if ending not in kinds and output.exists() and not output.is_dir():
+            raise UsageError(f"{output} is a file", "name a folder, or a file that ends in .jsonl or .parquet")
+    with _alone(_hidden(output, ".lock") if ending in kinds else output / LOCK, output):
+        with told(output):
+            found: Writer | Finished
+            if ending in kinds:
+                found = _resumed(kinds[ending], output, settings, resume=resume)
+            else:
+                found = _folder(output, form, settings, resume=resume)
+        try:
+            yield found
+        finally:
+            if not isinstance(found, Finished):
+                found.close()
+
+
+@contextmanager
+def _alone(place: Path, output: Path) -> Iterator[None]:
+    """No other run writes to this output meanwhile, as a scheduler's next one might."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(place, timeout=LOCK_SECONDS)
+    with told(output):
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise RoadmapError(f"{output}: another run is writing there", "wait, or name another --output") from error
+    try:
+        yield
+    finally:
+        lock.release()
+        with suppress(OSError):
+            place.unlink()
 
 
 @contextmanager
@@ -83,12 +140,23 @@ def _beside(output: Path, ending: str) -> Path:
     return output.with_name(output.name + ending)
 
 
-def _agree(output: Path, before: Settings | None, now: Settings) -> None:
-    differing = [key for key in now if before is not None and before.get(key) != now[key]]
+def _hidden(output: Path, ending: str) -> Path:
+    return output.with_name(f".{output.name}{ending}")
+
+
+def _state(output: Path) -> Path:
+    return output / JOURNAL if output.is_dir() else _hidden(output, ".state")
+
+
+def agree(output: object, before: Settings | None, now: Settings) -> None:
+    """Raises RoadmapError when an output was begun with other settings than those of now, or nobody knows which."""
+    if before is None:
+        raise UsageError(f"{output}: is there, but nothing tells what it was made from", "remove it to make it anew")
+    differing = [key for key in now if before.get(key) != now[key]]
     if differing:
         raise RoadmapError(
-            f"{output}: the run to continue had other settings: {', '.join(differing)}",
-            "give the same input and options, or start anew without --resume after removing its unfinished output",
+            f"{output} was begun with another {', '.join(_AGREED[key] for key in differing)}",
+            "give the same to go on with it; or name another --output, or remove this one to begin anew",
         )
 
 
@@ -122,23 +190,19 @@ class Stream:
         """Standard output stays open."""
 
 
-def _resumed(kind: "type[Lines]", output: Path, settings: Settings, *, resume: bool) -> "Lines | None":
-    part, state = _beside(output, ".part"), _beside(output, ".state")
-    if output.is_dir():
-        raise UsageError(f"{output} is a folder", "name a file, or a folder without this ending")
-    if state.exists() and not resume and part.exists() and part.stat().st_size:
-        raise UsageError(f"{output}: an unfinished run is here", f"--resume goes on with it; remove {part} to drop it")
-    before = settings_of(output)
-    if resume and before is not None:
-        _agree(output, before, settings)
-        if not part.exists():
-            state.unlink()
-            return None
+def _resumed(kind: "type[Lines]", output: Path, settings: Settings, *, resume: bool) -> "Lines | Finished":
+    part, before = _beside(output, ".part"), settings_of(output)
+    if part.exists() and part.stat().st_size:
+        if not resume:
+            raise UsageError(f"{output}: an unfinished run is here", f"add --resume to go on, or remove {part}")
+        agree(output, before, settings)
         return kind(output, settings, *_checked(part))
-    if resume and output.exists():
-        return None
+    if resume and output.exists() and not part.exists():
+        agree(output, before, settings)
+        if before and FINISHED in before:
+            return Finished(*before[FINISHED])
     part.write_bytes(b"")
-    write_whole(state, dumps(settings))
+    write_whole(_state(output), dumps(settings) + b"\n")
     return kind(output, settings, 0, 0)
 
 
@@ -160,15 +224,17 @@ class Lines:
 
     collisions = 0
 
-    def __init__(self, output: Path, _settings: Settings, done: int, failed: int) -> None:
+    def __init__(self, output: Path, settings: Settings, done: int, failed: int) -> None:
         self.done, self.failed = done, failed
-        self._output, self._part = output, _beside(output, ".part")
+        self._output, self._settings, self._part = output, settings, _beside(output, ".part")
         self._stream = self._part.open("ab")
 
     def add(self, done: Done) -> None:
         """Append the record to the part."""
         with told(self._part):
             self._stream.write(done.data)
+        self.done += 1
+        self.failed += bool(done.problems)
 
     def finish(self) -> None:
         """The part, safely on disk, becomes the output."""
@@ -176,8 +242,9 @@ class Lines:
             self._stream.flush()
             os.fsync(self._stream.fileno())
             self._stream.close()
+            # First the state, for once the part has the name nobody counts again.
+            write_whole(_state(self._output), dumps({**self._settings, FINISHED: (self.done, self.failed)}) + b"\n")
             self._settle()
-            _beside(self._output, ".state").unlink()
 
     def _settle(self) -> None:
         self._part.replace(self._output)
@@ -188,94 +255,35 @@ class Lines:
             self._stream.close()
 
 
-# ---- Parquet
-
-
-def arrow() -> Any:
-    """The library pyarrow. Raises UsageError when it is not installed."""
-    try:
-        import pyarrow
-    except ImportError as error:
-        raise UsageError("Parquet needs pyarrow", "install career-roadmap[parquet]") from error
-    return pyarrow
-
-
 class Parquet(Lines):
     """Parquet with the columns row, id, status, plan, problems; plan and problems keep their structure."""
 
     def _settle(self) -> None:
-        fresh = _beside(self._output, ".tmp")
+        fresh = _hidden(self._output, ".tmp")
         with self._part.open("rb") as lines:
-            to_parquet(lines, fresh)
+            write_parquet(lines, fresh)
         fresh.replace(self._output)
         self._part.unlink()
-
-
-def to_parquet(lines: BinaryIO, output: Path) -> None:
-    """Records from JSON Lines into a Parquet file, a group of rows at a time."""
-    from itertools import islice
-
-    from pyarrow.parquet import ParquetWriter
-
-    pa, schema = arrow(), record_schema()
-    with ParquetWriter(output, schema, compression="zstd") as writer:
-        while group := [loads(line) for line in islice(lines, ROW_GROUP)]:
-            writer.write_table(pa.Table.from_pylist(group, schema=schema))
-
-
-def record_schema() -> Any:
-    """The Arrow schema of records, made from the same class that the JSON Schema of a plan is made from."""
-    from roadmap.batch.work import Record
-
-    pa = arrow()
-    return pa.schema([(key, _arrow_type(kind, pa)) for key, kind in _hints(Record).items()])
-
-
-def _hints(kind: Any) -> dict[str, Any]:
-    from typing import get_type_hints
-
-    return get_type_hints(kind)
-
-
-def _arrow_type(kind: Any, pa: Any) -> Any:
-    from types import NoneType, UnionType
-    from typing import Literal, Union, get_args, get_origin
-
-    origin, args = get_origin(kind), get_args(kind)
-    if origin is list:
-        return pa.list_(_arrow_type(args[0], pa))
-    if origin is dict:
-        return pa.map_(*(_arrow_type(a, pa) for a in args))
-    if origin is Literal:
-        return pa.string()
-    if origin in (Union, UnionType):
-        return _arrow_type(next(a for a in args if a is not NoneType), pa)
-    if hasattr(kind, "__total__"):
-        return pa.struct([(key, _arrow_type(inner, pa)) for key, inner in _hints(kind).items()])
-    return {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}[kind]
 
 
 # ---- folder and roster
 
 
-def _folder(output: Path, form: Format, settings: Settings, *, resume: bool) -> "Folder | None":
-    journal = output / JOURNAL
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"{output} is a file", "name a folder, or a file that ends in .jsonl or .parquet")
-    if journal.exists():
-        if not resume:
-            raise UsageError(f"{output}: an unfinished run is here", "--resume goes on with it; or name a new folder")
-        _agree(output, settings_of(output), settings)
-        return Folder(output, form, *_replayed(output, journal, form))
-    if output.is_dir() and any(output.iterdir()):
-        if resume and (output / "roster.csv").exists():
-            return None
-        left = {f".{JOURNAL}.tmp"}
-        if {p.name for p in output.iterdir()} - left:
-            raise UsageError(f"{output}: the folder is not empty", "name a new or an empty one")
+def _folder(output: Path, form: Format, settings: Settings, *, resume: bool) -> "Folder | Finished":
+    journal, before = output / JOURNAL, settings_of(output)
+    if journal.exists() and resume:
+        agree(output, before, settings)
+        if before and FINISHED in before:
+            return Finished(*before[FINISHED])
+        return Folder(output, form, settings, *_replayed(output, journal, form))
+    if journal.exists() and FINISHED not in (before or {}):
+        raise UsageError(f"{output}: an unfinished run is here", "--resume goes on with it; or name a new folder")
+    # A run killed as it began leaves a journal that was never renamed into place.
+    if output.is_dir() and {p.name for p in output.iterdir()} - {f".{JOURNAL}.tmp", LOCK}:
+        raise UsageError(f"{output}: the folder is not empty", "name a new or an empty one")
     output.mkdir(parents=True, exist_ok=True)
     write_whole(journal, dumps(settings) + b"\n")
-    return Folder(output, form, 0, 0, 0)
+    return Folder(output, form, settings, 0, 0, 0)
 
 
 def _replayed(output: Path, journal: Path, form: Format) -> tuple[int, int, int]:
@@ -292,9 +300,10 @@ def _replayed(output: Path, journal: Path, form: Format) -> tuple[int, int, int]
                 rows, failed = rows + 1, failed + (last["status"] == "error")
                 collisions += last["file"] not in ("", _file_name(last["id"], last["row"], form))
             last, end, size = entry, size, size + len(line)
+        # Before the line that names it: killed in between, a file without a line would take its own name away.
+        if last is not None and is_safe(last["file"]):
+            (output / last["file"]).unlink(missing_ok=True)
         stream.truncate(end)
-    if last is not None and is_safe(last["file"]):
-        (output / last["file"]).unlink(missing_ok=True)
     return rows, failed, collisions
 
 
@@ -305,9 +314,9 @@ def _file_name(id_: str, row: int, form: Format) -> str:
 class Folder:
     """One file per row, and the roster when all are there."""
 
-    def __init__(self, output: Path, form: Format, done: int, failed: int, collisions: int) -> None:
+    def __init__(self, output: Path, form: Format, settings: Settings, done: int, failed: int, collisions: int) -> None:
         self.done, self.failed, self.collisions = done, failed, collisions
-        self._output, self._form = output, form
+        self._output, self._form, self._settings = output, form, settings
         self._journal = (output / JOURNAL).open("ab")
 
     def add(self, done: Done) -> None:
@@ -322,6 +331,8 @@ class Folder:
             self._journal.flush()
             if not done.problems:
                 write_whole(self._output / entry["file"], done.data)
+        self.done += 1
+        self.failed += bool(done.problems)
 
     def _free(self, done: Done) -> str:
         """A file name nobody has: the id, or the id and the row when an earlier row took it."""
@@ -334,13 +345,13 @@ class Folder:
         return file
 
     def finish(self) -> None:
-        """The journal becomes the roster."""
+        """The journal becomes the roster, and keeps its settings and counts."""
         from roadmap.batch.roster import write_rosters
 
         with told(self._output):
             self._journal.close()
             write_rosters(self._output, self._output / JOURNAL)
-            (self._output / JOURNAL).unlink()
+            write_whole(self._output / JOURNAL, dumps({**self._settings, FINISHED: (self.done, self.failed)}) + b"\n")
 
     def close(self) -> None:
         """Let go of the journal."""

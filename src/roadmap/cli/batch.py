@@ -1,18 +1,20 @@
 """`roadmap batch`: many profiles to many plans, with progress on stderr and an exit code that counts."""
 
+import json
 import os
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from datetime import date
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from enum import StrEnum
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from roadmap import __version__
 from roadmap.cli.boundary import read_catalogue, say, today_or
 from roadmap.cli.commands import Overlays, Today
 from roadmap.errors import ExitCode, Interrupted, UsageError
@@ -22,13 +24,12 @@ from roadmap.model.profile import KEYS, check_answer
 from roadmap.render import Format
 
 if TYPE_CHECKING:
-    from roadmap.batch.rows import Reading
+    from roadmap.batch.rows import Reading, Source
     from roadmap.batch.work import Done, Job
-    from roadmap.batch.write import Writer
+    from roadmap.batch.write import Finished, Writer
 
 SHOWN = 10  # rows whose problems are printed; the rest are in the output
 EVERY = 10.0  # seconds between lines where there is no terminal
-DIGESTED = 1 << 20
 DEFAULT_FORMAT = Format.MARKDOWN
 
 
@@ -64,7 +65,7 @@ def batch(
             "--output",
             "-o",
             metavar="PATH",
-            help="PATH.jsonl, PATH.parquet, a folder, - for stdout; with Dask also PATH-*.jsonl in parts.",
+            help="PATH.jsonl, PATH.parquet, a folder, - for stdout; with Dask also PATH-*.jsonl or .parquet in parts.",
             show_default=False,
         ),
     ],
@@ -115,7 +116,9 @@ def batch(
 
     if (engine is Engine.DASK) != (scheduler is not None):
         raise UsageError("--engine dask and --scheduler ADDRESS belong together", "start one with: dask scheduler")
-    records = output == "-" or output.endswith((".jsonl", ".ndjson", ".parquet"))
+    if engine is Engine.DASK and not find_spec("distributed"):
+        raise UsageError("--engine dask needs Dask", "install career-roadmap[dask]")
+    records = output == "-" or output.lower().endswith((".jsonl", ".ndjson", ".parquet"))
     if records and form not in (None, Format.JSON):
         raise UsageError(f"--format {form} needs a folder as --output", "name a folder, or leave --format out")
     day = today_or(today or _day_before(output, resume=resume))
@@ -126,7 +129,7 @@ def batch(
     say_ = (lambda _: None) if quiet else say
     run = _Run(source, output, job, reading, settings, workers or _cores(), scheduler, resume, input_format, say_)
     if engine is Engine.DASK and "*" in output:
-        run.in_parts(rows_per_part)
+        run.in_parts(rows_per_part, quiet=quiet)
     else:
         run.in_order(quiet=quiet)
 
@@ -155,13 +158,20 @@ class _Run:
 
     def in_order(self, *, quiet: bool) -> None:
         """Outcomes come back here and are written one after the other."""
-        from itertools import dropwhile
+        from roadmap.batch.write import Finished
 
         source = self._opened()
-        writer = self._writer()
-        if writer is None:
-            self.tell(f"{self.output} is there and no run is unfinished: nothing to do.")
-            return
+        with self._writer() as writer:
+            if isinstance(writer, Finished):
+                self.rows, self.failed = writer
+                self._nothing_to_do()
+            else:
+                self._write(source, writer, quiet=quiet)
+        self._exit()
+
+    def _write(self, source: "Source", writer: "Writer", *, quiet: bool) -> None:
+        from itertools import dropwhile
+
         self.rows, self.failed = writer.done, writer.failed
         if writer.done:
             self.tell(f"Going on after row {writer.done:,}.")
@@ -172,65 +182,68 @@ class _Run:
                     writer.add(done)
                     self._count(done)
                     step()
+            if self.output.endswith(".parquet"):
+                self.tell("All rows are done; writing Parquet.")
             writer.finish()
         except KeyboardInterrupt:
             raise self._interrupted() from None
-        finally:
-            writer.close()
         if writer.collisions:
             self.tell(f"{writer.collisions:,} file names were taken already; those files end in the row's number.")
         self._sum_up()
 
-    def in_parts(self, rows_per_part: int) -> None:
+    def in_parts(self, rows_per_part: int, *, quiet: bool) -> None:
         """Dask workers write the parts themselves."""
         from roadmap.batch.dask import run_in_parts
+        from roadmap.batch.parts import Parts
 
         source = self._opened()
-        try:
-            for rows, failed in run_in_parts(
-                source.rows,
-                self.job,
-                self.scheduler or "",
-                self.output,
-                self.settings,
-                rows_per_part=rows_per_part,
-                resume=self.resume,
-            ):
-                self.rows, self.failed = self.rows + rows, self.failed + failed
-                self.tell(f"{self.rows:,} rows, {self.failed:,} with problems")
-        except KeyboardInterrupt:
-            raise self._interrupted() from None
-        self._sum_up()
+        parts = Parts(self.output, {**self.settings, "rows_per_part": rows_per_part}, resume=self.resume)
+        if parts.finished:
+            self.rows, self.failed = parts.finished
+            self._nothing_to_do()
+        else:
+            outcomes = run_in_parts(source.rows, self.job, self.scheduler or "", parts, rows_per_part, self._say)
+            try:
+                with closing(outcomes), _progress(source.share, self, quiet=quiet) as step:
+                    for rows, failed in outcomes:
+                        self.rows, self.failed = self.rows + rows, self.failed + failed
+                        step()
+            except KeyboardInterrupt:
+                raise self._interrupted() from None
+            self._sum_up()
+        self._exit()
 
-    def _opened(self) -> Any:
+    def _opened(self) -> "Source":
         from roadmap.batch.rows import Kind, open_rows
 
         kind = Kind(self.input_format.value) if self.input_format else None
         return open_rows(self.source, self.reading, kind=kind, stdin=sys.stdin.buffer)
 
-    def _writer(self) -> "Writer | None":
+    def _writer(self) -> "AbstractContextManager[Writer | Finished]":
         from roadmap.batch.write import Stream, open_writer
 
         if self.output == "-":
-            return Stream(sys.stdout.buffer)
+            return nullcontext(Stream(sys.stdout.buffer))
         if "://" in self.output or "*" in self.output:
             raise UsageError(
-                f"--output {self.output} needs parts and --engine dask", "for example s3://bucket/plans-*.jsonl"
+                f"--output {self.output}: an address needs a * for parts, and --engine dask",
+                "for example s3://bucket/plans/part-*.jsonl",
             )
         form = self.job.form or Format.JSON
         return open_writer(Path(self.output), form, self.settings, resume=self.resume)
 
-    def _outcomes(self, rows: Iterable[Any]) -> "Generator[Done, None, None]":
-        def tell(text: str) -> None:
-            self.tell(text)
+    def _say(self, text: str) -> None:
+        """To whoever listens when it is said: the bar, once there is one."""
+        self.tell(text)
 
+    def _outcomes(self, rows: Iterable[Any]) -> "Generator[Done, None, None]":
         if self.scheduler is not None:
             from roadmap.batch.dask import run_on_cluster
 
-            return run_on_cluster(rows, self.job, self.scheduler, tell)
+            return run_on_cluster(rows, self.job, self.scheduler, self._say)
         from roadmap.batch.run import run
 
-        return run(rows, self.job, self.workers, tell)
+        return run(rows, self.job, self.workers, self._say)
 
     def _count(self, done: "Done") -> None:
         self.rows += 1
@@ -250,9 +263,17 @@ class _Run:
 
     def _sum_up(self) -> None:
         seconds = time.monotonic() - self.began
-        problems = f", {self.failed:,} with problems" if self.failed else ""
         where = "" if self.output == "-" else f" Written to {self.output}."
-        self.tell(f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}{problems}, {seconds:.1f} s.{where}")
+        self.tell(f"{self._rows()}, {seconds:.1f} s.{where}")
+
+    def _rows(self) -> str:
+        problems = f", {self.failed:,} with problems" if self.failed else ""
+        return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}{problems}"
+
+    def _nothing_to_do(self) -> None:
+        self.tell(f"{self.output} is finished, nothing to do: {self._rows()}.")
+
+    def _exit(self) -> None:
         if self.failed:
             raise typer.Exit(int(ExitCode.BATCH_PARTIAL))
 
@@ -272,8 +293,10 @@ def _progress(share: Callable[[], float | None], run: _Run, *, quiet: bool) -> I
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        # Narrower than 80 columns: the ^C that a terminal echoes must not begin a line of its own.
+        columns = (BarColumn(14), TextColumn("{task.fields[told]}"))
+        left = (TimeRemainingColumn(), TextColumn("left")) if share() is not None else ()
+        with Progress(*columns, *left, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=1.0 if share() is not None else None, told="")
             run.tell, before = _over(bar), run.tell
             shown = [0.0]
@@ -323,11 +346,17 @@ def _cores() -> int:
 
 def _day_before(output: str, *, resume: bool) -> str | None:
     """The day of the run that is continued, so that its later rows are planned as its first ones were."""
-    from roadmap.batch.write import settings_of
-
-    if not resume or output == "-" or "://" in output or "*" in output:
+    if not resume or output == "-" or ("://" in output and "*" not in output):
         return None
-    day = (settings_of(Path(output)) or {}).get("today")
+    if "*" in output:
+        from roadmap.batch.parts import settings_of_parts
+
+        before = settings_of_parts(output)
+    else:
+        from roadmap.batch.write import settings_of
+
+        before = settings_of(Path(output))
+    day = (before or {}).get("today")
     return day if isinstance(day, str) else None
 
 
@@ -374,25 +403,30 @@ def _settings(source: str, job: "Job", reading: "Reading", overlays: list[Path])
     from roadmap.loading.source import ENTRY, folder
 
     return {
+        "version": __version__,
         "today": job.today.isoformat(),
         "input": _fingerprint(source),
         "catalogue": content_key(folder("data") / ENTRY, overlays),
         "format": job.form.value if job.form else "json",
         "names": job.names,
         "map": dict(reading.renames),
-        "default": {k: v.isoformat() if isinstance(v, date) else v for k, v in reading.defaults.items()},
+        "default": json.dumps(dict(reading.defaults), sort_keys=True, default=str),
         "ignore": sorted(reading.ignored),
     }
 
 
 def _fingerprint(source: str) -> str:
-    """Enough of an input to notice that it is another one: its size and its first megabyte."""
-    path = Path(source)
-    if source == "-" or "://" in source:
-        return source
+    """What tells one input from another: all of a local one, what is known about a distant one, nothing of stdin."""
+    if "://" in source:
+        from roadmap.batch.remote import version
+
+        return version(source)
+    path, found = Path(source), blake2b(digest_size=16)
     if path.is_dir():
-        return blake2b("\0".join(sorted(p.name for p in path.iterdir())).encode(), digest_size=16).hexdigest()
-    if not path.is_file():
-        return source
-    with path.open("rb") as stream:
-        return f"{path.stat().st_size} {blake2b(stream.read(DIGESTED), digest_size=16).hexdigest()}"
+        for file in sorted(p for p in path.iterdir() if p.is_file()):
+            found.update(f"{file.name}\0{file.stat().st_size}\0".encode("utf-8", "surrogateescape"))
+            found.update(file.read_bytes())
+    elif path.is_file():
+        with path.open("rb") as stream:
+            return file_digest(stream, lambda: found).hexdigest()
+    return found.hexdigest()
