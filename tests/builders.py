@@ -74,6 +74,19 @@ def answers(draw: st.DrawFn, catalogue: Catalogue, *, limits: bool = False) -> d
     out["postings"] = draw(st.sampled_from([None, None, None, ["senior"], ["US", "GB"]]))
     if limits:
         out["confidence"] = draw(st.sampled_from([None, None, 80, 95]))
-        out["deadline"] = draw(st.one_of(st.none(), days(start, start + timedelta(days=900))))
+        deadline = draw(st.one_of(st.none(), days(start, start + timedelta(days=900))))
+        # Somebody who has no day to study until the deadline has a problem, not a plan.
+        out["deadline"] = deadline if make_profile({**out, "deadline": deadline}, catalogue, TODAY)[0] else None
         out["budget_usd"] = draw(st.one_of(st.none(), st.sampled_from([0, 100, 165, 500])))
     return out
+
+
+@st.composite
+def wishes(draw: st.DrawFn, catalogue: Catalogue, *, limits: bool = False) -> dict[str, Any]:
+    """Arbitrary answers with modules kept and skipped, as far as those do not contradict each other."""
+    out: dict[str, Any] = draw(answers(catalogue, limits=limits))
+    most = draw(st.sampled_from([0, 0, 1, 4]))
+    modules = st.lists(st.sampled_from(list(catalogue.modules)), max_size=most, unique=True)
+    keep = draw(modules)
+    wished = {**out, "keep": keep, "skip": [m for m in draw(modules) if m not in keep]}
+    return wished if make_profile(wished, catalogue, TODAY)[0] else out

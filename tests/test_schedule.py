@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roadmap.model.catalogue import Catalogue, Hours, Pace
 from roadmap.model.plan import Plan
 from roadmap.planning.forecast import Z, quantile, spread
-from roadmap.planning.schedule import Calendar, capacity_until, day_reached
+from roadmap.planning.schedule import Calendar
 from tests.builders import person, plan_for
 
 MONDAY = date(2027, 1, 4)
@@ -73,6 +73,15 @@ def test_review_names_what_was_learnt_one_three_and_eight_weeks_before(catalogue
     assert named and set(named) <= {1, 3, 8}
 
 
+def test_recall_waits_for_a_week_with_hours(catalogue: Catalogue) -> None:
+    plan = plan_for(catalogue, role="new", start="2027-01-04", review=True, availability="rest=4")
+    off = [w for w in plan.weeks if not w.capacity]
+    assert off and not any(w.reviews for w in off)
+    finished = {s.id: s.finish - timedelta(days=s.finish.weekday()) for s in plan.steps}
+    waits = {(w.start - finished[id_]).days // 7 for w in plan.weeks for id_ in w.reviews}
+    assert waits <= {1, 2, 3, 4, 8, 9} and {2, 4, 9} & waits
+
+
 @given(st.data())
 def test_counting_runs_of_weeks_agrees_with_counting_weeks(catalogue: Catalogue, data: st.DataObject) -> None:
     start = MONDAY + timedelta(days=data.draw(st.integers(0, 20)))
@@ -93,9 +102,9 @@ def test_counting_runs_of_weeks_agrees_with_counting_weeks(catalogue: Catalogue,
             expected = monday + timedelta(days=week.ends[quarters - done])
             break
         done += week.capacity
-    assert day_reached(someone, quarters) == expected
-    assert capacity_until(someone, expected) >= quarters
-    assert capacity_until(someone, expected - timedelta(days=1)) < quarters
+    assert Calendar(someone).day_reached(quarters) == expected
+    assert Calendar(someone).capacity_until(expected) >= quarters
+    assert Calendar(someone).capacity_until(expected - timedelta(days=1)) < quarters
 
 
 RANGES = [(6, 9, 15), (10, 16, 26), (25, 40, 60), (4, 6, 12), (13, 20, 34), (8, 12, 22), (20, 45, 80)]

@@ -6,10 +6,10 @@ because generating that code for so many classes would cost every start millisec
 Levels run from 0 (none) to 4 (expert); hours are hours of focused work; money is US dollars.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from roadmap.model.bounds import Bound
 from roadmap.model.market import Market
@@ -22,7 +22,9 @@ Origin = Literal["published", "measured", "judgement"]
 Kind = Literal["learn", "build", "certify", "publish", "search"]
 RoleLevel = Literal["entry", "mid", "senior"]
 State = Literal["live", "moved", "renamed", "closed", "superseded"]
+Section = Literal["summary", "skills", "work", "projects", "education", "certificates", "other", "contact"]
 
+T = TypeVar("T")
 STRICT: dict[str, object] = {"extra": "forbid"}
 
 
@@ -115,7 +117,11 @@ class Demand:
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class Skill:
-    """Something one can be good at. `levels` says in one line each what levels 1 to 4 mean."""
+    """Something one can be good at. `levels` says in one line each what levels 1 to 4 mean.
+
+    Where people's own texts are read, `exact` names count only as they are spelt, `listed` ones, which are ordinary
+    words too, only as an item of a list beside another skill.
+    """
 
     id: Text
     name: Text
@@ -127,6 +133,8 @@ class Skill:
     as_of: Text
     confidence: Confidence
     aliases: tuple[Text, ...] = ()
+    exact: tuple[Text, ...] = ()
+    listed: tuple[Text, ...] = ()
     demand: Demand | None = None
     taught: bool = True
     why_not: str = ""
@@ -169,7 +177,10 @@ class Progression:
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class Role:
-    """A job: what it puts out, and the skill levels it brings (`baseline`) or asks for (`targets`)."""
+    """A job: what it puts out, and the skill levels it brings (`baseline`) or asks for (`targets`).
+
+    `titles` are job titles of people who start from here, as a resume has them.
+    """
 
     id: Text
     name: Text
@@ -180,6 +191,7 @@ class Role:
     start: bool = False
     target: bool = False
     default_level: RoleLevel = "mid"
+    titles: tuple[Text, ...] = ()
     output: str = ""
     daily_tasks: tuple[Text, ...] = ()
     required_skills: str = ""
@@ -441,6 +453,7 @@ class Condition:
     hours_below: float | None = None
     hours_from: float | None = None
     budget_below: float | None = None
+    review: bool | None = None
     skill_below: Levels = field(default_factory=dict)
     skill_from: Levels = field(default_factory=dict)
     none_of: tuple["Condition", ...] = ()
@@ -596,6 +609,56 @@ class Topic:
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class Cue:
+    """Words that tell how a text of people is to be read, in any case.
+
+    `does` is what they do: head a `section`; deny what follows in the clause (`denies`; `wishes` does so in a resume
+    alone), the very next name (`denies-next`) or the name before (`denied`); end such a clause (`ends`); state a
+    `level` for a skill; stand for `today`; stand beside an item of a list (`before`, `after`; `surely-before` and
+    `surely-after` need no company).
+    """
+
+    id: Text
+    does: Literal[
+        "section",
+        "denies",
+        "wishes",
+        "denies-next",
+        "denied",
+        "ends",
+        "level",
+        "today",
+        "before",
+        "after",
+        "surely-before",
+        "surely-after",
+    ]
+    words: Annotated[tuple[Text, ...], Bound(min_length=1)]
+    source: Text
+    as_of: Text
+    section: Section | None = None
+    level: Level | None = None
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Grade:
+    """The level that a resume's words are worth: by the sections they stand in, how many `times` they are there, and
+    the `years` of those positions together.
+    """
+
+    id: Text
+    level: Level
+    sections: Annotated[tuple[Section, ...], Bound(min_length=1)]
+    because: Text
+    source: Text
+    as_of: Text
+    years: Annotated[float, Bound(gt=0)] | None = None
+    times: Annotated[int, Bound(ge=1)] = 1
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class Pace:
     """How real effort relates to likely hours before a person has logged any: a lognormal factor.
 
@@ -661,6 +724,8 @@ class Catalogue:
     guides: Mapping[str, Guide]
     facts: Mapping[str, Fact]
     topics: Mapping[str, Topic]
+    cues: Mapping[str, Cue]
+    grades: Mapping[str, Grade]
     market: Market
 
     @cached_property
@@ -673,9 +738,26 @@ class Catalogue:
         return {skill: tuple(modules) for skill, modules in found.items()}
 
     @cached_property
-    def memo(self) -> dict[object, Any]:
-        """A place where pure functions of this catalogue keep what they worked out; never part of its value."""
+    def memo(self) -> dict[str, dict[object, Any]]:
+        """What `once` has worked out, by kind; never part of the catalogue's value."""
         return {}
+
+    def once(self, kind: str, key: object, make: Callable[[], T], most: int = 1000) -> T:
+        """What `make` gives, worked out once per key while no more than `most` others of its kind came after it.
+
+        `make` must be a pure function of the catalogue and the key.
+        """
+        known = self.memo.get(kind)
+        if known is None:
+            known = self.memo[kind] = {}
+        if key in known:
+            found: T = known[key]
+            return found
+        made = make()
+        if len(known) >= most:
+            del known[next(iter(known))]
+        known[key] = made
+        return made
 
     @cached_property
     def routes(self) -> Mapping[tuple[str, str], Path]:
@@ -688,7 +770,9 @@ class Catalogue:
 
     def counting(self, groups: Collection[str]) -> "Catalogue":
         """The catalogue with coverage and readiness counted over these groups of postings only."""
-        return replace(self, market=self.market.only(groups)) if groups else self
+        if not groups:
+            return self
+        return self.once("counting", frozenset(groups), lambda: replace(self, market=self.market.only(groups)), 100)
 
     def path(self, start: str, target: str) -> Path | None:
         """The path between two roles, or None."""

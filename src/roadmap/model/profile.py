@@ -14,6 +14,7 @@ LANGUAGES = ("en",)
 NO_DOMAIN = "none"
 ANY_CLOUD = "any"
 LONGEST_TEXT = 200
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Profile:
     """A person's answers with every default filled in. `skills` holds only what the person said of themselves;
     `have` is the baseline of the starting role with those answers laid over it (levels 0 to 4). `keep` and `skip`
     name modules the person wants in or out, whatever the rules say. `confidence` is the percent with which the
-    deadline has to hold, `review` asks for recall slots, `postings` narrows the job postings that are counted.
+    deadline has to hold, `review` asks for recall slots, `postings` narrows the job postings that are counted, `aims`
+    are skills to reach at working level whatever the role asks for.
     """
 
     role: str
@@ -83,6 +85,7 @@ class Profile:
     confidence: int = 50
     review: bool = False
     postings: tuple[str, ...] = ()
+    aims: tuple[str, ...] = ()
 
 
 Check = Callable[[object, Path, Catalogue, list[Fault]], object]
@@ -112,7 +115,8 @@ def _one_of(value: object, path: Path, known: Iterable[str], what: str, faults: 
     known = tuple(known)
     if isinstance(value, str) and value in known:
         return value
-    hint = nearest(value, known) or "one of: " + ", ".join(known)
+    listed = "one of: " + ", ".join(known) if len(known) <= MOST_NAMED else f"roadmap show {what}s lists them"
+    hint = nearest(value, known) or listed
     _fault(faults, f"unknown-{what}", path, f"unknown {what.replace('-', ' ')} {_say(value)}", hint)
     return None
 
@@ -376,6 +380,7 @@ def _weekdays(value: object, path: Path, catalogue: Catalogue, faults: list[Faul
         )
         return ()
     hours = dict.fromkeys(WEEKDAYS, 0)
+    before = len(faults)
     for day, given in value.items():
         here = (*path, day)
         if day not in WEEKDAYS:
@@ -384,7 +389,7 @@ def _weekdays(value: object, path: Path, catalogue: Catalogue, faults: list[Faul
             continue
         number = _number(0, 24, "hours")(given, here, catalogue, faults)
         hours[day] = int(number * 4) if isinstance(number, (int, float)) else 0
-    if value and not any(hours.values()):
+    if value and not any(hours.values()) and len(faults) == before:
         _fault(faults, "no-hours-left", path, "no weekday has any hours", "give one of them hours")
     return tuple(hours.values()) if any(hours.values()) else ()
 
@@ -579,6 +584,13 @@ FIELDS: tuple[Field, ...] = (
         "GROUP,...",
         _WORDS,
     ),
+    Field(
+        "aims",
+        _known_list("skill", lambda c: c.skills),
+        "Skills to reach at working level beside what the role asks for; --job reads them from a posting.",
+        "SKILL,...",
+        _WORDS,
+    ),
 )
 KEYS = tuple(f.name for f in FIELDS)
 
@@ -617,8 +629,10 @@ def make_profile(
         _fault(faults, "missing-role", (), "role is missing", f"add role: one of {starts}")
     if faults:
         return None, faults
+    from roadmap.model.contradictions import contradictions
+
     profile = _resolved(given, catalogue, today)
-    faults += _contradictions(profile, catalogue)
+    faults += contradictions(profile, catalogue)
     return (None if faults else profile), faults
 
 
@@ -654,45 +668,11 @@ def _resolved(given: Mapping[str, object], catalogue: Catalogue, today: date) ->
             "breaks": tuple([b for b in off if isinstance(b, Break)]),
             "availability": replace(usual, ranges=tuple(ranges)),
         }
+    when = given.get("availability")
+    if isinstance(when, Availability) and any(when.days) and "hours_per_week" not in given:
+        # Weekdays with hours say how many a week has; beside a number of hours a week they are its shares.
+        defaults["hours_per_week"] = sum(when.days) / 4
     values = {**defaults, **given, "skills": skills, "have": {s: v for s, v in have.items() if v}}
     if not values["goals"]:
         values["goals"] = defaults["goals"]
     return Profile(**values)
-
-
-def _contradictions(profile: Profile, catalogue: Catalogue) -> list[Fault]:
-    faults: list[Fault] = []
-    if profile.deadline and profile.deadline < profile.start:
-        _fault(
-            faults,
-            "deadline-before-start",
-            ("deadline",),
-            f"the deadline {profile.deadline} is before the start {profile.start}",
-            "move one of the two",
-        )
-    if catalogue.path(profile.role, profile.target) is None:
-        known = ", ".join(f"{p.start} to {p.target}" for p in catalogue.paths.values())
-        _fault(
-            faults,
-            "no-path",
-            ("target",),
-            f"there is no path from {profile.role} to {profile.target}",
-            f"paths: {known}",
-        )
-    for id_ in sorted(set(profile.keep) & set(profile.skip)):
-        hint = "remove it from one of the two"
-        _fault(faults, "keep-and-skip", ("skip", profile.skip.index(id_)), f'"{id_}" is both kept and skipped', hint)
-    if int(profile.hours_per_week * 4) * (95 - profile.availability.buffer_percent) < 100:
-        hint = "plan more hours a week or a smaller buffer"
-        _fault(
-            faults, "no-hours-left", ("availability",), "the buffer leaves less than a quarter of an hour a week", hint
-        )
-    if any(b.first <= profile.start and b.last >= LAST_DAY for b in profile.breaks):
-        _fault(
-            faults,
-            "no-hours-left",
-            ("breaks",),
-            "the breaks leave no week to study in",
-            "end a break earlier",
-        )
-    return faults

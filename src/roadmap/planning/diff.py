@@ -97,8 +97,25 @@ def _totals(old: PrintedPlan, new: PrintedPlan) -> Iterator[Pair]:
 def _removed(old: PrintedPlan, new: PrintedPlan) -> list[Gone]:
     there = {s["id"] for s in new["steps"]}
     why = {x["module"]: x["reason"]["text"] for x in new["left_out"]}
-    gone = [Gone(s, why.get(s["id"], "")) for s in old["steps"] if s["id"] not in there]
+    gone = [_gone(s, why.get(s["id"], ""), old, new) for s in old["steps"] if s["id"] not in there]
     return sorted(gone, key=lambda g: -g.step["hours"])
+
+
+def _gone(step: PrintedStep, why: str, old: PrintedPlan, new: PrintedPlan) -> Gone:
+    before = {s["id"]: s["teaches"] for s in old["steps"]}
+    brought = [
+        s["title"]
+        for s in new["steps"]
+        if any(s["teaches"].get(k, 0) >= n > before.get(s["id"], {}).get(k, 0) for k, n in step["teaches"].items())
+    ]
+    skills = new["profile"].get("skills")
+    have: Mapping[str, Any] = skills if isinstance(skills, Mapping) else {}
+    held = bool(step["teaches"]) and all(_level(have.get(k)) >= n for k, n in step["teaches"].items())
+    return Gone(step, why, tuple(brought), held)
+
+
+def _level(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _exams(old: PrintedPlan, new: PrintedPlan) -> Iterator[tuple[PrintedExam | None, PrintedExam | None]]:

@@ -3,13 +3,15 @@
 Nothing here is guessed: every change that is named has been planned with, and what it does is what that plan does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from roadmap.model.catalogue import Catalogue, Condition, Module, Rule
 from roadmap.model.condition import holds
+from roadmap.model.contradictions import contradictions
 from roadmap.model.explanation import Absent, Because, Change, Need, Outcome, Present
 from roadmap.model.plan import LeftOut, Plan, Reason, Step
+from roadmap.model.problem import Fault
 from roadmap.model.profile import ANY_CLOUD, CERTIFICATIONS, LEVELS, NO_DOMAIN
 from roadmap.planning.make import make_plan
 from roadmap.planning.rules import apply_rules
@@ -19,9 +21,14 @@ from roadmap.planning.what_if import changed, compared
 FEWER = {"all": ("one", "none"), "one": ("none",), "none": ()}
 
 
-def explain(catalogue: Catalogue, plan: Plan, id_: str) -> Present | Absent | None:
-    """The facts about a step, an omission or any other module; None when the id is none of these."""
-    tries = _Tries(catalogue, plan)
+def explain(
+    catalogue: Catalogue, plan: Plan, id_: str, remake: Callable[[Change], Plan] | None = None
+) -> Present | Absent | None:
+    """The facts about a step, an omission or any other module; None when the id is none of these.
+
+    `remake` makes the plan after a changed answer, where it is more than its profile says.
+    """
+    tries = _Tries(catalogue, plan, remake)
     step = plan.step(id_)
     if step:
         return _present(tries, step)
@@ -34,8 +41,9 @@ def explain(catalogue: Catalogue, plan: Plan, id_: str) -> Present | Absent | No
 class _Tries:
     """Plans under single changed answers, each made once."""
 
-    def __init__(self, catalogue: Catalogue, plan: Plan) -> None:
+    def __init__(self, catalogue: Catalogue, plan: Plan, remake: Callable[[Change], Plan] | None) -> None:
         self.catalogue = catalogue
+        self.remake = remake or self._usual
         self.plan = plan
         self.today: date = plan.generated_on
         self.profile = plan.profile
@@ -44,15 +52,19 @@ class _Tries:
     def outcome(self, change: Change) -> Outcome:
         key = f"{change.key}={change.value}"
         if key not in self._known:
-            profile = changed(self.catalogue, self.profile, change)
-            plan = make_plan(self.catalogue, profile, self.today)
-            self._known[key] = compared(self.plan, change, plan)
+            self._known[key] = compared(self.plan, change, self.remake(change))
         return self._known[key]
 
+    def _usual(self, change: Change) -> Plan:
+        return make_plan(self.catalogue, changed(self.catalogue, self.profile, change), self.today)
+
     def valid(self, change: Change) -> bool:
-        """Whether a change is one at all, and leaves a person for whom there is a path."""
-        person = changed(self.catalogue, self.profile, change)
-        return person != self.profile and self.catalogue.path(person.role, person.target) is not None
+        """Whether a change is one at all, and one that the door would let in."""
+        return changed(self.catalogue, self.profile, change) != self.profile and not self.faults(change)
+
+    def faults(self, change: Change) -> list[Fault]:
+        """What would be wrong with the answers after a change."""
+        return contradictions(changed(self.catalogue, self.profile, change), self.catalogue)
 
     def all_of(self, changes: Iterable[Change]) -> list[Outcome]:
         seen: dict[str, Outcome] = {}
@@ -79,6 +91,7 @@ def _present(tries: _Tries, step: Step) -> Present:
         by_choice=_judged(
             step, Reason("skipped", step.module.sources[0]), "", tries.all_of(_without(catalogue, plan, step))
         ),
+        skipped_in_vain=next((n for n in plan.notices if n.code == "skip-needed" and n.args[0] == step.id), None),
     )
 
 
@@ -208,6 +221,8 @@ def _breaking(catalogue: Catalogue, plan: Plan, when: Condition) -> Iterator[Cha
         yield Change("hours_per_week", when.hours_from - 1)
     if when.budget_below is not None:
         yield Change("budget_usd", when.budget_below)
+    if when.review is not None:
+        yield Change("review", not when.review)
     yield from (Change("skills", {s: n}) for s, n in when.skill_below.items())
     for other in when.none_of:
         yield from _meeting(catalogue, plan, other)
@@ -277,9 +292,11 @@ def _providers(catalogue: Catalogue, plan: Plan, chooser: Chooser, module: Modul
 def _absent(tries: _Tries, left: LeftOut) -> Absent:
     catalogue, profile = tries.catalogue, tries.profile
     module = catalogue.modules.get(left.id)
-    kept = None
+    kept, faults = None, list[Fault]()
     if module and left.id not in profile.keep:
-        kept = tries.outcome(Change("keep", tuple(m for m in catalogue.modules if m in {*profile.keep, left.id})))
+        keeping = Change("keep", tuple(m for m in catalogue.modules if m in {*profile.keep, left.id}))
+        faults = tries.faults(keeping)
+        kept = None if faults else tries.outcome(keeping)
     ways = [o for o in tries.all_of(_towards(tries, left, module)) if left.id in o.joined]
     return Absent(
         id=left.id,
@@ -290,6 +307,7 @@ def _absent(tries: _Tries, left: LeftOut) -> Absent:
         kept=kept,
         works=kept is not None and left.id in kept.joined,
         back=tuple(ways),
+        refused=faults[0] if faults else None,
     )
 
 

@@ -50,7 +50,7 @@ def _phases(plan: Plan, *steps: Step) -> tuple[Phase, ...]:
 def _by_rank(catalogue: Catalogue, plan: Plan, first: Step, then: Step) -> Ordered:
     rules = apply_rules(catalogue, plan.profile)
     modules = {s.id: s.module for s in plan.steps}
-    rank = ranks(catalogue, modules, plan.path, rules, suppliers(modules, plan.profile.have))
+    rank = ranks(catalogue, modules, plan.path, rules, suppliers(catalogue, modules, plan.profile.have))
     a, b = rank[first.id], rank[then.id]
     if a == b:
         # Both come early for the sake of the same step; then their own places decide.

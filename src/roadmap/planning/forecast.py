@@ -7,7 +7,7 @@ steps, the common pace does not. Quantiles are closed form: median times exp(z *
 """
 
 from collections.abc import Iterable
-from math import ceil, exp, log, sqrt
+from math import ceil, exp, fsum, log, sqrt
 
 from roadmap.model.catalogue import Hours, Pace
 
@@ -22,10 +22,9 @@ def quarters(hours: float, factor: float, pace: Pace) -> int:
 
 def spread(estimates: Iterable[tuple[Hours, float]], pace: Pace) -> float:
     """Standard deviation of the logarithm of the total, from pairs of a range and its resize factor."""
-    total = variance = 0.0
-    for hours, factor in estimates:
-        total += hours.likely * factor
-        variance += ((hours.high - hours.low) * factor / 6) ** 2
+    ranges = list(estimates)
+    total = fsum([hours.likely * factor for hours, factor in ranges])
+    variance = fsum([((hours.high - hours.low) * factor / 6) ** 2 for hours, factor in ranges])
     own = log(1 + variance / total**2) if total else 0.0
     common = log(pace.p80 / pace.median) / Z[80]
     return sqrt(common**2 + own)

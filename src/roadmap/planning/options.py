@@ -1,59 +1,139 @@
 """The smallest single changes that would make a plan whole, each computed with its own finish, none guessed."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.contradictions import contradictions
 from roadmap.model.plan import Option
-from roadmap.model.profile import NO_DOMAIN, Profile
-from roadmap.planning.reduce import Draft, limits
-from roadmap.planning.schedule import day_reached
+from roadmap.model.profile import CONFIDENCES, LAST_DAY, NO_DOMAIN, Profile
+from roadmap.planning.draft import Draft
+from roadmap.planning.reduce import Limits, limits, opening_days
+from roadmap.planning.schedule import Calendar
 
 MOST_HOURS = 60
+FEWER = {"all": ("one", "none"), "one": ("none",)}
+JOINED = " and "
 Redraft = Callable[[Profile], Draft]
+Answers = Mapping[str, Any]
 
 
 def finish_of(profile: Profile, draft: Draft) -> date:
     """When a draft would be done without limits: all its work, and every exam that opens later."""
-    return max([day_reached(profile, sum(draft.quarters.values())), *draft.opens.values()])
+    return max([Calendar(profile).day_reached(draft.planned), *opening_days(profile, draft).values()])
 
 
 def deadline_for(profile: Profile, draft: Draft) -> date:
     """The first deadline that a draft keeps with the confidence asked for."""
-    return max([day_reached(profile, draft.quarters_needed(profile.confidence)), *draft.opens.values()])
+    return max(
+        [
+            Calendar(profile).day_reached(draft.quarters_needed(profile.confidence)),
+            *opening_days(profile, draft).values(),
+        ]
+    )
 
 
 def ways_out(profile: Profile, draft: Draft, redraft: Redraft) -> list[Option]:
-    """Single changes to the answers after which everything fits; a change of two only where no single one does."""
-    found = [
-        Option(key, value, finish_of(changed, drafted))
-        for key, value, changed in _candidates(profile, draft)
-        if not limits(changed, drafted := redraft(changed)).any
-    ]
-    if found:
-        return found
-    last, cost = deadline_for(profile, draft), _money(draft)
-    return [Option("deadline and budget_usd", f"{last.isoformat()} and {cost}", finish_of(profile, draft))]
+    """Single changes to the answers after which everything fits; changes of several only where no single one does.
 
-
-def _candidates(profile: Profile, draft: Draft) -> Iterator[tuple[str, str, Profile]]:
+    `draft` is that of the profile, `redraft` makes that of a changed one. Of each kind of change the smallest is
+    taken. An option of several changes joins its keys and its values with " and ".
+    """
     over = limits(profile, draft)
-    if over.time and profile.deadline:
-        for hours in range(int(profile.hours_per_week) + 1, MOST_HOURS + 1):
-            faster = replace(profile, hours_per_week=hours)
-            if not limits(faster, draft).time:
-                yield "hours_per_week", str(hours), faster
-                break
-    if over.time or over.exam:
-        last = deadline_for(profile, draft)
-        yield "deadline", last.isoformat(), replace(profile, deadline=last)
+    for kinds in (_single, _double, _more):
+        found = [_first_that_fits(profile, tries, redraft) for tries in kinds(profile, draft, over, redraft)]
+        if options := [option for option in found if option]:
+            return options
+    return []
+
+
+def _first_that_fits(profile: Profile, tries: Iterable[Answers], redraft: Redraft) -> Option | None:
+    for answers in tries:
+        changed = replace(profile, **answers)
+        draft = redraft(changed)
+        if not limits(changed, draft).any and not _contradicts(profile, changed, draft.catalogue):
+            return Option(JOINED.join(answers), JOINED.join(map(_said, answers.values())), finish_of(changed, draft))
+    return None
+
+
+def _contradicts(profile: Profile, changed: Profile, catalogue: Catalogue) -> bool:
+    """Whether a change sets the answers at odds, which takes a module that is kept: an exam, a part of a field."""
+    if not profile.keep:
+        return False
+    return not set(contradictions(changed, catalogue)) <= set(contradictions(profile, catalogue))
+
+
+def _said(value: object) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def _single(profile: Profile, draft: Draft, over: Limits, redraft: Redraft) -> Iterator[Iterable[Answers]]:
+    """The kinds of change to one answer, each as what to try, the smallest first."""
+    yield from _time(profile, draft, over, redraft)
+    if over.time:
+        yield [{"confidence": c} for c in reversed(CONFIDENCES) if c < profile.confidence]
     if over.money:
-        yield "budget_usd", _money(draft), replace(profile, budget_usd=sum(draft.cost.values()))
-    for fewer in {"all": ("one", "none"), "one": ("none",)}.get(profile.certifications, ()):
-        yield "certifications", fewer, replace(profile, certifications=fewer)
+        yield [_budget(draft)]
+    yield _fewer_exams(profile)
     if profile.domain != NO_DOMAIN:
-        yield "domain", NO_DOMAIN, replace(profile, domain=NO_DOMAIN)
+        yield [{"domain": NO_DOMAIN}]
 
 
-def _money(draft: Draft) -> str:
-    return f"{sum(draft.cost.values()):g}"
+def _double(profile: Profile, draft: Draft, over: Limits, redraft: Redraft) -> Iterator[Iterable[Answers]]:
+    """More time together with more money, or with as many exams fewer as the money asks for."""
+    if not over.money:
+        return
+    for others in ([_budget(draft)], _fewer_exams(profile)):
+        for other in others:
+            changed = replace(profile, **other)
+            rest = redraft(changed)
+            left = limits(changed, rest)
+            if not left.money:
+                yield from ([{**a, **other} for a in tries] for tries in _time(changed, rest, left, redraft))
+                break
+
+
+def _more(profile: Profile, draft: Draft, over: Limits, _redraft: Redraft) -> Iterator[Iterable[Answers]]:
+    """At very few hours a week not even the last day of the calendar is enough: more hours and the first day then."""
+    budget = _budget(draft) if over.money else {}
+    tries = (replace(profile, hours_per_week=h) for h in _wholes(profile))
+    days = ((faster.hours_per_week, deadline_for(faster, draft)) for faster in tries)
+    yield ({"hours_per_week": h, "deadline": last, **budget} for h, last in days if last <= LAST_DAY)
+
+
+def _time(profile: Profile, draft: Draft, over: Limits, redraft: Redraft) -> Iterator[Iterable[Answers]]:
+    """More hours a week, or a later day."""
+    if over.time and not over.exam:
+        yield [{"hours_per_week": h} for h in _hours(profile, draft, redraft)]
+    last = deadline_for(profile, draft)
+    if (over.time or over.exam) and last <= LAST_DAY:
+        yield [{"deadline": last}]
+
+
+def _wholes(profile: Profile) -> range:
+    return range(int(profile.hours_per_week) + 1, MOST_HOURS + 1)
+
+
+def _hours(profile: Profile, draft: Draft, redraft: Redraft) -> Iterable[int]:
+    """The fewest whole hours a week with which this draft fits; all that are more where hours change the draft."""
+    wholes = _wholes(profile)
+
+    def enough(hours: int) -> bool:
+        return not limits(replace(profile, hours_per_week=hours), draft).time
+
+    at = bisect_left(wholes, x=True, key=enough)
+    fewest = wholes[at : at + 1] or wholes[-1:]
+    if fewest and redraft(replace(profile, hours_per_week=fewest[0])).quarters != draft.quarters:
+        return wholes
+    return fewest
+
+
+def _budget(draft: Draft) -> Answers:
+    return {"budget_usd": draft.price}
+
+
+def _fewer_exams(profile: Profile) -> list[Answers]:
+    return [{"certifications": fewer} for fewer in FEWER.get(profile.certifications, ())]

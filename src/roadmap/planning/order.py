@@ -1,11 +1,11 @@
 """An order in which every need is met before it is used, and which follows the phases of the path as far as it can."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from roadmap.model.catalogue import Catalogue, Module, Path
-from roadmap.planning.rules import Adjustments, remember
+from roadmap.planning.rules import Adjustments
 
 Rank = tuple[int, int, int, str]
 Need = tuple[str, int]
@@ -13,8 +13,7 @@ Supply = Mapping[str, Mapping[Need, tuple[str, ...]]]
 LAST = 1000
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A module in its place: the phase it serves and the modules it has to wait for."""
 
     module: Module
@@ -33,34 +32,45 @@ def phase_of(module: Module, path: Path) -> tuple[int, int]:
     return len(path.phases) - 1, len(path.phases[-1].modules)
 
 
-def suppliers(modules: Mapping[str, Module], have: Mapping[str, int]) -> Supply:
+def suppliers(catalogue: Catalogue, modules: Collection[str], have: Mapping[str, int]) -> Supply:
     """For each module and each need that is not held: the chosen modules that can meet it."""
-    teachers: dict[str, list[tuple[int, str]]] = {}
-    for id_, module in modules.items():
-        for skill, level in module.teaches.items():
-            teachers.setdefault(skill, []).append((level, id_))
-    out: dict[str, dict[Need, tuple[str, ...]]] = {}
-    for id_, module in modules.items():
-        unmet = out[id_] = {}
-        for need in module.needs.items():
-            skill, level = need
-            if have.get(skill, 0) < level:
-                unmet[need] = tuple([t for reached, t in teachers.get(skill, ()) if reached >= level and t != id_])
-    return out
+    teachers = catalogue.once("teachers", None, lambda: _teachers(catalogue))
+    return {
+        id_: {
+            need: tuple([t for t in able if t in modules])
+            for need, able in teachers[id_]
+            if have.get(need[0], 0) < need[1]
+        }
+        for id_ in modules
+    }
+
+
+def _teachers(catalogue: Catalogue) -> dict[str, list[tuple[Need, list[str]]]]:
+    """For each module and each of its needs the other modules of the catalogue that can meet it."""
+    return {
+        id_: [
+            (
+                (skill, level),
+                [m.id for m in catalogue.teachers.get(skill, ()) if m.teaches[skill] >= level and m.id != id_],
+            )
+            for skill, level in module.needs.items()
+        ]
+        for id_, module in catalogue.modules.items()
+    }
 
 
 def _places(catalogue: Catalogue, path: Path, rules: Adjustments) -> dict[str, Rank]:
     """Where each module of the catalogue stands on a path by itself, as the rules that fired move it."""
-    key = ("places", path.id, rules.fired)
-    found: dict[str, Rank] | None = catalogue.memo.get(key)
-    if found is None:
-        stages = {id_: i for i, id_ in enumerate(catalogue.stages)}
-        found = {}
-        for id_, module in catalogue.modules.items():
-            phase, place = (0, 0) if id_ in rules.early else phase_of(module, path)
-            late = LAST if id_ in rules.late and id_ not in rules.early else 0
-            found[id_] = (phase, place + late, stages[module.stage], id_)
-        remember(catalogue, key, found)
+    return catalogue.once("places", (path.id, rules.fired), lambda: _placed(catalogue, path, rules))
+
+
+def _placed(catalogue: Catalogue, path: Path, rules: Adjustments) -> dict[str, Rank]:
+    stages = {id_: i for i, id_ in enumerate(catalogue.stages)}
+    found = {}
+    for id_, module in catalogue.modules.items():
+        phase, place = (0, 0) if id_ in rules.early else phase_of(module, path)
+        late = LAST if id_ in rules.late and id_ not in rules.early else 0
+        found[id_] = (phase, place + late, stages[module.stage], id_)
     return found
 
 
@@ -90,34 +100,34 @@ def order(
     modules: Mapping[str, Module],
     path: Path,
     rules: Adjustments,
-    have: Mapping[str, int],
+    supply: Supply,
 ) -> list[Placed]:
-    """The modules in a sequence that respects needs; modules in a circle of needs are left out of the answer."""
-    supply = suppliers(modules, have)
+    """The modules in a sequence that respects needs; modules in a circle of needs are left out of the answer.
+
+    `supply` is what `suppliers` says of the modules and the levels held.
+    """
     own = _places(catalogue, path, rules)
     rank = ranks(catalogue, modules, path, rules, supply)
-    waiting = {id_: set(needs) for id_, needs in supply.items()}
-    users: dict[Need, list[str]] = {}
+    waiting = {id_: len(needs) for id_, needs in supply.items()}
+    users: dict[str, dict[Need, list[str]]] = {}
     for id_, needs in supply.items():
         for need in needs:
-            users.setdefault(need, []).append(id_)
-    ready = [(rank[id_], own[id_], id_) for id_, needs in waiting.items() if not needs]
+            users.setdefault(need[0], {}).setdefault(need, []).append(id_)
+    ready = [(rank[id_], own[id_], id_) for id_, number in waiting.items() if not number]
     heapify(ready)
     out: list[Placed] = []
     met: dict[Need, str] = {}
     while ready:
         place, _, id_ = heappop(ready)
         module = modules[id_]
-        after = dict.fromkeys(met[need] for need in supply[id_])
-        out.append(Placed(module, path.phases[place[0]].id, tuple(after)))
-        for skill, level in module.teaches.items():
-            for reached in range(1, level + 1):
-                need = (skill, reached)
-                if need in met or need not in users:
-                    continue
+        after = tuple(dict.fromkeys([met[need] for need in supply[id_]]))
+        out.append(Placed(module, path.phases[place[0]].id, after))
+        for skill in module.teaches.keys() & users.keys():
+            level = module.teaches[skill]
+            for need in [n for n in users[skill] if n[1] <= level]:
                 met[need] = id_
-                for user in users[need]:
-                    waiting[user].discard(need)
+                for user in users[skill].pop(need):
+                    waiting[user] -= 1
                     if not waiting[user]:
                         heappush(ready, (rank[user], own[user], user))
     return out

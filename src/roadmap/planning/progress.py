@@ -30,13 +30,14 @@ from roadmap.model.journal import (
     standing,
 )
 from roadmap.model.market import WORKING_LEVEL
-from roadmap.model.plan import Notice, Plan
+from roadmap.model.plan import Notice, Option, Plan
 from roadmap.model.profile import Break, Profile, in_break, make_profile, merged
+from roadmap.planning.draft import cost_of
 from roadmap.planning.forecast import Z
-from roadmap.planning.make import add_months, cost_of, make_plan
-from roadmap.planning.options import MOST_HOURS
+from roadmap.planning.make import add_months, make_plan
+from roadmap.planning.options import JOINED, MOST_HOURS
 from roadmap.planning.rules import apply_rules
-from roadmap.planning.schedule import QUARTERS, capacity_until, day_reached
+from roadmap.planning.schedule import QUARTERS, Calendar
 
 STEP_SCATTER = 0.7
 ON_TRACK_DAYS = 7
@@ -146,7 +147,7 @@ def ways_back(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> list[Way
     total = round(plan.hours * QUARTERS)
     for hours in range(int(plan.profile.hours_per_week) + 1, MOST_HOURS + 1):
         faster = replace(plan.profile, hours_per_week=hours)
-        if capacity_until(faster, target) >= total:
+        if Calendar(faster).capacity_until(target) >= total:
             _, quicker = replanned(saved, catalogue, now.today, {"hours_per_week": hours})
             ways.append(Way("hours_per_week", str(hours), quicker.finish))
             break
@@ -263,12 +264,15 @@ def _plan(known: _Known, pace: Pace, only: Collection[str] | None) -> Plan:
         only=only,
     )
     # A budget speaks of the whole way; what has been paid is no longer in the plan that proposes a bigger one.
-    options = tuple(
-        o._replace(value=f"{float(o.value) + fees:g}") if o.change == "budget_usd" and fees else o for o in plan.options
-    )
+    options = tuple(_with_fees(o, fees) for o in plan.options) if fees else plan.options
     retired = set(now.skipped) - set(catalogue.modules)
     left_out = tuple(x for x in plan.left_out if x.id not in retired)
     return replace(plan, options=options, left_out=left_out)
+
+
+def _with_fees(option: Option, fees: float) -> Option:
+    pairs = zip(option.change.split(JOINED), option.value.split(JOINED), strict=True)
+    return option._replace(value=JOINED.join(f"{float(v) + fees:g}" if k == "budget_usd" else v for k, v in pairs))
 
 
 def _person_today(known: _Known, fees: float) -> Profile:
@@ -380,7 +384,7 @@ def _at_weekly(plan: Plan, weekly: float | None) -> date | None:
     if weekly is None or weekly < 1 or not plan.steps or abs(weekly / plan.profile.hours_per_week - 1) < 0.2:
         return None
     slower = replace(plan.profile, hours_per_week=min(60.0, weekly))
-    return day_reached(slower, round(plan.hours * QUARTERS))
+    return Calendar(slower).day_reached(round(plan.hours * QUARTERS))
 
 
 def _reach(catalogue: Catalogue, have: Mapping[str, int]) -> tuple[float, float]:

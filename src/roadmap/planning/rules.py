@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
 
 from roadmap.model.catalogue import Catalogue, Rule
 from roadmap.model.condition import holds
@@ -29,21 +28,7 @@ class Adjustments:
 def apply_rules(catalogue: Catalogue, profile: Profile) -> Adjustments:
     """The adjustments of every rule that applies, in the order of the catalogue. Not to be changed by the caller."""
     fired = tuple([id_ for id_, rule in catalogue.rules.items() if holds(rule.when, profile)])
-    known = catalogue.memo.get(("rules", fired))
-    if known is None:
-        known = _adjust(catalogue, fired)
-        remember(catalogue, ("rules", fired), known)
-    return cast(Adjustments, known)
-
-
-MOST_REMEMBERED = 5000
-
-
-def remember(catalogue: Catalogue, key: object, value: object) -> None:
-    """Keep something worked out from the catalogue, for a bounded number of keys."""
-    if len(catalogue.memo) >= MOST_REMEMBERED:
-        catalogue.memo.clear()
-    catalogue.memo[key] = value
+    return catalogue.once("rules", fired, lambda: _adjust(catalogue, fired))
 
 
 def _adjust(catalogue: Catalogue, fired: tuple[str, ...]) -> Adjustments:

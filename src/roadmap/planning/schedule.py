@@ -6,10 +6,11 @@ more hours a week never finish later. Within a week work is laid out one item af
 which waits for another one starts on the day that one ends at the earliest.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from roadmap.model.plan import Item, Week
 from roadmap.model.profile import Break, Profile, Range, in_break
@@ -24,7 +25,7 @@ DAYS = tuple(timedelta(days=i) for i in range(8))
 WEEK = DAYS[7]
 
 
-@dataclass
+@dataclass(slots=True)
 class Span:
     """When a step runs."""
 
@@ -77,16 +78,24 @@ class Calendar:
 
     def runs(self) -> Iterator[tuple[date, int | None, Shape]]:
         """(first Monday, number of weeks, shape) in order; the last run has no end and None for its number."""
+        return self._rested() if self.rest_every else iter(self._runs)
+
+    def _rested(self) -> Iterator[tuple[date, int | None, Shape]]:
         monday = self.first
-        if self.rest_every:
-            while True:
-                yield monday, 1, self.shape(monday)
-                monday += WEEK
+        while True:
+            yield monday, 1, self.shape(monday)
+            monday += WEEK
+
+    @cached_property
+    def _runs(self) -> list[tuple[date, int | None, Shape]]:
+        out: list[tuple[date, int | None, Shape]] = []
+        monday = self.first
         for change in self._changes():
             if change > monday:
-                yield monday, (change - monday).days // 7, self.shape(monday)
+                out.append((monday, (change - monday).days // 7, self.shape(monday)))
                 monday = change
-        yield monday, None, self.usual
+        out.append((monday, None, self.usual))
+        return out
 
     def _changes(self) -> list[date]:
         """Mondays on which the shape of weeks may change."""
@@ -125,41 +134,40 @@ class Calendar:
                 monday += WEEK
                 left = None if left is None else left - 1
 
+    def capacity_until(self, last: date) -> int:
+        """Quarter hours of work that can be finished by the end of a day."""
+        total = 0
+        for monday, number, shape in self.runs():
+            if monday > last:
+                break
+            whole = (last - monday).days // 7
+            if number is not None and whole >= number:
+                total += shape.capacity * number
+                continue
+            offset = (last - monday).days - 7 * whole
+            return total + shape.capacity * whole + sum(end <= offset for end in shape.ends[1:])
+        return total
 
-def capacity_until(profile: Profile, last: date) -> int:
-    """Quarter hours of work that can be finished by the end of a day."""
-    total = 0
-    for monday, number, shape in Calendar(profile).runs():
-        if monday > last:
-            break
-        whole = (last - monday).days // 7
-        if number is not None and whole >= number:
-            total += shape.capacity * number
-            continue
-        offset = (last - monday).days - 7 * whole
-        return total + shape.capacity * whole + sum(end <= offset for end in shape.ends[1:])
-    return total
-
-
-def day_reached(profile: Profile, quarters: int) -> date:
-    """The day on which so much work is done, when nothing idles."""
-    left = max(1, quarters)
-    for monday, number, shape in Calendar(profile).runs():
-        if not shape.capacity:
-            continue
-        before = (left - 1) // shape.capacity
-        if number is None or before < number:
-            return monday + timedelta(days=7 * before + shape.ends[left - before * shape.capacity])
-        left -= shape.capacity * number
-    raise AssertionError("weeks never end")
+    def day_reached(self, quarters: int) -> date:
+        """The day on which so much work is done, when nothing idles."""
+        left = max(1, quarters)
+        for monday, number, shape in self.runs():
+            if not shape.capacity:
+                continue
+            before = (left - 1) // shape.capacity
+            if number is None or before < number:
+                return monday + timedelta(days=7 * before + shape.ends[left - before * shape.capacity])
+            left -= shape.capacity * number
+        raise AssertionError("weeks never end")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Work:
     id: str
-    placed: Placed
+    after: tuple[str, ...]
     left: int
     phase: int
+    kind: str
 
 
 class _Desk:
@@ -167,9 +175,13 @@ class _Desk:
 
     def __init__(self, sequence: Sequence[tuple[Placed, int]], tracks: int) -> None:
         phases: dict[str, int] = {}
-        work = [_Work(p.module.id, p, q, phases.setdefault(p.phase, i)) for i, (p, q) in enumerate(sequence)]
-        self.main = [w for w in reversed(work) if w.placed.module.kind != "certify"]
-        self.beside = [w for w in reversed(work) if w.placed.module.kind == "certify"]
+        work = [
+            _Work(p.module.id, p.after, quarters, phases.setdefault(p.phase, i), p.module.kind)
+            for i, (p, quarters) in enumerate(sequence)
+        ]
+        work.reverse()
+        self.main = [w for w in work if w.kind != "certify"]
+        self.beside = [w for w in work if w.kind == "certify"]
         self.tracks = tracks
         self.done: set[str] = set()
         self.spans: dict[str, Span] = {}
@@ -178,28 +190,28 @@ class _Desk:
         """Use the whole capacity of a week, as long as there is work."""
         self.monday, self.shape, self.used = monday, shape, 0
         items: dict[str, int] = {}
-        room = shape.capacity
-        if self._ready_beside():
+        capacity, main = shape.capacity, self.main
+        room = capacity
+        if self.beside and self._ready_beside():
             room -= room * BESIDE_PERCENT // 100
-        if self.tracks > 2 and self.main and (second := self._second()):
-            self._spend(items, self.main[-1], room * 3 // 5)
+        if self.tracks > 2 and main and (second := self._second()):
+            self._spend(items, main[-1], room * 3 // 5)
             self._spend(items, second, room - self.used)
-        while self.main and self.used < room:
-            self._spend(items, self.main[-1], room - self.used)
-        while self.used < shape.capacity and (next_ := self._ready_beside() or (self.main and self.main[-1])):
-            self._spend(items, next_, shape.capacity - self.used)
-        return Week(monday, shape.capacity / QUARTERS, tuple([Item(i, q / QUARTERS) for i, q in items.items()]))
+        while main and self.used < room:
+            self._spend(items, main[-1], room - self.used)
+        while self.used < capacity and (next_ := self._ready_beside() or (main and main[-1])):
+            self._spend(items, next_, capacity - self.used)
+        return Week(monday, capacity / QUARTERS, tuple([Item(i, q / QUARTERS) for i, q in items.items()]))
 
     def _second(self) -> _Work | None:
         """A second main step that is ready now: study beside building or the other way, never two of a kind."""
         if len(self.main) < 2:
             return None
         head, following = self.main[-1], self.main[-2]
-        alike = following.placed.module.kind == head.placed.module.kind
-        return None if alike or not self._ready(following) else following
+        return None if following.kind == head.kind or not self._ready(following) else following
 
     def _ready(self, work: _Work) -> bool:
-        return all(a in self.done for a in work.placed.after)
+        return self.done.issuperset(work.after)
 
     def _ready_beside(self) -> _Work | None:
         """The next exam preparation, once the phases before its own are done and nothing it needs is missing."""
@@ -209,33 +221,36 @@ class _Desk:
         behind = self.main and self.main[-1].phase < first.phase
         return first if not behind and self._ready(first) else None
 
-    def _spend(self, items: dict[str, int], work: _Work, limit: int) -> None:
-        quarters = min(limit, work.left)
+    def _spend(self, items: dict[str, int], work: _Work, quarters: int) -> None:
+        """Put so many quarter hours of this week, at most, into a step that has some left."""
+        id_ = work.id
+        if quarters > work.left:
+            quarters = work.left
         if quarters <= 0:
             return
-        begin = self.shape.begins[self.used]
+        if id_ not in self.spans:
+            start = self.monday + DAYS[self.shape.begins[self.used]]
+            self.spans[id_] = Span(start, start)
         self.used += quarters
         work.left -= quarters
-        items[work.id] = items.get(work.id, 0) + quarters
-        finish = self.monday + DAYS[self.shape.ends[self.used]]
-        span = self.spans.get(work.id)
-        if span is None:
-            self.spans[work.id] = Span(self.monday + DAYS[begin], finish)
-        else:
-            span.finish = finish
+        items[id_] = items.get(id_, 0) + quarters
         if not work.left:
-            self.done.add(work.id)
-            (self.beside if work.placed.module.kind == "certify" else self.main).remove(work)
+            self.spans[id_].finish = self.monday + DAYS[self.shape.ends[self.used]]
+            self.done.add(id_)
+            line = self.beside if work.kind == "certify" else self.main
+            line.pop() if line[-1] is work else line.remove(work)
 
 
-def schedule(profile: Profile, sequence: Sequence[tuple[Placed, int]]) -> tuple[dict[str, Span], list[Week]]:
+def schedule(
+    calendar: Calendar, profile: Profile, sequence: Sequence[tuple[Placed, int]]
+) -> tuple[dict[str, Span], list[Week]]:
     """When each step runs, and the weeks from the first to the last with work; breaks in between included.
 
-    `sequence` pairs each placed module with its quarter hours of work.
+    `calendar` is the profile's; `sequence` pairs each placed module with its quarter hours of work.
     """
     desk = _Desk(sequence, 3 if profile.hours_per_week > MANY_HOURS else 2)
     out: list[Week] = []
-    for monday, shape in Calendar(profile).weeks():
+    for monday, shape in calendar.weeks():
         if not desk.main and not desk.beside:
             break
         out.append(desk.fill(monday, shape))
@@ -243,11 +258,15 @@ def schedule(profile: Profile, sequence: Sequence[tuple[Placed, int]]) -> tuple[
 
 
 def with_reviews(weeks: Sequence[Week], spans: dict[str, Span]) -> list[Week]:
-    """The weeks with the steps to recall in each: those that ended one, three and eight weeks before."""
-    ended: dict[date, list[str]] = {}
-    for id_, span in spans.items():
-        ended.setdefault(span.finish - DAYS[span.finish.weekday()], []).append(id_)
-    return [
-        week._replace(reviews=tuple(id_ for n in REVIEWED_AFTER for id_ in ended.get(week.start - WEEK * n, ())))
-        for week in weeks
-    ]
+    """The weeks with the steps to recall in each: those that ended one, three and eight weeks before.
+
+    A recall that would fall into a week off moves to the next week with hours.
+    """
+    open_ = [week.start for week in weeks if week.capacity]
+    due: dict[date, dict[str, None]] = {}
+    for number in REVIEWED_AFTER:
+        for id_, span in spans.items():
+            place = bisect_left(open_, span.finish - DAYS[span.finish.weekday()] + WEEK * number)
+            for monday in open_[place : place + 1]:
+                due.setdefault(monday, {})[id_] = None
+    return [week._replace(reviews=tuple(due.get(week.start, ()))) for week in weeks]

@@ -7,13 +7,14 @@ with more held, fewer levels are required, and the set chosen is a subset of the
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from roadmap.model.catalogue import Catalogue, Module, Path
 from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.plan import LeftOut, Notice, Reason
 from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN, Profile
-from roadmap.planning.rules import Adjustments, remember
+from roadmap.planning.rules import Adjustments
 
 PROVIDING = frozenset({"learn", "build", "publish"})
 Need = tuple[str, int]
@@ -35,8 +36,9 @@ class _Shared:
 
     def __init__(self) -> None:
         self.providers: dict[Need, Module | None] = {}
-        self.whole: dict[tuple[str, str], tuple[Module, ...]] = {}
+        self.whole: dict[tuple[str, str, tuple[str, ...]], tuple[Module, ...]] = {}
         self.taught: dict[str, tuple[tuple[str, int], ...]] = {}
+        self.changes: dict[str, tuple[Reason, ...]] = {}
 
 
 class Chooser:
@@ -47,12 +49,7 @@ class Chooser:
         self.profile = profile
         self.adjustments = adjustments
         self.cloud = profile.cloud if profile.cloud != ANY_CLOUD else next(iter(catalogue.clouds), ANY_CLOUD)
-        key = ("chooser", adjustments.fired, self.cloud, profile.domain)
-        shared = catalogue.memo.get(key)
-        if shared is None:
-            shared = _Shared()
-            remember(catalogue, key, shared)
-        self.shared: _Shared = shared
+        self.shared = catalogue.once("chooser", (adjustments.fired, self.cloud, profile.domain), _Shared)
 
     def fits(self, module: Module) -> bool:
         """Whether a module is for this person's cloud and domain at all."""
@@ -67,6 +64,19 @@ class Chooser:
         rule = self.adjustments.left_out.get(module.id)
         return Reason("rule", rule.source, (rule.id,)) if rule else None
 
+    def overrules(self, refusal: Reason, skill: str) -> bool:
+        """Whether the person aims at a skill by name, which outweighs the rule that leaves its module out."""
+        return refusal.code == "rule" and skill in self.profile.aims
+
+    @cached_property
+    def aims(self) -> frozenset[str]:
+        """The skills of the person's aims in which the role itself asks for less than working level."""
+        profile = self.profile
+        if not profile.aims:
+            return frozenset()
+        asked = target_levels(self.catalogue, replace(profile, aims=()))
+        return frozenset(s for s in profile.aims if asked.get(s, 0) < WORKING_LEVEL)
+
     def provider(self, skill: str, level: int) -> Module | None:
         """The module that lifts `skill` to `level` for this person, or None when the catalogue has none."""
         key = (skill, level)
@@ -77,7 +87,7 @@ class Chooser:
 
     def whole(self, wanted: Mapping[str, int]) -> tuple[Module, ...]:
         """What somebody without any skill would need to get there."""
-        key = (self.profile.target, self.profile.level)
+        key = (self.profile.target, self.profile.level, self.profile.aims)
         if key not in self.shared.whole:
             queue: list[Need] = list(wanted.items())
             seen: dict[str, Module] = {}
@@ -96,6 +106,18 @@ class Chooser:
             weights = self.catalogue.market.weights
             found = tuple(sorted(module.teaches.items(), key=lambda t: (-weights.get(t[0], 0.0), t[0])))
             self.shared.taught[module.id] = found
+        return found
+
+    def changes(self, module: Module) -> tuple[Reason, ...]:
+        """The rules that move a module, resize it or put it in the place of another."""
+        found = self.shared.changes.get(module.id)
+        if found is None:
+            rules, id_ = self.adjustments, module.id
+            fired = [change[id_] for change in (rules.preferred, rules.early, rules.late) if id_ in change]
+            fired += rules.resized.get(id_, ())
+            fired += [rule for by, rule in rules.swapped.values() if by == id_]
+            found = tuple(dict.fromkeys(Reason("rule", rule.source, (rule.id,)) for rule in fired))
+            self.shared.changes[id_] = found
         return found
 
     def _find(self, skill: str, level: int) -> Module | None:
@@ -125,8 +147,10 @@ class Chooser:
 
 
 def target_levels(catalogue: Catalogue, profile: Profile) -> Mapping[str, int]:
-    """Skill levels that the target role asks for at the level aimed at."""
-    return next((v for k, v in catalogue.roles[profile.target].targets.items() if k == profile.level), {})
+    """Skill levels that the target role asks for at the level aimed at; working level in what the person aims at."""
+    asked = next((v for k, v in catalogue.roles[profile.target].targets.items() if k == profile.level), {})
+    aims = [s for s in profile.aims if asked.get(s, 0) < WORKING_LEVEL]
+    return {**asked, **dict.fromkeys(aims, WORKING_LEVEL)} if aims else asked
 
 
 def select(chooser: Chooser, path: Path, exams: Sequence[Module]) -> Selection:
@@ -161,7 +185,7 @@ def _take_gaps(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> N
                     (skill, level),
                 )
             )
-        elif refusal := chooser.refusal(module):
+        elif (refusal := chooser.refusal(module)) and not chooser.overrules(refusal, skill):
             _leave_out(out, module, refusal, chooser)
         else:
             out.modules[module.id] = module
@@ -247,27 +271,23 @@ MOST_GAPS_NAMED = 3
 
 def _reasons(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> list[Reason]:
     """Why a chosen module is there: rules and domain, gaps it closes (most asked for first), who needs it, its size."""
-    catalogue, rules, have = chooser.catalogue, chooser.adjustments, chooser.profile.have
+    skills, have = chooser.catalogue.skills, chooser.profile.have
+    aims = chooser.aims
     reasons = list(out.wanted.get(module.id, ()))
-    gaps: list[Reason] = []
+    gaps = 0
     for skill, level in chooser.taught(module):
-        want, held = wanted.get(skill, 0), have.get(skill, 0)
-        if held < level and held < want and len(gaps) < MOST_GAPS_NAMED:
-            gaps.append(Reason("gap", catalogue.skills[skill].sources[0], (skill, held, want, min(level, want))))
-    reasons += gaps
-    needers = sorted(out.needed_by.get(module.id, ()))
-    if needers and not gaps:
-        reasons.append(Reason("needed-by", module.sources[0], tuple(needers[:MOST_GAPS_NAMED])))
-    for change in (rules.preferred, rules.early, rules.late):
-        if module.id in change:
-            reasons.append(Reason("rule", change[module.id].source, (change[module.id].id,)))
-    for rule in rules.resized.get(module.id, ()):
-        reasons.append(Reason("rule", rule.source, (rule.id,)))
-    if rules.swapped:
-        reasons += [Reason("rule", rule.source, (rule.id,)) for by, rule in rules.swapped.values() if by == module.id]
-    if not reasons:
-        reasons.append(Reason("needed-by", module.sources[0], tuple(needers[:MOST_GAPS_NAMED])))
-    return list(dict.fromkeys(reasons))
+        held, want = have.get(skill, 0), wanted.get(skill, 0)
+        if held < level and held < want and gaps < MOST_GAPS_NAMED:
+            whose = ("aims",) if skill in aims else ()
+            reasons.append(Reason("gap", skills[skill].sources[0], (skill, held, want, min(level, want), *whose)))
+            gaps += 1
+    changes = chooser.changes(module)
+    if not gaps:
+        needers = sorted(out.needed_by.get(module.id, ()))
+        if needers or not (reasons or changes):
+            reasons.append(Reason("needed-by", module.sources[0], tuple(needers[:MOST_GAPS_NAMED])))
+    reasons += [change for change in changes if change not in reasons]
+    return reasons
 
 
 def _name_held(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:

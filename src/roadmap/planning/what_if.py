@@ -48,3 +48,15 @@ def what_if(
     """The plan of a person, and one beside it for each changed answer, in the order given."""
     plan = make_plan(catalogue, base, today)
     return plan, [compared(plan, change, make_plan(catalogue, profile, today)) for change, profile in others]
+
+
+def one_after_the_other(
+    catalogue: Catalogue, base: Profile, others: Iterable[tuple[Change, Profile]], today: date
+) -> list[Outcome]:
+    """What each of several changes does when it is made after those before it: each beside the plan before."""
+    plan = make_plan(catalogue, base, today)
+    outcomes = []
+    for change, person in others:
+        outcomes.append(compared(plan, change, make_plan(catalogue, person, today)))
+        plan = outcomes[-1].plan
+    return outcomes

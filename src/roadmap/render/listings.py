@@ -30,6 +30,7 @@ def condition_words(rule: Rule) -> str:
     parts += [f"under {number(when.hours_below)} h a week"] if when.hours_below is not None else []
     parts += [f"from {number(when.hours_from)} h a week"] if when.hours_from is not None else []
     parts += [f"under {money(when.budget_below)}"] if when.budget_below is not None else []
+    parts += [] if when.review is None else ["with recall slots" if when.review else "without recall slots"]
     parts += [f"{s} below {n}" for s, n in when.skill_below.items()]
     parts += [f"{s} from {n}" for s, n in when.skill_from.items()]
     return "; ".join(parts) or "everybody"

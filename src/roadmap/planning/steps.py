@@ -1,0 +1,162 @@
+"""From modules in order to dated steps, with coverage and readiness after each."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from roadmap.model.catalogue import Catalogue, Module, Path
+from roadmap.model.market import UNIT, WORKING_LEVEL
+from roadmap.model.plan import PhaseSpan, Reason, Step
+from roadmap.planning.draft import Draft
+from roadmap.planning.order import Placed
+from roadmap.planning.schedule import QUARTERS, Span
+
+RESOURCES_SHOWN = 4
+MOST_JOURNEYS = 8
+
+Reached = tuple[float, float]
+
+
+class _Fixed(NamedTuple):
+    """The part of a step that no date changes."""
+
+    module: Module
+    phase: str
+    hours: float
+    low: float
+    high: float
+    cost: float
+    after: tuple[str, ...]
+    resources: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+class Journey(NamedTuple):
+    """What steps add when they finish in a certain order: levels gained, and coverage and readiness after each."""
+
+    before: Reached
+    after: Reached
+    gained: Mapping[str, tuple[Mapping[str, int], Reached]]
+
+
+class Line:
+    """Modules in order, with all of their steps that no date changes."""
+
+    def __init__(
+        self, draft: Draft, placed: Sequence[Placed], wanted: Mapping[str, Sequence[Reason]], *, free_only: bool
+    ) -> None:
+        """`wanted` holds the reasons of each module; with `free_only` no resource that costs money is shown."""
+        self.draft = draft
+        self.sequence = [(p, draft.quarters[p.module.id]) for p in placed]
+        catalogue = draft.catalogue
+        resources = catalogue.once("resources", free_only, lambda: _resources(catalogue, free_only=free_only))
+        self._fixed = {i: _fixed(p, draft, wanted[i], resources[i]) for p in placed if (i := p.module.id)}
+        self._journeys: dict[tuple[str, ...], Journey] = {}
+
+    def steps(self, spans: Mapping[str, Span]) -> tuple[list[Step], Journey]:
+        """Steps in the order they begin, and what they add in the order they finish."""
+        journey = self._journey(tuple(sorted(self._fixed, key=lambda id_: spans[id_].finish)))
+        steps = []
+        for id_ in sorted(self._fixed, key=lambda id_: spans[id_].start):
+            module, phase, hours, low, high, cost, after, resources, reasons = self._fixed[id_]
+            gained, (coverage, readiness) = journey.gained[id_]
+            span = spans[id_]
+            steps.append(
+                Step(
+                    module,
+                    phase,
+                    span.start,
+                    span.finish,
+                    hours,
+                    low,
+                    high,
+                    cost,
+                    gained,
+                    after,
+                    resources,
+                    reasons,
+                    coverage,
+                    readiness,
+                )
+            )
+        return steps, journey
+
+    def _journey(self, finished: tuple[str, ...]) -> Journey:
+        found = self._journeys.get(finished)
+        if found is None:
+            if len(self._journeys) >= MOST_JOURNEYS:
+                self._journeys.clear()
+            found = self._journeys[finished] = _journey(self.draft, finished)
+        return found
+
+
+def _fixed(placed: Placed, draft: Draft, reasons: Sequence[Reason], resources: tuple[str, ...]) -> _Fixed:
+    module, phase, after = placed
+    planned = module.hours
+    hours, low, high = _hours(draft.quarters[module.id], planned.low, planned.likely, planned.high)
+    return _Fixed(module, phase, hours, low, high, draft.cost[module.id], after, resources, tuple(reasons))
+
+
+@lru_cache(maxsize=4096)
+def _hours(quarters: int, low: float, likely: float, high: float) -> tuple[float, float, float]:
+    """Planned hours, and the range that the catalogue gives, in the same proportion, in half hours."""
+    hours = quarters / QUARTERS
+    scale = hours / likely
+    return hours, min(hours, round(low * scale * 2) / 2 or 0.25), max(hours, round(high * scale * 2) / 2)
+
+
+def _journey(draft: Draft, finished: Sequence[str]) -> Journey:
+    market, held = draft.catalogue.market, dict(draft.have)
+    counter, units = market.counter(), market.units
+    working = [s for s, level in held.items() if level >= WORKING_LEVEL]
+    for skill in working:
+        counter.add(skill)
+    covered = sum([units.get(s, 0) for s in working])
+    before = reached = (min(1.0, covered / UNIT), counter.readiness())
+    out = {}
+    for id_ in finished:
+        gained = {}
+        fresh = False
+        for skill, level in draft.modules[id_].teaches.items():
+            had = held.get(skill, 0)
+            if level > had:
+                held[skill] = gained[skill] = level
+                if had < WORKING_LEVEL <= level:
+                    counter.add(skill)
+                    covered += units.get(skill, 0)
+                    fresh = True
+        if fresh:
+            reached = (min(1.0, covered / UNIT), counter.readiness())
+        out[id_] = (gained, reached)
+    return Journey(before, reached, out)
+
+
+def _resources(catalogue: Catalogue, *, free_only: bool) -> dict[str, tuple[str, ...]]:
+    """For each module its live resources in the catalogue's order of fit; with `free_only` the free ones, if any."""
+    dead = ("closed", "superseded")
+    out = {}
+    for module in catalogue.modules.values():
+        live = [r for r in module.resources if catalogue.resources[r].state not in dead]
+        free = [r for r in live if catalogue.resources[r].cost == "free"]
+        out[module.id] = tuple((free or live if free_only else live)[:RESOURCES_SHOWN])
+    return out
+
+
+def phases(path: Path, steps: Sequence[Step]) -> tuple[PhaseSpan, ...]:
+    """The phases of a path that have steps, from their first start to their last finish."""
+    inside: dict[str, list[Step]] = {}
+    for step in steps:
+        inside.setdefault(step.phase, []).append(step)
+    return tuple(
+        PhaseSpan(
+            phase.id,
+            phase.title,
+            phase.because,
+            phase.source,
+            min([s.start for s in inside[phase.id]]),
+            max([s.finish for s in inside[phase.id]]),
+            sum([s.hours for s in inside[phase.id]]),
+        )
+        for phase in path.phases
+        if phase.id in inside
+    )

@@ -1,0 +1,124 @@
+"""Answers that cannot be true together are problems with a hint, through whichever door; never empty plans."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmap.loading.load import load_catalogue
+from roadmap.model.profile import make_profile
+from roadmap.planning.make import make_plan
+from roadmap.render.terminal import render_terminal
+from tests.builders import TODAY, answers, plan_for
+from tests.in_process import roadmap
+
+FOUND, _ = load_catalogue()
+assert FOUND is not None
+CATALOGUE = FOUND
+AT = ("--today", TODAY.isoformat())
+
+WRONG: list[tuple[dict[str, Any], str, str, str]] = [
+    ({"deadline": "2026-01-01"}, "deadline-before-start", "is before the start", "move one"),
+    ({"budget_usd": -5}, "out-of-range", "must be 0 or more, not -5", ""),
+    ({"hours_per_week": 0}, "out-of-range", "must be from 1 to 60, not 0", ""),
+    ({"breaks": "2026-01-01..2100-12-31"}, "no-hours-left", "leave no week to study in", "end a period"),
+    ({"availability": "2026-01-01..2100-12-31=0"}, "no-hours-left", "leaves no week to study in", "end a period"),
+    (
+        {"breaks": "2026-11-22..2027-12-31", "deadline": "2027-06-01"},
+        "no-hours-left",
+        "no day to study from 2026-11-22 to the deadline 2027-06-01",
+        "later deadline",
+    ),
+    ({"availability": "mon=2", "deadline": "2026-11-22"}, "no-hours-left", "no day to study", "later deadline"),
+    (
+        {"availability": "2026-11-01..2026-12-27=0,rest=7", "deadline": "2027-01-03"},
+        "no-hours-left",
+        "no day to study",
+        "later deadline",
+    ),
+    ({"availability": "mon=0"}, "no-hours-left", "no weekday has any hours", "give one of them hours"),
+    ({"availability": "mon=0.5"}, "out-of-range", "add up to 0.5 hours a week", "hours of a weekday"),
+    ({"availability": "mon=24,tue=24,wed=24"}, "out-of-range", "add up to 72 hours a week", "hours of a weekday"),
+    ({"hours_per_week": 1, "availability": "buffer=50", "review": True}, "", "", ""),
+    ({"keep": "first-rag", "skip": "first-rag"}, "keep-and-skip", "both kept and skipped", "remove it"),
+    (
+        {"keep": "rag-that-survives", "skip": "embeddings-and-search"},
+        "keep-needs-skip",
+        'is kept and needs "embeddings-and-search", which is skipped',
+        'take "embeddings-and-search" out of skip',
+    ),
+    (
+        {"keep": "evaluation-in-depth", "skip": "first-llm-calls"},
+        "keep-needs-skip",
+        'needs "first-llm-calls", which is skipped',
+        "out of skip",
+    ),
+    ({"keep": "healthcare-system"}, "keep-out-of-reach", "which nothing here teaches", "set domain to healthcare"),
+    ({"keep": "cert-ai-103", "certifications": "none"}, "keep-and-no-exam", "prepares for an exam", "one or all"),
+    ({"keep": "cert-ai-103,cert-aip-c01"}, "keep-and-no-exam", "2 exams are kept", "set certifications to all"),
+    ({"keep": "no-such-module-at-all"}, "unknown-module", "unknown module", "roadmap show modules lists them"),
+    ({"postings": "mid,DE"}, "no-posting", "no posting is of all these groups", "leave one of them out"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "id_", "said", "hint"), WRONG, ids=lambda x: "" if isinstance(x, dict) else None)
+def test_contradictions_are_problems_with_a_hint(wrong: dict[str, Any], id_: str, said: str, hint: str) -> None:
+    profile, faults = make_profile({"role": "swe", **wrong}, CATALOGUE, TODAY)
+    if not id_:
+        assert profile is not None
+        return
+    assert profile is None
+    assert [f.id for f in faults] == [id_]
+    assert said in faults[0].message and hint in faults[0].hint
+    assert faults[0].path[0] in wrong
+
+
+def test_flags_and_files_say_the_same_with_their_own_places(tmp_path: Path) -> None:
+    flags = roadmap("plan", "--role", "swe", "--keep", "rag-that-survives", "--skip", "first-rag", *AT)
+    assert (flags.returncode, flags.stdout) == (2, "")
+    assert "--keep: error:" in flags.stderr and "hint: take" in flags.stderr
+    file = tmp_path / "me.yaml"
+    file.write_text("role: swe\nkeep: [rag-that-survives]\nskip: [first-rag]\n", encoding="utf-8")
+    done = roadmap("plan", "--profile", str(file), *AT)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "me.yaml:2:8: error:" in done.stderr and "[keep-needs-skip]" in done.stderr
+
+
+def test_a_range_inside_an_idle_one_counts() -> None:
+    ranges = "2026-11-01..2027-12-31=0,2027-03-01..2027-03-31=5"
+    profile, _ = make_profile({"role": "swe", "availability": ranges, "deadline": "2027-06-01"}, CATALOGUE, TODAY)
+    assert profile is not None
+
+
+def test_weekdays_say_how_many_hours_a_week_has_unless_that_is_said() -> None:
+    assert plan_for(CATALOGUE, availability="mon=2,sat=6").profile.hours_per_week == 8
+    assert plan_for(CATALOGUE, availability="mon=2,sat=6", hours_per_week=12).profile.hours_per_week == 12
+    assert plan_for(CATALOGUE, availability="rest=4").profile.hours_per_week == 10
+
+
+def test_somebody_who_skips_all_is_told_so_and_not_that_nothing_is_missing() -> None:
+    plan = plan_for(CATALOGUE, skip=list(CATALOGUE.modules))
+    text = render_terminal(plan, CATALOGUE)
+    assert not plan.steps
+    assert "you skip what is missing" in text and "out of skip" in text
+    assert "nothing is missing" not in text and "Nothing is left" not in text
+
+
+@given(answers(CATALOGUE), st.data())
+def test_wishes_are_met_or_refused(someone: dict[str, Any], data: st.DataObject) -> None:
+    modules = st.lists(st.sampled_from(list(CATALOGUE.modules)), max_size=3, unique=True)
+    wished = {**someone, "keep": data.draw(modules), "skip": data.draw(modules)}
+    profile, faults = make_profile(wished, CATALOGUE, TODAY)
+    if profile is None:
+        assert all(f.hint for f in faults)
+        return
+    plan = make_plan(CATALOGUE, profile, TODAY)
+    there, left = {s.id for s in plan.steps}, {x.id for x in plan.left_out}
+    for id_ in profile.keep:
+        # What is kept is there, but for an exam that nobody can sit any more, or that is held.
+        assert id_ in there or (id_ in left and CATALOGUE.modules[id_].kind == "certify")
+    in_vain = {n.args[0] for n in plan.notices if n.code == "skip-needed"}
+    for id_ in profile.skip:
+        assert id_ not in there or id_ in in_vain

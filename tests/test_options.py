@@ -1,0 +1,149 @@
+"""Ways out: each option that a plan prints is applied to the answers, and does what it says; one step less does not."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmap.loading.load import load_catalogue
+from roadmap.model.plan import Option, Plan
+from roadmap.model.profile import LAST_DAY, make_profile
+from roadmap.planning.make import make_plan
+from roadmap.render.wording import Words
+from tests.builders import TODAY, plan_for, wishes
+
+FOUND, _ = load_catalogue()
+assert FOUND is not None
+CATALOGUE = FOUND
+LIMITED = wishes(CATALOGUE, limits=True)
+
+
+@st.composite
+def pressed(draw: st.DrawFn) -> dict[str, Any]:
+    """Somebody with little time and mostly little money, for whom hardly ever everything fits."""
+    someone: dict[str, Any] = draw(LIMITED)
+    deadline = someone["start"] + timedelta(days=draw(st.integers(1, 400)))
+    tight = {**someone, "deadline": deadline, "budget_usd": draw(st.sampled_from([None, 0, 50, 99.5, 165]))}
+    return tight if make_profile(tight, CATALOGUE, TODAY)[0] else someone
+
+
+def parts(option: Option) -> dict[str, str]:
+    return dict(zip(option.change.split(" and "), option.value.split(" and "), strict=True))
+
+
+def planned(answers: dict[str, Any]) -> Plan | None:
+    profile, _ = make_profile(answers, CATALOGUE, TODAY)
+    return make_plan(CATALOGUE, profile, TODAY) if profile else None
+
+
+def smaller(someone: dict[str, Any], changes: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The same option with each of its parts one step smaller, where that is a change at all."""
+    for key, value in changes.items():
+        if key == "hours_per_week" and float(value) - 1 > someone["hours_per_week"]:
+            yield {**changes, key: float(value) - 1}
+        if key == "deadline" and "hours_per_week" not in changes:
+            earlier = date.fromisoformat(value) - timedelta(days=1)
+            if earlier > someone["deadline"]:
+                yield {**changes, key: earlier}
+        if key == "budget_usd":
+            yield {**changes, key: round(float(value) - 0.01, 2)}
+
+
+@given(pressed())
+def test_every_option_makes_the_plan_whole_on_the_day_it_says_and_nothing_smaller_does(
+    someone: dict[str, Any],
+) -> None:
+    before = planned(someone)
+    assert before is not None and bool(before.options) == (before.status != "feasible")
+    assert len({o.change for o in before.options}) == len(before.options)
+    for option in before.options:
+        changes = parts(option)
+        after = planned({**someone, **changes})
+        assert after is not None, option
+        assert (after.status, after.finish) == ("feasible", option.finish), option
+        assert not any(x.reason.code in ("deadline", "budget") for x in after.left_out)
+        for less in smaller(someone, changes):
+            short = planned({**someone, **less})
+            assert short is None or short.status != "feasible", (option, less)
+
+
+@given(pressed())
+def test_two_changes_are_offered_only_where_one_does_not_do(someone: dict[str, Any]) -> None:
+    plan = planned(someone)
+    assert plan is not None and len({len(parts(o)) > 1 for o in plan.options}) <= 1
+    for option in (o for o in plan.options if len(parts(o)) > 1):
+        for key, value in parts(option).items():
+            alone = planned({**someone, key: value})
+            assert alone is None or alone.status != "feasible"
+
+
+def test_more_time_and_more_money_or_no_exam() -> None:
+    plan = plan_for(CATALOGUE, deadline="2027-05-01", budget_usd=100)
+    assert [o.change for o in plan.options] == [
+        "hours_per_week and budget_usd",
+        "deadline and budget_usd",
+        "hours_per_week and certifications",
+        "deadline and certifications",
+    ]
+
+
+def test_less_certainty_is_an_option_too() -> None:
+    sure = plan_for(CATALOGUE, deadline="2027-12-31", confidence=95)
+    found = {o.change: o.value for o in sure.options}
+    assert found["confidence"] == "50"
+    assert "odds" in " ".join(Words(CATALOGUE).option(o) for o in sure.options)
+
+
+def test_no_option_takes_away_what_somebody_keeps() -> None:
+    tight: dict[str, Any] = {"deadline": "2027-06-01", "budget_usd": 0}
+    exam = plan_for(CATALOGUE, keep=["cert-ai-103"], **tight)
+    field = plan_for(CATALOGUE, keep=["healthcare-system"], domain="healthcare", certifications="none", **tight)
+    assert exam.options and not any("certifications" in o.change for o in exam.options)
+    assert field.options and not any("domain" in o.change for o in field.options)
+
+
+def test_where_no_day_of_the_calendar_is_enough_more_hours_come_with_a_day() -> None:
+    shape = "tue=1,thu=1,rest=2,buffer=50"
+    plan = plan_for(CATALOGUE, role="new", level="senior", hours_per_week=1, deadline="2027-03-01", availability=shape)
+    assert plan.status == "infeasible" and plan.options
+    for option in plan.options:
+        if "deadline" in parts(option):
+            assert date.fromisoformat(parts(option)["deadline"]) <= LAST_DAY
+
+
+@pytest.mark.parametrize(
+    ("change", "value", "said"),
+    [
+        ("hours_per_week", "12", "12 hours a week: everything fits, done by 1 May 2027."),
+        ("deadline", "2027-05-01", "A deadline of 1 May 2027: everything fits by then."),
+        ("deadline", "2027-06-01", "A deadline of 1 June 2027: everything fits, done by 1 May 2027."),
+        ("budget_usd", "165.5", "A budget of 165.5 USD: everything fits, done by 1 May 2027."),
+        ("certifications", "none", "No certificate: the rest fits, done by 1 May 2027."),
+        ("domain", "none", "Without the field you chose: the rest fits, done by 1 May 2027."),
+        ("confidence", "80", "A deadline that holds with odds of 4 in 5: everything fits, done by 1 May 2027."),
+        (
+            "hours_per_week and budget_usd",
+            "12 and 165",
+            "12 hours a week and a budget of 165 USD: everything fits, done by 1 May 2027.",
+        ),
+    ],
+)
+def test_options_in_words(change: str, value: str, said: str) -> None:
+    assert Words(CATALOGUE).option(Option(change, value, date(2027, 5, 1))) == said
+
+
+@given(pressed())
+def test_what_is_left_out_says_what_it_would_cost_to_bring_back(someone: dict[str, Any]) -> None:
+    plan = planned(someone)
+    assert plan is not None
+    limited = [x for x in plan.left_out if x.reason.code in ("deadline", "budget")]
+    worths = [x.worth for x in limited]
+    assert worths == sorted(worths, reverse=True)
+    words = Words(CATALOGUE)
+    for one in limited:
+        needed, cost = (float(a) for a in one.reason.args)
+        assert needed >= one.hours > 0 and cost >= 0
+        assert f"{cost:g} USD" in words.reason(one) or not cost
