@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,39 @@ def test_mistakes_are_told_in_a_line(args: tuple[str, ...], code: int, said: str
     done = roadmap("diff", *args, *AT)
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_what_each_changed_answer_does_adds_up_to_the_whole(catalogue: Catalogue, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text("role: swe\nskills: {git: 0}\n", encoding="utf-8")
+    new.write_text("role: swe\nhours_per_week: 8\ndomain: healthcare\nskills: {rag: 2}\n", encoding="utf-8")
+    found = json.loads(roadmap("diff", str(old), str(new), "--format", "json", *AT).stdout)
+    assert {w["change"] for w in found["why"]} == {"hours_per_week", "domain", "skills"}
+    figures = {t["key"]: t for t in found["totals"]}
+    assert sum(w["hours"] for w in found["why"]) == figures["hours"]["new"] - figures["hours"]["old"]
+    days = date.fromisoformat(figures["finish"]["new"]) - date.fromisoformat(figures["finish"]["old"])
+    assert sum(w["days"] for w in found["why"]) == days.days
+    assert "Why: one answer after the other" in roadmap("diff", str(old), str(new), *AT).stdout
+
+
+def test_a_step_that_is_gone_says_what_took_its_place(data: dict[str, Any]) -> None:
+    new = copy.deepcopy(data)
+    gone = next(s for s in new["steps"] if s["id"] == "first-rag")
+    new["steps"] = [s for s in new["steps"] if s is not gone]
+    bare = difference(read(data), read(new)).removed[0]
+    assert (bare.why, bare.held) == ("", False)
+    new["steps"].append({**gone, "id": "our-week", "title": "Our week"})
+    instead = difference(read(data), read(new)).removed[0]
+    assert instead.instead[-1] == "Our week"
+    assert "comes from “" in Screen(80).page(changes(difference(read(data), read(new)), ("a", "b")))
+    new["profile"]["skills"]["rag"] = 3
+    assert difference(read(data), read(new)).removed[0].held
+
+
+def test_an_estimate_made_anew_is_the_reason_for_other_hours(data: dict[str, Any]) -> None:
+    new = copy.deepcopy(data)
+    new["steps"][4]["hours"] += 5
+    new["steps"][4]["hours_basis"] = "Fourteen people in spring."
+    text = Screen(80).page(changes(difference(read(data), read(new)), ("a", "b")))
+    assert "Estimated anew: Fourteen people in spring." in " ".join(text.split())
+    assert "The answers are the same" in " ".join(text.split())

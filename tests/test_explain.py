@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,11 @@ from roadmap.render.explain import explained, explanation_json, order_explained
 from roadmap.render.screen import Screen
 from roadmap.render.show import page_as_markdown
 from roadmap.render.terminal import cells_of
-from tests.builders import plan_for
+from tests.builders import TODAY, plan_for
 from tests.in_process import roadmap
+
+AT = ("--today", TODAY.isoformat())
+LATER = ("--today", "2026-12-20")
 
 PEOPLE: dict[str, dict[str, Any]] = {
     "plain": {"role": "swe"},
@@ -242,3 +246,40 @@ def test_mistakes_are_told_in_a_line(args: tuple[str, ...], code: int, said: str
     done = roadmap("explain", *args, "--role", "swe")
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_without_a_role_it_is_about_the_saved_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lost = roadmap("explain", "first-rag", *AT)
+    assert lost.returncode == 2 and "there is no saved plan here" in lost.stderr and "--role" in lost.stderr
+    assert roadmap("plan", "--role", "swe", "--save", "me.roadmap.yaml", *AT).returncode == 0
+    shown = roadmap("explain", "first-rag", *AT)
+    assert shown.stdout == roadmap("explain", "first-rag", "--role", "swe", *AT).stdout
+    assert roadmap("done", "first-rag", "--hours", "9", "--anyway", "--on", "2026-12-01", *LATER).returncode == 0
+    assert "is done since 1 December 2026" in roadmap("explain", "first-rag", *LATER).stdout
+    data = json.loads(roadmap("explain", "first-rag", "--format", "json", *LATER).stdout)
+    assert (data["what"], data["on"]) == ("done", "2026-12-01")
+    after = json.loads(roadmap("explain", "rag-that-survives", "--format", "json", *LATER).stdout)
+    assert after["what"] == "step" and "first-rag" not in [w["step"] for w in after["waits_for"]]
+    assert any(o["change"] == "skip" and o["hours"] < 0 for o in after["skip"]["removed_by"])
+
+
+def test_a_name_may_be_cut_where_it_says_enough() -> None:
+    assert "rag-that-survives" in roadmap("explain", "rag", "--role", "swe", *AT).stdout
+    unclear = roadmap("explain", "first", "--role", "swe", *AT)
+    assert unclear.returncode == 2 and "first-agent" in unclear.stderr
+
+
+def test_what_cannot_be_kept_says_why_and_what_would_do() -> None:
+    data = json.loads(roadmap("explain", "healthcare-system", "--role", "swe", "--format", "json", *AT).stdout)
+    assert data["keep"] is None and "domain" in data["refused"]["hint"]
+    assert [b["change"] for b in data["back"]] == ["domain"]
+    text = roadmap("explain", "cert-ai-103", "--role", "swe", "--certifications", "none", *AT).stdout
+    assert "--keep cert-ai-103 alone will not do" in " ".join(text.split())
+
+
+def test_a_skipped_step_that_stays_says_who_needs_it_and_has_its_checks() -> None:
+    text = " ".join(roadmap("explain", "first-rag", "--role", "swe", "--skip", "first-rag", *AT).stdout.split())
+    assert "You asked to skip “Answer from your own documents”, but" in text and "need it, so it stays." in text
+    for head in ("Done when", "To work with", "Who says so"):
+        assert head in text

@@ -158,7 +158,7 @@ def test_what_is_held_takes_one_line_and_the_rest_has_hours_and_worth(
     assert len(re.findall(rf"^  Already yours \({held}\): ", text, re.MULTILINE)) == 1
     for one in plan.left_out:
         if one.reason.code == "rule":
-            assert re.search(rf"- {re.escape(one.title)} \([\d.]+ h, worth [\d.]+ %\)", text)
+            assert re.search(rf"[\d.]+ %  [\d.]+ h  {re.escape(one.title)} +{re.escape(one.id)}$", text, re.MULTILINE)
         elif one.reason.code == "retired":
             assert Words(catalogue).reason(one) in flat(text)
 

@@ -60,7 +60,7 @@ def test_the_page_fits_and_the_bars_follow_the_finish(catalogue: Catalogue, widt
     assert max(map(cells_of, text.splitlines())) <= width
     for figure in ("489.5", "+49", "75 %", "yes"):
         assert figure in text
-    bars = next(s for s in card.sections if s.title == "When it is done").table
+    bars = next(s for s in card.sections if s.title.startswith("When it is done")).table
     assert bars is not None
     drawn = [row[2].count("█") for row in bars.rows]
     assert drawn[1] > drawn[0] > drawn[2] > 0
@@ -144,3 +144,34 @@ def test_mistakes_are_told_in_a_line(args: tuple[str, ...], code: int, said: str
     done = roadmap("what-if", *args, *AT)
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_saved_plan_is_tried_from_today_with_what_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert roadmap("plan", "--role", "swe", "--save", "me.roadmap.yaml", *AT).returncode == 0
+    later = ("--today", "2026-12-20")
+    done = roadmap("done", "ai-assisted-coding", "--hours", "5", "--anyway", "--on", "2026-12-01", *later)
+    assert done.returncode == 0, done.stderr
+    call = ("what-if", "--hours", "5,15", "--set", "availability=mon=2+sat=6", "--format", "json", *later)
+    data = json.loads(roadmap(*call).stdout)
+    assert data["base"]["start"] >= "2026-12-20"
+    assert [c["change"] for c in data["changes"]] == ["hours_per_week", "hours_per_week", "availability"]
+    assert data["changes"][0]["days"] > 0 > data["changes"][1]["days"]
+    named = roadmap("what-if", "--plan", "me.roadmap.yaml", "--hours", "5,15,400", *later)
+    assert named.returncode == 2 and "from 1 to 60" in named.stderr
+    both = roadmap("what-if", "--plan", "me.roadmap.yaml", "--profile", "me.roadmap.yaml", "--hours", "5", *later)
+    assert both.returncode == 2 and "two people" in both.stderr
+
+
+def test_pictures_show_reach_and_money_too(catalogue: Catalogue) -> None:
+    wishes: list[tuple[str, Any]] = [("deadline", date(2027, 3, 1)), ("certifications", "none")]
+    others = [(Change(k, v), person(catalogue, **{"role": "swe", k: v})) for k, v in wishes]
+    plan, outcomes = what_if(catalogue, person(catalogue), others, TODAY)
+    for width in (80, 140):
+        card = comparison(plan, catalogue, outcomes, width=width)
+        table = next(s.table for s in card.sections if s.table and "USD+:" in s.table.heads and "+" in s.table.heads)
+        reach, money = (table.heads.index(h) + 1 for h in ("Reach+:", "USD+:"))
+        base, soon, cheap = table.rows
+        assert 0 < len(soon[reach]) < len(base[reach]) == len(cheap[reach])
+        assert len(base[money]) > len(cheap[money]) == 0
+        assert max(map(cells_of, Screen(width).page(card).splitlines())) <= width

@@ -1,7 +1,7 @@
 """The command that compares two plans: printed ones, saved ones, or those of two profiles or two catalogues."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -24,11 +24,16 @@ from roadmap.cli.commands import (
     refuse,
 )
 from roadmap.cli.explain import Form, TextFormat
+from roadmap.cli.saved_plan import stand
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.explanation import Change, Outcome
 from roadmap.model.plan import Plan
-from roadmap.model.printed import PrintedPlan
+from roadmap.model.printed import Difference, PrintedPlan
+from roadmap.model.profile import KEYS, Profile, make_profile
 
+# Answers that change words alone.
+WORDS_ONLY = ("name", "language")
 SIDE = "A printed plan (JSON), a saved plan, or a profile; - for stdin."
 
 
@@ -60,9 +65,10 @@ def diff(
     something changed or not; --format json says which in "same".
     """
     from roadmap.planning.diff import difference
-    from roadmap.render.diff import changes, changes_json
 
     day = today_or(today)
+    turns: list[Outcome] = []
+    known = read_catalogue(catalogue or [])
     if catalogue_old or catalogue_new:
         if new is not None:
             raise UsageError("two files and two catalogues are too much", "compare one profile under two catalogues")
@@ -73,23 +79,84 @@ def diff(
             raise UsageError("two plans are needed", "for example: roadmap diff old.json new.json")
         if profile is not None or any(v is not None for v in flags.values()):
             raise UsageError("answers belong to --catalogue-old and --catalogue-new", "put them into the two profiles")
-        known = read_catalogue(catalogue or [])
-        sides = (_side(known, old, day), _side(known, new, day))
+        sides = (_side(known, old, catalogue, day), _side(known, new, catalogue, day))
         names = (str(old), str(new))
-    found = difference(*sides)
+        turns = _turns(known, *sides, day)
+    screen = (width_of(sys.stdout, width), use_colour(no_color) and output is None, ascii_only)
+    put(_drawn(difference(*sides), names, known, turns, form, screen), output)
+
+
+def _drawn(
+    found: Difference,
+    names: tuple[str, str],
+    known: Catalogue,
+    turns: Sequence[Outcome],
+    form: TextFormat,
+    screen: tuple[int, bool, bool],
+) -> str:
+    from roadmap.render.changes import bought
+    from roadmap.render.diff import changes, changes_json
+    from roadmap.render.explain import outcome_data
+
     if form is TextFormat.JSON:
-        put(changes_json(found, names), output)
-        return
-    card = changes(found, names)
+        return changes_json(found, names, [outcome_data(known, o) for o in turns])
+    card = changes(found, names, [bought(known, o) for o in turns])
     if form is TextFormat.MARKDOWN:
         from roadmap.render.show import page_as_markdown
 
-        put(page_as_markdown(card), output)
-        return
+        return page_as_markdown(card)
     from roadmap.render.screen import Screen
 
-    colour = use_colour(no_color) and output is None
-    put(Screen(width_of(sys.stdout, width), colour=colour, ascii_only=ascii_only).page(card), output)
+    width, colour, ascii_only = screen
+    return Screen(width, colour=colour, ascii_only=ascii_only).page(card)
+
+
+def _turns(known: Catalogue, old: PrintedPlan, new: PrintedPlan, day: date) -> list[Outcome]:
+    """What each changed answer does after those before it; nothing unless both plans come out the same again."""
+    from roadmap.planning.what_if import one_after_the_other
+
+    answers, last = _answers(known, old), _answers(known, new)
+    base, _ = make_profile(answers, known, day)
+    others: list[tuple[Change, Profile]] = []
+    for key in (k for k in KEYS if k not in WORDS_ONLY and answers.get(k) != last.get(k)):
+        before = answers.get(key)
+        answers[key] = last.get(key)
+        person, faults = make_profile(answers, known, day)
+        if person is None or faults:
+            return []
+        others.append((Change(key, _told(key, before, person)), person))
+    if base is None or not others[1:] or not _same(old, make(known, base, day)):
+        return []
+    turns = one_after_the_other(known, base, others, day)
+    return turns if _same(new, turns[-1].plan) else []
+
+
+def _answers(known: Catalogue, plan: PrintedPlan) -> dict[str, object]:
+    """The answers of a printed plan; a usual skill that it does not name is one the person does not have."""
+    answers = {k: v for k, v in plan["profile"].items() if k in KEYS}
+    role = known.roles.get(str(answers.get("role")))
+    skills = answers.get("skills")
+    if role and isinstance(skills, Mapping):
+        answers["skills"] = {**dict.fromkeys(role.baseline, 0), **skills}
+    return answers
+
+
+def _told(key: str, before: object, person: Profile) -> object:
+    """The new value, of skills only those that changed."""
+    if key != "skills":
+        return getattr(person, key)
+    old = before if isinstance(before, Mapping) else {}
+    named = [s for s in dict.fromkeys([*old, *person.skills]) if old.get(s, 0) != person.have.get(s, 0)]
+    return {s: person.have.get(s, 0) for s in named}
+
+
+def _same(printed: PrintedPlan, plan: Plan) -> bool:
+    summary = printed["summary"]
+    return (summary["finish"], summary["hours"], [s["id"] for s in printed["steps"]]) == (
+        plan.finish,
+        plan.hours,
+        [s.id for s in plan.steps],
+    )
 
 
 def _under_two(
@@ -122,7 +189,7 @@ def _catalogue(file: Path | None) -> Catalogue:
     return found
 
 
-def _side(known: Catalogue, file: Path, day: date) -> PrintedPlan:
+def _side(known: Catalogue, file: Path, given: list[Path] | None, day: date) -> PrintedPlan:
     """The plan of a file: as it was printed, or made now from a profile or a saved plan."""
     from roadmap.loading.load import load_profile
     from roadmap.loading.positions import parse
@@ -139,9 +206,8 @@ def _side(known: Catalogue, file: Path, day: date) -> PrintedPlan:
             raise ProblemsError(problems)
         return plan
     if looks_saved(document.data, name):
-        from roadmap.cli.living import open_saved
-
-        return _printed(known, open_saved(file, day, known).plan)
+        own, now = stand(file, given, day)
+        return _printed(own, now.plan)
     person, problems = load_profile(text, name, known, day)
     refuse(problems)
     if person is None:

@@ -10,12 +10,16 @@ from typing import Annotated
 import typer
 
 from roadmap.cli.answers import with_answers
-from roadmap.cli.boundary import ProblemsError, put, read_catalogue, today_or, use_colour, width_of
+from roadmap.cli.boundary import ProblemsError, put, today_or, use_colour, width_of
 from roadmap.cli.commands import Ascii, NoColour, Output, Overlays, ProfileFile, Today, Width, profile_text, refuse
 from roadmap.cli.explain import Form, TextFormat
+from roadmap.cli.living import PlanFile
+from roadmap.cli.subject import accept, catalogue_for, saved_plan, wants_saved
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Change
+from roadmap.model.explanation import Change, Outcome
+from roadmap.model.journal import SavedPlan
+from roadmap.model.plan import Plan
 from roadmap.model.problem import Problem, nearest
 from roadmap.model.profile import FIELDS, KEYS, Profile, check_answer, make_profile
 
@@ -60,6 +64,7 @@ def what_if(
     no_color: NoColour = False,
     ascii_only: Ascii = False,
     width: Width = None,
+    plan: PlanFile = None,
     profile: ProfileFile = None,
     **flags: str | None,
 ) -> None:
@@ -67,23 +72,25 @@ def what_if(
 
     What --hours, --budget and --set name is tried, one change at a time. So is every other flag with several values,
     such as --deadline 2027-03-01,2027-06-01 or --cloud aws,azure. A flag with one value belongs to the plan that all
-    is compared with; when nothing else is tried, it is what is tried.
+    is compared with; when nothing else is tried, it is what is tried. Without --role and --profile all this is about
+    your saved plan, planned anew from today.
     """
-    from roadmap.planning.what_if import what_if as compare
     from roadmap.render.what_if import comparison, comparison_json
 
     day = today_or(today)
-    known = read_catalogue(catalogue or [])
     fixed, tries = _sorted_out(
         flags, {"hours_per_week": ("--hours", hours), "budget_usd": ("--budget", budget)}, setting
     )
-    base, others = _people(known, profile, fixed, tries, day)
-    plan, outcomes = compare(known, base, others, day)
+    known = catalogue_for(plan, profile, {**fixed, "role": fixed.get("role")}, catalogue)
+    if wants_saved(plan, profile, {**fixed, "role": fixed.get("role")}):
+        base, outcomes = _anew(known, saved_plan(known, plan), fixed, tries, day)
+    else:
+        base, outcomes = _compared(known, profile, fixed, tries, day)
     if form is TextFormat.JSON:
-        put(comparison_json(plan, known, outcomes), output)
+        put(comparison_json(base, known, outcomes), output)
         return
     columns = PAGE if form is TextFormat.MARKDOWN else width_of(sys.stdout, width)
-    card = comparison(plan, known, outcomes, width=columns, ascii_only=ascii_only)
+    card = comparison(base, known, outcomes, width=columns, ascii_only=ascii_only)
     if form is TextFormat.MARKDOWN:
         from roadmap.render.show import page_as_markdown
 
@@ -133,11 +140,12 @@ def _flag(key: str) -> str:
     return "--" + key.replace("_", "-")
 
 
-def _people(
+def _compared(
     known: Catalogue, file: Path | None, fixed: Mapping[str, str], tries: Sequence[_Try], day: date
-) -> tuple[Profile, list[tuple[Change, Profile]]]:
-    """The person of the base, and the same person once for each try. All problems are told at once."""
+) -> tuple[Plan, list[Outcome]]:
+    """The plan of the base, and what each try makes of it. All problems are told at once."""
     from roadmap.loading.load import load_profile, read_answers
+    from roadmap.planning.what_if import what_if as compare
 
     text, name = profile_text(file)
     answers, problems, _ = read_answers(text, name) if text else ({}, [], None)
@@ -150,27 +158,49 @@ def _people(
     refuse(problems)
     if base is None:
         raise AssertionError("a profile that is None has problems")
+    people = _people(known, {**answers, **fixed}, tries, day)
+    return compare(known, base, [(Change(t.key, getattr(p, t.key)), p) for t, p in people], day)
+
+
+def _anew(
+    known: Catalogue, saved: SavedPlan, fixed: Mapping[str, str], tries: Sequence[_Try], day: date
+) -> tuple[Plan, list[Outcome]]:
+    """A saved plan planned anew from today, and what each try makes of it; what is finished stays finished."""
+    from roadmap.planning.progress import replanned
+    from roadmap.planning.what_if import compared
+
+    accept(known, saved, fixed, day)
+    base = replanned(saved, known, day, dict(fixed), drop=True)[1]
+    outcomes = []
+    for one, person in _people(known, {**saved.answers, **fixed}, tries, day):
+        plan = replanned(saved, known, day, {**fixed, one.key: _answer(known, one)}, drop=True)[1]
+        outcomes.append(compared(base, Change(one.key, getattr(person, one.key)), plan))
+    return base, outcomes
+
+
+def _people(
+    known: Catalogue, answers: Mapping[str, object], tries: Sequence[_Try], day: date
+) -> list[tuple[_Try, Profile]]:
+    """The same person once for each try. All problems are told at once."""
     others, wrong = [], []
     for one in tries:
-        person, problems = _with(known, {**answers, **fixed}, one, day)
+        person, problems = _with(known, answers, one, day)
         wrong += [p for p in problems if p not in wrong]
         if person is not None:
-            others.append((Change(one.key, getattr(person, one.key)), person))
+            others.append((one, person))
     refuse(wrong)
-    return base, others
+    return others
 
 
 def _with(
     known: Catalogue, answers: Mapping[str, object], one: _Try, day: date
 ) -> tuple[Profile | None, list[Problem]]:
-    given = dict(answers)
-    given.pop(one.key, None)
-    if not _takes_back(known, one):
-        given[one.key] = one.value.replace("+", ",") if one.key in LISTS else one.value
-    person, faults = make_profile(given, known, day)
+    person, faults = make_profile({**answers, one.key: _answer(known, one)}, known, day)
     return person, [Problem(f.id, f.severity, one.flag, 0, 0, f.message, f.hint) for f in faults]
 
 
-def _takes_back(known: Catalogue, one: _Try) -> bool:
-    """Whether a value means no answer: none, where the key has no value of that name."""
-    return one.value in NOT_ANSWERED and bool(check_answer(one.key, one.value, known)[1])
+def _answer(known: Catalogue, one: _Try) -> str | None:
+    """What was typed as an answer; None takes an answer back: for none, where the key has no value of that name."""
+    if one.value in NOT_ANSWERED and check_answer(one.key, one.value, known)[1]:
+        return None
+    return one.value.replace("+", ",") if one.key in LISTS else one.value

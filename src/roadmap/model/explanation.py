@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roadmap.model.catalogue import Phase, Rule
-from roadmap.model.plan import Plan, Reason, Step
+from roadmap.model.plan import Notice, Plan, Reason, Step
+from roadmap.model.problem import Fault
 
 Cause = Literal["needed", "waits", "beside", "early", "late", "phase", "place", "stage", "id"]
 
@@ -64,7 +65,10 @@ class Because:
 
 @dataclass(frozen=True)
 class Present:
-    """Everything about a step of a plan. Coverage and readiness are what this step adds (shares from 0 to 1)."""
+    """Everything about a step of a plan. Coverage and readiness are what this step adds (shares from 0 to 1).
+
+    `skipped_in_vain` is set where the person asked to skip it and something needs it all the same.
+    """
 
     step: Step
     reasons: tuple[Because, ...]
@@ -74,6 +78,7 @@ class Present:
     coverage: float
     readiness: float
     by_choice: Because
+    skipped_in_vain: Notice | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Absent:
     """Everything about a module or certificate that is not in a plan. `back` are changes that bring it in.
 
     `kept` is the plan with it kept by the person's word, None where that cannot be asked; `works` says whether that
-    brings it in.
+    brings it in. `refused` says why it cannot be asked.
     """
 
     id: str
@@ -92,6 +97,7 @@ class Absent:
     kept: Outcome | None
     works: bool
     back: tuple[Outcome, ...]
+    refused: Fault | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ can be compared as well. Dates are ISO days.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from annotated_types import Ge, Le
 from typing_extensions import TypedDict
@@ -60,6 +60,7 @@ class PrintedStep(TypedDict):
     cost_usd: Amount
     teaches: dict[str, Count]
     reasons: list[PrintedReason]
+    hours_basis: NotRequired[str]
 
 
 class PrintedExam(TypedDict):
@@ -135,10 +136,14 @@ class Moved:
 
 @dataclass(frozen=True)
 class Gone:
-    """A step that is no longer there, and why, as far as the new plan says so."""
+    """A step that is no longer there, and why, as far as the new plan says so: in its words, or because it has steps
+    that bring the same (`instead`, titles), or because the person has it now (`held`).
+    """
 
     step: PrintedStep
     why: str
+    instead: tuple[str, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,23 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from roadmap.model.printed import Difference, Moved, Pair, PrintedExam, PrintedLeftOut, PrintedStep, StepChange
+from roadmap.model.printed import Difference, Gone, Moved, Pair, PrintedExam, PrintedLeftOut, PrintedStep, StepChange
 from roadmap.render.cards import Card, Table
 from roadmap.render.changes import length
 from roadmap.render.clean import clean, shorten
 from roadmap.render.json import SCHEMA_VERSION
-from roadmap.render.wording import LEVEL_NAMES, STATUS_WORDS, day, hours, listing, money, number, percent, plural
+from roadmap.render.wording import LEVEL_NAMES, day, hours, listing, money, number, percent, plural
 
 SAME = "Nothing has changed: the two plans are the same."
 NAMED = 6
 MOVES_SHOWN = 12
+UNANSWERED = "The answers are the same: what differs comes from the catalogue or from the program itself."
+HELD = "You have it now."
 UNASKED = "Nothing asks for it any more."
 LONGEST_ANSWER = 300
+FITS = {"feasible": "everything", "reduced": "the best part", "infeasible": "not even the core"}
 FIGURES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
-    "status": ("Fits", lambda v: STATUS_WORDS[v]),
+    "status": ("Fits", lambda v: FITS[v]),
     "start": ("Start", day),
     "finish": ("Done, even odds", day),
     "finish_p80": ("Done, 4 in 5", day),
@@ -34,13 +37,16 @@ FIGURES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
 }
 
 
-def changes(found: Difference, names: tuple[str, str]) -> Card:
-    """A page with everything that differs, most important first. `names` say what is compared."""
+def changes(found: Difference, names: tuple[str, str], why: Sequence[str] = ()) -> Card:
+    """A page with everything that differs, most important first. `names` say what is compared, `why` what each changed
+    answer does, one after the other, where that could be found out.
+    """
     compared = clean(f"{names[0]} → {names[1]}").replace("`", "'")
     card = Card("What changed", compared, SAME if found.same else _headline(found))
     card.part("What was asked", [shorten(clean(_answer(p)), LONGEST_ANSWER) for p in found.answers])
+    card.part("Why: one answer after the other", why)
     card.part("The plan in figures", table=_figures(found.totals))
-    card.part("No longer there", [_gone(g.step, g.why) for g in found.removed])
+    card.part("No longer there", [_gone(g) for g in found.removed])
     card.part("New", [_new(s) for s in found.added])
     card.part("Exams", [_exam(*pair) for pair in found.exams])
     card.part("Other hours or money", [_resized(c) for c in found.resized])
@@ -60,7 +66,7 @@ def _headline(found: Difference) -> str:
     said += [f"{hours(abs(more))} {'more' if more > 0 else 'less'}"] if more else []
     said += [f"{plural(len(found.added), 'step')} new"] if found.added else []
     said += [f"{plural(len(found.removed), 'step')} gone"] if found.removed else []
-    return "; ".join(said) + "."
+    return "; ".join(said) + ("." if found.answers else f". {UNANSWERED}")
 
 
 def _later(days: int) -> str:
@@ -92,7 +98,7 @@ def _figures(totals: Sequence[Pair]) -> Table:
     for pair in totals:
         label, word = FIGURES[pair.name]
         rows.append((label, word(pair.old), word(pair.new), _apart(pair)))
-    return Table(("", "Before", "After", "Apart+"), tuple(rows))
+    return Table(("", "Before", "After", "Change+"), tuple(rows))
 
 
 def _apart(pair: Pair) -> str:
@@ -105,8 +111,11 @@ def _apart(pair: Pair) -> str:
     return ""
 
 
-def _gone(step: PrintedStep, why: str) -> str:
-    return f"{step['title']} ({hours(step['hours'])}). {why or UNASKED}"
+def _gone(gone: Gone) -> str:
+    why = gone.why
+    if not why and gone.instead:
+        why = f"What it taught comes from {listing([f'“{t}”' for t in gone.instead[:NAMED]])} now."
+    return f"{gone.step['title']} ({hours(gone.step['hours'])}). {why or (HELD if gone.held else UNASKED)}"
 
 
 def _new(step: PrintedStep) -> str:
@@ -135,7 +144,9 @@ def _resized(change: StepChange) -> str:
         said.append(f"{hours(change.new['hours'])} instead of {hours(change.old['hours'])}")
     if change.cost_usd:
         said.append(f"{money(change.new['cost_usd'])} instead of {money(change.old['cost_usd'])}")
-    return f"{change.new['title']}: {listing(said)}"
+    basis = change.new.get("hours_basis", "")
+    fresh = f". Estimated anew: {basis}" if basis and basis != change.old.get("hours_basis", basis) else ""
+    return f"{change.new['title']}: {listing(said)}{fresh}"
 
 
 def _moves(moved: Sequence[Moved]) -> list[str]:
@@ -183,7 +194,7 @@ def _omission(old: PrintedLeftOut | None, new: PrintedLeftOut | None) -> str:
     return f"{old['title']}: no longer named." if old else ""
 
 
-def changes_json(found: Difference, names: tuple[str, str]) -> str:
+def changes_json(found: Difference, names: tuple[str, str], why: Sequence[dict[str, Any]] = ()) -> str:
     """The same for scripts, with a final newline."""
     data = {
         "schema_version": SCHEMA_VERSION,
@@ -192,8 +203,12 @@ def changes_json(found: Difference, names: tuple[str, str]) -> str:
         "new": names[1],
         "same": found.same,
         "answers": _pairs(found.answers),
+        "why": list(why),
         "totals": _pairs(found.totals),
-        "removed": [{"id": g.step["id"], "title": g.step["title"], "why": g.why} for g in found.removed],
+        "removed": [
+            {"id": g.step["id"], "title": g.step["title"], "why": g.why, "instead": list(g.instead), "held": g.held}
+            for g in found.removed
+        ],
         "added": [{"id": s["id"], "title": s["title"], "hours": s["hours"]} for s in found.added],
         "exams": [{"old": old, "new": new} for old, new in found.exams],
         "resized": [

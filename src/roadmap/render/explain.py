@@ -8,13 +8,14 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Absent, Because, Change, Need, Ordered, Outcome, Present
 from roadmap.model.plan import Plan, Reason
 from roadmap.model.profile import Availability, Break
-from roadmap.render.cards import Card, said_by
+from roadmap.render.cards import Card, Link, said_by
 from roadmap.render.changes import answer, effort, flag
 from roadmap.render.clean import clean
-from roadmap.render.wording import LEVEL_NAMES, Words, dated, listing, percent, period, plural
+from roadmap.render.wording import LEVEL_NAMES, ORIGINS, Words, listing, number, percent, period, plural
 
 SCHEMA_VERSION = 1
 ORDER_HINT = "roadmap explain --order A B tells why one step comes before another."
+MOST_TYPED = 4
 NEITHER = "Neither needs the other."
 
 
@@ -37,33 +38,54 @@ class _Pages:
 
     def present(self, facts: Present) -> Card:
         step, words = facts.step, self.words
-        card = Card(step.module.title, step.id, step.module.summary, hint=ORDER_HINT)
+        card = Card(step.module.title, step.id, step.module.summary, hint=self._order_hint(facts))
         card.fact("When", period(step.start, step.finish))
         card.fact("Work", words.effort(step))
-        card.fact("Counted", words.origin(step.module.hours, self.plan.pace))
+        card.fact("Counted", self._counted(facts))
         card.fact("Brings", self._brings(facts))
         exam = next((e for e in self.plan.exams if e.step == step.id), None)
         card.fact("Exam", words.exam(exam) if exam else "")
-        card.part("Why it is here", [self._why(b) for b in facts.reasons])
+        card.part("Why it is here", self._reasons(facts))
         card.part("What it waits for", self._needs(facts.waits_for, earlier=True) or ["Nothing: it can start at once."])
         card.part("What it opens", self._opens(facts))
         card.part("What would remove it", self._removal(facts))
+        card.part("Done when", step.module.done_when)
+        card.part("To work with", [Link(words.resource(r), self.catalogue.resources[r].url) for r in step.resources])
         sources = [*(b.reason.source for b in facts.reasons), step.module.hours.source]
         card.part("Who says so", said_by(self.catalogue, sources))
         return card
 
+    def _order_hint(self, facts: Present) -> str:
+        """How to ask why it comes where it does: after the step before it."""
+        ids = [s.id for s in self.plan.steps]
+        at = ids.index(facts.step.id)
+        if len(ids) < 2:
+            return ""
+        first, then = (ids[at - 1], ids[at]) if at else (ids[0], ids[1])
+        return f"roadmap explain --order {first} {then} tells why one comes before the other."
+
+    def _counted(self, facts: Present) -> str:
+        """The arithmetic of the hours: the likely ones, resized by rules, times the over-run, and the grounds."""
+        rules = [self.catalogue.rules[str(b.reason.args[0])] for b in facts.reasons if b.effect == "resizes"]
+        factors = "".join(f", times {number(r.then.resize.factor)} by a rule" for r in rules if r.then.resize)
+        hours_ = facts.step.module.hours
+        usual = f"{number(hours_.likely)} h{factors}, times a usual over-run of {number(self.plan.pace)}"
+        return f"{ORIGINS[hours_.origin]}, {usual}: {hours_.basis}"
+
+    def _reasons(self, facts: Present) -> list[str]:
+        said = [self._why(b) for b in facts.reasons]
+        return [self.words.notice(facts.skipped_in_vain), *said] if facts.skipped_in_vain else said
+
     def _brings(self, facts: Present) -> str:
-        gained = [f"{self.words.skill(s)} ({LEVEL_NAMES[n]})" for s, n in facts.step.teaches.items()]
         reach = f"{percent(facts.readiness)} more postings within reach" if facts.readiness > 0 else ""
         share = f"coverage {percent(facts.coverage)} more" if facts.coverage > 0 else ""
-        return "; ".join(part for part in (listing(gained), reach, share) if part)
+        return "; ".join(part for part in (self._levels(facts.step.teaches), reach, share) if part)
+
+    def _levels(self, levels: Mapping[str, int]) -> str:
+        return listing([f"{self.words.skill(s)} ({LEVEL_NAMES[n]})" for s, n in levels.items()])
 
     def _why(self, because: Because) -> str:
-        return f"{self.words.reason(because.reason)} (says: {self._says(because.reason.source)})"
-
-    def _says(self, id_: str) -> str:
-        source = self.catalogue.sources[id_]
-        return f"{source.title}, {dated(source.as_of)}, confidence {source.confidence}"
+        return f"{self.words.reason(because.reason)} (says: {self.words.source(because.reason.source)})"
 
     def _needs(self, needs: Sequence[Need], *, earlier: bool) -> list[str]:
         grouped: dict[str, list[str]] = {}
@@ -83,23 +105,23 @@ class _Pages:
 
     def _removal(self, facts: Present) -> list[str]:
         reasons = [b for b in facts.reasons if b.removed_by or b.kept_despite]
-        gone = _once(o for b in (*reasons, facts.by_choice) for o in b.removed_by)
+        gone = sorted(_once(o for b in (*reasons, facts.by_choice) for o in b.removed_by), key=_disturbance)
         stays = [pair for b in (*reasons, facts.by_choice) for pair in b.kept_despite]
-        out = [f"{self._changed(same)}: gone{self._others(same, facts.step.id)}." for same in _by_key(gone)]
+        out = [f"{self._changed(same, facts)}: gone{self._others(same, facts.step.id)}." for same in _by_key(gone)]
         seen = {o.change.key for o in gone} - {"skip"}
         for outcome, why in stays:
             if outcome.change.key not in seen:
-                out.append(f"{self._changed([outcome])}: it stays. {self._staying(outcome, facts, why)}".strip())
+                out.append(f"{self._changed([outcome], facts)}: it stays. {self._staying(outcome, facts, why)}".strip())
             seen.add(outcome.change.key)
         if not gone:
             out.append("No single answer takes it out.")
         return out
 
-    def _changed(self, same: Sequence[Outcome]) -> str:
+    def _changed(self, same: Sequence[Outcome], about: Present | None = None) -> str:
         """One changed answer, or several values of one that all do the same."""
         first = same[0].change
         if first.key == "skip":
-            return self._skipping(first)
+            return self._skipping(first, about)
         values = [answer(self.catalogue, o.change) for o in same]
         said = f"{values[0]} ({flag(first)})"
         if len(values) > 1:
@@ -107,15 +129,19 @@ class _Pages:
             said = ", ".join(bare[:-1]) + " or " + bare[-1]
         return said[:1].upper() + said[1:]
 
-    def _skipping(self, change: Change) -> str:
+    def _skipping(self, change: Change, about: Present | None) -> str:
         """Skipping one step by its flag, many at once by their number."""
-        fresh = [m for m in change.value if m not in self.plan.profile.skip] if isinstance(change.value, tuple) else []
-        if not fresh:
+        skip = change.value if isinstance(change.value, tuple) else ()
+        fresh = [m for m in skip if m not in self.plan.profile.skip]
+        if not fresh or about is None:
             return f"Not skipping it ({flag(change)})"
-        if len(fresh) == 1:
-            return f"Skipping it (--skip {fresh[0]})"
-        waiting = "the step that waits" if len(fresh) == 2 else f"the {len(fresh) - 1} steps that wait"
-        return f"Skipping it with {waiting} for it"
+        waiting = [m for m in fresh if m != about.step.id]
+        if not waiting:
+            return f"Skipping it (--skip {about.step.id})"
+        typed = f" ({flag(change)})" if len(skip) <= MOST_TYPED else ""
+        return (
+            f"Skipping it with {plural(len(waiting), 'step')} that {'wait' if waiting[1:] else 'waits'} for it{typed}"
+        )
 
     def _others(self, same: Sequence[Outcome], id_: str) -> str:
         if len(same) > 1:
@@ -139,7 +165,12 @@ class _Pages:
         module = catalogue.modules.get(facts.id)
         card = Card(facts.title, facts.id, f"Not in this plan. {words.reason(facts.reason)}", hint=ORDER_HINT)
         if module:
-            card.fact("Work", f"{words.origin(module.hours, self.plan.pace)}")
+            card.fact("What", module.summary)
+            card.fact("Work", words.origin(module.hours, self.plan.pace))
+            card.fact(
+                "Would bring", listing([f"{words.skill(s)} ({LEVEL_NAMES[n]})" for s, n in module.teaches.items()])
+            )
+            card.fact("Asks for", listing([f"{words.skill(s)} ({LEVEL_NAMES[n]})" for s, n in module.needs.items()]))
         card.fact("Worth", f"{percent(facts.worth)} more coverage" if facts.worth > 0 else "")
         card.part("How to put it back", self._back(facts))
         sources = [facts.reason.source, *(module.sources if module else ())]
@@ -147,17 +178,23 @@ class _Pages:
         return card
 
     def _back(self, facts: Absent) -> list[str]:
-        out = [f"{self._changed([o])}: back; {effort(o)}{self._displaced(o)}." for o in facts.back]
+        out = [f"{self._changed([o])}: {self._returned(o, facts.id)}" for o in sorted(facts.back, key=_disturbance)]
+        if no := facts.refused:
+            return [*out, f"--keep {facts.id} alone will not do: {no.message}. What would: {no.hint}."]
         if facts.kept is None:
             return out or ["It cannot be planned: nothing in the catalogue prepares for it any more."]
         if facts.works:
-            others = [s for s in facts.kept.joined if s != facts.id]
-            company = f", with {plural(len(others), 'step')} it needs" if others else ""
-            kept = f"--keep {facts.id}: back{company}; {effort(facts.kept)}{self._displaced(facts.kept)}."
+            kept = f"--keep {facts.id}: {self._returned(facts.kept, facts.id)}"
             return [*out, kept] if facts.reason.code == "skipped" else [kept, *out]
         left = next((x for x in facts.kept.plan.left_out if x.id == facts.id), None)
         why = self.words.reason(left) if left else ""
         return [*out, f"--keep {facts.id} does not bring it back. {why}".strip()]
+
+    def _returned(self, outcome: Outcome, id_: str) -> str:
+        """What it takes to have an omission back: company, hours, days, money, and what goes for it."""
+        others = [s for s in outcome.joined if s != id_]
+        company = f", with {plural(len(others), 'other step')}" if others else ""
+        return f"back{company}; {effort(outcome)}{self._displaced(outcome)}."
 
     def _displaced(self, outcome: Outcome) -> str:
         if len(outcome.gone) == 1:
@@ -221,6 +258,11 @@ def _sources_of(catalogue: Catalogue, facts: Ordered) -> list[str]:
     """Who says that one step comes first: phases, the rule, and the modules that wait."""
     sources = [p.source for p in facts.phases] + ([facts.rule.source] if facts.rule else [])
     return sources + [s for n in facts.chain for s in catalogue.modules[n.waits].sources[:1]]
+
+
+def _disturbance(outcome: Outcome) -> tuple[int, float]:
+    """How much a change does beside what it is for: the steps it moves in or out, then the hours."""
+    return len(outcome.joined) + len(outcome.gone), abs(outcome.hours)
 
 
 def _once(outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -314,6 +356,9 @@ class _Json:
             "opens": list(facts.opens),
             "coverage": round(facts.coverage, 6),
             "readiness": round(facts.readiness, 6),
+            "skipped_in_vain": self.words.notice(facts.skipped_in_vain) if facts.skipped_in_vain else None,
+            "done_when": list(step.module.done_when),
+            "resources": list(step.resources),
             "skip": {
                 "removed_by": [outcome_data(self.catalogue, o) for o in choice.removed_by],
                 "kept_despite": [outcome_data(self.catalogue, o) for o, _ in choice.kept_despite],
@@ -347,6 +392,7 @@ class _Json:
             "worth": round(facts.worth, 6),
             "reason": self._reason(facts.reason),
             "keep": {**outcome_data(self.catalogue, facts.kept), "works": facts.works} if facts.kept else None,
+            "refused": {"message": facts.refused.message, "hint": facts.refused.hint} if facts.refused else None,
             "back": [outcome_data(self.catalogue, o) for o in facts.back],
             "sources": self._sources([facts.reason.source]),
         }

@@ -17,7 +17,7 @@ from roadmap.model.catalogue import Catalogue, Stage
 from roadmap.model.plan import Exam, LeftOut, PhaseSpan, Plan, Step
 from roadmap.render.clean import clean, shorten
 from roadmap.render.timeline import ASCII, UNICODE, Row, stages_of, timeline
-from roadmap.render.wording import STATUS_WORDS, Words, day, hours, listing, money, percent, plural, span
+from roadmap.render.wording import STATUS_WORDS, Words, day, hours, listing, money, percent, plural, skips, span
 
 NARROWEST = 30
 LONGEST_LINE = 110
@@ -25,6 +25,9 @@ SIDE_BY_SIDE = 112
 NARROW = 60
 LABEL = 12
 REASONS_SHOWN = 2
+SHORTEST_TITLE = 24
+BRING_BACK = "Hours and money count what it needs as well. --keep ID brings it back; roadmap explain ID tells more."
+SKIPPED_ALL = "You skip all that is missing. Take something out of skip to have a plan."
 NOTHING_LEFT = "Nothing is left to learn. roadmap show roles names other aims."
 EXPLAIN = "roadmap explain STEP shows all checks, reasons and sources of a step."
 
@@ -70,7 +73,7 @@ def render_terminal(
         _phase(page, number, phase)
         for step in plan.steps:
             if step.phase == phase.id:
-                _step(page, step, words, paint)
+                _step(page, step, plan, words, paint)
     _certificates(page, plan.exams, words)
     _left_out(page, plan.left_out, words)
     _warnings(page, plan, words)
@@ -220,6 +223,7 @@ def _answer(page: _Page, plan: Plan, words: Words) -> None:
         ("Money", words.cost(plan), words.free_of_charge(plan)),
         ("Postings", words.within_reach(plan), words.reach(plan)),
         ("Coverage", words.coverage(plan), ""),
+        *([("Aims", *words.aims(plan))] if plan.profile.aims else []),
     ]
     for label, main, detail in facts:
         _fact(page, label, main, detail)
@@ -289,7 +293,7 @@ def _phase(page: _Page, number: int, phase: PhaseSpan) -> None:
     page.say((phase.because, QUIET), indent=3)
 
 
-def _step(page: _Page, step: Step, words: Words, paint: Mapping[str, str]) -> None:
+def _step(page: _Page, step: Step, plan: Plan, words: Words, paint: Mapping[str, str]) -> None:
     """Beside each other what it is and why, how and from what; one above the other on a narrow page."""
     page.gap()
     stage = step.module.stage
@@ -300,20 +304,22 @@ def _step(page: _Page, step: Step, words: Words, paint: Mapping[str, str]) -> No
         title = Text("   ") + mark + page.text((page.fit(step.module.title, page.width - 5), STRONG))
         page.edges(title, page.text((step.id, QUIET)), indent=5)
         page.put(page.quiet(effort + when, page.width - 5), 5)
-        page.put(_how(page, step, words, page.width - 5), 5)
+        page.put(_how(page, step, plan, words, page.width - 5), 5)
         return
     left = page.wrapped(page.text((step.module.title, STRONG)), 40)
     for row in (effort, when, [step.id]):
         left += page.quiet(row, 40)
     left = [(mark if i == 0 else Text("  ")) + t for i, t in enumerate(left)]
-    for one, other in zip_longest(left, _how(page, step, words, page.width - 48), fillvalue=Text()):
+    for one, other in zip_longest(left, _how(page, step, plan, words, page.width - 48), fillvalue=Text()):
         cell = one.copy()
         cell.pad_right(45 - cell_len(cell.plain))
         page.put([cell + other], 3)
 
 
-def _how(page: _Page, step: Step, words: Words, width: int) -> list[Text]:
+def _how(page: _Page, step: Step, plan: Plan, words: Words, width: int) -> list[Text]:
     out = []
+    if brings := words.buys(plan, step):
+        out += page.labelled("Brings", page.text(brings), width, LABEL)
     for i, reason in enumerate(step.reasons[:REASONS_SHOWN]):
         out += page.labelled("" if i else "Why", page.text(words.reason(reason)), width, LABEL)
     more = len(step.module.done_when) - 1
@@ -324,6 +330,8 @@ def _how(page: _Page, step: Step, words: Words, width: int) -> list[Text]:
         out += page.labelled("Start with", page.text(words.resource(first.id)), width, LABEL)
         if cell_len(page.plain(first.url)) <= width - LABEL:
             out += page.labelled("", page.text((first.url, QUIET)), width, LABEL)
+    if recalls := words.recalls(plan, step):
+        out += page.labelled("Recall", page.text(recalls), width, LABEL)
     return out
 
 
@@ -342,15 +350,17 @@ def _left_out(page: _Page, left_out: Sequence[LeftOut], words: Words) -> None:
     """What is held already in one line; the rest by worth, things with the same reason together."""
     if not left_out:
         return
-    page.heading("Left out, and why", "(worth: the coverage it would add, by your goals)")
+    page.heading("Left out, and why", "(by worth: the coverage it would add, by your goals)")
     groups: dict[str, list[LeftOut]] = {}
     for one in sorted(left_out, key=lambda x: -x.worth):
-        code = one.reason.code
-        if code != "held":
-            why = words.unfit(code) if code in ("deadline", "budget") else words.reason(one)
-            groups.setdefault(why, []).append(one)
+        if one.reason.code != "held":
+            groups.setdefault(words.unfit(one.reason.code) or words.reason(one), []).append(one)
     for why, members in groups.items():
-        _group(page, why, members)
+        page.say(why, indent=2)
+        # A sentence about an exam that has ended names it already, so that is not listed again.
+        _omissions(page, [m for m in members if m.hours or m.worth], words)
+    if any(m.hours or m.worth for members in groups.values() for m in members):
+        page.say((BRING_BACK, QUIET), indent=2)
     held = [x for x in left_out if x.reason.code == "held"]
     if held:
         skills = dict.fromkeys(words.catalogue.skills[str(x.reason.args[0])].short for x in held)
@@ -358,14 +368,27 @@ def _left_out(page: _Page, left_out: Sequence[LeftOut], words: Words) -> None:
         page.say(page.fit(line, min(page.width - 2, LONGEST_LINE)), indent=2)
 
 
-def _group(page: _Page, why: str, members: Sequence[LeftOut]) -> None:
-    """A reason and what it kept out. A sentence about an exam names it already, so that is not listed again."""
-    page.say(why, indent=2)
-    for one in members:
-        if one.hours or one.worth:
-            title = page.fit(one.title, 2 * page.width)
-            size = f"({hours(one.hours)}, worth {percent(one.worth)})"
-            page.bullet("-", page.text(title, (size, QUIET)), indent=4)
+def _omissions(page: _Page, members: Sequence[LeftOut], words: Words) -> None:
+    """What each is worth, what bringing it back would cost, its title, and the id to do so with, in columns."""
+    if not members:
+        return
+    worths = [percent(m.worth) if m.worth else "" for m in members]
+    costs = [words.back(m) for m in members]
+    wide, cost = max(map(len, worths)), max(map(len, costs))
+    indent = 4 + (wide + 2 if wide else 0) + cost + 2
+    edge = min(page.width, LONGEST_LINE)
+    for one, worth, price in zip(members, worths, costs, strict=True):
+        figures = (worth.rjust(wide) + "  " if wide else "") + price.ljust(cost) + "  "
+        head = Text(" " * 4) + Text(figures, QUIET)
+        id_ = page.text((one.id, QUIET))
+        room = edge - indent - cell_len(id_.plain) - 2
+        if page.width < NARROW or room < SHORTEST_TITLE:
+            page.put([head + page.text(page.fit(one.title, max(8, edge - indent)))])
+            page.put([Text(" " * indent) + id_] if page.width >= NARROW else [Text(" " * 6) + id_])
+            continue
+        title = page.text(page.fit(one.title, room))
+        title.pad_right(room + 2 - cell_len(title.plain))
+        page.put([head + title + id_])
 
 
 def _warnings(page: _Page, plan: Plan, words: Words) -> None:
@@ -380,7 +403,7 @@ def _next_thing(page: _Page, plan: Plan, words: Words) -> None:
     page.gap()
     page.rule()
     if not plan.steps:
-        _fact(page, "Next", NOTHING_LEFT, "")
+        _fact(page, "Next", SKIPPED_ALL if skips(plan) else NOTHING_LEFT, "")
         return
     week = next(w for w in plan.weeks if w.items)
     items = "; ".join(f"{words.module(i.step)}, {hours(i.hours)}" for i in week.items)

@@ -1,7 +1,7 @@
 """A plan beside what it would be under other answers: a table, bars, and what each change buys."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from roadmap.model.catalogue import Catalogue
@@ -20,6 +20,8 @@ BASE = "As it is"
 LONGEST_NAME, ROOMY = 16, 70
 # What the screen sets between columns and before them.
 GAP, INDENT = 2, 4
+SIDE_BY_SIDE = 112
+DONE_AND_REACHED = "When it is done, what it reaches, and costs"
 LONGEST_LABEL, SHORTEST_BAR, LONGEST_BAR = 24, 10, 60
 # Even odds, then as far as four in five; with and without the means of a good terminal.
 UNICODE, ASCII = "█░", "=-"
@@ -33,10 +35,11 @@ def comparison(
     card = Card("What if", base.path.id, f"As it is: {'; '.join(words.wishes(base))}.")
     for i, table in enumerate(_within(_table(base, catalogue, outcomes), width)):
         card.part("" if i else "Side by side", table=table)
-    card.part("When it is done", table=_bars(base, catalogue, outcomes, width, ASCII if ascii_only else UNICODE))
+    for title, table in _pictures(base, catalogue, outcomes, width, ASCII if ascii_only else UNICODE):
+        card.part(title, table=table)
     card.part("What each change buys", [bought(catalogue, o) for o in outcomes])
     card.fact("Postings", words.reach(base))
-    card.fact("Bars", "even odds, then as far as it takes in 4 of 5 cases")
+    card.fact("Bars", "of the finish: even odds, then as far as it takes in 4 of 5 cases")
     best = _best(base, outcomes)
     if best:
         label = _label(catalogue, best.change)
@@ -55,6 +58,12 @@ def _short(catalogue: Catalogue, change: Change) -> str:
         return f"By {short_day(change.value)} {change.value.year}"
     if change.key == "budget_usd" and isinstance(change.value, (int, float)):
         return f"{number(change.value)} USD"
+    if change.key == "confidence":
+        return f"{change.value} % sure"
+    if change.key == "review":
+        return "Recall slots" if change.value else "No recall slots"
+    if change.key == "skills" and isinstance(change.value, Mapping):
+        return ", ".join(f"{skill} {level}" for skill, level in change.value.items())
     if change.key == "goals" and isinstance(change.value, tuple):
         return ", ".join(change.value)
     return _label(catalogue, change)
@@ -79,7 +88,8 @@ def _table(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome]) -> Tab
 
 def _within(table: Table, width: int) -> Iterator[Table]:
     """The columns in as many tables below each other as the width asks for, each with the names of the plans."""
-    wide = [max(cells_of(cell) for cell in column) for column in zip(table.heads, *table.rows, strict=True)]
+    heads = [head.rstrip(":+") for head in table.heads]
+    wide = [max(cells_of(cell) for cell in column) for column in zip(heads, *table.rows, strict=True)]
     groups: list[list[int]] = [[]]
     for i in range(1, len(wide)):
         if groups[-1] and wide[0] + sum(wide[j] + GAP for j in [*groups[-1], i]) > width - INDENT:
@@ -118,12 +128,27 @@ def _signed(value: float) -> str:
     return ("+" if value > 0 else "-") + number(abs(value)) if abs(value) >= 0.005 else ""
 
 
-def _bars(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome], width: int, glyphs: str) -> Table:
-    """From the first start of all to each finish, and on to the day that holds in four of five cases."""
+def _pictures(
+    base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome], width: int, glyphs: str
+) -> Iterator[tuple[str, Table]]:
+    """Bars of the finish, of what is within reach and of the money: beside each other where there is room."""
     most = LONGEST_LABEL if width >= ROOMY else LONGEST_NAME
     named = [(BASE, base), *((shorten(clean(_short(catalogue, o.change)), most), o.plan) for o in outcomes)]
     label = max(cells_of(name) for name, _ in named)
-    room = max(SHORTEST_BAR, min(LONGEST_BAR, width - label - 20))
+    if width >= SIDE_BY_SIDE:
+        room = width - label - INDENT
+        done = _finishes(named, room * 45 // 100, glyphs)
+        reached = _reaches(named, room * 45 // 100, glyphs)
+        heads = (*done.heads, *reached.heads[1:])
+        yield DONE_AND_REACHED, Table(heads, tuple((*a, *b[1:]) for a, b in zip(done.rows, reached.rows, strict=True)))
+        return
+    yield "When it is done", _finishes(named, width - label - INDENT, glyphs)
+    yield "What it reaches, and costs", _reaches(named, width - label - INDENT, glyphs)
+
+
+def _finishes(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Table:
+    """From the first start of all to each finish, and on to the day that holds in four of five cases."""
+    room = max(SHORTEST_BAR, min(LONGEST_BAR, width - len("30 Oct 2027") - 2 * GAP))
     first = min(p.start for _, p in named)
     days = max(1, *((p.finish_p80 - first).days for _, p in named))
     rows = []
@@ -133,6 +158,19 @@ def _bars(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome], width: 
         bar = glyphs[0] * max(1, until) + glyphs[1] * late
         rows.append((name, f"{short_day(plan.finish)} {plan.finish.year}", bar))
     return Table(("", "Finish+", "+"), tuple(rows))
+
+
+def _reaches(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Table:
+    """Postings within reach at the end, out of all; and the money, against the dearest plan."""
+    dearest = max((p.cost_usd for _, p in named), default=0.0)
+    figures = 2 * len("100 %") + 4 * GAP
+    room = max(SHORTEST_BAR, min(LONGEST_BAR, width - figures)) * 2 // 3
+    rows = []
+    for name, plan in named:
+        bar = glyphs[0] * round(plan.readiness_after * room)
+        paid = round(plan.cost_usd * (room // 2) / dearest) if dearest else 0
+        rows.append((name, percent(plan.readiness_after), bar, number(plan.cost_usd), glyphs[0] * paid))
+    return Table(("", "Reach+:", "+", "USD+:", "+"), tuple(rows))
 
 
 def comparison_json(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome]) -> str:

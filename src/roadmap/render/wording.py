@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from roadmap.model.catalogue import Catalogue, Hours
-from roadmap.model.plan import Exam, LeftOut, Notice, Option, PhaseSpan, Plan, Reason, Step
+from roadmap.model.plan import Exam, LeftOut, Notice, Option, PhaseSpan, Plan, Reason, Step, aimed
 
 LEVEL_NAMES = ("none", "aware", "working", "proficient", "expert")
 MONTHS = (
@@ -32,6 +32,16 @@ STATUS_WORDS = {
     "reduced": "Not everything fits; what is kept is worth most.",
     "infeasible": "This does not fit, and no smaller plan would still be this role.",
 }
+SURE = {80: "with odds of 4 in 5", 95: "with odds of 19 in 20"}
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+UNFIT = {
+    "deadline": "Does not fit before your deadline:",
+    "budget": "Does not fit your budget:",
+    "skipped": "You asked to skip it; out of skip, it comes back:",
+    "not-promised": "Not part of the plan as it was last made; roadmap replan looks at it again:",
+}
+MOST_NAMED = 3
+LEAST_REACH, LEAST_COVERAGE = 0.005, 0.001
 NOTHING_TO_DO = "Nothing to do: you hold all that this role asks for."
 UNLISTED = "—"
 
@@ -111,6 +121,52 @@ def listing(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
 
 
+def ordinal(count: int) -> str:
+    """2nd, 3rd, 4th, 21st."""
+    teens = 10 <= count % 100 <= 20
+    return f"{count}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
+
+
+def skips(plan: Plan) -> bool:
+    """Whether something is missing that the person asked to skip."""
+    return any(x.reason.code == "skipped" for x in plan.left_out)
+
+
+def measures(plan: Plan) -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
+    """Coverage and readiness before and after each step, counted in the order in which steps are done."""
+    out = {}
+    before = (plan.coverage_before, plan.readiness_before)
+    for step in sorted(plan.steps, key=lambda s: (s.finish, s.coverage_after, s.readiness_after)):
+        after = (step.coverage_after, step.readiness_after)
+        out[step.id] = (before, after)
+        before = after
+    return out
+
+
+def _few(said: Sequence[str], more: str) -> list[str]:
+    """The first of many, and how many more there are."""
+    rest = len(said) - MOST_NAMED
+    return [*said[:MOST_NAMED], *([f"{rest} {more}{'' if rest == 1 else 's'}"] if rest > 0 else [])]
+
+
+def _changed(key: str, value: str) -> str:
+    """One changed answer of an option."""
+    match key:
+        case "hours_per_week":
+            return f"{value} hours a week"
+        case "deadline":
+            return f"a deadline of {day(date.fromisoformat(value))}"
+        case "budget_usd":
+            return f"a budget of {value} USD"
+        case "certifications":
+            return "no certificate" if value == "none" else f"{value} certificate only"
+        case "domain":
+            return "without the field you chose" if value == "none" else f"the field {value}"
+        case "confidence":
+            return f"a deadline that holds with {SURE.get(int(value), 'even odds').removeprefix('with ')}"
+    return f"{key.replace('_', ' ')} of {value}"
+
+
 class Words:
     """Sentences about plans made from one catalogue."""
 
@@ -143,7 +199,7 @@ class Words:
         sentence: str = getattr(self, "_" + one.code.replace("-", "_"))(*one.args)
         return sentence
 
-    def _gap(self, skill: str, have: int, want: int, reached: int) -> str:
+    def _gap(self, skill: str, have: int, want: int, reached: int, whose: str = "") -> str:
         demand = self.catalogue.skills[skill].demand
         asked = (
             f" {demand.share:.0f} of 100 AI-first postings name it."
@@ -151,9 +207,8 @@ class Words:
             else ""
         )
         step = f" This takes you to {LEVEL_NAMES[reached]}." if reached < want else ""
-        return (
-            f"{self.skill(skill)}: you are at {LEVEL_NAMES[have]}, the role asks for {LEVEL_NAMES[want]}.{step}{asked}"
-        )
+        wish = "you aim at" if whose else "the role asks for"
+        return f"{self.skill(skill)}: you are at {LEVEL_NAMES[have]}, {wish} {LEVEL_NAMES[want]}.{step}{asked}"
 
     def _needed_by(self, *modules: str) -> str:
         if not modules:
@@ -174,7 +229,8 @@ class Words:
 
     def _skip_needed(self, module: str, *needers: str) -> str:
         waiting = listing([f"“{self.module(m)}”" for m in needers])
-        return f"You asked to skip “{self.module(module)}”, but {waiting or 'what you kept'} needs it, so it stays."
+        need = "need" if len(needers) > 1 else "needs"
+        return f"You asked to skip “{self.module(module)}”, but {waiting or 'what you kept'} {need} it, so it stays."
 
     def _held(self, skill: str, level: int) -> str:
         return f"You have this: {self.skill(skill)} at {LEVEL_NAMES[level]}."
@@ -211,12 +267,13 @@ class Words:
             return f"You want no certificate. {label} would be the one to take."
         return f"One certificate is enough for you; {self.catalogue.certifications[other].label} comes first."
 
-    def _deadline(self, needed: float, _cost: float) -> str:
-        return f"Does not fit before your deadline; it would take {hours(needed)} more."
+    def _deadline(self, needed: float, cost: float) -> str:
+        price = f" and {money(cost)}" if cost else ""
+        return f"Does not fit before your deadline; it would take {hours(needed)}{price} more."
 
-    def _budget(self, _hours: float, cost: float) -> str:
+    def _budget(self, needed: float, cost: float) -> str:
         return (
-            f"Does not fit your budget; it costs {money(cost)}."
+            f"Does not fit your budget; it costs {money(cost)} and {hours(needed)}."
             if cost
             else "Left out with what it belongs to, to keep the budget."
         )
@@ -238,6 +295,8 @@ class Words:
         return f"Nothing asks for it: {self.catalogue.roles[target].name} at {level} level does not, nor does any rule."
 
     def _nobody_teaches(self, skill: str, level: int) -> str:
+        if any(m.teaches[skill] >= level for m in self.catalogue.teachers.get(skill, ())):
+            return f"{self.skill(skill)} is taught only for another cloud or field, so that gap stays open."
         return f"No module teaches {self.skill(skill)} to {LEVEL_NAMES[level]} yet, so that gap stays open."
 
     def _rule_note(self, rule: str) -> str:
@@ -247,8 +306,8 @@ class Words:
         return self.catalogue.paths[path].months_note or "Nobody has published a duration for this path."
 
     def _faster_than_published(self, path: str, months: float) -> str:
-        usual = self.published(path)
-        return f"{number(months)} months is less than the published {usual}: your hours and what you know do that."
+        why = "your hours, what you know and what is left out do that."
+        return f"{number(months)} months is less than the published {self.published(path)}: {why}"
 
     def _slower_than_published(self, path: str, months: float) -> str:
         usual = self.published(path)
@@ -265,24 +324,13 @@ class Words:
         return sentence
 
     def option(self, option: Option) -> str:
-        """A single change that would make the plan whole."""
-        finish = day(option.finish)
-        match option.change:
-            case "hours_per_week":
-                return f"{option.value} hours a week: everything fits, done by {finish}."
-            case "deadline":
-                return f"A deadline of {day(date.fromisoformat(option.value))}: everything fits at your hours."
-            case "budget_usd":
-                return f"A budget of {option.value} USD: everything fits, done by {finish}."
-            case "certifications":
-                fewer = "No certificate" if option.value == "none" else "One certificate only"
-                return f"{fewer}: the rest fits, done by {finish}."
-            case "deadline and budget_usd":
-                last, _, cost = option.value.partition(" and ")
-                return f"A deadline of {day(date.fromisoformat(last))} and {cost} USD: everything fits at your hours."
-            case "domain":
-                return f"Without the field you chose: the rest fits, done by {finish}."
-        return f"{option.change.replace('_', ' ')} of {option.value}: done by {finish}."
+        """A change, or several together, that would make the plan whole, and when it would be done then."""
+        changes = dict(zip(option.change.split(" and "), option.value.split(" and "), strict=True))
+        said = listing([_changed(key, value) for key, value in changes.items()])
+        fits = "the rest fits" if changes.keys() & {"certifications", "domain"} else "everything fits"
+        if changes.get("deadline") == option.finish.isoformat():
+            return f"{said[:1].upper()}{said[1:]}: {fits} by then."
+        return f"{said[:1].upper()}{said[1:]}: {fits}, done by {day(option.finish)}."
 
     def effort(self, step: Step) -> str:
         """12.5 h (7.5 to 20, our judgement)."""
@@ -302,7 +350,8 @@ class Words:
 
     def postings(self, plan: Plan) -> str:
         """What the shares are shares of."""
-        return f"{plan.postings:,} AI-first postings, January to April 2026"
+        only = f" ({listing(plan.profile.postings)})" if plan.profile.postings else ""
+        return f"{plan.postings:,} AI-first postings{only}, January to April 2026"
 
     def questions(self, plan: Plan, phase: PhaseSpan) -> tuple[str, str, str]:
         """What a mentor asks when a phase ends: about the work, about the understanding, about the time."""
@@ -321,18 +370,35 @@ class Words:
         )
 
     def wishes(self, plan: Plan) -> list[str]:
-        """What the plan was made for, beside the roles: level, hours, start, limits, cloud and field."""
+        """What the plan was made for, beside the roles: level, hours and their rhythm, limits, cloud and field."""
         profile, catalogue = plan.profile, self.catalogue
+        sure = f", {SURE[profile.confidence]}" if profile.confidence in SURE else ""
         said = [
             f"{profile.level} level",
             f"{number(profile.hours_per_week)} h a week from {day(profile.start)}",
-            f"done by {day(profile.deadline)}" if profile.deadline else "",
+            *self.rhythm(plan),
+            f"done by {day(profile.deadline)}{sure}" if profile.deadline else "",
             f"at most {money(profile.budget_usd)}" if profile.budget_usd else "",
             "free material only" if profile.budget_usd == 0 else "",
             catalogue.clouds[profile.cloud].name if profile.cloud in catalogue.clouds else "",
             catalogue.specialisations[profile.domain].name if profile.domain in catalogue.specialisations else "",
         ]
         return [text for text in said if text]
+
+    def rhythm(self, plan: Plan) -> list[str]:
+        """What differs from a week like any other: weekdays, other hours, breaks, rest, the buffer, recall slots."""
+        when = plan.profile.availability
+        days = [f"{name} {number(share / 4)} h" for name, share in zip(DAY_NAMES, when.days, strict=False) if share]
+        other = [f"{number(r.hours_per_week)} h a week from {span(r.first, r.last)}" for r in when.ranges]
+        off = [f"off {span(b.first, b.last)}" for b in plan.profile.breaks]
+        return [
+            *([listing(days)] if days else []),
+            *_few(other, "more lighter or fuller period"),
+            *_few(off, "more break"),
+            *([f"every {ordinal(when.rest_every)} week off"] if when.rest_every else []),
+            *([f"{when.buffer_percent} % kept as a buffer"] if when.buffer_percent else []),
+            *(["recall slots"] if plan.profile.review else []),
+        ]
 
     def forecast(self, plan: Plan) -> str:
         """How sure the day of the finish is."""
@@ -343,11 +409,13 @@ class Words:
     def work(self, plan: Plan) -> str:
         """387 h in 49 weeks at 10 h a week: 11.2 months."""
         if not plan.steps:
-            return "none: nothing is missing"
+            return "none: you skip what is missing" if skips(plan) else "none: nothing is missing"
         months = ((plan.finish - plan.start).days + 1) / 30.44
-        weeks = plural(len(plan.weeks), "week")
+        weeks = plural(sum((plan.start - w.start).days < 7 for w in plan.weeks), "week")
         length = f"{months:.1f} months" if months < 36 else f"{months / 12:.1f} years"
-        return f"{hours(plan.hours)} in {weeks} at {number(plan.profile.hours_per_week)} h a week: {length}"
+        kept = plan.profile.availability.buffer_percent
+        buffer = f", {kept} % of them kept as a buffer" if kept else ""
+        return f"{hours(plan.hours)} in {weeks} at {number(plan.profile.hours_per_week)} h a week{buffer}: {length}"
 
     def duration(self, plan: Plan) -> str:
         """What others have published about the length of this path, or that nobody has."""
@@ -392,6 +460,24 @@ class Words:
         before, after = percent(plan.coverage_before), percent(plan.coverage_after)
         return f"you have {before} of the skills that a posting names, {after} at the end"
 
+    def aims(self, plan: Plan) -> tuple[str, str]:
+        """How much of what the person aims at is held before and after; and what stays open. Empty without aims."""
+        found = aimed(plan, self.catalogue)
+        if found is None:
+            return "", ""
+        count, held, reached = len(found.named), len(found.held), len(found.reached)
+        main = (
+            f"you have {held} of the {plural(count, 'skill')} you aim at ({percent(held / count)}), "
+            f"{reached} at the end ({percent(reached / count)})"
+        )
+        open_ = [s for s in found.named if s not in found.reached and s not in found.untaught]
+        said = [
+            f"{words}: {listing([self.skill(s) for s in skills])}."
+            for words, skills in (("Not taught to working level here", found.untaught), ("Left open", open_))
+            if skills
+        ]
+        return main, " ".join(said)
+
     def resource(self, id_: str) -> str:
         """The title of a resource with its price and length: SQLBolt (free, 6 h)."""
         return f"{self.catalogue.resources[id_].title} ({self.price(id_)})"
@@ -403,5 +489,32 @@ class Words:
         return f"{price}, {hours(found.hours)}"
 
     def unfit(self, code: str) -> str:
-        """A heading over what a limit of the person kept out."""
-        return "Does not fit before your deadline:" if code == "deadline" else "Does not fit your budget:"
+        """A heading over what one and the same reason kept out; nothing where each omission has a reason of its own."""
+        return UNFIT.get(code, "")
+
+    def buys(self, plan: Plan, step: Step) -> str:
+        """What a step adds when it is done: postings within reach where it moves them, else coverage."""
+        before, after = measures(plan)[step.id]
+        more = after[1] - before[1]
+        if more >= LEAST_REACH:
+            return f"{percent(more)} more postings within reach, {percent(after[1])} by then"
+        more = after[0] - before[0]
+        return f"{percent(more)} more of the skills that postings name" if more >= LEAST_COVERAGE else ""
+
+    def back(self, left: LeftOut) -> str:
+        """What it would cost to bring an omission back, with whatever it needs: 91 h, 165 USD."""
+        if left.reason.code not in ("deadline", "budget"):
+            return hours(left.hours)
+        needed, cost = (float(a) for a in left.reason.args)
+        return f"{hours(needed)}, {money(cost)}" if cost else hours(needed)
+
+    def recalls(self, plan: Plan, step: Step) -> str:
+        """The weeks that keep a slot to recall a step."""
+        weeks = [short_day(w.start) for w in plan.weeks if step.id in w.reviews and w.capacity]
+        return (
+            f"in the weeks of {listing(weeks)}, from memory"
+            if weeks[1:]
+            else f"in the week of {weeks[0]}"
+            if weeks
+            else ""
+        )
