@@ -28,7 +28,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress, SavedPlan, standing
 from roadmap.planning.forecast import quantile, spread
 from roadmap.planning.progress import RETAKE_DAYS, STEP_SCATTER, causes, progress, replanned
-from roadmap.planning.schedule import QUARTERS, day_reached
+from roadmap.planning.schedule import QUARTERS, Calendar
 from roadmap.render.wording import day as words_of
 from tests.test_saving import CACHE, fresh, run
 
@@ -100,7 +100,7 @@ def explained(person: Person) -> None:
         return
     quarters = round(plan.hours * QUARTERS)
     exams = [e.exam_on for e in plan.exams]
-    assert plan.finish == max([day_reached(plan.profile, quarters), *exams])
+    assert plan.finish == max([Calendar(plan.profile).day_reached(quarters), *exams])
     assert sum(i.hours for w in plan.weeks for i in w.items) == plan.hours
     assert sum(c.days for c in causes(person.saved, person.catalogue, now)) == now.drift
     shown = flat(person("status"))

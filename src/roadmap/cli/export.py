@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap.cli.boundary import ProblemsError, put, read_catalogue, say, today_or, use_colour, width_of
+from roadmap.cli.boundary import put, read_catalogue, say, today_or, use_colour, width_of
 from roadmap.cli.commands import (
     Ascii,
     Brief,
@@ -22,11 +22,11 @@ from roadmap.cli.commands import (
     write,
 )
 from roadmap.cli.living import PlanFile
+from roadmap.cli.saved_plan import nearest, open_plan, overlays_for, read_plan, whole
 from roadmap.errors import UsageError
 from roadmap.render import Format, render
 
 if TYPE_CHECKING:
-    from roadmap.loading.saved import Loaded
     from roadmap.model.catalogue import Catalogue
     from roadmap.model.journal import SavedPlan
     from roadmap.render.sync import Synced
@@ -53,8 +53,8 @@ def export(
 
     if (brief or front_matter) and form is not Format.MARKDOWN:
         raise UsageError("--brief and --front-matter are for Markdown", "add --format markdown")
-    path, day, known = _path(plan), today_or(today), read_catalogue(catalogue or [])
-    saved = _whole(_read(path, known)[1])
+    day = today_or(today)
+    known, saved = open_plan(nearest(plan), catalogue)
     now = progress(saved, known, day)
     text = render(
         now.plan,
@@ -86,11 +86,12 @@ def sync(
     from roadmap.loading.saved import FORMAT, keep_format, locked, saved_text, write_saved
     from roadmap.loading.source import read_text
 
-    path, known = _path(plan), read_catalogue(catalogue or [])
+    path = nearest(plan)
+    known = read_catalogue(overlays_for(path, catalogue))
     edited, day = read_text(file), today_or(today)
     with locked(path):
-        text, loaded = _read(path, known)
-        saved = _whole(loaded)
+        text, loaded = read_plan(path, known)
+        saved = whole(loaded)
         found = _synced(edited, saved, known, day)
         if found.events and not dry_run:
             if loaded.format < FORMAT:
@@ -98,26 +99,6 @@ def sync(
             base = saved_text(saved) if loaded.format < FORMAT else text
             write_saved(path, _with_events(base, saved, found, known), text)
     _tell(file, found, dry_run)
-
-
-def _path(plan: Path | None) -> Path:
-    from roadmap.loading.places import find_plan
-
-    return plan or find_plan(Path.cwd())
-
-
-def _read(path: Path, known: "Catalogue") -> "tuple[str, Loaded]":
-    from roadmap.loading.saved import load_saved
-    from roadmap.loading.source import read_text
-
-    text = read_text(path)
-    return text, load_saved(text, str(path), known)
-
-
-def _whole(loaded: "Loaded") -> "SavedPlan":
-    if loaded.saved is None:
-        raise ProblemsError(loaded.problems)
-    return loaded.saved
 
 
 def _synced(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "Synced":

@@ -1,7 +1,8 @@
 """The commands of somebody who lives with a saved plan. Each opens the file, derives, prints; few write one line."""
 
+import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadmap.cli.boundary import ProblemsError, on_terminal, put, read_catalogue, say, today_or, use_colour, width_of
+from roadmap.cli.boundary import on_terminal, put, read_catalogue, say, today_or, use_colour, width_of
 from roadmap.cli.commands import NoColour, Output, Overlays, Today, Width
+from roadmap.cli.saved_plan import nearest, open_plan, overlays_for, read_plan, whole
 from roadmap.errors import ExitCode, RoadmapError, UsageError
 
 if TYPE_CHECKING:
-    from roadmap.loading.saved import Loaded
     from roadmap.model.catalogue import Catalogue
     from roadmap.model.journal import Event, Progress, SavedPlan
     from roadmap.model.plan import Plan
@@ -112,26 +113,9 @@ def _open(plan: Path | None, today: str | None, overlays: list[Path] | None) -> 
     """Find, read and check the saved plan, and derive where it stands."""
     from roadmap.planning.progress import progress
 
-    day = today_or(today)
-    path = plan or _nearest()
-    known = read_catalogue(overlays or [])
-    _, loaded = _load(path, known)
-    saved = _whole(loaded)
+    day, path = today_or(today), nearest(plan)
+    known, saved = open_plan(path, overlays)
     return _Book(path, known, saved, day, progress(saved, known, day))
-
-
-def _load(path: Path, known: "Catalogue") -> "tuple[str, Loaded]":
-    from roadmap.loading.saved import load_saved
-    from roadmap.loading.source import read_text
-
-    text = read_text(path)
-    return text, load_saved(text, str(path), known)
-
-
-def _whole(loaded: "Loaded") -> "SavedPlan":
-    if loaded.saved is None:
-        raise ProblemsError(loaded.problems)
-    return loaded.saved
 
 
 def _look(width: int | None, no_color: bool) -> "Look":
@@ -146,27 +130,35 @@ def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def open_saved(path: Path | None, day: date, known: "Catalogue") -> "Progress":
-    """Where a saved plan stands on a day; for other commands that show one. Without a path the nearest is taken."""
-    from roadmap.planning.progress import progress
+def save_new(
+    path: Path, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]
+) -> None:
+    """Write a new saved plan. Raises RoadmapError when the file is there already or cannot be written.
 
-    return progress(_whole(_load(path or _nearest(), known)[1]), known, day)
-
-
-def save_new(path: Path, answers: Mapping[str, object], made: "Plan", known: "Catalogue", day: date) -> None:
-    """Write a new saved plan. Raises RoadmapError when the file is there already or cannot be written."""
+    `overlays` are the catalogue files it was made with; every later command finds them by their way from the plan.
+    """
     from roadmap.loading.places import SUFFIX
     from roadmap.loading.saved import FORMAT, locked, saved_text, write_saved
     from roadmap.model.journal import SavedPlan
     from roadmap.planning.progress import promised
 
     pinned = {**_typed(answers), "start": made.profile.start.isoformat()}
-    text = saved_text(SavedPlan(FORMAT, known.version, pinned, promised(made, day), ()))
+    folder = path.resolve().parent
+    ways = tuple(_way(folder, overlay.resolve()) for overlay in overlays)
+    text = saved_text(SavedPlan(FORMAT, known.version, pinned, promised(made, made.generated_on), (), ways))
     with locked(path):
         write_saved(path, text, None)
     say(f"Saved to {path}. roadmap next shows this week's work.")
     if not path.name.endswith(SUFFIX):
         say(f"Its name does not end in {SUFFIX}, so the other commands need --plan {path}.")
+
+
+def _way(folder: Path, file: Path) -> str:
+    """How to get from a folder to a file; an address of its own where there is no way, as between two drives."""
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:
+        return file.as_posix()
 
 
 def _typed(answers: Mapping[str, object]) -> dict[str, object]:
@@ -239,15 +231,10 @@ def _show(
     """Print what a command draws of the plan, from the cache when nothing it depends on has changed."""
     from roadmap.loading.screens import screen
 
-    path, day = plan or _nearest(), today_or(today)
+    path, day = nearest(plan), today_or(today)
     drawn = (command, form.value, day, width_of(sys.stdout, width), use_colour(no_color))
-    put(screen(path, catalogue or [], drawn, lambda: draw(_open(path, today, catalogue))), None)
-
-
-def _nearest() -> Path:
-    from roadmap.loading.places import find_plan
-
-    return find_plan(Path.cwd())
+    overlays = overlays_for(path, catalogue)
+    put(screen(path, overlays, drawn, lambda: draw(_open(path, today, overlays))), None)
 
 
 def evidence(
@@ -288,7 +275,7 @@ def cohort(
     if not files:
         raise RoadmapError(f"{folder}: no saved plans in it", "their names end in " + SUFFIX)
     day, known = today_or(today), read_catalogue(catalogue or [])
-    members = [_member(file, str(file.relative_to(folder)), known, day) for file in files]
+    members = [_member(file, str(file.relative_to(folder)), known, catalogue, day) for file in files]
     rows = draw.cohort_rows(members, known)
     match form:
         case CohortFormat.JSON:
@@ -305,12 +292,14 @@ def cohort(
         raise typer.Exit(int(ExitCode.BATCH_PARTIAL))
 
 
-def _member(file: Path, name: str, known: "Catalogue", day: date) -> Any:
+def _member(file: Path, name: str, known: "Catalogue", given: list[Path] | None, day: date) -> Any:
     from roadmap.planning.progress import needs, progress
     from roadmap.render.cohort import Member
 
     try:
-        _, loaded = _load(file, known)
+        overlays = overlays_for(file, given)
+        known = read_catalogue(overlays) if overlays else known
+        _, loaded = read_plan(file, known)
     except RoadmapError as error:
         return Member(name, None, problem=error.message)
     if loaded.saved is None:
@@ -612,8 +601,8 @@ def _change(book: _Book, change: "Callable[[str, SavedPlan], tuple[str, SavedPla
     from roadmap.loading.saved import FORMAT, keep_format, locked, saved_text, write_saved
 
     with locked(book.path):
-        text, loaded = _load(book.path, book.catalogue)
-        saved = _whole(loaded)
+        text, loaded = read_plan(book.path, book.catalogue)
+        saved = whole(loaded)
         if loaded.format < FORMAT:
             copy = keep_format(book.path, loaded.format)
             say(f"The file was in format {loaded.format}; it is now in format {FORMAT}. The old one is {copy}.")

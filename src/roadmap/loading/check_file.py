@@ -7,7 +7,7 @@ from pathlib import Path
 from roadmap.errors import RoadmapError
 from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
-from roadmap.loading.saved import load_saved, looks_saved
+from roadmap.loading.saved import load_saved, looks_saved, overlays_of
 from roadmap.loading.source import own_overlays, read_text
 from roadmap.model.problem import Problem
 
@@ -24,7 +24,12 @@ def check_file(path: Path, today: date) -> list[Problem]:
     data = parse(text, str(path)).data
     keys = set(data) if isinstance(data, Mapping) else set()
     if looks_saved(data, path.name):
-        catalogue, problems = load_catalogue(own_overlays())
+        try:
+            own = overlays_of(text, path)
+        except RoadmapError as error:
+            message = error.message.removeprefix(f"{path}: ")
+            return [Problem("missing-overlay", "error", str(path), 0, 0, message, error.hint)]
+        catalogue, problems = load_catalogue([*own_overlays(), *own])
         return problems if catalogue is None else load_saved(text, str(path), catalogue).problems
     if "pace" in keys or "include" in keys:
         return load_catalogue(entry=path)[1]

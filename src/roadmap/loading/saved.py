@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,23 @@ class Loaded:
 # --- text to values --------------------------------------------------------------------------------------------------
 
 
+def overlays_of(text: str, path: Path) -> list[Path]:
+    """The catalogue files that a saved plan was made with beside the built-in ones. Raises RoadmapError if one is gone.
+
+    They have to be known before the plan can be checked, so only this key is looked at; all else is `load_saved`'s.
+    """
+    if "\noverlays:" not in text:
+        return []
+    data = parse(text, str(path)).data
+    named = data.get("overlays") if isinstance(data, Mapping) else None
+    found = [path.parent / one for one in named if isinstance(one, str)] if isinstance(named, list) else []
+    for one in found:
+        if not one.is_file():
+            hint = "put it back, or name the files to use with --catalogue"
+            raise RoadmapError(f"{path}: was made with the catalogue file {one}, which is not there", hint)
+    return found
+
+
 def looks_saved(data: object, name: str) -> bool:
     """Whether plain data is meant to be a saved plan."""
     return name.endswith(SUFFIX) or (isinstance(data, Mapping) and bool({"journal", "baseline"} & data.keys()))
@@ -104,14 +121,21 @@ class _Reader:
         lifted, written = self._lift(dict(data))
         if lifted is None:
             return None, written
-        self._keys(lifted, (), _TOP, _TOP)
+        self._keys(lifted, (), _TOP, ("overlays",))
         answers = self._answers(lifted.get("profile"))
         baseline = self._baseline(lifted.get("baseline"))
         journal = self._journal(lifted.get("journal"), baseline)
         catalogue = lifted.get("catalogue")
         if answers is None or baseline is None:
             return None, written
-        return SavedPlan(FORMAT, str(catalogue), answers, baseline, journal), written
+        return SavedPlan(FORMAT, str(catalogue), answers, baseline, journal, self._overlays(lifted)), written
+
+    def _overlays(self, data: Mapping[str, Any]) -> tuple[str, ...]:
+        found = data.get("overlays", [])
+        if isinstance(found, list) and all(isinstance(one, str) for one in found):
+            return tuple(found)
+        self._fault("wrong-type", ("overlays",), "overlays must be a list of files", "such as [bootcamp.yaml]")
+        return ()
 
     def _lift(self, data: dict[str, Any]) -> tuple[dict[str, Any] | None, int]:
         written = data.get("format", FORMAT)
@@ -327,7 +351,9 @@ def saved_text(saved: SavedPlan) -> str:
 
 def _head(saved: SavedPlan, comments: str) -> str:
     base = saved.baseline
-    lines = [f"format: {FORMAT}", f"catalogue: {flow(saved.catalogue)}", "profile:"]
+    lines = [f"format: {FORMAT}", f"catalogue: {flow(saved.catalogue)}"]
+    lines += [f"overlays: {flow(saved.overlays)}"] if saved.overlays else []
+    lines.append("profile:")
     lines += [f"  {key}: {flow(value)}" for key, value in saved.answers.items()]
     lines += ["baseline:", f"  made_on: {base.made_on}", f"  finish: {base.finish}", f"  spent: {flow(base.spent)}"]
     lines.append(f"  pace: {flow(base.pace)}")
@@ -340,7 +366,7 @@ def _head(saved: SavedPlan, comments: str) -> str:
 
 def with_event(text: str, saved: SavedPlan, event: Event, catalogue: Catalogue) -> str:
     """The text with one more line at its end, all else untouched; written anew only where that cannot be done."""
-    wanted = SavedPlan(FORMAT, saved.catalogue, saved.answers, saved.baseline, (*saved.journal, event))
+    wanted = replace(saved, format=FORMAT, journal=(*saved.journal, event))
     last = re.findall(r"^( *)- ", text, re.MULTILINE)
     line = (last[-1] if last else "  ") + event_line(event).lstrip()
     return _checked(text.rstrip() + "\n" + line, wanted, catalogue)
@@ -350,7 +376,7 @@ def with_plan(text: str, saved: SavedPlan, catalogue: Catalogue) -> str:
     """The text with profile, baseline and catalogue version of `saved`; the lines of its journal stay as they are."""
     head, mark, journal = text.partition("\njournal:")
     comments = "".join(line + "\n" for line in head.splitlines() if line.lstrip().startswith("#"))
-    before = SavedPlan(FORMAT, saved.catalogue, saved.answers, saved.baseline, saved.journal[:-1])
+    before = replace(saved, format=FORMAT, journal=saved.journal[:-1])
     kept = _checked(_head(saved, comments) + mark.lstrip("\n") + journal, before, catalogue)
     return with_event(kept, before, saved.journal[-1], catalogue)
 

@@ -84,13 +84,17 @@ class Baseline:
 
 @dataclass
 class SavedPlan:
-    """Everything a `*.roadmap.yaml` file holds. `answers` are the profile's keys as the person gave them."""
+    """Everything a `*.roadmap.yaml` file holds. `answers` are the profile's keys as the person gave them.
+
+    `overlays` are the catalogue files laid over the built-in ones, as paths from the folder of the saved plan.
+    """
 
     format: int
     catalogue: str
     answers: Mapping[str, object]
     baseline: Baseline
     journal: tuple[Event, ...]
+    overlays: tuple[str, ...] = ()
 
 
 @dataclass(eq=False, repr=False)
