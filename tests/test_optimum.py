@@ -10,9 +10,11 @@ import pytest
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.planning import optimise
-from roadmap.planning.optimise import Item
+from roadmap.planning.optimise import Holds, Item
 from tests.builders import TODAY, plan_for
-from tests.test_optimise import feasible, oracle, worth
+from tests.test_optimise import feasible, judged, worth
+
+Problem = tuple[Sequence[Item], Sequence[int], int | None, int | None]
 
 PEOPLE = int(os.environ.get("ROADMAP_ORACLE", "24"))
 
@@ -23,6 +25,8 @@ def someone(catalogue: Catalogue, seed: int) -> dict[str, Any]:
     tight: dict[str, Any] = {"deadline": TODAY + timedelta(days=draw.randint(60, 260))}
     if draw.random() < 0.4:
         tight["budget_usd"] = draw.choice([0, 100, 165, 400])
+    if draw.random() < 0.25:
+        tight["confidence"] = draw.choice([80, 95])
     return {
         "role": draw.choice([r.id for r in catalogue.roles.values() if r.start]),
         "level": draw.choice(["entry", "mid", "senior"]),
@@ -39,23 +43,28 @@ def someone(catalogue: Catalogue, seed: int) -> dict[str, Any]:
 def test_what_is_kept_is_the_best_set_that_fits(
     catalogue: Catalogue, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[tuple[Sequence[Item], Sequence[int], int | None, int | None, frozenset[int] | None]] = []
+    asked: list[tuple[Problem, Holds | None, frozenset[int] | None]] = []
     ours = optimise.best
 
     def watched(
-        items: Sequence[Item], weights: Sequence[int], capacity: int | None, budget: int | None
+        items: Sequence[Item],
+        weights: Sequence[int],
+        capacity: int | None,
+        budget: int | None,
+        holds: Holds | None = None,
     ) -> frozenset[int] | None:
-        kept = ours(items, weights, capacity, budget)
-        asked.append((items, weights, capacity, budget, kept))
-        return kept
+        problem = items, weights, capacity, budget
+        asked.append((problem, holds, ours(*problem, holds)))
+        return asked[-1][-1]
 
     monkeypatch.setattr(optimise, "best", watched)
     plan = plan_for(catalogue, TODAY, **someone(catalogue, seed))
     assert bool(asked) == (plan.status != "feasible")
-    for items, weights, capacity, budget, kept in asked:
+    for (items, weights, capacity, budget), holds, kept in asked:
         if kept is None:
             assert plan.status == "infeasible"
             continue
         assert feasible(items, kept, capacity, budget)
-        low, high = oracle(items, weights, capacity, budget, ordered=True)
+        assert holds is None or holds(kept)
+        low, high = judged(items, weights, capacity, budget, holds, ordered=True)
         assert low <= worth(items, weights, kept) <= high

@@ -12,7 +12,7 @@ from tests.test_optimise import catalogue, feasible, limits, oracle, worth
 from roadmap import load_catalogue
 from roadmap.planning import optimise
 from roadmap.planning.make import make_plan
-from roadmap.planning.optimise import Item
+from roadmap.planning.optimise import Holds, Item
 from scripts.bench.figures import MILLI, Figure, ratio, seconds, told
 from scripts.bench.people import TODAY, limited
 
@@ -46,10 +46,14 @@ def real() -> list[Problem]:
     ours = optimise.best
 
     def watched(
-        items: Sequence[Item], weights: Sequence[int], capacity: int | None, budget: int | None
+        items: Sequence[Item],
+        weights: Sequence[int],
+        capacity: int | None,
+        budget: int | None,
+        holds: Holds | None = None,
     ) -> frozenset[int] | None:
         asked.append(Problem(items, weights, capacity, budget))
-        return ours(items, weights, capacity, budget)
+        return ours(items, weights, capacity, budget, holds)
 
     known = load_catalogue()
     with patch.object(optimise, "best", watched):

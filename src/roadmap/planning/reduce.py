@@ -9,6 +9,7 @@ from roadmap.model.plan import LeftOut, Reason, Status
 from roadmap.model.profile import Profile
 from roadmap.planning.draft import EVEN_ODDS, Draft
 from roadmap.planning.exams import first_day
+from roadmap.planning.forecast import most
 from roadmap.planning.schedule import QUARTERS, Calendar
 from roadmap.planning.whole import Whole
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 MILLION = 1_000_000
 CENTS = 100
-TRIES = 8
 
 
 @dataclass
@@ -80,9 +80,10 @@ def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction:
 def _best_that_holds(
     profile: Profile, draft: Draft, ids: list[str], items: "list[Item]", weights: list[int]
 ) -> frozenset[int] | None:
-    """The best set that fits; with more than even odds, the room is what the forecast leaves of it.
+    """The best set that fits; with more than even odds, whose forecast ends in time.
 
-    The forecast's spread depends a little on what is kept, so the room is narrowed until the set kept holds.
+    The spread of a forecast depends on what is kept, so that is asked of each set that could be the best. Whatever is
+    kept, it is at least the spread of the common pace: that bounds the room.
     """
     from roadmap.planning.optimise import best
 
@@ -92,16 +93,12 @@ def _best_that_holds(
     capacity = Calendar(profile).capacity_until(profile.deadline)
     if profile.confidence == EVEN_ODDS:
         return best(items, weights, capacity, budget)
-    room = capacity * draft.planned // max(1, draft.quarters_needed(profile.confidence))
-    chosen = None
-    for _ in range(TRIES):
-        chosen = best(items, weights, room, budget)
-        kept = None if chosen is None else draft.narrowed({ids[i] for i in chosen})
-        over = 0 if kept is None else kept.quarters_needed(profile.confidence) - capacity
-        if over <= 0:
-            return chosen
-        room -= max(1, over)
-    return chosen
+
+    def in_time(chosen: frozenset[int]) -> bool:
+        kept = draft.narrowed({ids[i] for i in chosen})
+        return kept.quarters_needed(profile.confidence) <= capacity
+
+    return best(items, weights, most(capacity, draft.pace, profile.confidence), budget, in_time)
 
 
 def hold_to(profile: Profile, draft: Draft, only: Collection[str]) -> Reduction:

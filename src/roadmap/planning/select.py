@@ -6,7 +6,7 @@ person already holds is what makes the promise "knowing more never makes the pla
 with more held, fewer levels are required, and the set chosen is a subset of the one before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -22,7 +22,7 @@ Need = tuple[str, int]
 
 @dataclass
 class Selection:
-    """What was chosen and what was not: modules in the order found, who needs whom, reasons, omissions."""
+    """What was chosen and refused: modules in the order found, who needs whom, whose wish or which rule it was."""
 
     modules: dict[str, Module] = field(default_factory=dict)
     needed_by: dict[str, list[str]] = field(default_factory=dict)
@@ -153,8 +153,11 @@ def target_levels(catalogue: Catalogue, profile: Profile) -> Mapping[str, int]:
     return {**asked, **dict.fromkeys(aims, WORKING_LEVEL)} if aims else asked
 
 
-def select(chooser: Chooser, path: Path, exams: Sequence[Module]) -> Selection:
-    """The whole set of modules for a person, the preparation of `exams` included, before any deadline or budget."""
+def select(chooser: Chooser, exams: Sequence[Module]) -> Selection:
+    """The whole set of modules for a person, the preparation of `exams` included, before any deadline or budget.
+
+    Why each is there, and what is not, is told by `reasons` and `omissions`: who only tries an answer asks for neither.
+    """
     out = Selection()
     wanted = target_levels(chooser.catalogue, chooser.profile)
     _take_gaps(out, chooser, wanted)
@@ -166,10 +169,18 @@ def select(chooser: Chooser, path: Path, exams: Sequence[Module]) -> Selection:
         fired = chooser.adjustments.added.get(module.id, ())
         out.wanted[module.id] = [Reason("rule", r.source, (r.id,)) for r in fired] + out.wanted.get(module.id, [])
     _close(out, chooser)
-    out.wanted = {id_: _reasons(module, out, chooser, wanted) for id_, module in out.modules.items()}
-    _name_held(out, chooser, wanted)
-    _name_usual_exams(out, chooser, path)
     return out
+
+
+def reasons(selection: Selection, chooser: Chooser) -> dict[str, tuple[Reason, ...]]:
+    """Why each chosen module is there, the strongest reason first."""
+    wanted = target_levels(chooser.catalogue, chooser.profile)
+    return {id_: tuple(_reasons(module, selection, chooser, wanted)) for id_, module in selection.modules.items()}
+
+
+def omissions(selection: Selection, chooser: Chooser, path: Path) -> list[LeftOut]:
+    """What was refused, what is held already, and exams of other guides that have ended. Hours are likely hours."""
+    return [*selection.left_out, *_held_already(selection, chooser), *_usual_exams(chooser, path)]
 
 
 def _take_gaps(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:
@@ -290,20 +301,20 @@ def _reasons(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[s
     return reasons
 
 
-def _name_held(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:
+def _held_already(selection: Selection, chooser: Chooser) -> Iterator[LeftOut]:
     """Skips stay visible: modules that somebody without any skill would need and this person does not."""
     have, catalogue = chooser.profile.have, chooser.catalogue
-    gone = {x.id for x in out.left_out} | out.modules.keys()
-    for module in chooser.whole(wanted):
+    gone = {x.id for x in selection.left_out} | selection.modules.keys()
+    for module in chooser.whole(target_levels(catalogue, chooser.profile)):
         if module.id in gone:
             continue
         skill = next((s for s, _ in chooser.taught(module) if have.get(s, 0)), None)
         if skill is not None:
             reason = Reason("held", catalogue.skills[skill].sources[0], (skill, have[skill]))
-            out.left_out.append(left_out(module, reason, catalogue, have))
+            yield left_out(module, reason, catalogue, have)
 
 
-def _name_usual_exams(out: Selection, chooser: Chooser, path: Path) -> None:
+def _usual_exams(chooser: Chooser, path: Path) -> Iterator[LeftOut]:
     """Exams that guides commonly name for this path but which have ended are named with all that follows them."""
     for id_ in (c for c in path.usual_exams if c in chooser.catalogue.certifications):
         cert = chooser.catalogue.certifications[id_]
@@ -311,4 +322,4 @@ def _name_usual_exams(out: Selection, chooser: Chooser, path: Path) -> None:
             chain = tuple(c.id for c in chooser.catalogue.successors(id_))
             reason = Reason("retired", cert.source, (id_, *chain))
             prep = sum(cert.prep_hours) / 2 if cert.prep_hours else 0.0
-            out.left_out.append(LeftOut(id_, cert.name, prep, 0.0, reason))
+            yield LeftOut(id_, cert.name, prep, 0.0, reason)

@@ -43,14 +43,14 @@ class Line:
     """Modules in order, with all of their steps that no date changes."""
 
     def __init__(
-        self, draft: Draft, placed: Sequence[Placed], wanted: Mapping[str, Sequence[Reason]], *, free_only: bool
+        self, draft: Draft, placed: Sequence[Placed], reasons: Mapping[str, tuple[Reason, ...]], *, free_only: bool
     ) -> None:
-        """`wanted` holds the reasons of each module; with `free_only` no resource that costs money is shown."""
+        """With `free_only` no resource that costs money is shown."""
         self.draft = draft
         self.sequence = [(p, draft.quarters[p.module.id]) for p in placed]
         catalogue = draft.catalogue
         resources = catalogue.once("resources", free_only, lambda: _resources(catalogue, free_only=free_only))
-        self._fixed = {i: _fixed(p, draft, wanted[i], resources[i]) for p in placed if (i := p.module.id)}
+        self._fixed = {i: _fixed(p, draft, reasons[i], resources[i]) for p in placed if (i := p.module.id)}
         self._journeys: dict[tuple[str, ...], Journey] = {}
 
     def steps(self, spans: Mapping[str, Span]) -> tuple[list[Step], Journey]:
@@ -90,11 +90,11 @@ class Line:
         return found
 
 
-def _fixed(placed: Placed, draft: Draft, reasons: Sequence[Reason], resources: tuple[str, ...]) -> _Fixed:
+def _fixed(placed: Placed, draft: Draft, reasons: tuple[Reason, ...], resources: tuple[str, ...]) -> _Fixed:
     module, phase, after = placed
     planned = module.hours
     hours, low, high = _hours(draft.quarters[module.id], planned.low, planned.likely, planned.high)
-    return _Fixed(module, phase, hours, low, high, draft.cost[module.id], after, resources, tuple(reasons))
+    return _Fixed(module, phase, hours, low, high, draft.cost[module.id], after, resources, reasons)
 
 
 @lru_cache(maxsize=4096)

@@ -4,20 +4,20 @@ None of it depends on the day, the hours a week, a deadline or a budget, but for
 resources. So it is worked out once for all people who hold the same and answered the same: most rows of a cohort.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 
 from roadmap.model.catalogue import Catalogue, Pace, Path
-from roadmap.model.plan import LeftOut, Notice
+from roadmap.model.plan import LeftOut, Notice, Reason
 from roadmap.model.profile import Profile
 from roadmap.planning.draft import Draft, draft_of, sizes_of
 from roadmap.planning.exams import choose_exams
 from roadmap.planning.order import order
 from roadmap.planning.rules import Adjustments, apply_rules
 from roadmap.planning.schedule import QUARTERS
-from roadmap.planning.select import Chooser, Selection, select
+from roadmap.planning.select import Chooser, Selection, omissions, reasons, select
 from roadmap.planning.steps import Line
 
 MOST_KEPT = 200
@@ -42,7 +42,14 @@ class Whole:
     chooser: Chooser
     selection: Selection
     draft: Draft
+    passed: Sequence[LeftOut]
+    frozen: Collection[str]
     free_only: bool
+
+    @cached_property
+    def reasons(self) -> Mapping[str, tuple[Reason, ...]]:
+        """Why each module is there."""
+        return reasons(self.selection, self.chooser)
 
     @cached_property
     def line(self) -> Line:
@@ -52,12 +59,17 @@ class Whole:
     def line_of(self, draft: Draft) -> Line:
         """A part of the draft in order."""
         placed = order(draft.catalogue, draft.modules, self.path, self.rules, draft.supply)
-        return Line(draft, placed, self.selection.wanted, free_only=self.free_only)
+        return Line(draft, placed, self.reasons, free_only=self.free_only)
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What was never chosen, the most worth first."""
-        return tuple(sorted(self.selection.left_out, key=lambda x: (-x.worth, x.id)))
+        found = omissions(self.selection, self.chooser, self.path)
+        gone = {*self.frozen, *(x.id for x in found)}
+        found = [x for x in found if x.id not in self.frozen] + [x for x in self.passed if x.id not in gone]
+        planned = sizes_of(self.draft.catalogue, self.rules, self.draft.pace).quarters
+        found = [x._replace(hours=planned[x.id] / QUARTERS) if x.id in planned else x for x in found]
+        return tuple(sorted(found, key=lambda x: (-x.worth, x.id)))
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
@@ -103,16 +115,9 @@ def _draw_up(catalogue: Catalogue, profile: Profile, path: Path, rules: Adjustme
     exams, passed = choose_exams(catalogue, profile, rules)
     profile = grown(catalogue, profile, since.frozen)
     chooser = Chooser(catalogue, profile, rules)
-    selection = select(chooser, path, [m for m in exams if m.id not in since.frozen])
+    selection = select(chooser, [m for m in exams if m.id not in since.frozen])
     for id_ in since.frozen:
         selection.modules.pop(id_, None)
-    gone = {x.id for x in selection.left_out}
-    selection.left_out += [x for x in passed if x.id not in gone]
-    planned = sizes_of(catalogue, rules, since.pace).quarters
-    selection.left_out = [
-        x._replace(hours=planned[x.id] / QUARTERS) if x.id in planned else x
-        for x in selection.left_out
-        if x.id not in since.frozen
-    ]
     draft = draft_of(catalogue, profile, rules, selection.modules, since.pace, since.spent)
-    return Whole(path, rules, chooser, selection, draft, free_only=profile.budget_usd == 0)
+    free_only = profile.budget_usd == 0
+    return Whole(path, rules, chooser, selection, draft, passed, since.frozen.keys(), free_only=free_only)
