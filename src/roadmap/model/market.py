@@ -85,12 +85,12 @@ class Counter:
         """Count a skill as held. Each skill must be added at most once."""
         carry = self._market.masks.get(skill, 0)
         planes = self._planes
-        top = len(planes) - 1
-        for i in range(top):
+        for i, plane in enumerate(planes):
+            planes[i] = plane ^ carry
+            carry &= plane
             if not carry:
                 return
-            planes[i], carry = planes[i] ^ carry, planes[i] & carry
-        planes[top] |= carry
+        planes[-1] |= plane
 
     def readiness(self) -> float:
         """Share of postings (0 to 1) with at least 70 % of their skills held."""

@@ -80,7 +80,7 @@ def ranks(
     """How early each module wants to come: its own place, or that of the earliest module waiting for it."""
     places = _places(catalogue, path, rules)
     pulled = {id_: places[id_] for id_ in modules}
-    for id_ in sorted(pulled, key=pulled.__getitem__):
+    for id_ in sorted(filter(supply.__getitem__, pulled), key=pulled.__getitem__):
         _pull(id_, pulled[id_], pulled, supply)
     return pulled
 

@@ -36,8 +36,7 @@ class _Shared:
 
     def __init__(self) -> None:
         self.providers: dict[Need, Module | None] = {}
-        self.whole: dict[tuple[str, str, tuple[str, ...]], tuple[Module, ...]] = {}
-        self.taught: dict[str, tuple[tuple[str, int], ...]] = {}
+        self.taught: dict[str, tuple[tuple[str, int, str], ...]] = {}
         self.changes: dict[str, tuple[Reason, ...]] = {}
 
 
@@ -87,24 +86,27 @@ class Chooser:
 
     def whole(self, wanted: Mapping[str, int]) -> tuple[Module, ...]:
         """What somebody without any skill would need to get there."""
-        key = (self.profile.target, self.profile.level, self.profile.aims)
-        if key not in self.shared.whole:
-            queue: list[Need] = list(wanted.items())
-            seen: dict[str, Module] = {}
-            while queue:
-                module = self.provider(*queue.pop(0))
-                if module is not None and module.id not in seen:
-                    seen[module.id] = module
-                    queue += module.needs.items()
-            self.shared.whole[key] = tuple(seen.values())
-        return self.shared.whole[key]
+        profile = self.profile
+        key = (self.adjustments.fired, self.cloud, profile.domain, profile.target, profile.level, profile.aims)
+        return self.catalogue.once("everything", key, lambda: self._everything(wanted))
 
-    def taught(self, module: Module) -> tuple[tuple[str, int], ...]:
-        """What a module teaches, the most asked-for skill first."""
+    def _everything(self, wanted: Mapping[str, int]) -> tuple[Module, ...]:
+        queue: list[Need] = list(wanted.items())
+        seen: dict[str, Module] = {}
+        while queue:
+            module = self.provider(*queue.pop(0))
+            if module is not None and module.id not in seen:
+                seen[module.id] = module
+                queue += module.needs.items()
+        return tuple(seen.values())
+
+    def taught(self, module: Module) -> tuple[tuple[str, int, str], ...]:
+        """What a module teaches, the most asked-for skill first: skill, level, and the source about the skill."""
         found = self.shared.taught.get(module.id)
         if found is None:
-            weights = self.catalogue.market.weights
-            found = tuple(sorted(module.teaches.items(), key=lambda t: (-weights.get(t[0], 0.0), t[0])))
+            skills, weights = self.catalogue.skills, self.catalogue.market.weights
+            taught = sorted(module.teaches.items(), key=lambda t: (-weights.get(t[0], 0.0), t[0]))
+            found = tuple((skill, level, skills[skill].sources[0]) for skill, level in taught)
             self.shared.taught[module.id] = found
         return found
 
@@ -282,22 +284,23 @@ MOST_GAPS_NAMED = 3
 
 def _reasons(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> list[Reason]:
     """Why a chosen module is there: rules and domain, gaps it closes (most asked for first), who needs it, its size."""
-    skills, have = chooser.catalogue.skills, chooser.profile.have
-    aims = chooser.aims
-    reasons = list(out.wanted.get(module.id, ()))
-    gaps = 0
-    for skill, level in chooser.taught(module):
+    have, aims = chooser.profile.have, chooser.aims
+    gaps = []
+    for skill, level, source in chooser.taught(module):
         held, want = have.get(skill, 0), wanted.get(skill, 0)
-        if held < level and held < want and gaps < MOST_GAPS_NAMED:
+        if want > held < level:
             whose = ("aims",) if skill in aims else ()
-            reasons.append(Reason("gap", skills[skill].sources[0], (skill, held, want, min(level, want), *whose)))
-            gaps += 1
+            gaps.append(Reason("gap", source, (skill, held, want, min(level, want), *whose)))
+            if len(gaps) == MOST_GAPS_NAMED:
+                break
+    reasons = [*out.wanted.get(module.id, ()), *gaps]
     changes = chooser.changes(module)
     if not gaps:
         needers = sorted(out.needed_by.get(module.id, ()))
         if needers or not (reasons or changes):
             reasons.append(Reason("needed-by", module.sources[0], tuple(needers[:MOST_GAPS_NAMED])))
-    reasons += [change for change in changes if change not in reasons]
+    if changes:
+        reasons += [change for change in changes if change not in reasons]
     return reasons
 
 
@@ -308,10 +311,10 @@ def _held_already(selection: Selection, chooser: Chooser) -> Iterator[LeftOut]:
     for module in chooser.whole(target_levels(catalogue, chooser.profile)):
         if module.id in gone:
             continue
-        skill = next((s for s, _ in chooser.taught(module) if have.get(s, 0)), None)
-        if skill is not None:
-            reason = Reason("held", catalogue.skills[skill].sources[0], (skill, have[skill]))
-            yield left_out(module, reason, catalogue, have)
+        for skill, _, source in chooser.taught(module):
+            if have.get(skill, 0):
+                yield left_out(module, Reason("held", source, (skill, have[skill])), catalogue, have)
+                break
 
 
 def _usual_exams(chooser: Chooser, path: Path) -> Iterator[LeftOut]:
