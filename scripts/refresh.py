@@ -3,8 +3,10 @@
 `generated()` is also what tests/test_docs.py compares with the files, so none of them can go stale unnoticed.
 """
 
+import ast
 import inspect
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +32,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs/cli.md": command_reference(),
         ROOT / "docs/problems.md": problems(),
         ROOT / "docs/catalogue.md": catalogue_page(),
+        ROOT / "docs/architecture.md": architecture(),
     }
     return {**examples(), **schemas(), **pictures(), **pages}
 
@@ -74,6 +77,34 @@ def command_reference() -> str:
         parts.append(f"## {('roadmap ' + name).strip()}\n\n```text\n{text}\n```\n")
     parts.append(EXIT_CODES)
     return "\n".join(parts)
+
+
+FLOORS = ("cli", "batch", "interview", "loading", "planning", "reading", "render", "model")
+
+
+def architecture() -> str:
+    """docs/architecture.md with its list of files made anew: each with the first sentence of its docstring."""
+    before, _, rest = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("<!-- files -->\n")
+    after = rest.partition("<!-- /files -->\n")[2]
+    parts = ["## The files\n\nOne reason to change each; the line is the file's own."]
+    for floor in FLOORS:
+        folder = ROOT / "src/roadmap" / floor
+        rows = [f"**{floor}**: {_first_sentence(folder / '__init__.py')}\n", "| file | |", "| --- | --- |"]
+        for file in sorted(folder.rglob("*.py")):
+            if file != folder / "__init__.py":
+                name = file.relative_to(folder).as_posix()
+                rows.append(f"| [{name}](../{file.relative_to(ROOT).as_posix()}) | {_first_sentence(file)} |")
+        parts.append("\n".join(rows))
+    last = (
+        "Beside them: `errors.py` (the few expected failures and the exit codes), `__main__.py` (`python -m roadmap`)."
+    )
+    return before + "<!-- files -->\n" + "\n\n".join([*parts, last]) + "\n<!-- /files -->\n" + after
+
+
+def _first_sentence(file: Path) -> str:
+    text = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").partition("\n\n")[0]
+    sentence = re.split(r"\.(?=\s|$)", " ".join(text.split()), maxsplit=1)[0]
+    return sentence.replace("|", "\\|").replace("*", "\\*")
 
 
 EXIT_CODES = """## Exit codes
@@ -121,6 +152,7 @@ SHAPES = (
     ("too-large", "The file is larger than anything a person writes."),
     ("unreadable", "The file is missing, a folder, not text, or not allowed to be read."),
     ("unknown-key", "A key that does not exist; the nearest one is named."),
+    ("missing-overlay", "A catalogue file that a saved plan was made with is gone."),
     ("missing-key", "A key that an entry needs."),
     ("wrong-type", "Text where a number belongs, a value where a list belongs."),
     ("bad-value", "A value of the right type that cannot be."),
@@ -146,8 +178,12 @@ SHAPES = (
     ("too-long", "Text longer than is kept."),
     ("missing-role", "A profile has to say where the person stands."),
     ("keep-and-skip", "A module is both kept and skipped."),
+    ("keep-needs-skip", "A kept module needs one that is skipped."),
+    ("keep-out-of-reach", "Nothing that the answers allow leads to a kept module."),
+    ("keep-and-no-exam", "An exam is kept although none, or fewer, are wanted."),
+    ("no-posting", "The seniorities and countries chosen have no posting in common."),
     ("deadline-before-start", "The deadline lies before the start."),
-    ("no-hours-left", "The breaks leave no week to study in."),
+    ("no-hours-left", "Breaks, weekdays, rest weeks or the buffer leave no time to study before the deadline."),
 )
 
 

@@ -37,6 +37,7 @@ def test_every_profile_key_has_a_flag() -> None:
         "--skills": "rag=3,sql=1", "--breaks": "2027-02-01..2027-02-07", "--language": "en",
         "--keep": "kubernetes-working", "--skip": "mcp-server", "--confidence": "80", "--review": "yes",
         "--availability": "mon=2,sat=6,2027-03-01..2027-03-31=20,rest=8,buffer=10", "--postings": "senior,US",
+        "--aims": "kubernetes,graphql",
     }  # fmt: skip
     from roadmap.model.profile import KEYS
 

@@ -18,7 +18,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from roadmap.cli import commands, living
+from roadmap.cli import commands, living, saved_plan
 from roadmap.cli.app import app
 from roadmap.cli.boundary import ProblemsError
 from roadmap.errors import RoadmapError, UsageError
@@ -75,7 +75,7 @@ class Person:
 
 @pytest.fixture
 def ada(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Person:
-    for module in (living, commands):
+    for module in (living, commands, saved_plan):
         monkeypatch.setattr(module, "read_catalogue", lambda _: catalogue)
     return Person(tmp_path / "ada.roadmap.yaml", catalogue)
 
@@ -529,13 +529,13 @@ def test_a_screen_drawn_before_is_shown_again_only_while_nothing_changed(
     first = ben("next")
     (kept,) = cache.glob("*.screen")
     opened: list[Path] = []
-    really = living._load
+    really = saved_plan.read_plan
 
     def noticed(path: Path, known: Catalogue) -> Any:
         opened.append(path)
         return really(path, known)
 
-    monkeypatch.setattr(living, "_load", noticed)
+    monkeypatch.setattr(saved_plan, "read_plan", noticed)
     assert ben("next") == first and not opened
     kept.write_bytes(kept.read_bytes()[:-1] + b"?")
     assert ben("next") == first and opened, "a damaged screen is drawn again"

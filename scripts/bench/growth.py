@@ -90,7 +90,9 @@ def _copy(kind: str, entry: object, n: int, copied: Collection[str]) -> Data:
     for phase in data.get("phases", ()):
         phase["id"] += f"-{n}"
     if kind == "skills":
-        data["name"], data["aliases"] = f"{data['name']} (copy {n})", []
+        data |= {"name": f"{data['name']} (copy {n})", "aliases": [], "exact": [], "listed": []}
+    if kind == "roles":
+        data["titles"] = []
     if kind == "modules":
         # Copies that differ in nothing would make ties as no real catalogue has them.
         data["hours"] |= {key: data["hours"][key] * (1 + n / 50) for key in ("low", "likely", "high")}

@@ -144,6 +144,12 @@ COMMANDS = (
         "roadmap compare swe ai-engineer ml-engineer",
     ),
     Command(
+        "import",
+        "importing:import_",
+        "Read a resume into a profile: skills, certifications and the words that prove them, as proposals.",
+        "roadmap import resume.pdf --output me.yaml",
+    ),
+    Command(
         "batch",
         "batch:batch",
         "Turn many profiles into many plans: one outcome per row, in input order.",

@@ -2,11 +2,11 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,6 +29,9 @@ from roadmap.model.plan import Plan
 from roadmap.model.problem import Problem
 from roadmap.model.profile import FIELDS, Profile
 from roadmap.render import Format, render
+
+if TYPE_CHECKING:
+    from roadmap.model.resume import Imported
 
 HELP = {f.name: f.help for f in FIELDS}
 META = {f.name: f.metavar for f in FIELDS}
@@ -61,6 +64,7 @@ Availability = Annotated[str | None, field_option("availability")]
 Confidence = Annotated[str | None, field_option("confidence")]
 Review = Annotated[str | None, field_option("review")]
 Postings = Annotated[str | None, field_option("postings")]
+Aims = Annotated[str | None, field_option("aims")]
 ProfileFile = Annotated[
     Path | None,
     typer.Option(
@@ -105,8 +109,17 @@ Resume = Annotated[
     Path | None,
     typer.Option(
         "--resume",
-        help="Show a saved plan as it stands today instead of a new one.",
+        help="Answer from a resume what is not given (see roadmap import); or show a saved plan as it stands today.",
         metavar="FILE",
+        show_default=False,
+    ),
+]
+Job = Annotated[
+    Path | None,
+    typer.Option(
+        "--job",
+        help="Aim at the skills that a job posting names: a text, PDF or Word file.",
+        metavar="POSTING",
         show_default=False,
     ),
 ]
@@ -143,6 +156,7 @@ def plan(
     confidence: Confidence = None,
     review: Review = None,
     postings: Postings = None,
+    aims: Aims = None,
     form: OutFormat = Format.TERMINAL,
     output: Output = None,
     brief: Brief = False,
@@ -150,6 +164,7 @@ def plan(
     pager: Pager = False,
     save: Save = None,
     resume: Resume = None,
+    job: Job = None,
     catalogue: Overlays = None,
     today: Today = None,
     defaults: Defaults = False,
@@ -162,13 +177,17 @@ def plan(
     On a terminal it asks up to eleven questions; flags and the profile file answer them beforehand. Without a
     terminal it asks nothing: only --role is needed, all else has defaults.
     """
-    flags = {k: v for k, v in locals().items() if k in HELP}
+    flags: Mapping[str, object] = {k: v for k, v in locals().items() if k in HELP}
     day = today_or(today)
-    known = read_catalogue(catalogue or [])
-    if resume is not None:
-        made = _resumed(resume, known, day, [*flags.values(), profile, save])
+    saved = resume is not None and is_saved(resume)
+    if resume is not None and saved:
+        known, made = _resumed(resume, catalogue, day, [*flags.values(), profile, save, job])
     else:
-        person, answers = person_for(known, profile, flags, day, ask=not defaults, colour=use_colour(no_color))
+        known = read_catalogue(catalogue or [])
+        flags, read = _read(known, flags, profile, resume, job, day)
+        person, answers = person_for(
+            known, profile, flags, day, ask=not defaults, colour=use_colour(no_color), resume=read
+        )
         made = make(known, person, day)
     text = render(
         made,
@@ -181,10 +200,10 @@ def plan(
         front_matter=front_matter,
     )
     write(text, form, output, pager=pager)
-    if save is not None and resume is None:
+    if save is not None and not saved:
         from roadmap.cli.living import save_new
 
-        save_new(save, answers, made, known, day)
+        save_new(save, answers, made, known, catalogue or [])
     if made.status == "infeasible":
         raise typer.Exit(int(ExitCode.PROBLEMS))
 
@@ -206,17 +225,49 @@ def make(known: Catalogue, person: Profile, day: date) -> Plan:
     return make_plan(known, person, day)
 
 
-def _resumed(file: Path, known: Catalogue, day: date, others: Sequence[object]) -> Plan:
-    """The plan of a saved file as it stands on a day."""
-    from roadmap.cli.living import open_saved
+def _resumed(file: Path, given: list[Path] | None, day: date, others: Sequence[object]) -> tuple[Catalogue, Plan]:
+    """The plan of a saved file as it stands on a day, and its catalogue."""
+    from roadmap.cli.saved_plan import stand
 
     if any(x is not None for x in others):
         raise UsageError("--resume shows a saved plan as it is", "roadmap replan changes its answers")
-    return open_saved(file, day, known).plan
+    known, now = stand(file, given, day)
+    return known, now.plan
+
+
+def is_saved(file: Path) -> bool:
+    """Whether a file given to --resume is a saved plan: they are YAML, and nobody's resume is."""
+    return file.suffix.casefold() in (".yaml", ".yml")
+
+
+def _read(
+    known: Catalogue,
+    flags: Mapping[str, object],
+    profile: Path | None,
+    resume: Path | None,
+    job: Path | None,
+    day: date,
+) -> tuple[Mapping[str, object], "Imported | None"]:
+    """The flags with what a posting asks for, and what a resume says."""
+    if resume is None and job is None:
+        return flags, None
+    from roadmap.cli.importing import aimed_at, read_imported
+
+    if [str(f) for f in (profile, resume, job)].count("-") > 1:
+        raise UsageError("only one of --profile, --resume and --job can come from stdin", "name files for the others")
+    found = None if resume is None else read_imported(resume, known, day)
+    return (flags if job is None else aimed_at(job, flags, known)), found
 
 
 def person_for(
-    known: Catalogue, file: Path | None, flags: Mapping[str, object], day: date, *, ask: bool, colour: bool = False
+    known: Catalogue,
+    file: Path | None,
+    flags: Mapping[str, object],
+    day: date,
+    *,
+    ask: bool,
+    colour: bool = False,
+    resume: "Imported | None" = None,
 ) -> tuple[Profile, dict[str, object]]:
     """A profile, and the answers it was made from as they were given."""
     from roadmap.loading.load import load_profile, read_answers
@@ -226,13 +277,20 @@ def person_for(
     if problems:
         raise ProblemsError(problems)
     given = {**answers, **{k: v for k, v in flags.items() if v is not None}}
+    found: Callable[[Mapping[str, object]], Mapping[str, object]] | None = None
+    if resume is not None:
+        from roadmap.cli.importing import adding_to
+
+        found = adding_to(resume, known, given)
     if ask and on_terminal() and str(file) != "-":
         from roadmap.cli.interviewing import hold_interview
 
         known_role = given.get("role") is not None
         early = flags if known_role else {**flags, "role": next(r.id for r in known.roles.values() if r.start)}
         refuse(load_profile(text or "{}", name, known, day, early)[1])
-        flags = {**flags, **hold_interview(known, given, day, colour=colour)}
+        flags = {**flags, **hold_interview(known, given, day, found=found, colour=colour)}
+    elif found is not None:
+        flags = {**flags, **found(given)}
     elif given.get("role") is None:
         starts = ", ".join(r.id for r in known.roles.values() if r.start)
         raise UsageError("the role you start from is missing", f"pass --role: one of {starts}")

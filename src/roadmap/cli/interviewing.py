@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -20,14 +20,28 @@ def draft_file() -> Path:
 
 
 def hold_interview(
-    catalogue: Catalogue, given: Mapping[str, object], today: date, *, colour: bool
+    catalogue: Catalogue,
+    given: Mapping[str, object],
+    today: date,
+    *,
+    colour: bool,
+    found: Callable[[Mapping[str, object]], Mapping[str, object]] | None = None,
 ) -> dict[str, object]:
-    """Ask what is not given. Raises Interrupted after Ctrl-C, with the answers so far kept for the next start."""
+    """Ask what is not given. Raises Interrupted after Ctrl-C, with the answers so far kept for the next start.
+
+    `found` gives for answers what a resume adds to them: the defaults of what is asked, answers of what is not.
+    """
     from roadmap.interview.ask import interview
 
     file = draft_file()
     answers = interview(
-        catalogue, given, today, draft=_kept(file), save_draft=lambda kept: _keep(file, kept), colour=colour
+        catalogue,
+        given,
+        today,
+        draft=_kept(file),
+        save_draft=lambda kept: _keep(file, kept),
+        colour=colour,
+        found=found,
     )
     file.unlink(missing_ok=True)
     return answers

@@ -25,7 +25,7 @@ from prompt_toolkit.layout import (
 from questionary.prompts.common import InquirerControl
 
 from roadmap.errors import Interrupted, UsageError
-from roadmap.interview.questions import Option, Prompt, Questionnaire, name_of, plain
+from roadmap.interview.questions import Found, Option, Prompt, Questionnaire, name_of, plain
 from roadmap.model.catalogue import Catalogue, Question
 
 ACCENT = "fg:ansicyan"
@@ -71,6 +71,7 @@ def interview(
     draft: Mapping[str, object] | None = None,
     save_draft: Callable[[Mapping[str, object]], None] | None = None,
     colour: bool = True,
+    found: Found | None = None,
 ) -> dict[str, object]:
     """Ask what `given` (answers from flags and file) leaves open; all answers as a profile file would hold them.
 
@@ -79,7 +80,7 @@ def interview(
     either, `save_draft` receives what was answered so far, if anything was. Keys and screen are those of
     prompt_toolkit's current session, which respects NO_COLOR; `colour` is for a flag that says the same.
     """
-    form = Questionnaire(catalogue, given, today)
+    form = Questionnaire(catalogue, given, today, found)
     screen = _Screen(colour)
     try:
         _offer(form, screen, draft)

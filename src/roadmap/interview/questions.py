@@ -3,7 +3,7 @@
 Made from the catalogue's questions and the answers so far; nothing here reads a key or prints.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ MOST_SKILLS = 25
 UNTICKED_LEVEL = 1
 # These answers are given in view of the role's baseline, so another role makes them void.
 FROM_ROLE = ("skills", "level")
+Found = Callable[[Mapping[str, object]], Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,18 @@ class Questionnaire:
     """The answers of one person and what they make of the questions.
 
     `given` (from flags and file) is never asked for. `own` holds what this person answered here, by profile key;
-    None there means "asked, and no answer wanted". `reopened` keys keep their answer as the next default.
+    None there means "asked, and no answer wanted". `reopened` keys keep their answer as the next default. `found` says
+    what a resume adds to answers: it is the default where a question asks for it, and given where none does.
     """
 
-    def __init__(self, catalogue: Catalogue, given: Mapping[str, object], today: date) -> None:
+    def __init__(
+        self, catalogue: Catalogue, given: Mapping[str, object], today: date, found: Found | None = None
+    ) -> None:
         self.catalogue = catalogue
+        self.found: Found = found or (lambda _: {})
         self.given = {k: v for k, v in given.items() if v is not None}
+        asked = {q.sets for q in catalogue.questions.values()}
+        self.given.update({k: v for k, v in self.found(self.given).items() if k not in asked})
         self.today = today
         self.own: dict[str, object] = {}
         self.reopened: set[str] = set()
@@ -100,6 +107,8 @@ class Questionnaire:
                 questions.append(question)
                 if key in self.own:
                     so_far[key] = self.own[key]
+                elif (proposed := self.found(so_far).get(key)) is not None:
+                    so_far[key] = proposed
         return questions, so_far
 
     def following(self) -> Question | None:
@@ -272,12 +281,14 @@ class Questionnaire:
         ]
         shown = sorted(able, key=_demand, reverse=True)[:MOST_SKILLS]
         shown.sort(key=lambda s: stages.index(s.stage))
+        proposed = self.found({k: v for k, v in self._walk()[1].items() if k != question.sets}).get(question.sets)
+        proven = proposed if isinstance(proposed, Mapping) else {}
         return [
             Option(
                 s.id,
                 s.short,
                 s.levels[WORKING_LEVEL - 1],
-                f"usually {LEVEL_WORDS[usual[s.id]]}" if usual.get(s.id) else "",
+                _note(proven.get(s.id), usual.get(s.id)),
                 c.stages[s.stage].name,
             )
             for s in shown
@@ -289,11 +300,15 @@ class Questionnaire:
             return list(values)
         usual = self.catalogue.roles[self.person().role].baseline
         shown = [str(o.value) for o in self._options(question)]
-        before = self.own.get(question.sets)
+        before = self._walk()[1].get(question.sets)
         levels = {s: n for s, n in before.items() if s not in shown} if isinstance(before, Mapping) else {}
         for skill in shown:
             level, known = usual.get(skill, 0), skill in values
-            if known and level < WORKING_LEVEL:
+            said = before.get(skill) if isinstance(before, Mapping) else None
+            if isinstance(said, int) and known == (said >= WORKING_LEVEL):
+                # A tick says working or not; a level that agrees with it says more.
+                levels[skill] = said
+            elif known and level < WORKING_LEVEL:
                 levels[skill] = WORKING_LEVEL
             elif not known and level >= WORKING_LEVEL:
                 levels[skill] = UNTICKED_LEVEL
@@ -363,6 +378,13 @@ class Questionnaire:
 def name_of(question: Question) -> str:
     """What an answer is called in a list or a complaint."""
     return plain(question.short or question.sets.replace("_", " "))
+
+
+def _note(proven: object, usual: int | None) -> str:
+    """What is known of a skill before the person says anything: from a resume, else from the role."""
+    if isinstance(proven, int):
+        return f"resume: {LEVEL_WORDS[proven]}"
+    return f"usually {LEVEL_WORDS[usual]}" if usual else ""
 
 
 def _written(value: object) -> object:

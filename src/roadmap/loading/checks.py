@@ -12,7 +12,7 @@ from roadmap.loading.finding import Check, Finding
 from roadmap.loading.load import Draft, Entry
 from roadmap.loading.references import unknown_id
 from roadmap.model.catalogue import Catalogue, Module
-from roadmap.model.problem import Fault, Problem, Severity, nearest
+from roadmap.model.problem import Fault, Path, Problem, Severity, nearest
 from roadmap.model.profile import KEYS
 
 PROVIDING = ("learn", "build", "publish")
@@ -250,7 +250,9 @@ def duplicate_alias(catalogue: Catalogue) -> Iterator[Finding]:
     """Two skills claim the same alias or name, so a posting that uses it could mean either."""
     seen: dict[str, str] = {}
     for skill in catalogue.skills.values():
-        called = [(("name",), skill.name), *((("aliases", i), alias) for i, alias in enumerate(skill.aliases))]
+        called: list[tuple[Path, str]] = [(("name",), skill.name)]
+        for key in ("aliases", "exact", "listed"):
+            called += [((key, i), word) for i, word in enumerate(getattr(skill, key))]
         for path, word in called:
             other = seen.setdefault(word.casefold(), skill.id)
             if other != skill.id:

@@ -149,6 +149,27 @@ def _texts(catalogue: Catalogue) -> Iterator[tuple[str, str, tuple[str, ...], st
             yield from ((kind, id_, (name,), getattr(entry, name)) for name in names)
 
 
+def duplicate_title(catalogue: Catalogue) -> Iterator[Finding]:
+    """Two roles claim the same job title, so a resume that has it could mean either."""
+    seen: dict[str, str] = {}
+    for role in catalogue.roles.values():
+        for i, title in enumerate(role.titles):
+            other = seen.setdefault(title.casefold(), role.id)
+            if other != role.id:
+                message = f'{role.id}: the title "{title}" belongs to {other} already'
+                yield Finding("roles", role.id, ("titles", i), message, "remove one")
+
+
+def incomplete_cue(catalogue: Catalogue) -> Iterator[Finding]:
+    """A cue that heads a section names none, one that states a level names none, or another cue names either."""
+    for cue in catalogue.cues.values():
+        for key in ("section", "level"):
+            if (getattr(cue, key) is None) == (cue.does == key):
+                message = f"{cue.id}: {'no ' if cue.does == key else ''}{key} beside does: {cue.does}"
+                hint = f"{'add' if cue.does == key else 'remove'} {key}:"
+                yield Finding("cues", cue.id, ("does",), message, hint)
+
+
 CHECKS: tuple[Check, ...] = (
     untaught_skill,
     unneeded_skill,
@@ -158,4 +179,6 @@ CHECKS: tuple[Check, ...] = (
     circular_successors,
     fact_out_of_place,
     repeated_text,
+    duplicate_title,
+    incomplete_cue,
 )

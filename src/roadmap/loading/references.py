@@ -22,6 +22,8 @@ def _references(catalogue: Catalogue) -> Iterator[tuple[str, str, Path, object, 
         "guides",
         "facts",
         "topics",
+        "cues",
+        "grades",
     ):
         for id_, entry in getattr(catalogue, kind).items():
             for path, value, wanted, key in mentions(kind, entry):

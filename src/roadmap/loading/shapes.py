@@ -27,6 +27,8 @@ KINDS: Mapping[str, type] = {
     "guides": nouns.Guide,
     "facts": nouns.Fact,
     "topics": nouns.Topic,
+    "cues": nouns.Cue,
+    "grades": nouns.Grade,
 }
 HEADER = tuple(f.name for f in fields(nouns.Header))
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from roadmap.model.catalogue import Certification, Module, Path
+from roadmap.model.catalogue import Catalogue, Certification, Module, Path
+from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.profile import Profile
 
 Status = Literal["feasible", "reduced", "infeasible"]
@@ -146,3 +147,27 @@ class Plan:
     def step(self, id_: str) -> Step | None:
         """The step with this id, or None."""
         return next((s for s in self.steps if s.id == id_), None)
+
+
+@dataclass(frozen=True)
+class Aimed:
+    """The skills that a person aims at by name: all, those held at working level before, those after, and those that
+    no module teaches so far for anybody.
+    """
+
+    named: tuple[str, ...]
+    held: tuple[str, ...]
+    reached: tuple[str, ...]
+    untaught: tuple[str, ...]
+
+
+def aimed(plan: Plan, catalogue: Catalogue) -> Aimed | None:
+    """What a plan does for the skills that the person aims at; None for somebody who names none."""
+    named, have = plan.profile.aims, plan.profile.have
+    if not named:
+        return None
+    taught = {s for step in plan.steps for s, level in step.teaches.items() if level >= WORKING_LEVEL}
+    held = tuple(s for s in named if have.get(s, 0) >= WORKING_LEVEL)
+    reached = tuple(s for s in named if s in held or s in taught)
+    able = {s for s in named for m in catalogue.teachers.get(s, ()) if m.teaches[s] >= WORKING_LEVEL}
+    return Aimed(named, held, reached, tuple(s for s in named if s not in able and s not in reached))

@@ -23,6 +23,17 @@ class CatalogueData(TypedDict):
     as_of: str
 
 
+class AimsData(TypedDict):
+    """The skills a person aims at (`profile.aims`): held at working level before, held after, taught by no module."""
+
+    named: list[str]
+    held: list[str]
+    reached: list[str]
+    untaught: list[str]
+    coverage_before: float
+    coverage_after: float
+
+
 class SummaryData(TypedDict):
     """The plan in figures. `finish` is the even-odds date."""
 
@@ -42,6 +53,7 @@ class SummaryData(TypedDict):
     worth: float
     pace: float
     steps: int
+    aims: AimsData | None
 
 
 class PhaseData(TypedDict):
@@ -210,6 +222,7 @@ class ProfileData(TypedDict):
     confidence: int
     review: bool
     postings: list[str]
+    aims: list[str]
 
 
 class PlanData(TypedDict):

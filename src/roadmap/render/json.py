@@ -5,12 +5,13 @@ import re
 from typing import TYPE_CHECKING
 
 from roadmap.model.catalogue import Catalogue, Module, Resource
-from roadmap.model.plan import Notice, Plan, Reason, Step
+from roadmap.model.plan import Aimed, Notice, Plan, Reason, Step, aimed
 from roadmap.model.profile import WEEKDAYS, Availability, Profile
 from roadmap.render.wording import Words
 
 if TYPE_CHECKING:
     from roadmap.model.plan_data import (
+        AimsData,
         AvailabilityData,
         PlanData,
         ProfileData,
@@ -58,6 +59,7 @@ def profile_data(profile: Profile) -> "ProfileData":
         "confidence": profile.confidence,
         "review": profile.review,
         "postings": list(profile.postings),
+        "aims": list(profile.aims),
     }
 
 
@@ -82,7 +84,7 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
         "catalogue": {"version": catalogue.version, "as_of": catalogue.as_of},
         "profile": profile_data(plan.profile),
         "status": plan.status,
-        "summary": _summary(plan),
+        "summary": _summary(plan, catalogue),
         "phases": [
             {
                 "id": p.id,
@@ -141,7 +143,7 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
     }
 
 
-def _summary(plan: Plan) -> "SummaryData":
+def _summary(plan: Plan, catalogue: Catalogue) -> "SummaryData":
     days = (plan.finish - plan.start).days + 1
     return {
         "start": plan.start.isoformat(),
@@ -160,6 +162,20 @@ def _summary(plan: Plan) -> "SummaryData":
         "worth": share(plan.worth),
         "pace": plan.pace,
         "steps": len(plan.steps),
+        "aims": _aims(aimed(plan, catalogue)),
+    }
+
+
+def _aims(found: Aimed | None) -> "AimsData | None":
+    if found is None:
+        return None
+    return {
+        "named": list(found.named),
+        "held": list(found.held),
+        "reached": list(found.reached),
+        "untaught": list(found.untaught),
+        "coverage_before": share(len(found.held) / len(found.named)),
+        "coverage_after": share(len(found.reached) / len(found.named)),
     }
 
 

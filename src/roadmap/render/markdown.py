@@ -175,6 +175,9 @@ class _Page:
             f"- **Postings** {words.within_reach(plan)}",
             f"  - {words.reach(plan)}",
         ]
+        main, detail = words.aims(plan)
+        lines += [f"- **Aims** {inline(main)}"] if main else []
+        lines += [f"  - {inline(detail)}"] if detail else []
         return "\n".join(lines)
 
     def options(self) -> str:

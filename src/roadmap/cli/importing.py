@@ -1,0 +1,132 @@
+"""The command that reads a resume, and what `plan` takes from resumes and job postings."""
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from roadmap.cli.boundary import put, read_catalogue, say, today_or
+from roadmap.cli.commands import Output, Overlays, Today
+from roadmap.errors import RoadmapError
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.profile import check_answer
+from roadmap.model.resume import Imported
+from roadmap.render.wording import listing, plural
+
+Adding = Callable[[Mapping[str, object]], Mapping[str, object]]
+
+
+class ImportFormat(StrEnum):
+    """How proposals come out."""
+
+    YAML = "yaml"
+    JSON = "json"
+    FINDINGS = "findings"
+
+
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="JSON Resume, LinkedIn export (.zip or folder), PDF, Word (.docx), text or Markdown; - for stdin.",
+            metavar="FILE",
+            show_default=False,
+        ),
+    ],
+    form: Annotated[
+        ImportFormat,
+        typer.Option(
+            "--format", "-f", help="A profile with the proofs as comments, the same as JSON, or all findings as JSON."
+        ),
+    ] = ImportFormat.YAML,
+    output: Output = None,
+    catalogue: Overlays = None,
+    today: Today = None,
+) -> None:
+    """Read a resume into a profile: skills, certifications and the words that prove them, as proposals.
+
+    Nothing leaves this machine, and no mail address, telephone number or street is copied.
+    """
+    from roadmap.render import imported
+
+    day = today_or(today)
+    known = read_catalogue(catalogue or [])
+    found = read_imported(file, known, day)
+    match form:
+        case ImportFormat.YAML:
+            text = imported.imported_yaml(found, known, file.name if str(file) != "-" else "stdin", day)
+        case ImportFormat.JSON:
+            text = imported.imported_json(found, known)
+        case ImportFormat.FINDINGS:
+            text = imported.findings_json(found, known)
+    put(text, output)
+    tell(found, known)
+    if output is not None:
+        say(f"Profile written to {output}. Correct it, then: roadmap plan --profile {output}")
+
+
+def tell(found: Imported, known: Catalogue, *, guess: bool = True) -> None:
+    """What was found and what could not be read, to stderr; with `guess` also the role it speaks for."""
+    from roadmap.render.clean import clean
+    from roadmap.render.imported import imported_summary
+
+    say(imported_summary(found, known, guess=guess))
+    for note in found.notes:
+        say(f"Note: {clean(note)}.")
+    if not found.skills:
+        say("No skill of the catalogue is named in it; roadmap show skills lists them.")
+
+
+def read_imported(file: Path, known: Catalogue, day: date) -> Imported:
+    """The proposals from a resume. Raises RoadmapError when it cannot be read."""
+    from roadmap.reading.cues import Cues
+    from roadmap.reading.files import read_resume
+    from roadmap.reading.levels import proposals
+
+    return proposals(read_resume(file, Cues(known), sys.stdin.buffer.read), known, day)
+
+
+def adding_to(found: Imported, known: Catalogue, given: Mapping[str, object]) -> Adding:
+    """Says what was found, and gives a function from answers to what the resume adds to them.
+
+    It adds what they leave open, and the levels of skills that the `given` ones do not name: what somebody says
+    outweighs what a resume proves. Answers that are wrong stay as they are, to be reported where they stand.
+    """
+    from roadmap.render.imported import profile_answers
+
+    tell(found, known, guess=given.get("role") is None)
+    own = given.get("skills")
+    levels, faults = check_answer("skills", own, known) if own is not None else ({}, [])
+
+    def adding(answers: Mapping[str, object]) -> dict[str, object]:
+        role = answers.get("role")
+        proposed = profile_answers(found, known, str(role) if role is not None else None)
+        out = {k: v for k, v in proposed.items() if answers.get(k) is None}
+        proven = proposed.get("skills")
+        if own is not None and not faults and isinstance(proven, Mapping) and isinstance(levels, Mapping):
+            out["skills"] = {**proven, **levels}
+        return out
+
+    return adding
+
+
+def aimed_at(file: Path, flags: Mapping[str, object], known: Catalogue) -> Mapping[str, object]:
+    """The flags with the skills that a job posting names among the aims; says on stderr which these are.
+
+    Raises RoadmapError when the posting cannot be read, or names none.
+    """
+    from roadmap.reading.files import read_words
+    from roadmap.reading.posting import skills_named
+
+    named = list(skills_named(read_words(file, sys.stdin.buffer.read), known))
+    if not named:
+        raise RoadmapError(
+            f"{file}: names no skill of the catalogue", "is it a job posting? roadmap show skills lists the skills"
+        )
+    say(f"The posting names {plural(len(named), 'skill')}: {listing([known.skills[s].short for s in named])}.")
+    own = flags.get("aims")
+    return {**flags, "aims": ",".join([*named, *([str(own)] if own else [])])}
