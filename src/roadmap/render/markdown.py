@@ -281,6 +281,8 @@ class _Page:
             f"- [ ] {' · '.join(parts)} {marker(step.id)}",
             f"  - What: {inline(module.summary)}",
             *_nested("Why", why),
+            *_labelled("Brings", self.words.buys(self.plan, step)),
+            *_labelled("Recall", self.words.recalls(self.plan, step)),
             "  - Done when",
             *(self._check(step.id, text) for text in module.done_when),
             *_nested("Leaves behind", [inline(text) for text in module.evidence]),
@@ -345,6 +347,10 @@ class _Page:
             first = inline(self.words.module(week.items[0].step))
             lines += ["", f"Next: {first}. `roadmap next` shows it any time."]
         return "\n".join(lines)
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    return [f"  - {label}: {inline(text)}"] if text else []
 
 
 def _nested(label: str, texts: Sequence[str]) -> list[str]:
