@@ -1,5 +1,6 @@
 """The Python interface: light to import, typed, fit for frames."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,3 +72,20 @@ def test_rows_are_taken_as_they_are_asked_for(catalogue: Catalogue) -> None:
 
     found = plan_many(people(), today=TODAY, catalogue=catalogue)
     assert next(found)["id"] == "0" and len(taken) == 1
+
+
+def emptied(value: object) -> None:
+    """Destroy plain data, deepest first."""
+    for inner in list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ():
+        emptied(inner)
+    if isinstance(value, (dict, list)):
+        value.clear()
+
+
+def test_what_a_caller_does_to_a_record_changes_no_other(catalogue: Catalogue) -> None:
+    rows = [{"role": "swe", "start": "2027-01-04", "deadline": "2027-06-01"}] * 2
+    first, second = plan_many(rows, catalogue=catalogue, today=TODAY)
+    before = json.dumps(second["plan"])
+    emptied(first)
+    assert json.dumps(second["plan"]) == before
+    assert json.dumps(next(iter(plan_many(rows, catalogue=catalogue, today=TODAY)))["plan"]) == before

@@ -120,13 +120,13 @@ def refused(row: Row, job: Job, faults: Sequence[Fault]) -> Done:
 def _told(row: Row, job: Job, plan: Plan) -> Done:
     id_ = _id(row, job)
     if job.form is None:
-        return Done(row.number, id_, [], dumps(_planned_record(row, job, plan)) + b"\n", None)
+        return Done(row.number, id_, [], dumps(_planned_record(row, job, plan, own=False)) + b"\n", None)
     text = render(plan, job.catalogue, job.form)
     return Done(row.number, id_, [], text.encode("utf-8", "replace"), _summed(plan, row.number, id_, job.catalogue))
 
 
-def _planned_record(row: Row, job: Job, plan: Plan) -> Record:
-    return {"row": row.number, "id": _id(row, job), "status": "ok", "plan": plan_data(plan, job.catalogue)}
+def _planned_record(row: Row, job: Job, plan: Plan, *, own: bool = True) -> Record:
+    return {"row": row.number, "id": _id(row, job), "status": "ok", "plan": plan_data(plan, job.catalogue, own=own)}
 
 
 def _refused_record(row: Row, job: Job, faults: Sequence[Fault]) -> Record:

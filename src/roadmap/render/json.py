@@ -30,7 +30,7 @@ _UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060
 
 def render_json(plan: Plan, catalogue: Catalogue) -> str:
     """A plan as JSON text with a final newline."""
-    text = json.dumps(plan_data(plan, catalogue), ensure_ascii=False, indent=2)
+    text = json.dumps(plan_data(plan, catalogue, own=False), ensure_ascii=False, indent=2)
     return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
 
 
@@ -75,8 +75,12 @@ def _availability(plan: Availability) -> "AvailabilityData":
     }
 
 
-def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
-    """The plan as plain data, in the order and with the keys of the contract."""
+def plan_data(plan: Plan, catalogue: Catalogue, *, own: bool = True) -> "PlanData":
+    """The plan as plain data, in the order and with the keys of the contract.
+
+    Without `own`, parts that many plans have in common are the same objects in all of them: quicker, for callers that
+    only write the data down.
+    """
     facts = _facts(catalogue)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -97,7 +101,7 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
             }
             for p in plan.phases
         ],
-        "steps": [_step(s, facts) for s in plan.steps],
+        "steps": [_step(s, facts, own=own) for s in plan.steps],
         "weeks": [
             {
                 "start": w.start.isoformat(),
@@ -120,7 +124,7 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
                 "checked": e.certification.checked,
                 "confidence": e.certification.confidence,
                 "note": e.certification.note,
-                "reasons": [facts.reason(r) for r in e.reasons],
+                "reasons": [facts.reason(r).copy() for r in e.reasons],
             }
             for e in plan.exams
         ],
@@ -130,7 +134,7 @@ def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":
                 "title": x.title,
                 "hours": x.hours,
                 "worth": share(x.worth),
-                "reason": facts.reason(x.reason),
+                "reason": facts.reason(x.reason).copy(),
             }
             for x in plan.left_out
         ],
@@ -188,21 +192,26 @@ def share(value: float) -> float:
 class _Facts:
     """What is the same in all plans from one catalogue, put into words and data once.
 
-    Only copies are given away, so that a caller may do with a plan what it likes.
+    What it gives is shared; who hands it on to a caller hands on a copy.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.words = Words(catalogue)
         self._texts: dict[tuple[object, ...], str] = {}
-        self._resources: dict[str, ResourceData] = {}
+        self._reasons: dict[Reason, ReasonData] = {}
+        self._resources: dict[tuple[str, ...], list[ResourceData]] = {}
         self._steps: dict[str, tuple[Module, StepData]] = {}
 
     def reason(self, reason: Reason) -> "ReasonData":
         """A reason with its sentence."""
-        key = (reason.code, reason.args)
-        text = self._texts.get(key) or self._keep(key, self.words.reason(reason))
-        return {"code": reason.code, "text": text, "source": reason.source}
+        known = self._reasons.get(reason)
+        if known is None:
+            if len(self._reasons) >= MOST_TEXTS:
+                self._reasons.clear()
+            known = {"code": reason.code, "text": self.words.reason(reason), "source": reason.source}
+            self._reasons[reason] = known
+        return known
 
     def notice(self, notice: Notice) -> str:
         """The sentence of a notice."""
@@ -222,12 +231,12 @@ class _Facts:
             known = self._steps[module.id] = (module, _blank_step(module))
         return known[1].copy()
 
-    def resource(self, id_: str) -> "ResourceData":
-        """A resource as a step shows it."""
-        known = self._resources.get(id_)
+    def resources(self, ids: tuple[str, ...]) -> "list[ResourceData]":
+        """Resources as a step shows them."""
+        known = self._resources.get(ids)
         if known is None:
-            known = self._resources[id_] = _resource(self.catalogue.resources[id_])
-        return known.copy()
+            known = self._resources[ids] = [_resource(self.catalogue.resources[id_]) for id_ in ids]
+        return known
 
 
 _latest: list[_Facts] = []
@@ -243,7 +252,7 @@ def _facts(catalogue: Catalogue) -> _Facts:
     return facts
 
 
-def _step(step: Step, facts: _Facts) -> "StepData":
+def _step(step: Step, facts: _Facts, *, own: bool) -> "StepData":
     data, m = facts.step(step.module), step.module
     data["phase"] = step.phase
     data["start"] = step.start.isoformat()
@@ -253,14 +262,17 @@ def _step(step: Step, facts: _Facts) -> "StepData":
     data["hours_high"] = step.hours_high
     data["cost_usd"] = step.cost_usd
     data["teaches"] = dict(step.teaches)
-    data["needs"] = dict(m.needs)
     data["after"] = list(step.after)
-    data["resources"] = [facts.resource(r) for r in step.resources]
-    data["done_when"] = list(m.done_when)
-    data["evidence"] = list(m.evidence)
+    data["resources"] = facts.resources(step.resources)
     data["reasons"] = [facts.reason(r) for r in step.reasons]
     data["coverage_after"] = share(step.coverage_after)
     data["readiness_after"] = share(step.readiness_after)
+    if own:
+        data["needs"] = dict(m.needs)
+        data["done_when"] = list(m.done_when)
+        data["evidence"] = list(m.evidence)
+        data["resources"] = [resource.copy() for resource in data["resources"]]
+        data["reasons"] = [reason.copy() for reason in data["reasons"]]
     return data
 
 
@@ -283,11 +295,11 @@ def _blank_step(m: Module) -> "StepData":
         "hours_basis": m.hours.basis,
         "cost_usd": 0.0,
         "teaches": {},
-        "needs": {},
+        "needs": dict(m.needs),
         "after": [],
         "resources": [],
-        "done_when": [],
-        "evidence": [],
+        "done_when": list(m.done_when),
+        "evidence": list(m.evidence),
         "reasons": [],
         "coverage_after": 0.0,
         "readiness_after": 0.0,
