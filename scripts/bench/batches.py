@@ -5,6 +5,7 @@ row, both with the fastest JSON library there is (orjson), to the same disk.
 """
 
 import filecmp
+import gc
 import platform
 import statistics
 import subprocess
@@ -19,7 +20,7 @@ import orjson
 
 from roadmap import load_catalogue
 from roadmap.batch.rows import Reading, open_rows
-from roadmap.batch.run import run
+from roadmap.batch.run import collect_rarely, run
 from roadmap.batch.work import Job
 from scripts.bench.figures import MICRO, Figure, in_turns, ratio, seconds
 from scripts.bench.people import TODAY, plain
@@ -72,10 +73,26 @@ def throughput(folder: Path, rows: int, turns: int) -> list[Figure]:
             least=WORKERS_LIMIT,
         ),
         Figure(
+            "two processes that share nothing against one, for scale",
+            "",
+            statistics.median([2 * _loops(1) / _loops(2) for _ in range(turns)]),
+        ),
+        Figure(
             f"a million rows, of {size / 1e3:.0f} kB each",
             f"{1e6 / hour:.1f} core hours, {size / 1e3:,.0f} GB of JSON Lines",
         ),
     ]
+
+
+def _loops(number: int) -> float:
+    """Seconds until so many processes, each with the same loop to run, are all done."""
+    call = [sys.executable, "-c", "for number in range(20_000_000): pass"]
+
+    def work() -> None:
+        for process in [subprocess.Popen(call) for _ in range(number)]:
+            process.wait()
+
+    return seconds(work)
 
 
 def _rate(rows: int, times: Sequence[float]) -> str:
@@ -106,6 +123,8 @@ def _floor(source: Path, expected: Path, output: Path) -> float:
 def _batch(source: Path, output: Path, job: Job, workers: int) -> float:
     """Seconds of a batch as the command runs it, without progress and without a name at the end."""
     output.unlink(missing_ok=True)
+    usual = gc.get_threshold()
+    collect_rarely()
 
     def work() -> None:
         rows = open_rows(str(source), Reading()).rows
@@ -113,7 +132,10 @@ def _batch(source: Path, output: Path, job: Job, workers: int) -> float:
             for done in outcomes:
                 stream.write(done.data)
 
-    return seconds(work)
+    try:
+        return seconds(work)
+    finally:
+        gc.set_threshold(*usual)
 
 
 def memory(folder: Path, sizes: Sequence[int]) -> list[Figure]:

@@ -25,19 +25,29 @@ PART_OF_TIME = 0.4
 def in_process(turns: int, count: int) -> list[Figure]:
     """One plan, the catalogue loaded, without rendering. Every pass over the people begins with a fresh catalogue."""
     known = load_catalogue()
-    usual = [profile(known, a) for a in plain(known, count)]
+    usual = [profile(known, a | {"skills": {}}) for a in plain(known, count)]
+    skilled = [profile(known, a) for a in plain(known, count)]
     others = [profile(known, a) for a in anybody(known, count)]
     first = [_passed([usual[0]])[0] for _ in range(turns * 4)]
     times = [t for _ in range(turns) for t in _passed(usual)]
+    own = [t for _ in range(turns) for t in _passed(skilled)]
     different = [t for _ in range(turns) for t in _passed(others)]
     tight = _passed(limited(known))
     middle = statistics.median(times) * MICRO
     return [
-        Figure("a plain plan: role, start, hours, skills differ", _us(times), middle, "us", most=PLAIN_LIMIT),
+        Figure("a loop of a million additions, for scale", _us([seconds(_additions) for _ in range(9)])),
+        Figure("a plain plan: role, start, hours differ", _us(times), middle, "us", most=PLAIN_LIMIT),
+        Figure("each with four skills of their own as well", _us(own)),
         Figure("every answer differs", _us(different)),
         Figure("the first plan of a fresh catalogue", _us(first)),
         Figure("with a deadline, a budget or both, ways out included", _us(tight)),
     ]
+
+
+def _additions() -> None:
+    total = 0
+    for number in range(1_000_000):
+        total += number
 
 
 def loading(turns: int, folder: Path) -> list[Figure]:

@@ -241,8 +241,9 @@ class _Run:
             from roadmap.batch.dask import run_on_cluster
 
             return run_on_cluster(rows, self.job, self.scheduler, self._say)
-        from roadmap.batch.run import run
+        from roadmap.batch.run import collect_rarely, run
 
+        collect_rarely()
         return run(rows, self.job, self.workers, self._say)
 
     def _count(self, done: "Done") -> None:

@@ -1,10 +1,9 @@
 """What real job postings ask for, held so that coverage and readiness cost microseconds.
 
 Coverage is the mean share of the skills a posting names which a person holds at working level; readiness is the
-share of postings with a coverage of at least 70 %. Readiness is counted for all postings at once: every skill
-has one big integer with a bit per posting that names it, and the number of held skills per posting is kept in
-binary across a few such integers ("bit-sliced" counters), started so that reaching the threshold carries into
-the topmost one.
+share of postings with a coverage of at least 70 %. Readiness is counted for all postings at once: one big integer
+has a lane of a few bits per posting, in which its held skills are counted. Lanes start so that the topmost bit is
+set once enough are held; a skill adds one to the lanes of the postings that name it, all in one addition.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -35,14 +34,18 @@ class Market:
 
     `weights` maps a skill to the coverage it adds (0 to 1) when held, `units` is the same in whole parts of UNIT.
     `masks` has for each skill a bit per posting that names it, `sizes` for each number of skills the postings that
-    name so many, `groups` for each seniority and country (`kinds` says which of the two) the postings of it.
+    name so many, `groups` for each seniority and country (`kinds` says which of the two) the postings of it. `lanes`
+    are the masks spread over lanes of `width` bits, `start` is what the lanes begin with, `reached` their top bits.
     """
 
     count: int
     weights: Mapping[str, float]
     units: Mapping[str, int]
     masks: Mapping[str, int]
-    start: tuple[int, ...]
+    lanes: Mapping[str, int]
+    width: int
+    start: int
+    reached: int
     sizes: Mapping[int, int]
     groups: Mapping[str, int]
     kinds: Mapping[str, str]
@@ -67,7 +70,8 @@ class Market:
             skill: fsum([(mask & size).bit_count() / n for n, size in self.sizes.items()]) / count if count else 0.0
             for skill, mask in masks.items()
         }
-        return replace(self, count=count, weights=weights, units=_units(weights), masks=masks)
+        lanes = {skill: _spread(mask, self.width) for skill, mask in masks.items()}
+        return replace(self, count=count, weights=weights, units=_units(weights), masks=masks, lanes=lanes)
 
     def counter(self) -> "Counter":
         """A fresh counter of postings within reach, for somebody who holds nothing."""
@@ -79,22 +83,21 @@ class Counter:
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        self._planes = list(market.start)
+        self._lanes = market.start
 
     def add(self, skill: str) -> None:
         """Count a skill as held. Each skill must be added at most once."""
-        carry = self._market.masks.get(skill, 0)
-        planes = self._planes
-        for i, plane in enumerate(planes):
-            planes[i] = plane ^ carry
-            carry &= plane
-            if not carry:
-                return
-        planes[-1] |= plane
+        self._lanes += self._market.lanes.get(skill, 0)
 
     def readiness(self) -> float:
         """Share of postings (0 to 1) with at least 70 % of their skills held."""
-        return self._planes[-1].bit_count() / self._market.count if self._market.count else 0.0
+        market = self._market
+        return (self._lanes & market.reached).bit_count() / market.count if market.count else 0.0
+
+
+def _spread(mask: int, width: int) -> int:
+    """The bits of a mask, each at the lowest place of a lane of so many bits."""
+    return int(f"{mask:b}".replace("0", "0" * width).replace("1", "0" * (width - 1) + "1"), 2)
 
 
 def market(postings: Iterable[Posting], kinds: tuple[str, ...] = ("ai-first",)) -> Market:
@@ -104,14 +107,13 @@ def market(postings: Iterable[Posting], kinds: tuple[str, ...] = ("ai-first",)) 
     sizes: dict[int, int] = {}
     groups: dict[str, int] = {}
     named: dict[str, str] = {}
-    planes = max((len(skills) for _, skills in rows), default=0).bit_length()
-    start = [0] * (planes + 1)
+    # A lane counts to twice the most skills that a posting names, so that it never runs over into the next one.
+    width = max((len(skills) for _, skills in rows), default=0).bit_length() + 1
+    start = 0
     for place, (posting, skills) in enumerate(rows):
         bit = 1 << place
         needed = -(-WITHIN_REACH_PERCENT * len(skills) // 100)
-        for i in range(planes):
-            if (2**planes - needed) >> i & 1:
-                start[i] |= bit
+        start |= (2 ** (width - 1) - needed) << place * width
         sizes[len(skills)] = sizes.get(len(skills), 0) | bit
         for name, kind in ((posting.seniority, "seniority"), (posting.country, "country")):
             if name:
@@ -124,7 +126,10 @@ def market(postings: Iterable[Posting], kinds: tuple[str, ...] = ("ai-first",)) 
         weights={},
         units={},
         masks=dict(sorted(masks.items())),
-        start=tuple(start),
+        lanes={skill: _spread(mask, width) for skill, mask in sorted(masks.items())},
+        width=width,
+        start=start,
+        reached=_spread((1 << len(rows)) - 1, width) << (width - 1),
         sizes=dict(sorted(sizes.items())),
         groups=dict(sorted(groups.items())),
         kinds=named,

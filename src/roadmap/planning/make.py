@@ -38,22 +38,28 @@ def make_plan(
         raise ValueError(f"no path from {profile.role} to {profile.target}")
     catalogue = catalogue.counting(profile.postings)
     since = Since(pace or catalogue.pace, spent or {}, frozen or {})
-    whole = draw_up(catalogue, profile, path, since)
+    near: dict[object, Whole] = {}
+    whole = draw_up(catalogue, profile, path, since, near)
     person = grown(catalogue, profile, since.frozen)
     reduction = reduce_to_fit(person, whole) if only is None else hold_to(person, whole.draft, only)
     options: list[Option] = []
     if reduction.status != "feasible":
-        options = _options(catalogue, profile, path, since, only)
+        options = _options(catalogue, profile, path, since, only, near)
     return _assemble(person, today, whole, reduction, options)
 
 
 def _options(
-    catalogue: Catalogue, profile: Profile, path: Path, since: Since, only: Collection[str] | None
+    catalogue: Catalogue,
+    profile: Profile,
+    path: Path,
+    since: Since,
+    only: Collection[str] | None,
+    near: dict[object, Whole],
 ) -> list[Option]:
     from roadmap.planning.options import ways_out
 
     def redraft(changed: Profile) -> Draft:
-        draft = draw_up(catalogue, changed, path, since).draft
+        draft = draw_up(catalogue, changed, path, since, near).draft
         return draft if only is None else draft.narrowed(hold_to(changed, draft, only).kept)
 
     return ways_out(profile, redraft(profile), redraft)

@@ -4,7 +4,7 @@ None of it depends on the day, the hours a week, a deadline or a budget, but for
 resources. So it is worked out once for all people who hold the same and answered the same: most rows of a cohort.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -21,6 +21,7 @@ from roadmap.planning.select import Chooser, Selection, omissions, reasons, sele
 from roadmap.planning.steps import Line
 
 MOST_KEPT = 200
+MOST_ASKED = 2000
 ANSWERS = attrgetter("role", "target", "level", "cloud", "domain", "certifications", "holds", "keep", "skip", "aims")
 
 
@@ -100,15 +101,34 @@ def grown(catalogue: Catalogue, profile: Profile, frozen: Mapping[str, Mapping[s
     return replace(profile, have={s: level for s, level in levels.items() if level})
 
 
-def draw_up(catalogue: Catalogue, profile: Profile, path: Path, since: Since) -> Whole:
-    """Rules, exams and modules of a person. The rules and the exams go by the profile as it was at first."""
+def draw_up(
+    catalogue: Catalogue, profile: Profile, path: Path, since: Since, near: dict[object, Whole] | None = None
+) -> Whole:
+    """Rules, exams and modules of a person. The rules and the exams go by the profile as it was at first.
+
+    What is drawn up is kept in `near`, and in the catalogue's memo from the second time that it is asked for: most of
+    what strangers ask for is never asked for again, and is not worth carrying along.
+    """
     rules = apply_rules(catalogue, profile)
     if since.spent or since.frozen:
         return _draw_up(catalogue, profile, path, rules, since)
     pace = since.pace
     have, free_only = frozenset(profile.have.items()), profile.budget_usd == 0
     key = (ANSWERS(profile), have, free_only, rules.fired, path.id, pace.median, pace.p80)
-    return catalogue.once("draft", key, lambda: _draw_up(catalogue, profile, path, rules, since), MOST_KEPT)
+    whole = near.get(key) if near is not None else None
+    if whole is None:
+        whole = _shared(catalogue, key, lambda: _draw_up(catalogue, profile, path, rules, since))
+        if near is not None:
+            near[key] = whole
+    return whole
+
+
+def _shared(catalogue: Catalogue, key: object, make: Callable[[], Whole]) -> Whole:
+    asked: list[bool] = catalogue.once("drafts asked for", hash(key), list, MOST_ASKED)
+    if asked:
+        return catalogue.once("draft", key, make, MOST_KEPT)
+    asked.append(True)
+    return make()
 
 
 def _draw_up(catalogue: Catalogue, profile: Profile, path: Path, rules: Adjustments, since: Since) -> Whole:
