@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from scripts.bench.batches import memory, throughput
@@ -20,21 +20,33 @@ Section = Callable[[], list[Figure]]
 
 
 def main() -> None:
-    """A full run writes the page; one that is quick or not whole only prints."""
+    """A run that is not quick writes its sections into the page; one of the others only prints."""
     asked = _arguments()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["ROADMAP_CACHE"] = str(folder / "cache")
         sections = _sections(folder, quick=asked.quick, generated=asked.generated)
         found = {title: work() for title, work in sections.items() if title in (asked.only or sections)}
-    text = "".join(f"## {title}\n\n{table(section)}\n" for title, section in found.items())
+    tables = {title: table(section) for title, section in found.items()}
     missed = [f"{title}, {figure.what}" for title, section in found.items() for figure in section if not figure.met]
-    sys.stdout.write(f"{text}Limits not met: {'; '.join(missed) or 'none'}\n")
-    if not asked.quick and not asked.only:
-        system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-        kept = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
-        PAGE.write_text(f"{kept}{MARK}\n\nMeasured with {system}.\n\n{text.rstrip()}\n", encoding="utf-8")
+    sys.stdout.write(f"{_page(tables)}Limits not met: {'; '.join(missed) or 'none'}\n")
+    if not asked.quick:
+        _write(tables, list(sections))
     sys.exit(bool(asked.check and missed))
+
+
+def _page(tables: Mapping[str, str]) -> str:
+    return "".join(f"## {title}\n\n{text.strip()}\n\n" for title, text in tables.items())
+
+
+def _write(tables: Mapping[str, str], titles: Sequence[str]) -> None:
+    """The page with these sections new and the others as they were."""
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    kept, _, measured = PAGE.read_text(encoding="utf-8").partition(MARK)
+    before = dict(part.split("\n", 1) for part in measured.split("\n## ")[1:])
+    all_ = {title: text for title in titles if (text := tables.get(title) or before.get(title))}
+    page = f"{kept}{MARK}\n\nMeasured with {system}.\n\n{_page(all_).rstrip()}\n"
+    PAGE.write_text(page, encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
@@ -43,7 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--check", action="store_true", help="end with 1 when a limit is not met")
     parser.add_argument("--generated", type=int, metavar="N", help="generated problems for the solvers (200)")
     titles = list(_sections(Path(), quick=True, generated=None))
-    parser.add_argument("--only", action="append", choices=titles, help="this section; repeatable")
+    parser.add_argument("--only", action="append", choices=titles, help="this section alone; repeatable")
     return parser.parse_args()
 
 

@@ -82,16 +82,24 @@ class Draft:
 
     def worth_of(self, kept: Iterable[str]) -> float:
         """What a set of modules is worth: every level of a skill it reaches, each once, and what each module adds."""
-        weights, depth, have = self.catalogue.market.weights, self.catalogue.worth.depth, self.have
+        return self.gain_of(kept, {})
+
+    def tops_of(self, kept: Iterable[str]) -> dict[str, int]:
+        """The highest level of each skill that a set of modules reaches, as far as it counts."""
         tops: dict[str, int] = {}
-        parts = []
         for id_ in kept:
-            parts.append(self.bonus[id_])
             for skill, top in self.counted[id_]:
                 if top > tops.get(skill, 0):
                     tops[skill] = top
-        for skill, top in tops.items():
-            held = have.get(skill, 0)
+        return tops
+
+    def gain_of(self, more: Iterable[str], tops: Mapping[str, int]) -> float:
+        """What more modules add to a set that reaches these levels."""
+        weights, depth, have = self.catalogue.market.weights, self.catalogue.worth.depth, self.have
+        more = list(more)
+        parts = [self.bonus[id_] for id_ in more]
+        for skill, top in self.tops_of(more).items():
+            held = max(have.get(skill, 0), tops.get(skill, 0))
             if top > held:
                 works = held < WORKING_LEVEL <= top
                 parts.append(weights.get(skill, 0.0) * (works + (top - held - works) * depth))

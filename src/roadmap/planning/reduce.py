@@ -143,7 +143,7 @@ def _problem(
 
 def _left_out(draft: Draft, kept: frozenset[str], over: Limits) -> list[LeftOut]:
     """What does not fit, by worth: what it would add together with whatever it needs, and what that would cost."""
-    base, supply = draft.worth_of(kept), draft.supply
+    tops, supply = draft.tops_of(kept), draft.supply
     out = []
     for id_ in sorted(draft.modules.keys() - kept):
         back = _with_needs(id_, kept, supply)
@@ -151,7 +151,7 @@ def _left_out(draft: Draft, kept: frozenset[str], over: Limits) -> list[LeftOut]
         cost = sum(draft.cost[x] for x in back)
         code = "budget" if over.money and (cost or not over.time) else "deadline"
         module = draft.modules[id_]
-        gain = draft.worth_of(kept | back) - base
+        gain = draft.gain_of(back, tops)
         reason = Reason(code, module.sources[0], (hours, cost))
         out.append(LeftOut(id_, module.title, draft.quarters[id_] / QUARTERS, gain, reason))
     return sorted(out, key=lambda x: (-x.worth, x.id))

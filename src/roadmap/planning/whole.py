@@ -20,8 +20,8 @@ from roadmap.planning.schedule import QUARTERS
 from roadmap.planning.select import Chooser, Selection, omissions, reasons, select
 from roadmap.planning.steps import Line
 
-MOST_KEPT = 200
-MOST_ASKED = 2000
+MOST_KEPT = 64
+MOST_ASKED = 1000
 ANSWERS = attrgetter("role", "target", "level", "cloud", "domain", "certifications", "holds", "keep", "skip", "aims")
 
 
