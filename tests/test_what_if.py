@@ -140,7 +140,12 @@ def test_one_value_belongs_to_the_base_unless_nothing_else_is_tried(tmp_path: Pa
         (("--role", "swe", "--hours", ",".join(map(str, range(1, 40)))), 2, "too many"),
     ],
 )
-def test_mistakes_are_told_in_a_line(args: tuple[str, ...], code: int, said: str) -> None:
+def test_mistakes_are_told_in_a_line(
+    args: tuple[str, ...], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without a role a saved plan is looked for, upwards from here: none may lie there by chance.
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ROADMAP_DATA", str(tmp_path))
     done = roadmap("what-if", *args, *AT)
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr and "Traceback" not in done.stderr
