@@ -569,3 +569,18 @@ def test_plans_from_proposals_hold_for_everybody(catalogue: Catalogue, tmp_path:
     assert profile is not None, problems
     plain = plan_for(catalogue, role="swe")
     assert make_plan(catalogue, profile, TODAY).hours <= plain.hours, "knowing more never makes it longer"
+
+
+@pytest.mark.parametrize(
+    "position", ["Senior Software Engineer, Example Ltd, 2019 - 2026", "Software Engineer\n2019 - 2026"]
+)
+def test_work_without_a_heading_begins_at_a_dated_job_title(
+    catalogue: Catalogue, tmp_path: Path, position: str
+) -> None:
+    for lines, role in ((position, "swe"), (position.replace("2019 - 2026", "of things"), "new")):
+        file = tmp_path / f"{role}.txt"
+        file.write_text(f"Jo Bloggs\n{lines}\n- Built a RAG service with pgvector\n", encoding="utf-8")
+        done = roadmap("import", str(file), "--format", "json")
+        found = json.loads(done.stdout)
+        assert found["role"] == role
+        assert found["skills"]["rag"] == (2 if role == "swe" else 1)

@@ -80,6 +80,7 @@ class Cues:
     def __init__(self, catalogue: Catalogue) -> None:
         self.sections: dict[str, Section] = {}
         self.levels: dict[str, int] = {}
+        self.titles = Index(title_names(catalogue))
         self._words: dict[str, list[str]] = {}
         for cue in catalogue.cues.values():
             words = [fold(w) for w in cue.words]

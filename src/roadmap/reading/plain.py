@@ -50,10 +50,13 @@ def read_text_resume(text: str, cues: Cues, kind: str = "text") -> Resume:
 
 
 def _sections(lines: Sequence[str], cues: Cues) -> list[tuple[Section, list[str]]]:
-    """The lines below each heading; those before the first one count as a summary."""
+    """The lines below each heading; those before the first one are a summary, up to the first dated job title."""
     out: list[tuple[Section, list[str]]] = [("summary", [])]
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         section = cues.section(line)
+        if section is None and out[-1][0] == "summary" and _is_position(line, following, cues):
+            out.append(("work", [line]))
+            continue
         before, colon, rest = line.partition(":")
         if section is None and colon and rest.strip():
             # "Skills: Python, SQL" heads a section of one line, and perhaps of more.
@@ -66,6 +69,14 @@ def _sections(lines: Sequence[str], cues: Cues) -> list[tuple[Section, list[str]
         else:
             out[-1][1].append(line)
     return out
+
+
+def _is_position(line: str, following: str, cues: Cues) -> bool:
+    """Whether work begins here without a heading: a job title with a period, in this line or in the next one."""
+    if not _is_header(line) or next(cues.titles.all(line), None) is None:
+        return False
+    today = cues.words("today")
+    return any(period_in(x, today) for x in (line, following) if _is_header(x))
 
 
 def _dated(section: Section, lines: Sequence[str], cues: Cues) -> list[Entry]:

@@ -1,16 +1,14 @@
 """Lists and pages of the catalogue drawn for a terminal."""
 
-import io
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
 from roadmap.render.cards import Card, Link, Listing, Section, Table
 from roadmap.render.clean import clean
 from roadmap.render.prose import Block
-from roadmap.render.terminal import QUIET, STRONG, cells_of, to_ascii
+from roadmap.render.terminal import QUIET, STRONG, cells_of, quiet_console, to_ascii
 from roadmap.render.wording import UNLISTED
 
 LONGEST_LINE = 110
@@ -26,19 +24,7 @@ class Screen:
         self.width = width
         self.ascii_only = ascii_only
         self._lines: list[Text] = []
-        # Every setting is given, so that nothing is taken from the environment or the machine.
-        self._console = Console(
-            file=io.StringIO(),
-            width=width,
-            height=25,
-            force_terminal=colour,
-            no_color=not colour,
-            color_system="256" if colour else None,
-            legacy_windows=False,
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
+        self._console = quiet_console(width, colour=colour)
 
     def listing(self, listing: Listing) -> str:
         """A list of entries, and what to do next."""

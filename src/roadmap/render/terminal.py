@@ -92,6 +92,22 @@ def cells_of(text: str) -> int:
     return len(text) if text.isascii() else max(cell_len(text), sum(map(cell_len, text)))
 
 
+def quiet_console(width: int, *, colour: bool) -> Console:
+    """A console that prints nowhere and takes nothing from the environment or the machine: every setting is given."""
+    return Console(
+        file=io.StringIO(),
+        width=width,
+        height=25,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="256" if colour else None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
 class _Page:
     """Lines of styled text. Every string given to it counts as plain words: never markup, never control codes."""
 
@@ -100,19 +116,7 @@ class _Page:
         self.ascii_only = ascii_only
         self.glyphs = ASCII if ascii_only else UNICODE
         self.lines: list[Text] = []
-        # Every setting is given, so that nothing is taken from the environment or the machine.
-        self._console = Console(
-            file=io.StringIO(),
-            width=width,
-            height=25,
-            force_terminal=colour,
-            no_color=not colour,
-            color_system="256" if colour else None,
-            legacy_windows=False,
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
+        self._console = quiet_console(width, colour=colour)
 
     def plain(self, text: str) -> str:
         """Words made harmless, and ASCII where that is asked for."""
