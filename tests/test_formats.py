@@ -371,3 +371,13 @@ def test_a_mentor_has_three_questions_for_each_milestone(plan: Plan, texts: dict
     assert len(parts) == len(plan.phases)
     assert all(re.match(r"\n\n1\. .+\?\n2\. .+\?\n3\. .+\?\n", part) for part in parts)
     assert "## Commitments" in text
+
+
+@pytest.mark.parametrize("form", [Format.TERMINAL, Format.MARKDOWN, Format.HTML, Format.SVG])
+def test_who_skips_all_that_is_missing_is_not_told_that_nothing_is(catalogue: Catalogue, form: Format) -> None:
+    everything: dict[str, Any] = {"role": "swe", "certifications": "none", "skills": dict.fromkeys(catalogue.skills, 4)}
+    plan = plan_for(catalogue, **everything, skip=[s.id for s in plan_for(catalogue, **everything).steps])
+    assert not plan.steps
+    text = render(plan, catalogue, form)
+    assert "you skip what is missing" in text
+    assert "you hold all" not in text

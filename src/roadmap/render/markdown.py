@@ -19,7 +19,6 @@ from roadmap.render.json import used_sources
 from roadmap.render.personal import COMMITMENTS, Personal, written
 from roadmap.render.tasks import finished
 from roadmap.render.wording import (
-    NOTHING_TO_DO,
     STATUS_WORDS,
     UNLISTED,
     Words,
@@ -28,6 +27,7 @@ from roadmap.render.wording import (
     hours,
     listing,
     money,
+    nothing_to_do,
     number,
     percent,
     period,
@@ -161,7 +161,7 @@ class _Page:
 
     def summary(self) -> str:
         plan, words = self.plan, self.words
-        lines = [] if plan.steps or plan.status != "feasible" else [NOTHING_TO_DO, ""]
+        lines = [] if plan.steps or plan.status != "feasible" else [nothing_to_do(self.plan), ""]
         if plan.steps:
             free, rest = words.free_of_charge(plan), words.uncounted(plan)
             odds = "; ".join(text for text in ("even odds", words.forecast(plan)) if text)

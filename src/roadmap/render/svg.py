@@ -13,7 +13,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Exam, PhaseSpan, Plan, Step
 from roadmap.render.clean import clean, shorten
 from roadmap.render.timeline import Axis, next_month
-from roadmap.render.wording import MONTHS, NOTHING_TO_DO, Words, day, hours, short_day, span
+from roadmap.render.wording import MONTHS, Words, day, hours, nothing_to_do, short_day, span
 
 WIDE, NARROW = 960, 360
 # Text and bars keep a contrast of 4.5 to 1 on the paper of their scheme.
@@ -132,7 +132,7 @@ def drawing(plan: Plan, catalogue: Catalogue, width: int, *, paper: bool = False
     canvas = Canvas(width)
     label = f"{words.title(plan)}, {span(plan.start, plan.finish)}"
     if not plan.steps:
-        canvas.text(16, 30, fitted(NOTHING_TO_DO, 13, width - 32), size=13)
+        canvas.text(16, 30, fitted(nothing_to_do(plan), 13, width - 32), size=13)
         return canvas.svg(48, label, paper=paper)
     return _Timeline(plan, catalogue, words, canvas, paper).draw(label)
 

@@ -132,6 +132,11 @@ def skips(plan: Plan) -> bool:
     return any(x.reason.code == "skipped" for x in plan.left_out)
 
 
+def nothing_to_do(plan: Plan) -> str:
+    """What to say of a plan without steps."""
+    return "Nothing to do: you skip what is missing." if skips(plan) else NOTHING_TO_DO
+
+
 def measures(plan: Plan) -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
     """Coverage and readiness before and after each step, counted in the order in which steps are done."""
     out = {}
