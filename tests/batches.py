@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from roadmap.batch.rows import Kind, Reading, Row, open_rows
+from roadmap.batch.row import Reading, Row
+from roadmap.batch.rows import Kind, open_rows
 
 TODAY = "2026-11-22"
 CACHE = tempfile.TemporaryDirectory(prefix="roadmap-test-cache-")

@@ -9,6 +9,8 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.model.profile import Profile, make_profile
 from roadmap.planning.make import make_plan
+from roadmap.planning.route import ending_of
+from roadmap.planning.whole import Since, Whole, draw_up
 
 TODAY = date(2026, 11, 22)
 
@@ -23,6 +25,23 @@ def person(catalogue: Catalogue, today: date = TODAY, **answers: object) -> Prof
 def plan_for(catalogue: Catalogue, today: date = TODAY, **answers: object) -> Plan:
     """The plan of somebody with these answers."""
     return make_plan(catalogue, person(catalogue, today, **answers), today)
+
+
+def whole_of(catalogue: Catalogue, plan: Plan) -> Whole:
+    """Everything that the outcome of a plan takes, before limits."""
+    counted = catalogue.counting(plan.profile.postings)
+    return draw_up(counted, plan.profile, plan.path, ending_of(catalogue, plan), Since(counted.pace))
+
+
+def tier_worths(catalogue: Catalogue, plan: Plan) -> list[float]:
+    """What is kept of a plan's outcome is worth, tier by tier: core; core and move; with focus; with all."""
+    draft = whole_of(catalogue, plan).draft
+    kept: list[str] = []
+    out = []
+    for tier in ("core", "move", "focus", "breadth"):
+        kept += [s.id for s in plan.steps if s.tier == tier]
+        out.append(draft.worth_of(kept))
+    return out
 
 
 @st.composite
@@ -57,6 +76,10 @@ def answers(draw: st.DrawFn, catalogue: Catalogue, *, limits: bool = False) -> d
         "holds": draw(st.lists(st.sampled_from(list(catalogue.certifications)), max_size=3, unique=True)),
         "skills": skills,
         "breaks": breaks,
+        "background": draw(
+            st.lists(st.sampled_from(["juggler", *catalogue.backgrounds]), max_size=draw(st.sampled_from([0, 1, 3])))
+        ),
+        "country": draw(st.sampled_from([None, *catalogue.countries])),
     }
     out["availability"] = draw(
         st.sampled_from(
@@ -74,7 +97,8 @@ def answers(draw: st.DrawFn, catalogue: Catalogue, *, limits: bool = False) -> d
     out["postings"] = draw(st.sampled_from([None, None, None, ["senior"], ["US", "GB"]]))
     if limits:
         out["confidence"] = draw(st.sampled_from([None, None, 80, 95]))
-        deadline = draw(st.one_of(st.none(), days(start, start + timedelta(days=900))))
+        # Before a week has passed somebody may have no quarter of an hour.
+        deadline = draw(st.one_of(st.none(), days(start + timedelta(days=7), start + timedelta(days=900))))
         # Somebody who has no day to study until the deadline has a problem, not a plan.
         out["deadline"] = deadline if make_profile({**out, "deadline": deadline}, catalogue, TODAY)[0] else None
         out["budget_usd"] = draw(st.one_of(st.none(), st.sampled_from([0, 100, 165, 500])))

@@ -17,10 +17,11 @@ from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
+from roadmap.batch import folder as folders
 from roadmap.batch import write
 from roadmap.batch.api import load_catalogue
 from roadmap.batch.roster import write_rosters
-from roadmap.batch.rows import Row
+from roadmap.batch.row import Row
 from roadmap.batch.work import Done, Job, work
 from roadmap.render import Format
 
@@ -36,7 +37,13 @@ def outcomes(form: Format | None) -> list[Done]:
 
 def go_on(output: Path, all_: list[Done], *, to_the_end: bool = True) -> None:
     """What the command does with outcomes."""
-    with write.open_writer(output, Format.JSON, {"today": "2026-11-22"}, resume=True) as writer:
+    settings = {"today": "2026-11-22"}
+    opened: Any
+    if "." in output.name:
+        opened = write.open_lines(output, settings, resume=True)
+    else:
+        opened = folders.open_folder(output, Format.JSON, settings, resume=True)
+    with opened as writer:
         if isinstance(writer, write.Finished):
             return
         for done in all_[writer.done :]:
@@ -58,7 +65,10 @@ def killed(line: int, work: Callable[[], None]) -> bool:
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal left
-        if frame.f_code.co_filename != write.__file__ and frame.f_code is not write_rosters.__code__:
+        if (
+            frame.f_code.co_filename not in (write.__file__, folders.__file__)
+            and frame.f_code is not write_rosters.__code__
+        ):
             return None
         left -= event == "line"
         if not left:

@@ -1,11 +1,13 @@
 """The Python interface: light to import, typed, fit for frames."""
 
+import html
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas
 import polars
@@ -39,6 +41,53 @@ def test_a_plan_from_answers(catalogue: Catalogue) -> None:
     assert [f.id for f in caught.value.faults] == ["unknown-role", "out-of-range"]
 
 
+def test_a_plan_writes_itself_down(catalogue: Catalogue) -> None:
+    plan = make_plan(catalogue, {"role": "swe", "name": "<b>"}, "2026-11-22")
+    assert (
+        plan == make_plan(catalogue, plan.profile, datetime(2026, 11, 22, 9, 30, tzinfo=UTC)) and len(repr(plan)) < 150
+    )
+    assert plan.to_dict() == json.loads(plan.to_json()) and plan.to_dict()["steps"]
+    assert plan.to_markdown().startswith("# ") and "</html>" in plan.to_html()
+    shown = plan._repr_html_()
+    assert "<table>" in shown and plan.answer.phases[0].title in html.unescape(shown) and len(shown) < 20_000
+    assert "<b>" not in shown and len({plan, make_plan(catalogue, plan.profile, TODAY)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({"today": "22.11.2026"}, ValueError),
+        ({"today": 20261122}, TypeError),
+        ({"catalogue": "mine.yaml"}, TypeError),
+        ({"workers": 0}, ValueError),
+        ({"workers": "2"}, ValueError),
+        ({"detail": "everything"}, ValueError),
+        ({"profiles": "people.csv"}, TypeError),
+        ({"profiles": {"role": "swe"}}, TypeError),
+        ({"profiles": None}, TypeError),
+    ],
+)
+def test_a_wrong_argument_is_the_callers_error_at_once(
+    catalogue: Catalogue, changed: dict[str, Any], error: type[Exception]
+) -> None:
+    many: Any = plan_many
+    arguments: dict[str, Any] = {"profiles": [], "today": TODAY, "catalogue": catalogue, **changed}
+    with pytest.raises(error):
+        many(arguments.pop("profiles"), **arguments)
+
+
+def test_a_wrong_profile_is_an_error_of_one_and_a_row_of_many(catalogue: Catalogue) -> None:
+    one: Any = make_plan
+    for profile in (None, "me.yaml", ["role"]):
+        with pytest.raises(TypeError, match="profile must be"):
+            one(catalogue, profile, TODAY)
+    with pytest.raises(TypeError, match="load_catalogue"):
+        one(None, {"role": "swe"}, TODAY)
+    rows: Any = ["x", {"role": "swe"}, None]
+    found = list(plan_many(rows, today="2026-11-22", catalogue=catalogue, detail="summary"))
+    assert [r["status"] for r in found] == ["error", "feasible", "error"]
+
+
 def test_overlays_with_problems_are_told(tmp_path: Path) -> None:
     overlay = tmp_path / "mine.yaml"
     overlay.write_text("modules: [{id: x}]\n", encoding="utf-8")
@@ -51,8 +100,8 @@ def test_frames_go_in_and_records_come_out(catalogue: Catalogue) -> None:
     data = {"id": ["a", "b"], "role": ["swe", "new"], "hours_per_week": [8.0, None], "skills.rag": [2.0, None]}
     found = list(plan_many(pandas.DataFrame(data).to_dict("records"), today=TODAY, catalogue=catalogue))
     assert found == list(plan_many(polars.DataFrame(data).iter_rows(named=True), today=TODAY, catalogue=catalogue))
-    assert [(r["row"], r["id"], r["status"]) for r in found] == [(1, "a", "ok"), (2, "b", "ok")]
-    assert found[0]["plan"]["profile"]["skills"]["rag"] == 2
+    assert [(r["row"], r["id"], r["status"]) for r in found] == [(1, "a", "feasible"), (2, "b", "feasible")]
+    assert found[0]["hours_per_week"] == 8
 
 
 def test_workers_change_nothing(catalogue: Catalogue) -> None:
@@ -84,8 +133,9 @@ def emptied(value: object) -> None:
 
 def test_what_a_caller_does_to_a_record_changes_no_other(catalogue: Catalogue) -> None:
     rows = [{"role": "swe", "start": "2027-01-04", "deadline": "2027-06-01"}] * 2
-    first, second = plan_many(rows, catalogue=catalogue, today=TODAY)
+    first, second = plan_many(rows, catalogue=catalogue, today=TODAY, detail="full")
     before = json.dumps(second["plan"])
     emptied(first)
     assert json.dumps(second["plan"]) == before
-    assert json.dumps(next(iter(plan_many(rows, catalogue=catalogue, today=TODAY)))["plan"]) == before
+    again = plan_many(rows, catalogue=catalogue, today=TODAY, detail="full")
+    assert json.dumps(next(iter(again))["plan"]) == before

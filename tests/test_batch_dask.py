@@ -20,7 +20,8 @@ from distributed import LocalCluster
 from roadmap.batch.dask import run_in_parts, run_on_cluster
 from roadmap.batch.parts import Parts, write_part
 from roadmap.batch.remote import version
-from roadmap.batch.rows import Reading, Row, open_rows
+from roadmap.batch.row import Reading, Row
+from roadmap.batch.rows import open_rows
 from roadmap.batch.work import Job, work
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
@@ -77,7 +78,7 @@ def test_parts_joined_are_the_same_bytes_and_are_resumed(
     parts = sorted(folder.glob("plans-*.jsonl"))
     assert [p.name for p in parts] == [f"plans-000000{i}.jsonl" for i in range(3)]
     assert b"".join(p.read_bytes() for p in parts) == calm
-    assert json.loads(manifest.read_bytes())["finished"] == [160, 23]
+    assert json.loads(manifest.read_bytes())["finished"] == [160, 23, 0]
     assert batch(source, "--output", pattern, *dask).returncode == 2
     again = batch(source, "--output", pattern, *dask, "--resume")
     assert again.returncode == 4 and b"finished, nothing to do: 160 rows, 23 with problems" in again.stderr
@@ -122,7 +123,7 @@ def test_a_row_that_kills_workers_is_one_outcome(catalogue: Catalogue, tmp_path:
         done = list(run_on_cluster(rows, job, fragile.scheduler_address, told.append))
         parts = Parts(str(tmp_path / "p-*.jsonl"), {}, resume=False)
         counts = list(run_in_parts(rows, job, fragile.scheduler_address, parts, 6, told.append))
-    assert [d.row for d in done] == list(range(1, 7)) and counts == [(6, 1)]
+    assert [d.row for d in done] == list(range(1, 7)) and counts == [(6, 1, 0)]
     assert {d.row: [p["id"] for p in d.problems] for d in done if d.problems} == {3: ["worker-died"]}
     assert (tmp_path / "p-0000000.jsonl").read_bytes() == b"".join(bytes(d.data) for d in done)
     assert len(told) == 2
@@ -158,9 +159,9 @@ def test_addresses_of_other_systems(catalogue: Catalogue) -> None:
             parts.add(0, write_part(outcomes, parts.address(0)))
         assert system.size(f"/out/p-0000000.{ending}") > 0
         resumed = Parts(pattern, {"today": TODAY}, resume=True)
-        assert (resumed.written(0), resumed.written(1), resumed.finished) == ((2, 1), None, None)
+        assert (resumed.written(0), resumed.written(1), resumed.finished) == ((2, 1, 0), None, None)
         resumed.finish()
-        assert Parts(pattern, {"today": TODAY}, resume=True).finished == (2, 1)
+        assert Parts(pattern, {"today": TODAY}, resume=True).finished == (2, 1, 0)
         with pytest.raises(RoadmapError, match="begun with another --today"):
             Parts(pattern, {"today": "2026-11-23"}, resume=True)
         with pytest.raises(UsageError, match="earlier run"):
@@ -173,7 +174,7 @@ def test_addresses_of_other_systems(catalogue: Catalogue) -> None:
         open_rows("memory://in/nobody.jsonl", Reading())
 
 
-@pytest.mark.parametrize("pattern", ["p-*-*.jsonl", "p-*.csv", "p-*/x.jsonl", "nothing://p-*.jsonl"])
+@pytest.mark.parametrize("pattern", ["p-*-*.jsonl", "p-*.md", "p-*/x.jsonl", "nothing://p-*.jsonl"])
 def test_patterns_that_cannot_serve(pattern: str) -> None:
     with pytest.raises(UsageError):
         Parts(pattern, {}, resume=False)

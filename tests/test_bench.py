@@ -38,7 +38,9 @@ def needs_are_met_in_time(plan: Plan) -> bool:
 
 
 def test_a_plan_of_ten_times_the_catalogue_has_ten_times_the_steps_and_holds(catalogue: Catalogue) -> None:
-    one, ten = (plan_for(longer(catalogue, n), certifications="none", level="senior") for n in (1, 10))
+    one, ten = (
+        plan_for(longer(catalogue, n), certifications="none", level="senior", hours_per_week=60) for n in (1, 10)
+    )
     assert len(ten.steps) == 10 * len(one.steps)
     assert needs_are_met_in_time(ten)
     assert sum(item.hours for week in ten.weeks for item in week.items) == ten.hours

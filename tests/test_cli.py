@@ -6,9 +6,13 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+
+from tests.in_process import roadmap as in_process
+from tests.terminal import Terminal
 
 RUN = [sys.executable, "-m", "roadmap"]
 
@@ -37,7 +41,7 @@ def test_every_profile_key_has_a_flag() -> None:
         "--skills": "rag=3,sql=1", "--breaks": "2027-02-01..2027-02-07", "--language": "en",
         "--keep": "kubernetes-working", "--skip": "mcp-server", "--confidence": "80", "--review": "yes",
         "--availability": "mon=2,sat=6,2027-03-01..2027-03-31=20,rest=8,buffer=10", "--postings": "senior,US",
-        "--aims": "kubernetes,graphql",
+        "--aims": "kubernetes,graphql", "--background": "beekeeper", "--country": "US",
     }  # fmt: skip
     from roadmap.model.profile import KEYS
 
@@ -50,6 +54,19 @@ def test_every_profile_key_has_a_flag() -> None:
     assert profile["skills"]["sql"] == 1
     assert profile["breaks"] == [{"from": "2027-02-01", "to": "2027-02-07"}]
     assert profile["hours_per_week"] == 7.5
+
+
+@pytest.mark.parametrize("command", ["plan", "replan", "what-if", "explain", "diff"])
+def test_every_command_that_takes_answers_takes_all_with_one_help_text_each(command: str) -> None:
+    from typer.testing import CliRunner
+
+    from roadmap.cli.app import app
+    from roadmap.model.profile import FIELDS
+
+    done = CliRunner().invoke(app, [command, "--help"], prog_name="roadmap", env={"COLUMNS": "400"})
+    for field in FIELDS:
+        assert f"{field.flag} {field.metavar}" in " ".join(done.output.split())
+        assert " ".join(field.help.split()) in " ".join(done.output.split())
 
 
 def test_without_a_terminal_a_missing_role_is_usage_and_names_the_flag() -> None:
@@ -188,3 +205,246 @@ def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "0"
     assert done.stderr == ""
+
+
+@pytest.fixture(autouse=True)
+def _compiled(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The catalogue is compiled once for all commands of this file."""
+    monkeypatch.setenv("ROADMAP_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+# --- on a terminal
+
+ENTER = "\r"
+DAY = ("--today", "2026-11-22")
+# All that is asked but for the hours.
+ANSWERS = {
+    "--background": "none", "--role": "swe", "--skills": "sql=3", "--goals": "job", "--start": "2026-11-22",
+    "--deadline": "2029-01-01", "--country": "US", "--cloud": "any", "--domain": "none", "--certifications": "none",
+    "--budget-usd": "100",
+}  # fmt: skip
+
+
+def seen(folder: Path) -> set[str]:
+    """The names of a folder's files, without those that begin with a dot."""
+    return {p.name for p in folder.iterdir() if not p.name.startswith(".")}
+
+
+def interviewed(talk: Terminal, answers: int) -> None:
+    """Press Enter for as many questions, each when it is there."""
+    for number in range(1, answers + 1):
+        talk.until(rf"\b{number}/\d+\s")
+        talk.type(ENTER)
+
+
+def test_the_questionnaire_on_a_terminal_ends_in_a_plan_that_next_finds(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    talk = Terminal(here, "plan", "--name", "Ada Lovelace", *DAY)
+    talk.until(r"1/12 ")
+    talk.type("beekeeper" + ENTER)
+    talk.until("is not in the catalogue")
+    for number in range(2, 13):
+        talk.until(rf"\b{number}/12 ")
+        talk.type(ENTER)
+    talk.until("Is this right")
+    talk.type(ENTER)
+    assert talk.close() == 0, talk.errors
+    assert "Ada Lovelace" in talk.screen
+    assert "Saved to ada-lovelace.roadmap.yaml. roadmap next shows this week's work." in talk.errors
+    assert seen(here) == {"ada-lovelace.roadmap.yaml"}
+    assert "background: beekeeper" in (here / "ada-lovelace.roadmap.yaml").read_text(encoding="utf-8")
+    assert not list((tmp_path / "state").glob("*")), "the draft is gone once the plan is safe"
+    done = subprocess.run([*RUN, "next", *DAY], cwd=here, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "") and done.stdout
+
+
+def test_ctrl_c_keeps_the_answers_for_the_next_start(tmp_path: Path) -> None:
+    talk = Terminal(tmp_path, "plan", *DAY)
+    interviewed(talk, 3)
+    talk.until(r"\b4/12 ")
+    talk.type("\x03")
+    assert talk.close() == 130
+    again = Terminal(tmp_path, "plan", *DAY)
+    again.until("Go on with those answers")
+    again.type("\x03")
+    assert again.close() == 130
+    assert (tmp_path / "state" / "interview.json").exists()
+    assert list(tmp_path.glob("*.yaml")) == []
+
+
+def test_answers_live_until_a_plan_of_them_is_saved(tmp_path: Path) -> None:
+    folder, draft = tmp_path / "folder", tmp_path / "state" / "interview.json"
+    folder.mkdir()
+    given = [x for key, value in ANSWERS.items() for x in (key, value)]
+    talk = Terminal(tmp_path, "plan", *given, "--save", "folder/me.roadmap.yaml", *DAY)
+    talk.until("1/1 ")
+    talk.type("7" + ENTER)
+    talk.until("Is this right")
+    folder.rmdir()
+    folder.touch()
+    talk.type(ENTER)
+    assert talk.close() == 1 and "could not be saved" in talk.errors
+    assert json.loads(draft.read_text(encoding="utf-8")) == {"hours_per_week": 7}
+    folder.unlink()
+    folder.mkdir()
+    again = Terminal(tmp_path, "plan", *given, "--save", "folder/me.roadmap.yaml", *DAY)
+    for _ in range(2):
+        again.until("Go on with those answers|Is this right")
+        again.type(ENTER)
+    assert again.close() == 0, again.errors
+    assert "hours_per_week: 7" in (folder / "me.roadmap.yaml").read_text(encoding="utf-8")
+    assert not draft.exists()
+
+
+def test_what_a_posting_only_says_about_itself_can_be_unticked(tmp_path: Path) -> None:
+    (tmp_path / "job.txt").write_text("Your profile:\n- Docker and Kubernetes\n- GraphQL\n", encoding="utf-8")
+    given = [x for key, value in ANSWERS.items() for x in (key, value)]
+    talk = Terminal(tmp_path, "plan", *given, "--hours-per-week", "9", "--job", "job.txt", *DAY)
+    talk.until("really ask for these")
+    talk.type(" " + ENTER)
+    assert talk.close() == 0, talk.errors
+    assert "The posting names 3 skills" in talk.errors
+    text = (tmp_path / "me.roadmap.yaml").read_text(encoding="utf-8")
+    assert 'aims: "docker,kubernetes"' in text
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--save", "there.roadmap.yaml"), "exists already"),
+        (("--save", "nowhere/me.roadmap.yaml"), "could not be saved"),
+        (("--output", "nowhere/plan.md"), "cannot be written"),
+        (("--save", "me.roadmap.yaml", "--no-save"), "contradict"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told_before_the_first_question(
+    tmp_path: Path, args: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "there.roadmap.yaml").write_text("x", encoding="utf-8")
+    talk = Terminal(tmp_path, "plan", *args, *DAY)
+    assert talk.close() in (1, 2)
+    assert said in talk.errors and "1/12" not in talk.screen
+
+
+def test_a_plan_on_a_terminal_is_kept_and_never_in_the_place_of_another(tmp_path: Path) -> None:
+    def kept(*args: str, env: dict[str, str] | None = None) -> tuple[str, set[str]]:
+        talk = Terminal(here, "plan", "--role", "swe", "--defaults", *args, *DAY, env=env)
+        assert talk.close() == 0, talk.errors
+        return talk.errors, seen(here)
+
+    here = tmp_path / "here"
+    here.mkdir()
+    assert kept("--no-save") == ("", set())
+    assert kept(env={"CI": "1"}) == ("", set())
+    assert kept()[1] == {"me.roadmap.yaml"}
+    assert kept()[1] == {"me.roadmap.yaml"}, "the same plan is not kept twice"
+    said, names = kept("--hours-per-week", "5")
+    assert names == {"me.roadmap.yaml", "me-2.roadmap.yaml"}
+    assert "roadmap next --plan me-2.roadmap.yaml" in said
+    assert kept("--name", "../../etc/É x")[1] - names == {"etc-é-x.roadmap.yaml"}
+    done = subprocess.run([*RUN, "plan", "--role", "swe"], cwd=here, capture_output=True, text=True)
+    assert (done.returncode, done.stderr, len(seen(here))) == (0, "", 3)
+
+
+def test_where_this_folder_cannot_be_written_the_data_folder_keeps_the_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from roadmap.cli import keeping
+
+    monkeypatch.setenv("ROADMAP_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.chdir(tmp_path)
+    assert [p.parent.name for p in [next(keeping.names(keeping.home(), ""))]] == ["data"]
+
+
+# --- steps by number, id, title, or the one at hand
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a saved plan, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    done = in_process("plan", "--role", "swe", "--save", "me.roadmap.yaml", *DAY)
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "me.roadmap.yaml"
+
+
+def listed() -> Any:
+    return json.loads(in_process("steps", "--format", "json", *DAY).stdout)
+
+
+def test_steps_lists_numbers_that_work_does_not_change(saved: Path) -> None:
+    rows = listed()
+    assert [r["number"] for r in rows] == list(range(1, len(rows) + 1))
+    assert [r["state"] for r in rows[:2]] == ["at hand", "open"]
+    text = in_process("steps", *DAY).stdout
+    assert f"{len(rows)} steps, 0 done" in text and rows[0]["title"][:20] in text
+    assert in_process("log", "2.5", *DAY).returncode == 0
+    assert (listed()[0]["spent"], listed()[0]["state"]) == (2.5, "at hand")
+    assert "at hand, 2.5 h so far" in " ".join(in_process("steps", "1", *DAY).stdout.split())
+    assert in_process("done", "--anyway", *DAY).returncode == 0
+    after = listed()
+    assert [(r["number"], r["id"]) for r in after] == [(r["number"], r["id"]) for r in rows]
+    assert [r["state"] for r in after[:2]] == ["done", "at hand"]
+
+
+def test_a_step_is_named_by_number_id_beginning_or_title(saved: Path) -> None:
+    rows = listed()
+    third = rows[2]
+    beginning = third["id"] if sum(r["id"].startswith(third["id"][:-1]) for r in rows) > 1 else third["id"][:-1]
+    for name in ("3", "#3", third["id"], beginning, third["title"], third["title"].upper()):
+        found = json.loads(in_process("steps", name, "--format", "json", *DAY).stdout)
+        assert (found["id"], found["number"]) == (third["id"], 3)
+        assert found["done_when"] and found["resources"]
+    assert third["title"].split()[0] in in_process("steps", "3", *DAY).stdout
+    for name in ("0", "99", "no-such-step"):
+        wrong = in_process("steps", name, *DAY)
+        assert wrong.returncode == 2 and "is not a step of this plan" in wrong.stderr
+    assert in_process("log", *third["title"].split(), "1", *DAY).returncode == 0
+    assert listed()[2]["spent"] == 1
+    assert "the hours are missing" in in_process("log", "3", "much", *DAY).stderr
+    explained = json.loads(in_process("explain", "3", "--format", "json", *DAY).stdout)
+    assert third["id"] in json.dumps(explained)
+    first = json.loads(in_process("explain", "--format", "json", *DAY).stdout)
+    assert rows[0]["id"] in json.dumps(first)
+
+
+# --- other answers
+
+
+def test_replan_takes_every_key_and_takes_answers_back(saved: Path) -> None:
+    def answers() -> Any:
+        return json.loads(in_process("export", "--format", "json", *DAY).stdout)["profile"]
+
+    change = ("--deadline", "2029-01-01", "--cloud", "azure", "--background", "beekeeper", "--goals", "promotion")
+    done = in_process("replan", *change, "--yes", *DAY)
+    assert done.returncode == 0, done.stderr
+    now = answers()
+    assert (now["deadline"], now["cloud"], now["goals"]) == ("2029-01-01", "azure", ["promotion"])
+    assert in_process("replan", "--deadline", "none", "--yes", *DAY).returncode == 0
+    assert answers()["deadline"] is None
+    wrong = in_process("replan", "--cloud", "azur", "--hours-per-week", "0", *DAY)
+    assert wrong.returncode == 2 and "--cloud" in wrong.stderr and "--hours-per-week" in wrong.stderr
+
+
+def test_a_saved_plan_is_a_profile(saved: Path) -> None:
+    in_process("log", "1", *DAY)
+    done = in_process("plan", "--profile", str(saved), "--hours-per-week", "5", "--format", "json", *DAY)
+    assert done.returncode == 0, done.stderr
+    profile = json.loads(done.stdout)["profile"]
+    assert (profile["role"], profile["hours_per_week"], profile["start"]) == ("swe", 5, "2026-11-22")
+    talk = Terminal(saved.parent, "plan", "--profile", saved.name, *DAY)
+    assert talk.close() == 0 and talk.errors == "", "nothing is asked, and nothing kept twice"
+    text = saved.read_text(encoding="utf-8")
+    saved.write_text(text.replace("role: swe", "role: swee"), encoding="utf-8")
+    wrong = in_process("plan", "--profile", str(saved), *DAY)
+    assert wrong.returncode == 1 and "me.roadmap.yaml:" in wrong.stderr and "swee" in wrong.stderr
+
+
+def test_brief_is_the_answer_in_markdown_and_full_adds_the_steps() -> None:
+    brief = in_process("plan", "--role", "swe", "--brief", *DAY).stdout
+    assert brief.startswith("# ") and len(brief) < len(in_process("plan", "--role", "swe", "--full", *DAY).stdout)
+    assert len(brief) < len(in_process("plan", "--role", "swe", "--format", "markdown", *DAY).stdout)
+    for wrong in (("--brief", "--full"), ("--brief", "--format", "html"), ("--front-matter", "--format", "csv")):
+        assert in_process("plan", "--role", "swe", *wrong).returncode == 2

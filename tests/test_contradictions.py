@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from roadmap.loading.load import load_catalogue
 from roadmap.model.profile import make_profile
 from roadmap.planning.make import make_plan
-from roadmap.render.terminal import render_terminal
+from roadmap.render import Format, render
 from tests.builders import TODAY, answers, plan_for
 from tests.in_process import roadmap
 
@@ -100,7 +100,7 @@ def test_weekdays_say_how_many_hours_a_week_has_unless_that_is_said() -> None:
 
 def test_somebody_who_skips_all_is_told_so_and_not_that_nothing_is_missing() -> None:
     plan = plan_for(CATALOGUE, skip=list(CATALOGUE.modules))
-    text = render_terminal(plan, CATALOGUE)
+    text = render(plan, CATALOGUE, Format.TERMINAL, full=True)
     assert not plan.steps
     assert "you skip what is missing" in text and "out of skip" in text
     assert "nothing is missing" not in text and "Nothing is left" not in text

@@ -13,11 +13,11 @@ from roadmap.loading.printed import read_printed
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.printed import PrintedPlan
 from roadmap.planning.diff import difference
+from roadmap.render.cells import cells_of
 from roadmap.render.diff import changes, changes_json
 from roadmap.render.json import plan_data
 from roadmap.render.screen import Screen
 from roadmap.render.show import page_as_markdown
-from roadmap.render.terminal import cells_of
 from tests.builders import TODAY, plan_for
 from tests.in_process import roadmap
 
@@ -33,7 +33,7 @@ def _cached(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="module")
 def data(catalogue: Catalogue) -> dict[str, Any]:
     """A plan as it is printed."""
-    return dict(plan_data(plan_for(catalogue), catalogue))
+    return dict(plan_data(plan_for(catalogue, cloud="azure", certifications="one"), catalogue))
 
 
 def read(data: dict[str, Any]) -> PrintedPlan:
@@ -183,7 +183,7 @@ def test_a_step_that_is_gone_says_what_took_its_place(data: dict[str, Any]) -> N
     instead = difference(read(data), read(new)).removed[0]
     assert instead.instead[-1] == "Our week"
     assert "comes from “" in Screen(80).page(changes(difference(read(data), read(new)), ("a", "b")))
-    new["profile"]["skills"]["rag"] = 3
+    new["profile"]["skills"] |= dict.fromkeys(gone["teaches"], 3)
     assert difference(read(data), read(new)).removed[0].held
 
 

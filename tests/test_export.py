@@ -44,7 +44,7 @@ def test_the_nearest_plan_is_taken_and_markdown_is_the_default(
     monkeypatch.chdir(below)
     done = CliRunner().invoke(app, ["export", *TODAY, "--brief", "--front-matter"])
     assert done.stdout == export(saved, "--brief", "--front-matter")
-    assert done.stdout.startswith('---\ntitle: "AI engineer')
+    assert done.stdout.startswith('---\ntitle: "Software engineer to AI engineer')
 
 
 def test_a_drawing_becomes_dots_by_its_name(saved: Path, tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ import json
 import re
 import subprocess
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from html.parser import HTMLParser
+from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -59,25 +60,28 @@ ADDRESS = "javascript:alert(1)//"
 Reader = Callable[[str], Any]
 
 
-def poisoned(value: Any, text: str) -> Any:
-    """The same value with bad text in all its free text; addresses become scripts or carry the text."""
+def poisoned(value: Any, text: str, numbers: Iterator[int]) -> Any:
+    """The same value with bad text in all its free text; addresses become scripts or carry the text.
+
+    Every text gets a number of its own, since a page says the same thing only once.
+    """
     if isinstance(value, Mapping):
-        return {k: poisoned(v, text) for k, v in value.items()}
+        return {k: poisoned(v, text, numbers) for k, v in value.items()}
     if isinstance(value, tuple):
-        return tuple(poisoned(v, text) for v in value)
+        return tuple(poisoned(v, text, numbers) for v in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changes: dict[str, Any] = {}
     for one in fields(value):
         old = getattr(value, one.name)
         if one.name in LISTS:
-            changes[one.name] = tuple(text for _ in old)
+            changes[one.name] = tuple(f"{text} {next(numbers)}" for _ in old)
         elif one.name == "url" and old:
             changes[one.name] = ADDRESS + text if len(str(old)) % 2 else f"https://ok.example/{text}"
         elif one.name in NAMES and isinstance(old, str):
-            changes[one.name] = text
-        elif one.name != "market":
-            changes[one.name] = poisoned(old, text)
+            changes[one.name] = f"{text} {next(numbers)}"
+        elif one.name not in ("market", "words"):  # a sentence with places in braces is a template, not free text
+            changes[one.name] = poisoned(old, text, numbers)
     return replace(value, **changes)
 
 
@@ -106,7 +110,7 @@ def renamed(plan: Plan, catalogue: Catalogue, text: str) -> tuple[Plan, Catalogu
 
 
 def attacked(catalogue: Catalogue, text: str) -> tuple[Plan, Catalogue]:
-    bad: Catalogue = poisoned(catalogue, text)
+    bad: Catalogue = poisoned(catalogue, text, count())
     plan = plan_for(bad, role="swe", cloud="azure", skills=dict.fromkeys(list(catalogue.skills)[:60], 3))
     plan = altered(plan, profile=altered(plan.profile, name=text))
     return renamed(plan, bad, text or "?")
@@ -264,6 +268,14 @@ def _folder(parent: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.test_hostile._EMPTY", _folder(tmp_path))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _whole_pages() -> Iterator[None]:
+    """What a page leaves out because it was said before depends on the words, and here only the words differ."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("roadmap.render.answer_page.without_echo", list)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from io import StringIO
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -20,13 +20,15 @@ from roadmap.errors import Interrupted, UsageError
 from roadmap.interview.ask import interview
 from roadmap.interview.questions import MOST_SKILLS, Questionnaire, layered, plain
 from roadmap.interview.typed import day_words, read_date, read_number, read_periods
-from roadmap.model.catalogue import Catalogue, Choice, Condition, Question
+from roadmap.model.advice import Background, Country
+from roadmap.model.catalogue import Catalogue, Choice, Question
 from roadmap.model.profile import Profile, make_profile
+from roadmap.model.terms import Condition
 
 TODAY = date(2026, 11, 22)
 ENTER, DOWN, UP, SPACE, CTRL_C, CLEAR = "\r", "\x1b[B", "\x1b[A", " ", "\x03", "\x15"
 STARTS = ("swe", "data-scientist", "new")
-MOST_QUESTIONS = 11
+MOST_QUESTIONS = 12
 
 
 def converse(
@@ -55,12 +57,13 @@ def profile_of(catalogue: Catalogue, answers: Mapping[str, object]) -> Profile:
 def all_but(*keys: str) -> dict[str, object]:
     """Answers for every question of the catalogue that a software engineer is asked, except these."""
     answers: dict[str, object] = {
+        "background": [],
         "role": "swe",
         "skills": {},
+        "country": "US",
         "goals": ["job"],
         "hours_per_week": 10,
         "start": "2026-11-22",
-        "breaks": [],
         "deadline": "2029-01-01",
         "cloud": "any",
         "domain": "none",
@@ -71,7 +74,30 @@ def all_but(*keys: str) -> dict[str, object]:
 
 
 def role_keys(role: str) -> str:
-    return DOWN * STARTS.index(role) + ENTER
+    """Nothing said about today's work, then the role."""
+    return ENTER + DOWN * STARTS.index(role) + ENTER
+
+
+def with_backgrounds(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with two backgrounds and two countries of known names."""
+    nurse = Background(
+        id="nurse",
+        name="Nurse",
+        kind="occupation",
+        names=("nurse", "ICU nurse"),
+        edge="!",
+        ask="!",
+        source="judgement",
+        as_of="2026-11-22",
+        domain="healthcare",
+        starts=("new",),
+    )
+    front = replace(
+        nurse, id="front", name="Front-end developer", kind="engineer", names=("frontend developer",), domain=None,
+        starts=("swe",), baseline={"python": 0, "docker": 1},
+    )  # fmt: skip
+    countries = {"DE": Country(id="DE", name="Germany"), "US": Country(id="US", name="United States")}
+    return replace(catalogue, backgrounds={b.id: b for b in (nurse, front)}, countries=countries)
 
 
 def only(catalogue: Catalogue, *questions: Question) -> Catalogue:
@@ -94,60 +120,68 @@ def shown(catalogue: Catalogue, keys: str, given: Mapping[str, object], *, colou
 def test_enter_all_the_way_gives_the_defaults(catalogue: Catalogue, role: str) -> None:
     answers = converse(catalogue, role_keys(role) + ENTER * MOST_QUESTIONS)
     assert profile_of(catalogue, answers) == profile_of(catalogue, {"role": role})
-    assert "skills" not in answers and "deadline" not in answers and "breaks" not in answers
+    assert not {"skills", "deadline", "country", "background"} & set(answers)
 
 
 @pytest.mark.parametrize("role", STARTS)
-def test_at_most_eleven_questions(catalogue: Catalogue, role: str) -> None:
+@pytest.mark.parametrize("exams", ["none", "all"])
+@pytest.mark.parametrize("skills", [{}, {"llm-apis": 3}])
+def test_at_most_twelve_questions(catalogue: Catalogue, role: str, exams: str, skills: dict[str, int]) -> None:
+    given = {"role": role, "certifications": exams, "skills": skills}
     form = Questionnaire(catalogue, {}, TODAY)
     count = 0
     while (question := form.following()) is not None:
-        form.answer(question, role if question.sets == "role" else form.prompt(question).default)
+        form.answer(question, given.get(question.sets, form.prompt(question).default))
         count += 1
-        if question.kind == "skills":
-            form.own["skills"] = {}
-    assert count <= MOST_QUESTIONS
+    assert 11 <= count <= MOST_QUESTIONS
+    assert form.person().certifications == exams
+
+
+@pytest.mark.parametrize("role", STARTS)
+def test_an_interview_is_as_long_as_it_says(catalogue: Catalogue, role: str) -> None:
+    count = len(Questionnaire(catalogue, {}, TODAY).asked())
     with pytest.raises(UsageError, match="The input ended"):
-        converse(catalogue, role_keys(role) + ENTER * (count - 1))
-    assert converse(catalogue, role_keys(role) + ENTER * count)["role"] == role
+        converse(catalogue, role_keys(role) + ENTER * (count - 2))
+    assert converse(catalogue, role_keys(role) + ENTER * (count - 1))["role"] == role
 
 
 def test_every_question_of_the_catalogue_can_be_answered(catalogue: Catalogue) -> None:
     skills = Questionnaire(catalogue, {"role": "swe"}, TODAY).prompt(catalogue.questions["skills"]).options
     place = [o.value for o in skills].index("llm-apis")
     keys = [
-        ENTER,  # role
+        "ex-ICU nurses, astronaut" + ENTER,
+        UP * 2 + ENTER,  # role: a nurse is offered the newcomer's first
         DOWN * place + SPACE + ENTER,  # skills: the models
         DOWN + ENTER,  # level, asked of people who know models: from mid to senior
         DOWN + SPACE + ENTER,  # goals
         "7.5 h" + ENTER,
         "1 Dec 2026" + ENTER,
-        "20 Dec to 3 Jan, 2027-05-01" + ENTER,
         "2027-12-31" + ENTER,
+        "deutschland" + ENTER + CLEAR + "Germany" + ENTER,
         DOWN * 2 + ENTER,  # cloud
         DOWN + ENTER,  # domain
         DOWN * 2 + ENTER,  # certificates
-        "300 USD" + ENTER,
         ENTER,
     ]
     form = Questionnaire(catalogue, {"skills": {"llm-apis": 2}}, TODAY)
     assert len(keys) == len(form.asked()) + 2  # skills and the word at the end
-    answers = converse(catalogue, "".join(keys))
+    answers = converse(with_backgrounds(catalogue), "".join(keys))
     assert answers == {
         "role": "swe",
         "level": "senior",
+        "background": "ex-ICU nurses, astronaut",
+        "country": "Germany",
         "goals": ["job", "promotion"],
         "hours_per_week": 7.5,
         "start": "2026-12-01",
         "deadline": "2027-12-31",
-        "budget_usd": 300,
         "cloud": "azure",
         "domain": next(iter(catalogue.specialisations)),
         "certifications": "all",
         "skills": {"llm-apis": 2},
-        "breaks": [{"from": "2026-12-20", "to": "2027-01-03"}, {"from": "2027-05-01", "to": "2027-05-01"}],
     }
-    profile_of(catalogue, answers)
+    person = profile_of(with_backgrounds(catalogue), answers)
+    assert (person.background, person.country) == (("nurse", "astronaut"), "DE")
 
 
 def test_given_answers_are_not_asked_and_win(catalogue: Catalogue) -> None:
@@ -198,7 +232,7 @@ def test_going_back_from_a_checklist(catalogue: Catalogue) -> None:
 
 def test_going_back_twice_walks_forward_through_kept_answers(catalogue: Catalogue) -> None:
     keys = "5" + ENTER + "2026-12-07" + ENTER + ("<" + ENTER) * 2 + "8" + ENTER + ENTER * 3
-    answers = converse(catalogue, keys, all_but("hours_per_week", "start", "breaks"))
+    answers = converse(catalogue, keys, all_but("hours_per_week", "start", "deadline"))
     assert (answers["hours_per_week"], answers["start"]) == (8, "2026-12-07")
 
 
@@ -212,10 +246,14 @@ def test_changing_an_answer_at_the_end(catalogue: Catalogue) -> None:
     assert converse(catalogue, keys, all_but("hours_per_week", "start"))["hours_per_week"] == 12
 
 
-def test_changing_to_no_certificate_drops_the_money(catalogue: Catalogue) -> None:
-    keys = ENTER + "300" + ENTER + DOWN + ENTER + ENTER + DOWN + ENTER + ENTER
-    answers = converse(catalogue, keys, all_but("certifications", "budget_usd"))
-    assert answers["certifications"] == "none" and "budget_usd" not in answers
+def test_an_answer_whose_question_no_longer_applies_is_dropped(catalogue: Catalogue) -> None:
+    exams, money = catalogue.questions["certifications"], catalogue.questions["budget"]
+    form = Questionnaire(only(catalogue, exams, replace(money, when=Condition(certifications=("one",)))), {}, TODAY)
+    form.answer(exams, "one")
+    form.answer(money, 300)
+    assert form.answers() == {"certifications": "one", "budget_usd": 300}
+    form.answer(exams, "none")
+    assert form.answers() == {"certifications": "none"}
 
 
 def test_leaving_a_change_keeps_the_answer(catalogue: Catalogue) -> None:
@@ -246,8 +284,8 @@ def test_starting_over(catalogue: Catalogue) -> None:
         ("80", "8", "hours_per_week", 8),
         ("many", "$8", "hours_per_week", 8),
         ("soon", "next monday", "start", "2026-11-23"),
-        ("2026-12-20 to Easter", "24 dec", "breaks", [{"from": "2026-12-24", "to": "2026-12-24"}]),
-        ("2027-01-03 to 2026-12-20", "no", "breaks", None),
+        ("Atlantis", "none", "country", None),
+        ("x" * 201, "beekeeper", "background", "beekeeper"),
         ("1 nov 2026", "1 nov 2027", "deadline", "2027-11-01"),
         ("-5", "0", "budget_usd", 0),
     ],
@@ -277,8 +315,8 @@ def test_something_must_be_ticked(catalogue: Catalogue) -> None:
 def test_ctrl_c_keeps_answers_and_the_next_start_goes_on(catalogue: Catalogue) -> None:
     kept: dict[str, object] = {}
     with pytest.raises(Interrupted, match="kept"):
-        converse(catalogue, DOWN + ENTER + ENTER * 2 + "7" + ENTER + CTRL_C, kept=kept)
-    assert kept == {"role": "data-scientist", "skills": {}, "goals": ["job"], "hours_per_week": 7}
+        converse(catalogue, role_keys("data-scientist") + ENTER * 2 + "7" + ENTER + CTRL_C, kept=kept)
+    assert kept == {"background": [], "role": "data-scientist", "skills": {}, "goals": ["job"], "hours_per_week": 7}
     answers = converse(catalogue, ENTER + ENTER * 8, draft=kept)
     assert (answers["role"], answers["hours_per_week"]) == ("data-scientist", 7)
 
@@ -303,13 +341,13 @@ def test_a_draft_is_checked_again(catalogue: Catalogue) -> None:
         "hours_per_week": 99,
         "start": "2026-12-01",
         "deadline": "2026-11-01",
-        "breaks": None,
+        "country": None,
         "cloud": "azure",
         "unknown": 1,
     }
     form = Questionnaire(catalogue, {"cloud": "aws"}, TODAY)
     assert form.resume(draft)
-    assert form.own == {"role": "swe", "start": "2026-12-01", "breaks": None}
+    assert form.own == {"role": "swe", "start": "2026-12-01", "country": None}
 
 
 def test_a_draft_for_another_role_loses_its_skills(catalogue: Catalogue) -> None:
@@ -327,8 +365,8 @@ def test_a_worthless_draft_is_not_offered(catalogue: Catalogue) -> None:
 def test_end_of_input_names_the_flags(catalogue: Catalogue) -> None:
     kept: dict[str, object] = {}
     with pytest.raises(UsageError) as failed:
-        converse(catalogue, ENTER * 4, kept=kept)
-    assert "--start, --breaks, --deadline, --cloud" in failed.value.hint
+        converse(catalogue, ENTER * 5, kept=kept)
+    assert "--start, --deadline, --country, --cloud" in failed.value.hint
     assert "--role" not in failed.value.hint and kept["role"] == "swe"
 
 
@@ -363,6 +401,46 @@ def test_only_changes_of_the_baseline_are_answers(catalogue: Catalogue) -> None:
     again = form.prompt(question).default
     assert isinstance(again, tuple) and "rag" in again and "docker" not in again
     assert form.words(question, form.own["skills"]) == "also RAG over documents; not yet Containers"
+
+
+# --- what somebody does today
+
+
+def test_what_was_understood_is_said_with_what_it_changes(catalogue: Catalogue) -> None:
+    known = with_backgrounds(catalogue)
+    form = Questionnaire(known, {}, TODAY)
+    question = form.asked()[0]
+    assert question.sets == "background"
+    for typed, words, said in (
+        ("former nurses", "Nurse", "projects and the people to talk to first come from there (Healthcare)"),
+        ("Senior Front-End Developer", "Front-end developer", "what you are assumed to know"),
+        ("astronaut", "astronaut", "“astronaut” is not in the catalogue"),
+    ):
+        form.answer(question, form.read(question, typed))
+        assert form.words(question, form.own["background"]) == words
+        assert said in form.understood(question)[0]
+    form.answer(question, form.read(question, "none"))
+    assert form.understood(question) == [] and form.words(question, None) == "not said"
+    assert "come from there" in shown(only(known, question), "nurse" + ENTER + ENTER, {"role": "swe"})
+
+
+def test_a_background_offers_the_start_that_fits_and_what_is_usually_known(catalogue: Catalogue) -> None:
+    known = with_backgrounds(catalogue)
+    nurse, front = (Questionnaire(known, {"background": b}, TODAY) for b in ("nurse", "frontend developer"))
+    role, skills = known.questions["role"], known.questions["skills"]
+    assert (nurse.prompt(role).default, front.prompt(role).default) == ("new", "swe")
+    ticked = front.prompt(skills).default
+    assert isinstance(ticked, tuple) and not {"python", "docker"} & set(ticked)
+    assert front.ticked(skills, [*ticked, "docker"]) == {"docker": 2}
+
+
+def test_another_background_asks_for_skills_again(catalogue: Catalogue) -> None:
+    form = Questionnaire(with_backgrounds(catalogue), {"role": "swe"}, TODAY)
+    questions = {q.sets: q for q in form.asked()}
+    form.answer(questions["background"], None)
+    form.answer(questions["skills"], {"python": 1})
+    form.answer(questions["background"], "front-end developer")
+    assert "skills" not in form.own
 
 
 # --- kinds, conditions, words
@@ -434,8 +512,7 @@ def test_every_kind_of_question(catalogue: Catalogue, kind: str) -> None:
 
 
 def test_all_kinds_are_sampled() -> None:
-    kinds = Question.__annotations__["kind"].__args__
-    assert set(SAMPLES) == set(kinds)
+    assert set(SAMPLES) == set(get_args(get_type_hints(Question)["kind"]))
 
 
 def test_targets_are_those_with_a_path(catalogue: Catalogue) -> None:
@@ -545,12 +622,12 @@ def test_numbers_and_periods() -> None:
     assert day_words(date(2026, 12, 1)) == "1 December 2026"
 
 
-def test_lighter_weeks_are_asked_with_the_weeks_off(catalogue: Catalogue) -> None:
+def test_lighter_weeks_are_read_with_the_weeks_off(catalogue: Catalogue) -> None:
     assert read_periods("1 feb 2027 to 14 feb 2027 at 4 h", TODAY) == [
         {"from": "2027-02-01", "to": "2027-02-14", "hours_per_week": 4}
     ]
-    form = Questionnaire(catalogue, {"role": "swe"}, TODAY)
-    question = catalogue.questions["breaks"]
+    question = SAMPLES["periods"][0]
+    form = Questionnaire(only(catalogue, question), {"role": "swe"}, TODAY)
     assert not form.complaint(question, read_periods("1 feb to 14 feb at 4 h", TODAY))
     assert form.complaint(question, read_periods("1 feb to 14 feb at 99 h", TODAY))
     words = form.words(question, read_periods("1 feb 2027 to 14 feb 2027 at 4 h", TODAY))

@@ -106,6 +106,19 @@ def test_a_moved_page_says_where_it_went(site: str, tmp_path: Path) -> None:
     assert problem.hint == f"write {site}/ok"
 
 
+def test_addresses_within_entries_are_asked_too(site: str, tmp_path: Path) -> None:
+    file = tmp_path / "project.yaml"
+    file.write_text(
+        "projects:\n  - id: ours\n    title: Ours\n    brief: b\n    never: [n]\n    reader: r\n"
+        "    targets: ['1', '2', '3', '4', '5']\n    grows: {a: a, b: b, c: c}\n    sources: [judgement]\n"
+        "    as_of: 2026-11-22\n    confidence: low\n    small: {brief: b, targets: ['1', '2', '3']}\n    data:\n"
+        f"      - {{title: One, url: '{site}/ok', licence: CC0}}\n"
+        f"      - {{title: Two, url: '{site}/gone', licence: CC0}}\n",
+        encoding="utf-8",
+    )
+    assert [(p.id, p.line) for p in check_links([file], QUICK)] == [("link-dead", 15)]
+
+
 def test_one_host_is_asked_one_thing_at_a_time_with_pauses_and_by_name(site: str) -> None:
     told: list[tuple[int, int]] = []
     ask([f"{site}/{i}" for i in range(6)], QUICK, lambda done, total: told.append((done, total)))

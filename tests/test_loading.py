@@ -1,15 +1,19 @@
 """Every wrong file says what is wrong and where; every right one loads. The cases are files named after the problem."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from roadmap.loading import checks
+from roadmap.loading import checks, compiled
+from roadmap.loading.annotations import inner, kinds
 from roadmap.loading.check_file import check_file
 from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
+from roadmap.loading.references import mentions
 from roadmap.model.catalogue import Catalogue
 from tests.builders import TODAY
 
@@ -44,6 +48,97 @@ def test_the_built_in_catalogue_is_clean() -> None:
     found, problems = load_catalogue()
     assert problems == []
     assert found is not None
+
+
+def test_an_id_is_looked_up_wherever_it_stands(tmp_path: Path) -> None:
+    """In lists, as keys, in entries within entries; words that stand for all or none are no ids."""
+    overlay = tmp_path / "ours.yaml"
+    overlay.write_text(
+        "advice:\n"
+        "  - id: ours\n"
+        "    place: say\n"
+        "    text: Sail.\n"
+        "    when: {cloud: [any, cloud-x], domain: [none], none_of: [{background: [x-x]}], skill_from: {skill-x: 1}}\n"
+        "    moves: [move-x]\n"
+        "costs:\n"
+        "  - {id: ours, item: x, low_usd: 1, high_usd: 2, note: x, source: source-x, as_of: x, modules: [module-x]}\n"
+        "goals:\n"
+        "  - id: ours\n"
+        "    name: Ours\n"
+        "    focus:\n"
+        "      after_by_start: {role-x: 1}\n"
+        "      phase: {id: a, title: A, modules: [module-y], leaves: a, gate: {check: a}}\n"
+        "topics:\n"
+        "  - {id: ours, source: judgement, as_of: x, covered_by: ['modules:module-z', 'ships:x', 'skills:rag']}\n",
+        encoding="utf-8",
+    )
+    found = {(p.id, p.line, p.message.split('"')[1]) for p in load_catalogue([overlay])[1]}
+    assert found == {
+        ("unknown-id", 5, "cloud-x"), ("unknown-id", 5, "x-x"), ("unknown-id", 5, "skill-x"),
+        ("unknown-id", 6, "move-x"), ("unknown-id", 8, "source-x"), ("unknown-id", 8, "module-x"),
+        ("unknown-id", 13, "role-x"), ("unknown-id", 14, "module-y"),
+        ("unknown-id", 16, "module-z"), ("unknown-id", 16, "ships:x"),
+    }  # fmt: skip
+
+
+def test_a_key_that_holds_ids_says_whose(catalogue: Catalogue) -> None:
+    """A text that is somebody's id stands under a key that is checked, but for names and lists of several kinds."""
+    ids = {i for kind in kinds() for i in getattr(catalogue, kind) if "-" in i}
+    free = {"id", "aliases", "listed", "does", "best_for"}
+    for kind in kinds():
+        for id_, entry in getattr(catalogue, kind).items():
+            checked = {m.path for m in mentions(entry)}
+            loose = [p for p, text in texts(entry) if text in ids and p not in checked and not free & {*p}]
+            assert loose == [], (kind, id_)
+
+
+def texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text in an entry, keys among them, with its place."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for i, one in enumerate(value):
+            yield from texts(one, (*path, i))
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield (*path, key), key
+            yield from texts(one, (*path, key))
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from texts(getattr(value, one.name), (*path, one.name))
+
+
+def test_what_an_overlay_retires_is_no_part_of_a_module_any_more(tmp_path: Path, catalogue: Catalogue) -> None:
+    used = catalogue.modules["first-rag"]
+    gone = next(t.resource for t in used.tasks if t.resource in used.parts)
+    overlay = tmp_path / "ours.yaml"
+    overlay.write_text(f"retire:\n  resources: [{gone}]\n", encoding="utf-8")
+    found, problems = load_catalogue([overlay])
+    assert found is not None, problems
+    left = found.modules[used.id]
+    assert gone not in left.resources
+    assert gone not in left.parts
+    assert [t.text for t in left.tasks] == [t.text for t in used.tasks]
+    assert gone not in {t.resource for t in left.tasks}
+
+
+def test_every_class_of_a_compiled_catalogue_may_be_read_back() -> None:
+    """A class in a module that the compiled form does not know would make every start a slow one."""
+    known = {m.__name__ for m in compiled.NOUNS}
+    done: set[type] = {Catalogue, *kinds().values()}
+    for kind in [*done]:
+        done |= set(inner(kind, done))
+    assert {kind.__module__ for kind in done} <= known
+
+
+def test_the_compiled_catalogue_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROADMAP_CACHE", str(tmp_path))
+    first, problems = compiled.catalogue()
+    assert problems == []
+    again = compiled._read(next(tmp_path.glob("*.catalogue")))
+    assert again is not None
+    assert first is not None
+    assert [*texts(again.routes), *texts(again.modules)] == [*texts(first.routes), *texts(first.modules)]
 
 
 def test_every_problem_of_a_file_in_one_run() -> None:

@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 import pytest
 
 from roadmap.errors import RoadmapError
-from roadmap.loading import saved as store
+from roadmap.loading import saved, saving
 from roadmap.loading.check_file import check_file
 from roadmap.loading.places import find_plan
 from roadmap.model.catalogue import Catalogue
@@ -38,7 +38,7 @@ def fresh(catalogue: Catalogue, **answers: object) -> SavedPlan:
     """A saved plan without a journal."""
     given = {"role": "swe", "start": "2026-12-01", **answers}
     made = make_plan(catalogue, person(catalogue, START, **given), START)
-    return SavedPlan(store.FORMAT, catalogue.version, given, promised(made, START), ())
+    return SavedPlan(saved.FORMAT, catalogue.version, given, promised(made, START), ())
 
 
 def note(number: int) -> Event:
@@ -64,7 +64,7 @@ KILLER = """
 import json, os, random, signal, sys, time
 from pathlib import Path
 import filelock
-from roadmap.loading.saved import locked, write_saved
+from roadmap.loading.saving import locked, write_saved
 
 path, kills = Path(sys.argv[1]), int(sys.argv[2])
 first = path.read_text(encoding="utf-8")
@@ -104,35 +104,35 @@ print(json.dumps([len(seen), cut_short, reached]))
 
 def test_killed_at_any_instant_the_file_is_the_old_or_the_new_one(tmp_path: Path, catalogue: Catalogue) -> None:
     path = tmp_path / "me.roadmap.yaml"
-    path.write_text(store.saved_text(fresh(catalogue)), encoding="utf-8")
+    path.write_text(saving.saved_text(fresh(catalogue)), encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", KILLER, path, str(KILLS)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     states, cut_short, reached = json.loads(done.stdout)
     assert states > 10 and cut_short > 5, f"too few writes were under way to prove anything: {done.stdout}"
-    plan = store.load_saved(path.read_text(encoding="utf-8"), "me", catalogue).saved
+    plan = saved.load_saved(path.read_text(encoding="utf-8"), "me", catalogue).saved
     assert plan is not None and len(plan.journal) == reached
     text = path.read_text(encoding="utf-8")
-    with store.locked(path):
-        store.write_saved(path, text + "# on\n", text)
+    with saving.locked(path):
+        saving.write_saved(path, text + "# on\n", text)
     assert not list(tmp_path.glob("*.new")), "what a killed process left is cleared away by the next one"
 
 
 def add_events(path: Path, catalogue: Catalogue, writer: int, count: int) -> None:
     for n in range(count):
         event = note(1000 * writer + n)
-        with store.locked(path):
+        with saving.locked(path):
             text = path.read_text(encoding="utf-8")
-            plan = store.load_saved(text, str(path), catalogue).saved
+            plan = saved.load_saved(text, str(path), catalogue).saved
             assert plan is not None
-            store.write_saved(path, store.with_event(text, plan, event, catalogue), text)
+            saving.write_saved(path, saving.with_event(text, plan, event, catalogue), text)
 
 
 def test_eight_writers_at_once_lose_no_event(tmp_path: Path, catalogue: Catalogue) -> None:
     path = tmp_path / "me.roadmap.yaml"
-    path.write_text(store.saved_text(fresh(catalogue)), encoding="utf-8")
+    path.write_text(saving.saved_text(fresh(catalogue)), encoding="utf-8")
     pids = [child(partial(add_events, path, catalogue, w, 6)) for w in range(1, 9)]
     assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids] == [0] * 8
-    plan = store.load_saved(path.read_text(encoding="utf-8"), "me", catalogue).saved
+    plan = saved.load_saved(path.read_text(encoding="utf-8"), "me", catalogue).saved
     assert plan is not None
     assert {e.id for e in plan.journal} == {note(1000 * w + n).id for w in range(1, 9) for n in range(6)}
 
@@ -144,7 +144,7 @@ def run(*args: str, **more: Any) -> subprocess.CompletedProcess[str]:
 
 def test_a_disk_without_room_leaves_the_file_as_it_was(tmp_path: Path, catalogue: Catalogue) -> None:
     path = tmp_path / "me.roadmap.yaml"
-    before = store.saved_text(fresh(catalogue))
+    before = saving.saved_text(fresh(catalogue))
     path.write_text(before, encoding="utf-8")
 
     def little_room() -> None:
@@ -166,7 +166,7 @@ def test_every_failing_call_is_told_and_undone(
     call: str, tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "me.roadmap.yaml"
-    before = store.saved_text(fresh(catalogue))
+    before = saving.saved_text(fresh(catalogue))
     path.write_text(before, encoding="utf-8")
 
     def full(*_: object) -> NoReturn:
@@ -176,8 +176,8 @@ def test_every_failing_call_is_told_and_undone(
         monkeypatch.setattr(os, "fsync", full)
     else:
         monkeypatch.setattr(Path, "replace", full)
-    with store.locked(path), pytest.raises(RoadmapError, match="No space left") as caught:
-        store.write_saved(path, before + store.event_line(note(1)), before)
+    with saving.locked(path), pytest.raises(RoadmapError, match="No space left") as caught:
+        saving.write_saved(path, before + saving.event_line(note(1)), before)
     assert "as it was" in caught.value.hint
     assert path.read_text(encoding="utf-8") == before
     assert not (tmp_path / ".me.roadmap.yaml.new").exists()
@@ -187,7 +187,7 @@ def test_a_folder_that_is_read_only_is_told(
     tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "me.roadmap.yaml"
-    path.write_text(store.saved_text(fresh(catalogue)), encoding="utf-8")
+    path.write_text(saving.saved_text(fresh(catalogue)), encoding="utf-8")
     really = os.open
 
     def deny(name: Any, flags: int, *rest: Any, **more: Any) -> int:
@@ -196,24 +196,24 @@ def test_a_folder_that_is_read_only_is_told(
         return really(name, flags, *rest, **more)
 
     monkeypatch.setattr(os, "open", deny)
-    with pytest.raises(RoadmapError, match="Read-only") as caught, store.locked(path):
+    with pytest.raises(RoadmapError, match="Read-only") as caught, saving.locked(path):
         pass
     assert caught.value.hint
 
 
 def test_the_last_three_states_are_kept(tmp_path: Path, catalogue: Catalogue) -> None:
     path = tmp_path / "me.roadmap.yaml"
-    base = store.saved_text(fresh(catalogue))
-    texts = [base + "".join(store.event_line(note(n)) for n in range(k)) for k in range(6)]
-    with store.locked(path):
-        store.write_saved(path, texts[0], None)
+    base = saving.saved_text(fresh(catalogue))
+    texts = [base + "".join(saving.event_line(note(n)) for n in range(k)) for k in range(6)]
+    with saving.locked(path):
+        saving.write_saved(path, texts[0], None)
         path.chmod(0o640)
         for old, new in pairwise(texts):
-            store.write_saved(path, new, old)
+            saving.write_saved(path, new, old)
     kept = [path.with_name(path.name + end).read_text(encoding="utf-8") for end in ("", ".bak", ".bak2", ".bak3")]
     assert kept == [texts[5], texts[4], texts[3], texts[2]]
     assert path.stat().st_mode & 0o777 == 0o640
-    assert store.backup_of(path) == path.with_name("me.roadmap.yaml.bak")
+    assert saving.backup_of(path) == path.with_name("me.roadmap.yaml.bak")
     assert find_plan(tmp_path) == path
 
 
@@ -229,38 +229,38 @@ def test_a_new_plan_never_takes_the_place_of_an_old_one(tmp_path: Path) -> None:
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path, catalogue: Catalogue) -> None:
     path = tmp_path / "me.roadmap.yaml"
-    base = store.saved_text(fresh(catalogue))
+    base = saving.saved_text(fresh(catalogue))
     edited = base + "# mine\n"
     path.write_text(edited, encoding="utf-8")
-    with store.locked(path), pytest.raises(RoadmapError, match="changed meanwhile"):
-        store.write_saved(path, base + store.event_line(note(1)), base)
+    with saving.locked(path), pytest.raises(RoadmapError, match="changed meanwhile"):
+        saving.write_saved(path, base + saving.event_line(note(1)), base)
     assert path.read_text(encoding="utf-8") == edited
 
 
 def test_an_edited_file_keeps_its_comments_and_order(catalogue: Catalogue) -> None:
     plan = fresh(catalogue)
-    text = store.saved_text(plan).replace("profile:\n", "# why I do this: Lisbon\nprofile:\n")
+    text = saving.saved_text(plan).replace("profile:\n", "# why I do this: Lisbon\nprofile:\n")
     text += "  # a quiet week\n  - {date: 2026-12-02, event: note, text: by hand}\n\n"
-    read = store.load_saved(text, "me", catalogue).saved
+    read = saved.load_saved(text, "me", catalogue).saved
     assert read is not None and read.journal[0].text == "by hand" and read.journal[0].id
-    added = store.with_event(text, read, note(1), catalogue)
+    added = saving.with_event(text, read, note(1), catalogue)
     assert added.startswith(text.rstrip()), "what a person wrote stays as it is"
     assert added.count("\n") == text.rstrip().count("\n") + 2, "one event, one line"
-    again = store.load_saved(added, "me", catalogue).saved
+    again = saved.load_saved(added, "me", catalogue).saved
     assert again == replace(read, journal=(*read.journal, note(1)))
     faster = replace(read, answers={**read.answers, "hours_per_week": 12}, journal=(*read.journal, note(2)))
-    planned = store.with_plan(text, faster, catalogue)
+    planned = saving.with_plan(text, faster, catalogue)
     assert "# why I do this: Lisbon" in planned and "# a quiet week" in planned
-    assert store.load_saved(planned, "me", catalogue).saved == faster
+    assert saved.load_saved(planned, "me", catalogue).saved == faster
 
 
 def test_a_journal_in_an_unusual_place_is_read_and_written_anew(catalogue: Catalogue) -> None:
     plan = replace(fresh(catalogue), journal=(note(1),))
-    head, _, journal = store.saved_text(plan).partition("journal:\n")
+    head, _, journal = saving.saved_text(plan).partition("journal:\n")
     text = "journal:\n" + journal + head
-    read = store.load_saved(text, "me", catalogue).saved
+    read = saved.load_saved(text, "me", catalogue).saved
     assert read == plan
-    assert store.load_saved(store.with_event(text, plan, note(2), catalogue), "me", catalogue).saved == replace(
+    assert saved.load_saved(saving.with_event(text, plan, note(2), catalogue), "me", catalogue).saved == replace(
         plan, journal=(note(1), note(2))
     )
 
@@ -272,7 +272,7 @@ def test_a_journal_in_an_unusual_place_is_read_and_written_anew(catalogue: Catal
 def test_every_text_comes_back_as_it_was_written(text: str, catalogue: Catalogue) -> None:
     event = Event(id="a1", on=START, kind="note", text=text.encode("utf-8", "replace").decode())
     plan = replace(fresh(catalogue, name=event.text or "x"), journal=(event,))
-    assert store.load_saved(store.saved_text(plan), "me", catalogue).saved == plan
+    assert saved.load_saved(saving.saved_text(plan), "me", catalogue).saved == plan
 
 
 BROKEN = {
@@ -293,8 +293,8 @@ BROKEN = {
 
 @pytest.mark.parametrize("line", BROKEN)
 def test_a_broken_file_is_told_with_its_line_and_left_alone(line: str, tmp_path: Path, catalogue: Catalogue) -> None:
-    text = store.saved_text(fresh(catalogue)) + line + "\n"
-    loaded = store.load_saved(text, "me.roadmap.yaml", catalogue)
+    text = saving.saved_text(fresh(catalogue)) + line + "\n"
+    loaded = saved.load_saved(text, "me.roadmap.yaml", catalogue)
     assert loaded.saved is None
     found = {p.id: p for p in loaded.problems}
     assert BROKEN[line] in found
@@ -311,43 +311,43 @@ def test_a_broken_file_is_told_with_its_line_and_left_alone(line: str, tmp_path:
 
 
 def test_problems_of_the_answers_point_into_the_file(catalogue: Catalogue) -> None:
-    text = store.saved_text(fresh(catalogue)).replace("role: swe", "role: swee")
-    (problem,) = store.load_saved(text, "me", catalogue).problems
+    text = saving.saved_text(fresh(catalogue)).replace("role: swe", "role: swee")
+    (problem,) = saved.load_saved(text, "me", catalogue).problems
     assert (problem.id, problem.line, problem.hint) == ("unknown-role", 6, 'did you mean "swe"?')
 
 
 def test_two_branches_merge_line_by_line(tmp_path: Path, catalogue: Catalogue) -> None:
-    base = store.saved_text(replace(fresh(catalogue), journal=(note(0),)))
+    base = saving.saved_text(replace(fresh(catalogue), journal=(note(0),)))
     for name, text in {
         "base": base,
-        "ours": base + store.event_line(note(1)),
-        "theirs": base + store.event_line(note(2)),
+        "ours": base + saving.event_line(note(1)),
+        "theirs": base + saving.event_line(note(2)),
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     subprocess.run(["git", "merge-file", "--union", "ours", "base", "theirs"], cwd=tmp_path, check=True)
-    merged = store.load_saved((tmp_path / "ours").read_text(encoding="utf-8"), "me", catalogue).saved
+    merged = saved.load_saved((tmp_path / "ours").read_text(encoding="utf-8"), "me", catalogue).saved
     assert merged is not None and {e.id for e in merged.journal} == {note(n).id for n in range(3)}
-    twice = store.load_saved(base + store.event_line(note(0)), "me", catalogue).saved
+    twice = saved.load_saved(base + saving.event_line(note(0)), "me", catalogue).saved
     assert twice is not None and len(twice.journal) == 1
-    clash = store.load_saved(base + store.event_line(replace(note(0), text="else")), "me", catalogue)
+    clash = saved.load_saved(base + saving.event_line(replace(note(0), text="else")), "me", catalogue)
     assert [p.id for p in clash.problems] == ["duplicate-event"]
 
 
 def test_an_older_format_is_lifted_with_a_copy_and_a_newer_one_is_refused(
     tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = store.saved_text(fresh(catalogue))
+    text = saving.saved_text(fresh(catalogue))
     old = text.replace("format: 1", "format: 0").replace("journal:", "diary:")
     monkeypatch.setitem(
-        store.MIGRATIONS, 0, lambda data: {("journal" if k == "diary" else k): v for k, v in data.items()}
+        saved.MIGRATIONS, 0, lambda data: {("journal" if k == "diary" else k): v for k, v in data.items()}
     )
-    loaded = store.load_saved(old, "me", catalogue)
+    loaded = saved.load_saved(old, "me", catalogue)
     assert (loaded.format, loaded.saved) == (0, fresh(catalogue))
     path = tmp_path / "me.roadmap.yaml"
     path.write_text(old, encoding="utf-8")
-    copy = store.keep_format(path, loaded.format)
+    copy = saving.keep_format(path, loaded.format)
     assert copy.read_text(encoding="utf-8") == old
-    newer = store.load_saved(text.replace("format: 1", "format: 99"), "me", catalogue)
+    newer = saved.load_saved(text.replace("format: 1", "format: 99"), "me", catalogue)
     assert [p.id for p in newer.problems] == ["newer-format"]
 
 

@@ -91,7 +91,7 @@ def test_json_is_a_list_with_the_catalogue_s_own_keys_and_one_object_with_an_id(
 def test_modules_show_what_they_need_and_teach(catalogue: Catalogue) -> None:
     one = rows("modules", "first-rag")
     assert one["needs"] == dict(catalogue.modules["first-rag"].needs)
-    assert one["teaches"] == {"rag": 2}
+    assert one["teaches"]["rag"] == 2
 
 
 def test_an_exam_is_found_by_code_in_any_case_and_shows_what_follows_it() -> None:

@@ -1,4 +1,4 @@
-"""A batch against a floor, two workers against one, and the memory they take.
+"""A batch against a floor, dates against whole plans, two workers against one, and the memory they take.
 
 The floor does only what nobody could leave out: it parses the same input and writes the same output bytes, row by
 row, both with the fastest JSON library there is (orjson), to the same disk.
@@ -19,13 +19,17 @@ from pathlib import Path
 import orjson
 
 from roadmap import load_catalogue
-from roadmap.batch.rows import Reading, open_rows
+from roadmap.batch.details import Detail
+from roadmap.batch.row import Reading
+from roadmap.batch.rows import open_rows
 from roadmap.batch.run import collect_rarely, run
 from roadmap.batch.work import Job
 from scripts.bench.figures import MICRO, Figure, in_turns, ratio, seconds
 from scripts.bench.people import TODAY, plain
 
-FLOOR_LIMIT = 15.0
+DATES_LIMIT = 2.5
+DATES_BYTES = 8_000
+FIRST_LIMIT = 0.5
 WORKERS_LIMIT = 1.8
 MEMORY_LIMIT = 200.0
 FLAT = 1.2
@@ -41,46 +45,64 @@ except SystemExit:
 
 
 def throughput(folder: Path, rows: int, turns: int) -> list[Figure]:
-    """The floor, one worker and two workers in turns, over the same rows."""
+    """The floor, whole plans and dates with one worker, dates with two, in turns, over the same rows."""
     source = _table(folder / "in.jsonl", rows)
-    job = Job(load_catalogue(), TODAY)
-    one, two, bare = (folder / f"{name}.jsonl" for name in ("one", "two", "floor"))
-    _batch(source, one, job, 1)
+    whole, dates = (Job(load_catalogue(), TODAY, detail=d) for d in (Detail.FULL, Detail.DATES))
+    full, one, two, bare = (folder / f"{name}.jsonl" for name in ("full", "one", "two", "floor"))
+    _batch(source, one, dates, 1)
     works: dict[str, Callable[[], float]] = {
         "floor": partial(_floor, source, one, bare),
-        "one": partial(_batch, source, one, job, 1),
-        "two": partial(_batch, source, two, job, 2),
+        "full": partial(_batch, source, full, whole, 1),
+        "one": partial(_batch, source, one, dates, 1),
+        "two": partial(_batch, source, two, dates, 2),
     }
     times = in_turns(works, turns)
     if not (filecmp.cmp(one, two, shallow=False) and filecmp.cmp(one, bare, shallow=False)):
         raise SystemExit("one worker, two workers and the floor did not write the same bytes")
-    size = one.stat().st_size / rows
-    for file in (one, two, bare):
+    size, large = (file.stat().st_size / rows for file in (one, full))
+    for file in (full, one, two, bare):
         file.unlink()
-    hour = rows / statistics.median(times["one"]) * 3600
+    alone = statistics.median([2 * _loops(1) / _loops(2) for _ in range(turns)])
+    pairs = ratio(times["one"], times["two"])
     return [
-        Figure("floor: parse the rows, write the bytes", _rate(rows, times["floor"])),
+        Figure("floor: parse the rows, write the bytes of dates", _rate(rows, times["floor"])),
+        Figure(f"whole plans, one worker, {large / 1e3:.0f} kB each", _rate(rows, times["full"])),
         Figure(
-            "one worker against the floor",
+            "dates, one worker, against whole plans",
             _rate(rows, times["one"]),
-            ratio(times["one"], times["floor"]),
-            most=FLOOR_LIMIT,
+            ratio(times["full"], times["one"]),
+            least=DATES_LIMIT,
         ),
-        Figure(
-            "two workers against one, their start included",
-            _rate(rows, times["two"]),
-            ratio(times["one"], times["two"]),
-            least=WORKERS_LIMIT,
-        ),
-        Figure(
-            "two processes that share nothing against one, for scale",
-            "",
-            statistics.median([2 * _loops(1) / _loops(2) for _ in range(turns)]),
-        ),
-        Figure(
-            f"a million rows, of {size / 1e3:.0f} kB each",
-            f"{1e6 / hour:.1f} core hours, {size / 1e3:,.0f} GB of JSON Lines",
-        ),
+        Figure("bytes of dates", "", size, "bytes", most=DATES_BYTES),
+        Figure("two workers against one, their start included", _rate(rows, times["two"]), pairs, least=WORKERS_LIMIT),
+        Figure("two processes that share nothing against one, for scale", "", alone),
+        *_first_rows(source, turns),
+        *_sizes(rows, statistics.median(times["one"]), size),
+    ]
+
+
+def _sizes(rows: int, taken: float, size: float) -> list[Figure]:
+    hours = taken / rows / 3600
+    return [
+        Figure(f"{name} rows as dates", f"{count * hours:.1f} core hours, {count * size / 1e9:,.0f} GB of JSON Lines")
+        for name, count in (("a million", 1e6), ("a hundred million", 1e8))
+    ]
+
+
+def _first_rows(source: Path, turns: int) -> list[Figure]:
+    """Seconds from the call of the program to its first row on standard output."""
+    call = [sys.executable, "-m", "roadmap", "batch", str(source), "--output", "-", "--quiet", "--workers"]
+
+    def first(workers: str) -> float:
+        began = time.perf_counter()
+        with subprocess.Popen([*call, workers], stdout=subprocess.PIPE) as running:
+            if running.stdout is None or not running.stdout.readline():
+                raise SystemExit("a batch printed nothing")
+            return time.perf_counter() - began
+
+    return [
+        Figure(f"first row, workers: {n}", "", statistics.median(first(n) for _ in range(turns)), "s", most=FIRST_LIMIT)
+        for n in ("1", "2")
     ]
 
 

@@ -5,7 +5,7 @@ are ids of something that is copied too.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import orjson
@@ -21,12 +21,14 @@ from roadmap.model.problem import Fault
 
 Data = dict[str, Any]
 LEARNT = ("skills", "modules", "resources", "certifications", "rules")
-WHOLE = (*LEARNT, "roles", "specialisations", "paths")
-# What of a role, field or path asks for the copies too, where it is not copied itself.
+WHOLE = (*LEARNT, "roles", "specialisations", "paths", "routes", "moves")
+# What of a role, field, path, route or move asks for the copies too, where it is not copied itself.
 ASKING = {
     "roles": ("baseline", "targets"),
     "specialisations": ("modules",),
     "paths": ("essentials", "usual_exams", "phases"),
+    "routes": ("core", "focus", "phases"),
+    "moves": ("modules",),
 }
 
 
@@ -67,15 +69,15 @@ def wider(catalogue: Catalogue, times: int) -> Catalogue:
     return replace(catalogue, **grown)
 
 
-def _plain(entry: object) -> Data:
-    data: Data = orjson.loads(orjson.dumps(entry))
+def _plain(entry: Any) -> Data:
+    data: Data = orjson.loads(orjson.dumps(asdict(entry)))
     return data
 
 
 def _copy(kind: str, entry: object, n: int, copied: Collection[str]) -> Data:
     """An entry as data that mentions the n-th copies of whatever is copied."""
     data = _plain(entry)
-    for (*way, last), value, wanted, is_key in mentions(kind, entry):
+    for (*way, last), value, wanted, is_key in mentions(entry):
         if wanted not in copied:
             continue
         holder: Any = data
@@ -89,6 +91,8 @@ def _copy(kind: str, entry: object, n: int, copied: Collection[str]) -> Data:
         data["id"] += f"-{n}"
     for phase in data.get("phases", ()):
         phase["id"] += f"-{n}"
+    for line in data.get("now", ()):
+        line["id"] += f"-{n}"
     if kind == "skills":
         data |= {"name": f"{data['name']} (copy {n})", "aliases": [], "exact": [], "listed": []}
     if kind == "roles":

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 from roadmap.batch.codec import loads
-from roadmap.batch.rows import Reading, from_record
+from roadmap.batch.details import DatesRecord, Detail, Record, SummaryRecord
+from roadmap.batch.frames import from_record
+from roadmap.batch.plan import Plan, with_catalogue
+from roadmap.batch.row import Reading
 from roadmap.batch.run import run
-from roadmap.batch.work import Job, Record, record
+from roadmap.batch.work import AnyRecord, Job, record
 from roadmap.errors import RoadmapError
 from roadmap.loading.compiled import catalogue as compiled
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.plan import Plan
 from roadmap.model.problem import Fault, Problem
-from roadmap.model.profile import Profile, make_profile
+from roadmap.model.profile import Profile, as_date, make_profile
 from roadmap.planning import make
 
 
@@ -48,35 +50,86 @@ def load_catalogue(*overlays: str | Path) -> Catalogue:
     return found
 
 
-def make_plan(catalogue: Catalogue, profile: Profile | Mapping[str, object], today: date) -> Plan:
+def make_plan(catalogue: Catalogue, profile: Profile | Mapping[str, object], today: date | str) -> Plan:
     """The plan of one person: a profile, or answers with the keys of a profile file. The same input, the same plan.
 
     Dates are days, hours are hours of work, money is US dollars, coverage and readiness are shares from 0 to 1.
-    Raises ProfileError with every problem of the answers.
+    Raises ProfileError with every problem of the answers (`faults`: id, path, message, hint), TypeError and
+    ValueError for arguments that are none.
     """
+    _catalogue(catalogue)
+    day = _day(today)
     if isinstance(profile, Mapping):
-        made, faults = make_profile(profile, catalogue, today)
+        made, faults = make_profile(profile, catalogue, day)
         if made is None:
             raise ProfileError(faults)
         profile = made
-    return make.make_plan(catalogue, profile, today)
+    if not isinstance(profile, Profile):
+        raise TypeError(f"profile must be a mapping with the keys of a profile file, not {type(profile).__name__}")
+    return with_catalogue(make.make_plan(catalogue, profile, day), catalogue)
+
+
+@overload
+def plan_many(
+    profiles: Iterable[Mapping[Any, Any]],
+    *,
+    today: date | str,
+    catalogue: Catalogue | None = None,
+    workers: int = 1,
+    detail: Literal["dates"] = "dates",
+) -> Iterator[DatesRecord]: ...
+
+
+@overload
+def plan_many(
+    profiles: Iterable[Mapping[Any, Any]],
+    *,
+    today: date | str,
+    catalogue: Catalogue | None = None,
+    workers: int = 1,
+    detail: Literal["summary"],
+) -> Iterator[SummaryRecord]: ...
+
+
+@overload
+def plan_many(
+    profiles: Iterable[Mapping[Any, Any]],
+    *,
+    today: date | str,
+    catalogue: Catalogue | None = None,
+    workers: int = 1,
+    detail: Literal["full"],
+) -> Iterator[Record]: ...
 
 
 def plan_many(
     profiles: Iterable[Mapping[Any, Any]],
     *,
-    today: date,
+    today: date | str,
     catalogue: Catalogue | None = None,
     workers: int = 1,
-) -> Iterator[Record]:
-    """One record for each profile, in order, while the input is being read: `{row, id, status, plan or problems}`.
+    detail: str = "dates",
+) -> Iterator[AnyRecord]:
+    """One record for each profile, in order, while the input is being read: the records of `roadmap batch`.
 
     Profiles are mappings with the keys of a profile file and optionally `id`; missing values of a data frame (None,
     NaN, NaT) count as not given, nested keys may be dotted (`skills.rag`). A bad profile is a record with
-    status "error" and its problems, never an exception. Without `catalogue` the built-in one is taken, loaded once
-    a process. With more than one worker, processes are started, so a script needs `if __name__ == "__main__":`.
+    status "error" and its problems, never an exception; an argument that is none raises TypeError or ValueError at
+    once. Without `catalogue` the built-in one is taken, loaded once a process. With more than one worker, processes
+    are started, so a script needs `if __name__ == "__main__":`.
     """
-    job = Job(catalogue or _built_in(), today)
+    day = _day(today)
+    if isinstance(profiles, (str, bytes, Mapping)) or not isinstance(profiles, Iterable):
+        raise TypeError(f"profiles must be a list or an iterator of mappings, not {type(profiles).__name__}")
+    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
+        raise ValueError(f"workers must be a whole number from 1, not {workers!r}")
+    if detail not in list(Detail):
+        raise ValueError(f"detail must be one of {', '.join(Detail)}, not {detail!r}")
+    job = Job(_catalogue(catalogue or _built_in()), day, detail=Detail(detail))
+    return _records(profiles, job, workers)
+
+
+def _records(profiles: Iterable[Mapping[Any, Any]], job: Job, workers: int) -> Iterator[AnyRecord]:
     rows = (from_record(p, number, Reading()) for number, p in enumerate(profiles, 1))
     if workers <= 1:
         yield from (record(row, job) for row in rows)
@@ -85,6 +138,24 @@ def plan_many(
         for done in outcomes:
             made: Any = loads(bytes(done.data))
             yield made
+
+
+def _day(today: object) -> date:
+    """The day of an argument. Raises TypeError or ValueError."""
+    if isinstance(today, datetime):
+        return today.date()
+    day = as_date(today)
+    if day is not None:
+        return day
+    if isinstance(today, str):
+        raise ValueError(f"today must be a day such as 2026-11-22, not {today!r}")
+    raise TypeError(f"today must be a date, not {type(today).__name__}")
+
+
+def _catalogue(given: object) -> Catalogue:
+    if not isinstance(given, Catalogue):
+        raise TypeError(f"catalogue must come from load_catalogue(), not {type(given).__name__}")
+    return given
 
 
 @cache

@@ -17,7 +17,7 @@ from distributed.comm.addressing import get_address_host_port
 
 from roadmap import __version__
 from roadmap.batch.parts import Parts, write_part
-from roadmap.batch.rows import Row
+from roadmap.batch.row import Row
 from roadmap.batch.run import DIED, Tell, chunks
 from roadmap.batch.work import Done, Job, refused, work, work_all
 from roadmap.batch.write import Finished
@@ -55,7 +55,7 @@ def run_in_parts(
         for (number, part), future in cluster.in_order(numbered, submit, PARTS_IN_FLIGHT):
             counts = parts.written(number) or cluster.result(future)
             if counts is None:
-                counts = write_part(cluster.one_by_one(part, tell), parts.address(number))
+                counts = write_part(cluster.one_by_one(part, tell), parts.address(number), job.detail, job.fields)
             parts.add(number, counts)
             yield counts
         parts.finish()
@@ -77,7 +77,7 @@ def _work_all(rows: Sequence[Row], shared: str) -> list[Done]:
 
 def _write_part(rows: Sequence[Row], address: str, shared: str) -> Finished:
     job = _job(shared)
-    return write_part((work(row, job) for row in rows), address)
+    return write_part((work(row, job) for row in rows), address, job.detail, job.fields)
 
 
 def _job(shared: str) -> Job:

@@ -12,15 +12,14 @@ from typing import Any
 from uuid import uuid4
 
 from roadmap.batch.codec import dumps, loads
-from roadmap.batch.parquet import library
-from roadmap.batch.parquet import write as write_parquet
+from roadmap.batch.details import Detail
+from roadmap.batch.made import ENDINGS, ending_of, is_plain, make, possible
 from roadmap.batch.remote import filesystem, told
 from roadmap.batch.work import Done
 from roadmap.batch.write import FINISHED, Finished, Settings, agree, write_whole
 from roadmap.errors import UsageError
 
 EVERY = 10.0  # seconds between two versions of the manifest: what a client that is killed has to do again
-_ENDINGS = (".jsonl", ".ndjson", ".parquet")
 
 
 class Parts:
@@ -29,17 +28,32 @@ class Parts:
     Raises RoadmapError for a pattern that does not serve, for parts of another run, and for a place that refuses.
     """
 
-    def __init__(self, pattern: str, settings: Settings, *, resume: bool) -> None:
+    def __init__(
+        self,
+        pattern: str,
+        settings: Settings,
+        *,
+        resume: bool,
+        force: bool = False,
+        detail: Detail = Detail.DATES,
+        fields: tuple[str, ...] = (),
+    ) -> None:
         self._system, self._path = _place(pattern)
+        possible(pattern, detail, fields)
         self._address, self._settings = self._system.unstrip_protocol(self._path), settings
         before = settings_of_parts(pattern)
         with told(pattern):
             there = set(self._system.glob(self._path))
+            if force:
+                for part in there:
+                    self._system.rm_file(part)
+                before, there = None, set()
         if (before or there) and not resume:
-            raise UsageError(f"{pattern}: parts of an earlier run are here", "add --resume, or name another place")
+            hint = "add --resume or --force, or name another place"
+            raise UsageError(f"{pattern}: parts of an earlier run are here", hint)
         if before or there:
             agree(pattern, before, settings)
-        known: Mapping[str, tuple[int, int]] = (before or {}).get("parts", {})
+        known: Mapping[str, tuple[int, int, int]] = (before or {}).get("parts", {})
         self._written = {int(n): Finished(*c) for n, c in known.items() if _numbered(self._path, int(n)) in there}
         self.finished: Finished | None = None
         if before and FINISHED in before and len(self._written) == len(known):
@@ -64,7 +78,7 @@ class Parts:
     def finish(self) -> None:
         """All parts are there: the manifest says so, and nothing that a killed worker began is left."""
         counts = self._written.values()
-        self.finished = Finished(sum(c.rows for c in counts), sum(c.failed for c in counts))
+        self.finished = Finished(*(sum(column) for column in zip(*counts, strict=True))) if counts else Finished(0, 0)
         self._note(**{FINISHED: self.finished})
         if _is_local(self._system):
             path = Path(self._path)
@@ -100,17 +114,20 @@ def settings_of_parts(pattern: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def write_part(outcomes: Iterable[Done], address: str) -> Finished:
+def write_part(
+    outcomes: Iterable[Done], address: str, detail: Detail = Detail.DATES, fields: tuple[str, ...] = ()
+) -> Finished:
     """Write one part, whole or not at all, wherever this runs; what it holds.
 
     Raises RoadmapError when the place refuses.
     """
-    rows = failed = 0
+    rows = failed = infeasible = 0
 
     def lines() -> Iterable[bytes]:
-        nonlocal rows, failed
+        nonlocal rows, failed, infeasible
         for done in outcomes:
             rows, failed = rows + 1, failed + bool(done.problems)
+            infeasible += done.status == "infeasible"
             yield bytes(done.data)
 
     system, path = filesystem(address)
@@ -118,27 +135,25 @@ def write_part(outcomes: Iterable[Done], address: str) -> Finished:
     fresh = folder / f".{Path(path).name}.{uuid4().hex}.tmp"
     with told(address):
         try:
-            if address.endswith(".parquet"):
-                write_parquet(lines(), fresh)
-            else:
+            if is_plain(address):
                 with fresh.open("wb") as stream:
                     stream.writelines(lines())
+            else:
+                make(lines(), fresh, address, detail, fields)
             if _is_local(system):
                 fresh.replace(path)
             else:
                 system.put_file(str(fresh), path)
         finally:
             fresh.unlink(missing_ok=True)
-    return Finished(rows, failed)
+    return Finished(rows, failed, infeasible)
 
 
 def _place(pattern: str) -> tuple[Any, str]:
     folder, _, name = pattern.rpartition("/")
-    if name.count("*") != 1 or "*" in folder or not name.endswith(_ENDINGS):
-        example = "for example s3://bucket/plans-*.jsonl or plans/part-*.parquet"
-        raise UsageError(f"--output {pattern}: parts need one * in the name, and .jsonl or .parquet", example)
-    if name.endswith(".parquet"):
-        library()
+    if name.count("*") != 1 or "*" in folder or ending_of(name) is None:
+        example = "for example s3://bucket/plans-*.jsonl.gz or plans/part-*.parquet"
+        raise UsageError(f"--output {pattern}: parts need one * in the name, and one of {', '.join(ENDINGS)}", example)
     return filesystem(pattern)
 
 

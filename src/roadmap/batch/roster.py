@@ -13,21 +13,29 @@ from roadmap.batch.codec import loads
 from roadmap.batch.work import Entry
 from roadmap.render.clean import clean
 from roadmap.render.markdown import inline
+from roadmap.render.numbers import number
 from roadmap.render.tables import neutral
-from roadmap.render.wording import number
 
+ROSTERS = ("roster.csv", "roster.md", "roster.html")
 HEADINGS = {
     "row": "Row",
     "id": "Id",
     "name": "Name",
     "status": "Status",
+    "role": "From",
+    "hours_per_week": "Hours a week",
+    "start": "Start",
+    "deadline": "Deadline",
+    "outcome": "Leads to",
+    "act_from": "Acts from",
     "finish": "Even odds",
-    "finish_p80": "4 in 5",
+    "ready": "4 in 5",
     "hours": "Hours",
-    "cost_usd": "USD",
+    "money_low_usd": "USD from",
+    "money_high_usd": "USD to",
     "first_milestone": "First milestone",
     "certificates": "Certificates",
-    "warnings": "Warnings",
+    "note": "Note",
     "file": "File",
 }
 _STYLE = (
@@ -42,7 +50,9 @@ def write_rosters(folder: Path, journal: Path) -> None:
     drawers: dict[str, Callable[[Iterator[Entry]], Iterator[str]]] = {"csv": _csv, "md": _markdown, "html": _html}
     for ending, lines in drawers.items():
         fresh = folder / f".roster.{ending}.tmp"
-        with fresh.open("w", encoding="utf-8", errors="replace", newline="") as stream:
+        # Without its mark a spreadsheet takes UTF-8 for something else.
+        encoding = "utf-8-sig" if ending == "csv" else "utf-8"
+        with fresh.open("w", encoding=encoding, errors="replace", newline="") as stream:
             stream.writelines(lines(_entries(journal)))
         fresh.replace(folder / f"roster.{ending}")
 

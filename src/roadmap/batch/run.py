@@ -17,7 +17,7 @@ from socket import socket, socketpair
 from struct import Struct
 from typing import Any
 
-from roadmap.batch.rows import Row
+from roadmap.batch.row import Row
 from roadmap.batch.work import Done, Job, refused, work, work_all
 from roadmap.model.problem import Fault
 

@@ -3,79 +3,86 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, NamedTuple, NotRequired, TypedDict
+from functools import cached_property
+from typing import NamedTuple
+
+from typing_extensions import TypedDict
 
 from roadmap.batch.codec import dumps
-from roadmap.batch.rows import Row
+from roadmap.batch.details import DatesRecord, Detail, Record, RowProblem, SummaryRecord, in_words, told
+from roadmap.batch.fields import Tree, picked, tree_of
+from roadmap.batch.row import Row
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
-from roadmap.model.plan_data import PlanData
 from roadmap.model.problem import Fault
 from roadmap.model.profile import Profile, make_profile
 from roadmap.planning.make import make_plan
 from roadmap.render import Format, render
-from roadmap.render.json import plan_data
-from roadmap.render.wording import Words
 
 LONGEST_STORY = 200
-
-
-class RowProblem(TypedDict):
-    """What is wrong with a row, and where: `line` counts in the input file, `column` is '' for the whole row."""
-
-    id: str
-    row: int
-    line: int | None
-    column: str
-    message: str
-    hint: str
-
-
-class Record(TypedDict):
-    """The outcome of one row, as a line of JSON Lines holds it: a plan, or every problem of the row."""
-
-    row: int
-    id: str
-    status: Literal["ok", "error"]
-    plan: NotRequired[PlanData]
-    problems: NotRequired[list[RowProblem]]
+AnyRecord = Record | SummaryRecord | DatesRecord
 
 
 class Entry(TypedDict):
-    """A row of the roster. Dates are ISO days, hours are hours of work, money is US dollars."""
+    """A row of the roster. Dates are ISO days, hours are hours of work, money is US dollars.
+
+    `ready` holds with 4 in 5, `finish` with even odds; `note` says what is wrong with a row, or why its plan is less
+    than what was asked for.
+    """
 
     row: int
     id: str
     name: str
     status: str
+    role: str
+    hours_per_week: float | None
+    start: str
+    deadline: str
+    outcome: str
+    act_from: str
     finish: str
-    finish_p80: str
+    ready: str
     hours: float | None
-    cost_usd: float | None
+    money_low_usd: float | None
+    money_high_usd: float | None
     first_milestone: str
     certificates: str
-    warnings: str
+    note: str
     file: str
 
 
 @dataclass(frozen=True)
 class Job:
-    """What all rows of a run share. With `form` each row becomes a text and a roster entry, without it a record."""
+    """What all rows of a run share. With `form` each row becomes a text and a roster entry, without it a record.
+
+    `fields` are those of a record that are kept; none are all.
+    """
 
     catalogue: Catalogue
     today: date
     form: Format | None = None
     names: bool = True
+    detail: Detail = Detail.DATES
+    fields: tuple[str, ...] = ()
+
+    @cached_property
+    def tree(self) -> Tree:
+        """What is kept of a record."""
+        return tree_of(self.fields) if self.fields else {}
 
 
 class Done(NamedTuple):
-    """A row's outcome, ready to be written: a line of JSON with its newline, or a rendered file."""
+    """A row's outcome, ready to be written: a line of JSON with its newline, or a rendered file.
+
+    `status` is that of its plan, or error.
+    """
 
     row: int
     id: str
     problems: list[RowProblem]
     data: bytes | memoryview
     entry: Entry | None
+    status: str = "error"
 
 
 def work(row: Row, job: Job) -> Done:
@@ -84,7 +91,7 @@ def work(row: Row, job: Job) -> Done:
         plan, problems = _planned(row, job)
         if plan is None:
             return refused(row, job, problems)
-        return _told(row, job, plan)
+        return _done(row, job, plan)
     except Exception as error:
         return refused(row, job, [_bug(error)])
 
@@ -94,7 +101,7 @@ def work_all(rows: Sequence[Row], job: Job) -> list[Done]:
     return [work(row, job) for row in rows]
 
 
-def record(row: Row, job: Job) -> Record:
+def record(row: Row, job: Job) -> AnyRecord:
     """The outcome of a row as plain data. Never raises either."""
     try:
         plan, problems = _planned(row, job)
@@ -105,28 +112,44 @@ def record(row: Row, job: Job) -> Record:
     return _refused_record(row, job, problems)
 
 
+def checked(row: Row, job: Job) -> Done:
+    """What is wrong with a row, without planning."""
+    try:
+        profile, faults = _profile(row, job.catalogue, job.today)
+    except Exception as error:
+        profile, faults = None, [_bug(error)]
+    problems = [] if profile is not None else _refused_record(row, job, faults)["problems"]
+    return Done(row.number, identity(row, job), problems, b"", None, "error" if problems else "ok")
+
+
 def refused(row: Row, job: Job, faults: Sequence[Fault]) -> Done:
     """The outcome of a row without a plan."""
     made = _refused_record(row, job, faults)
     problems = made["problems"]
     if job.form is None:
-        return Done(row.number, made["id"], problems, dumps(made) + b"\n", None)
-    told = "; ".join((f"{p['column']}: " if p["column"] else "") + p["message"] for p in problems)
-    return Done(
-        row.number, made["id"], problems, b"", _entry(row.number, made["id"], _name(row, job), "error", warnings=told)
-    )
+        data = dumps(picked(made, job.tree)) + b"\n"
+        return Done(row.number, made["id"], problems, data, None)
+    entry = _entry(row.number, made["id"], _name(row, job), "error", in_words(problems) or "")
+    return Done(row.number, made["id"], problems, b"", entry)
 
 
-def _told(row: Row, job: Job, plan: Plan) -> Done:
-    id_ = _id(row, job)
+def _done(row: Row, job: Job, plan: Plan) -> Done:
+    id_ = identity(row, job)
     if job.form is None:
-        return Done(row.number, id_, [], dumps(_planned_record(row, job, plan, own=False)) + b"\n", None)
+        made: object = _planned_record(row, job, plan)
+        return Done(row.number, id_, [], dumps(picked(made, job.tree)) + b"\n", None, plan.status)
     text = render(plan, job.catalogue, job.form)
-    return Done(row.number, id_, [], text.encode("utf-8", "replace"), _summed(plan, row.number, id_, job.catalogue))
+    entry = _summed(plan, row.number, id_)
+    return Done(row.number, id_, [], text.encode("utf-8", "replace"), entry, plan.status)
 
 
-def _planned_record(row: Row, job: Job, plan: Plan, *, own: bool = True) -> Record:
-    return {"row": row.number, "id": _id(row, job), "status": "ok", "plan": plan_data(plan, job.catalogue, own=own)}
+def _planned_record(row: Row, job: Job, plan: Plan) -> AnyRecord:
+    id_ = identity(row, job)
+    if job.detail is not Detail.FULL:
+        return told(plan, row.number, id_, job.detail)
+    from roadmap.render.json import plan_data
+
+    return {"row": row.number, "id": id_, "status": "ok", "plan": plan_data(plan, job.catalogue)}
 
 
 def _refused_record(row: Row, job: Job, faults: Sequence[Fault]) -> Record:
@@ -141,7 +164,7 @@ def _refused_record(row: Row, job: Job, faults: Sequence[Fault]) -> Record:
         }
         for f in faults
     ]
-    return {"row": row.number, "id": _id(row, job), "status": "error", "problems": problems}
+    return {"row": row.number, "id": identity(row, job), "status": "error", "problems": problems}
 
 
 def _bug(error: Exception) -> Fault:
@@ -155,7 +178,9 @@ def _planned(row: Row, job: Job) -> tuple[Plan | None, Sequence[Fault]]:
         return None, faults
     if not job.names:
         profile = replace(profile, name="")
-    return make_plan(job.catalogue, profile, job.today), ()
+    # The ways out of a limit are plans of their own, of which a short record says nothing.
+    options = job.form is not None or job.detail is Detail.FULL
+    return make_plan(job.catalogue, profile, job.today, options=options), ()
 
 
 def _profile(row: Row, catalogue: Catalogue, today: date) -> tuple[Profile | None, list[Fault]]:
@@ -170,26 +195,20 @@ def _name(row: Row, job: Job) -> str:
     return name if job.names and isinstance(name, str) else ""
 
 
-def _id(row: Row, job: Job) -> str:
+def identity(row: Row, job: Job) -> str:
     """The id given, else the name, else the number of the row; without names the number alone."""
     return (row.id or _name(row, job)[:LONGEST_STORY] if job.names else "") or str(row.number)
 
 
-def _summed(plan: Plan, row: int, id_: str, catalogue: Catalogue) -> Entry:
-    words = Words(catalogue)
-    return _entry(
-        row,
-        id_,
-        plan.profile.name,
-        plan.status,
-        finish=plan.finish.isoformat(),
-        finish_p80=plan.finish_p80.isoformat(),
-        hours=plan.hours,
-        cost_usd=plan.cost_usd,
-        first_milestone=_milestone(plan),
-        certificates="; ".join(f"{e.certification.label} {e.exam_on}" for e in plan.exams),
-        warnings=" ".join(words.notice(n) for n in plan.notices),
-    )
+def _summed(plan: Plan, row: int, id_: str) -> Entry:
+    made = told(plan, row, id_, Detail.SUMMARY)
+    entry = _entry(row, id_, plan.profile.name, plan.status)
+    entry.update({key: made[key] for key in made if key in entry})  # type: ignore[literal-required, typeddict-item]
+    deadline = plan.profile.deadline
+    entry["deadline"] = deadline.isoformat() if deadline else ""
+    entry["first_milestone"] = _milestone(plan)
+    entry["note"] = "" if plan.status == "feasible" else " ".join(plan.answer.verdict[:2])
+    return entry
 
 
 def _milestone(plan: Plan) -> str:
@@ -200,31 +219,25 @@ def _milestone(plan: Plan) -> str:
     return "{1} {0}".format(*min(seen)) if seen else ""
 
 
-def _entry(
-    row: int,
-    id_: str,
-    name: str,
-    status: str,
-    *,
-    finish: str = "",
-    finish_p80: str = "",
-    hours: float | None = None,
-    cost_usd: float | None = None,
-    first_milestone: str = "",
-    certificates: str = "",
-    warnings: str = "",
-) -> Entry:
+def _entry(row: int, id_: str, name: str, status: str, note: str = "") -> Entry:
     return {
         "row": row,
         "id": id_,
         "name": name,
         "status": status,
-        "finish": finish,
-        "finish_p80": finish_p80,
-        "hours": hours,
-        "cost_usd": cost_usd,
-        "first_milestone": first_milestone,
-        "certificates": certificates,
-        "warnings": warnings,
+        "role": "",
+        "hours_per_week": None,
+        "start": "",
+        "deadline": "",
+        "outcome": "",
+        "act_from": "",
+        "finish": "",
+        "ready": "",
+        "hours": None,
+        "money_low_usd": None,
+        "money_high_usd": None,
+        "first_milestone": "",
+        "certificates": "",
+        "note": note,
         "file": "",
     }

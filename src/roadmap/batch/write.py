@@ -1,9 +1,8 @@
 """Outcomes to files that are never half there, and that a killed run can be continued into.
 
-JSON Lines grow in PATH.part; at the end the part takes the name. Parquet is made from such a part. A folder keeps a
-journal: the line that names a file is written before the file, so that the last line tells what may be half done.
-A hidden state (for a folder, the first line of the journal) holds the settings of the run, and stays when all is
-done: it says what the output was made from, and how many rows have problems.
+JSON Lines grow in PATH.part; at the end the part takes the name, or what bears the name is made of it. A hidden state
+(for a folder, the first line of its journal) holds the settings of the run, and stays when all is done: it says what
+the output was made from, and how many rows have problems.
 """
 
 import os
@@ -13,12 +12,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from roadmap.batch.codec import dumps, loads
-from roadmap.batch.names import is_safe, safe_name
-from roadmap.batch.parquet import library
-from roadmap.batch.parquet import write as write_parquet
-from roadmap.batch.work import Done, Entry
+from roadmap.batch.details import Detail
+from roadmap.batch.made import ending_of, is_plain, make, possible
+from roadmap.batch.work import Done
 from roadmap.errors import RoadmapError, UsageError
-from roadmap.render import Format, suffix
 
 Settings = Mapping[str, object]
 JOURNAL = ".roadmap-batch.jsonl"
@@ -26,6 +23,7 @@ LOCK = ".roadmap-batch.lock"
 FINISHED = "finished"
 LOCK_SECONDS = 5
 _ERROR = b',"status":"error",'
+_INFEASIBLE = b'"status":"infeasible"'
 _PREFIX = 2_000  # bytes within which a record tells its row and status
 _AGREED = {
     "version": "version of roadmap",
@@ -33,26 +31,32 @@ _AGREED = {
     "input": "input",
     "catalogue": "catalogue",
     "format": "--format",
+    "detail": "--detail",
+    "fields": "--fields",
     "names": "--no-names",
     "map": "--map",
     "default": "--default",
     "ignore": "--ignore",
+    "strict": "--strict",
+    "limit": "--limit",
     "rows_per_part": "--rows-per-part",
 }
 
 
 class Finished(NamedTuple):
-    """What a finished output holds: how many rows, and how many of them with problems."""
+    """What a finished output holds: how many rows, how many of them with problems, and with a plan that cannot be."""
 
     rows: int
     failed: int
+    infeasible: int = 0
 
 
 class Writer(Protocol):
-    """Takes outcomes in order. `done` rows (`failed` of them with problems) are there, from an earlier run too."""
+    """Takes outcomes in order. What it has counted is there, from an earlier run too."""
 
     done: int
     failed: int
+    infeasible: int
     collisions: int
 
     def add(self, done: Done) -> None:
@@ -65,10 +69,19 @@ class Writer(Protocol):
         """Let go of files; what was written can be continued."""
 
 
+def is_folder(output: str) -> bool:
+    """Whether an output is a folder: its name ends in a slash or in nothing, or it is one."""
+    return output.endswith(("/", os.sep)) or (ending_of(output) is None and not Path(output).suffix) or _is_dir(output)
+
+
+def _is_dir(output: str) -> bool:
+    return ending_of(output) is None and Path(output).is_dir()
+
+
 def settings_of(output: Path) -> dict[str, Any] | None:
     """The settings of the run that wrote to `output`, or None when nothing tells."""
     try:
-        with _state(output).open("rb") as stream:
+        with state_of(output).open("rb") as stream:
             found = loads(stream.readline())
     except (OSError, ValueError):
         return None
@@ -76,30 +89,30 @@ def settings_of(output: Path) -> dict[str, Any] | None:
 
 
 @contextmanager
-def open_writer(output: Path, form: Format, settings: Settings, *, resume: bool) -> Iterator[Writer | Finished]:
-    """The writer for an output path, or what it holds when a resumed run turns out to have been finished.
+def open_lines(
+    output: Path,
+    settings: Settings,
+    *,
+    resume: bool,
+    force: bool = False,
+    detail: Detail = Detail.DATES,
+    fields: tuple[str, ...] = (),
+) -> "Iterator[Lines | Finished]":
+    """The writer for a file of records, or what it holds when a resumed run turns out to have been finished.
 
     Raises RoadmapError when the output is in the way, another run is writing to it, or it was begun with other
     settings.
     """
-    ending = output.suffix.lower()
-    kinds: dict[str, type[Lines]] = {".jsonl": Lines, ".ndjson": Lines, ".parquet": Parquet}
-    if ending in (".json", ".csv", ".md", ".html", ".txt", ".yaml", ".yml"):
-        raise UsageError(f"--output {output}: a batch writes .jsonl, .parquet or a folder", "choose one of these")
-    if ending == ".parquet":
-        library()
+    if ending_of(output.name) is None:
+        what = f"--output {output}: a batch writes .jsonl, .csv, .parquet, .gz and .zst of the first two, or a folder"
+        raise UsageError(what, "choose one of these; a folder's name ends in a slash or has no dot")
+    possible(output.name, detail, fields)
     with told(output):
-        if ending in kinds and output.is_dir():
+        if output.is_dir():
             raise UsageError(f"{output} is a folder", "name a file, or a folder without this ending")
-        if ending not in kinds and output.exists() and not output.is_dir():
-            raise UsageError(f"{output} is a file", "name a folder, or a file that ends in .jsonl or .parquet")
-    with _alone(_hidden(output, ".lock") if ending in kinds else output / LOCK, output):
+    with alone(_hidden(output, ".lock"), output):
         with told(output):
-            found: Writer | Finished
-            if ending in kinds:
-                found = _resumed(kinds[ending], output, settings, resume=resume)
-            else:
-                found = _folder(output, form, settings, resume=resume)
+            found = _resumed(output, settings, (detail, fields), resume=resume, force=force)
         try:
             yield found
         finally:
@@ -108,7 +121,7 @@ def open_writer(output: Path, form: Format, settings: Settings, *, resume: bool)
 
 
 @contextmanager
-def _alone(place: Path, output: Path) -> Iterator[None]:
+def alone(place: Path, output: Path) -> Iterator[None]:
     """No other run writes to this output meanwhile, as a scheduler's next one might."""
     from filelock import FileLock, Timeout
 
@@ -144,20 +157,28 @@ def _hidden(output: Path, ending: str) -> Path:
     return output.with_name(f".{output.name}{ending}")
 
 
-def _state(output: Path) -> Path:
+def state_of(output: Path) -> Path:
+    """Where the settings of a run are kept."""
     return output / JOURNAL if output.is_dir() else _hidden(output, ".state")
 
 
 def agree(output: object, before: Settings | None, now: Settings) -> None:
     """Raises RoadmapError when an output was begun with other settings than those of now, or nobody knows which."""
     if before is None:
-        raise UsageError(f"{output}: is there, but nothing tells what it was made from", "remove it to make it anew")
+        hint = "--force makes it anew; or name another --output"
+        raise UsageError(f"{output}: is there, but nothing tells what it was made from", hint)
     differing = [key for key in now if before.get(key) != now[key]]
     if differing:
         raise RoadmapError(
             f"{output} was begun with another {', '.join(_AGREED[key] for key in differing)}",
-            "give the same to go on with it; or name another --output, or remove this one to begin anew",
+            "give the same to go on with it; or name another --output; or --force to begin anew",
         )
+
+
+def nothing_in(before: Settings | None) -> bool:
+    """Whether an output of ours holds nothing but rows with problems: the next run may take its place."""
+    counts: Any = (before or {}).get(FINISHED)
+    return bool(counts) and counts[0] == counts[1]
 
 
 def write_whole(file: Path, content: bytes | memoryview) -> None:
@@ -167,19 +188,16 @@ def write_whole(file: Path, content: bytes | memoryview) -> None:
     fresh.replace(file)
 
 
-# ---- JSON Lines
-
-
 class Stream:
     """JSON Lines to standard output: nothing to continue."""
 
-    done = failed = collisions = 0
+    done = failed = infeasible = collisions = 0
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def add(self, done: Done) -> None:
-        """Print the record."""
+        """Print the record. Raises OSError when nobody takes it."""
         self._stream.write(done.data)
 
     def finish(self) -> None:
@@ -190,43 +208,52 @@ class Stream:
         """Standard output stays open."""
 
 
-def _resumed(kind: "type[Lines]", output: Path, settings: Settings, *, resume: bool) -> "Lines | Finished":
+def _resumed(
+    output: Path, settings: Settings, shape: tuple[Detail, tuple[str, ...]], *, resume: bool, force: bool
+) -> "Lines | Finished":
     part, before = _beside(output, ".part"), settings_of(output)
-    if part.exists() and part.stat().st_size:
+    begun = part.exists() and part.stat().st_size > 0
+    if begun and not force:
         if not resume:
-            raise UsageError(f"{output}: an unfinished run is here", f"add --resume to go on, or remove {part}")
+            raise UsageError(f"{output}: an unfinished run is here", "--resume goes on with it, --force begins anew")
         agree(output, before, settings)
-        return kind(output, settings, *_checked(part))
-    if resume and output.exists() and not part.exists():
+        return Lines(output, settings, _checked(part), shape)
+    if output.exists() and not part.exists() and not force and not nothing_in(before):
+        if not resume:
+            raise UsageError(f"{output}: is there already", "--force replaces it; or name another --output")
         agree(output, before, settings)
         if before and FINISHED in before:
             return Finished(*before[FINISHED])
     part.write_bytes(b"")
-    write_whole(_state(output), dumps(settings) + b"\n")
-    return kind(output, settings, 0, 0)
+    write_whole(state_of(output), dumps(settings) + b"\n")
+    return Lines(output, settings, Finished(0, 0), shape)
 
 
-def _checked(part: Path) -> tuple[int, int]:
-    """Rows that are whole, and how many of them failed; what follows the last whole row is cut off."""
-    rows = failed = size = 0
+def _checked(part: Path) -> Finished:
+    """What the rows that are whole come to; what follows the last whole row is cut off."""
+    rows = failed = infeasible = size = 0
     with part.open("r+b") as stream:
         for line in stream:
             if not line.startswith(b'{"row":%d,' % (rows + 1)) or not line.endswith(b"}\n"):
                 break
             rows, size = rows + 1, size + len(line)
             failed += _ERROR in line[:_PREFIX]
+            infeasible += _INFEASIBLE in line
         stream.truncate(size)
-    return rows, failed
+    return Finished(rows, failed, infeasible)
 
 
 class Lines:
-    """JSON Lines in a file."""
+    """JSON Lines in a file, or what is made of them when all are there."""
 
     collisions = 0
 
-    def __init__(self, output: Path, settings: Settings, done: int, failed: int) -> None:
-        self.done, self.failed = done, failed
+    def __init__(
+        self, output: Path, settings: Settings, before: Finished, shape: tuple[Detail, tuple[str, ...]]
+    ) -> None:
+        self.done, self.failed, self.infeasible = before
         self._output, self._settings, self._part = output, settings, _beside(output, ".part")
+        self._shape, self._settled = shape, False
         self._stream = self._part.open("ab")
 
     def add(self, done: Done) -> None:
@@ -235,6 +262,7 @@ class Lines:
             self._stream.write(done.data)
         self.done += 1
         self.failed += bool(done.problems)
+        self.infeasible += done.status == "infeasible"
 
     def finish(self) -> None:
         """The part, safely on disk, becomes the output."""
@@ -243,116 +271,25 @@ class Lines:
             os.fsync(self._stream.fileno())
             self._stream.close()
             # First the state, for once the part has the name nobody counts again.
-            write_whole(_state(self._output), dumps({**self._settings, FINISHED: (self.done, self.failed)}) + b"\n")
+            counts = (self.done, self.failed, self.infeasible)
+            write_whole(state_of(self._output), dumps({**self._settings, FINISHED: counts}) + b"\n")
             self._settle()
+            self._settled = True
 
     def _settle(self) -> None:
-        self._part.replace(self._output)
-
-    def close(self) -> None:
-        """Let go of the part."""
-        with told(self._part):
-            self._stream.close()
-
-
-class Parquet(Lines):
-    """Parquet with the columns row, id, status, plan, problems; plan and problems keep their structure."""
-
-    def _settle(self) -> None:
+        if is_plain(self._output.name):
+            self._part.replace(self._output)
+            return
         fresh = _hidden(self._output, ".tmp")
         with self._part.open("rb") as lines:
-            write_parquet(lines, fresh)
+            make(lines, fresh, self._output.name, *self._shape)
         fresh.replace(self._output)
         self._part.unlink()
 
-
-# ---- folder and roster
-
-
-def _folder(output: Path, form: Format, settings: Settings, *, resume: bool) -> "Folder | Finished":
-    journal, before = output / JOURNAL, settings_of(output)
-    if journal.exists() and resume:
-        agree(output, before, settings)
-        if before and FINISHED in before:
-            return Finished(*before[FINISHED])
-        return Folder(output, form, settings, *_replayed(output, journal, form))
-    if journal.exists() and FINISHED not in (before or {}):
-        raise UsageError(f"{output}: an unfinished run is here", "--resume goes on with it; or name a new folder")
-    # A run killed as it began leaves a journal that was never renamed into place.
-    if output.is_dir() and {p.name for p in output.iterdir()} - {f".{JOURNAL}.tmp", LOCK}:
-        raise UsageError(f"{output}: the folder is not empty", "name a new or an empty one")
-    output.mkdir(parents=True, exist_ok=True)
-    write_whole(journal, dumps(settings) + b"\n")
-    return Folder(output, form, settings, 0, 0, 0)
-
-
-def _replayed(output: Path, journal: Path, form: Format) -> tuple[int, int, int]:
-    """Rows that are surely written, failed ones, and names that collided. The row that may be half done is undone."""
-    rows = failed = collisions = 0
-    last: Entry | None = None
-    with journal.open("r+b") as stream:
-        end = size = len(stream.readline())
-        for line in stream:
-            entry: Any = loads(line) if line.endswith(b"}\n") else None
-            if entry is None:
-                break
-            if last is not None:
-                rows, failed = rows + 1, failed + (last["status"] == "error")
-                collisions += last["file"] not in ("", _file_name(last["id"], last["row"], form))
-            last, end, size = entry, size, size + len(line)
-        # Before the line that names it: killed in between, a file without a line would take its own name away.
-        if last is not None and is_safe(last["file"]):
-            (output / last["file"]).unlink(missing_ok=True)
-        stream.truncate(end)
-    return rows, failed, collisions
-
-
-def _file_name(id_: str, row: int, form: Format) -> str:
-    return f"{safe_name(id_, row)}.{suffix(form)}"
-
-
-class Folder:
-    """One file per row, and the roster when all are there."""
-
-    def __init__(self, output: Path, form: Format, settings: Settings, done: int, failed: int, collisions: int) -> None:
-        self.done, self.failed, self.collisions = done, failed, collisions
-        self._output, self._form, self._settings = output, form, settings
-        self._journal = (output / JOURNAL).open("ab")
-
-    def add(self, done: Done) -> None:
-        """Say in the journal what comes, then write the file."""
-        entry = done.entry
-        if entry is None:
-            raise ValueError("a folder needs rendered rows")
-        with told(self._output):
-            if not done.problems:
-                entry = {**entry, "file": self._free(done)}
-            self._journal.write(dumps(entry) + b"\n")
-            self._journal.flush()
-            if not done.problems:
-                write_whole(self._output / entry["file"], done.data)
-        self.done += 1
-        self.failed += bool(done.problems)
-
-    def _free(self, done: Done) -> str:
-        """A file name nobody has: the id, or the id and the row when an earlier row took it."""
-        file = wished = _file_name(done.id, done.row, self._form)
-        tail = f"-{done.row}"
-        while (self._output / file).exists():
-            file = f"{safe_name(done.id, done.row)}{tail}.{suffix(self._form)}"
-            tail += f"-{done.row}"
-        self.collisions += file != wished
-        return file
-
-    def finish(self) -> None:
-        """The journal becomes the roster, and keeps its settings and counts."""
-        from roadmap.batch.roster import write_rosters
-
-        with told(self._output):
-            self._journal.close()
-            write_rosters(self._output, self._output / JOURNAL)
-            write_whole(self._output / JOURNAL, dumps({**self._settings, FINISHED: (self.done, self.failed)}) + b"\n")
-
     def close(self) -> None:
-        """Let go of the journal."""
-        self._journal.close()
+        """Let go of the part; one that nothing was written into goes, so that it stands in nobody's way."""
+        with told(self._part):
+            self._stream.close()
+        if not self.done and not self._settled:
+            for left in (self._part, state_of(self._output)):
+                left.unlink(missing_ok=True)

@@ -1,31 +1,41 @@
-"""Flags for every key of the profile, for commands that plan: written once, so that a new key is a flag everywhere."""
+"""A flag for every key of the profile, for every command that takes them: made once, here, from the fields."""
 
 import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any
 
-from roadmap.cli.commands import field_option
-from roadmap.model.profile import FIELDS
+import typer
+
+from roadmap.model.profile import FIELDS, Field
 
 
 def with_answers(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with a flag for each key of the profile; it receives them as keyword arguments, None if not given."""
+    """A command with a flag for each key of the profile; it receives them in `**flags`, as typed, None if not given.
+
+    This is the one place that hands typer a signature which nobody wrote: typer reads options from a signature, and
+    forty lines of them in every command would be forty places to forget a key. The flags stand after `--profile`,
+    or at the end of a command that has no such option.
+    """
 
     @wraps(command)
-    def wrapper(*args: Any, **kwargs: Any) -> None:
-        command(*args, **kwargs)
+    def wrapper(**options: Any) -> None:
+        command(**options)
 
-    own = inspect.signature(command)
-    flags = [
-        inspect.Parameter(
-            f.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=None,
-            annotation=Annotated[str | None, field_option(f.name)],
-        )
-        for f in FIELDS
-    ]
-    kept = [p for p in own.parameters.values() if p.kind is not p.VAR_KEYWORD]
-    wrapper.__dict__["__signature__"] = own.replace(parameters=[*kept, *flags])
+    own = [p.replace(kind=p.KEYWORD_ONLY) for p in _written(command)]
+    place = next((i for i, p in enumerate(own, 1) if p.name == "profile"), len(own))
+    flags = [_parameter(field) for field in FIELDS]
+    wrapper.__dict__["__signature__"] = inspect.Signature([*own[:place], *flags, *own[place:]])
     return wrapper
+
+
+def _written(command: Callable[..., None]) -> list[inspect.Parameter]:
+    parameters = inspect.signature(command).parameters.values()
+    return [p for p in parameters if p.kind is not p.VAR_KEYWORD]
+
+
+def _parameter(field: Field) -> inspect.Parameter:
+    option = typer.Option(field.flag, help=field.help, metavar=field.metavar, show_default=False)
+    return inspect.Parameter(
+        field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option]
+    )

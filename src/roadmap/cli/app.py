@@ -4,18 +4,16 @@ Commands are imported when they are called: with some twenty of them, importing 
 than the work itself. That is why the first sentence of their help stands here as well; a test compares the two.
 """
 
-import gc
-from enum import StrEnum
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any, NamedTuple, cast
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from roadmap import __version__
 from roadmap.cli.boundary import run
+from roadmap.cli.quick import QuickCommand, quick
 
 
 class Command(NamedTuple):
@@ -30,74 +28,80 @@ class Command(NamedTuple):
 COMMANDS = (
     Command(
         "plan",
-        "commands:plan",
+        "plan:plan",
         "Ask what is not given, then print a dated plan.",
         "roadmap plan --role swe --hours-per-week 8 --deadline 2027-09-30",
     ),
     Command(
         "next",
-        "living:next_",
+        "look:next_",
         "Show this week's work on one screen: what, why, how long, what to open, and when it is done.",
         "roadmap next",
     ),
     Command(
         "status",
-        "living:status",
+        "look:status",
         "Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since.",
         "roadmap status --format json",
     ),
     Command(
+        "steps",
+        "steps:steps",
+        "List the steps of the saved plan with their numbers, or show one of them whole.",
+        "roadmap steps 3",
+    ),
+    Command(
         "done",
-        "living:done",
+        "record:done",
         'Finish a step with what shows it. Its "done when" is the checklist.',
         "roadmap done first-rag --hours 14 --evidence https://example.org/my-rag",
     ),
-    Command("log", "living:log", "Log hours that went into a step.", "roadmap log first-rag 2.5 --on 2026-12-05"),
+    Command("log", "record:log", "Log hours that went into a step.", "roadmap log first-rag 2.5 --on 2026-12-05"),
     Command(
         "skip",
-        "living:skip",
+        "record:skip",
         "Leave a step out, with the reason. A step that another one needs stays.",
         'roadmap skip mcp-server --reason "my team does not use it"',
     ),
     Command(
         "pause",
-        "living:pause",
+        "record:pause",
         "Take days off: no study, no exam, both ends included.",
         'roadmap pause 2027-02-14 --reason "moving house"',
     ),
     Command(
         "exam",
-        "living:exam",
+        "record:exam",
         "Record an exam. A failed one is planned again, with time to prepare and the fee once more.",
         "roadmap exam AI-103 passed --on 2027-06-25",
     ),
     Command(
         "note",
-        "living:note",
+        "record:note",
         "Write something down in the journal. Notes never leave the file.",
         'roadmap note "chunking by headings worked best" --step first-rag',
     ),
     Command(
         "undo",
-        "living:undo",
+        "record:undo",
         "Take back the last entry of the journal. Its line stays; one more line says that it does not count.",
         "roadmap undo",
     ),
     Command(
         "replan",
-        "living:replan",
+        "replan:replan",
         "Plan anew from today: shows before and after side by side and asks before it changes anything.",
         "roadmap replan --hours-per-week 12",
     ),
     Command(
         "evidence",
-        "living:evidence",
+        "look:evidence",
         "Print what you can show a recruiter or a manager: finished steps with their evidence, and certificates.",
         "roadmap evidence --format jsonresume --output resume.json",
     ),
     Command(
         "cohort",
-        "living:cohort",
+        "look:cohort",
         "Show a mentor who needs a word this week, and why, over all saved plans in a folder.",
         "roadmap cohort plans --format csv --output cohort.csv",
     ),
@@ -150,6 +154,12 @@ COMMANDS = (
         "roadmap import resume.pdf --output me.yaml",
     ),
     Command(
+        "match",
+        "matching:match",
+        "Say how much of job postings you have: must and nice to have, met and missing, with the words of each.",
+        "roadmap match posting.txt --resume cv.pdf",
+    ),
+    Command(
         "batch",
         "batch:batch",
         "Turn many profiles into many plans: one outcome per row, in input order.",
@@ -157,25 +167,17 @@ COMMANDS = (
     ),
     Command(
         "check",
-        "commands:check",
+        "checking:check",
         "List every problem of catalogues, overlays and profiles, with file, line, column and a hint.",
         "roadmap check me.yaml my-bootcamp.yaml",
     ),
     Command(
         "schema",
-        "commands:schema",
+        "checking:schema",
         "Print the JSON Schema of a catalogue file, a profile or a plan.",
         "roadmap schema profile > profile.schema.json",
     ),
 )
-
-
-class PlainCommand(TyperCommand):
-    """A command whose options take plain values without ado."""
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """The options, --help among them."""
-        return [_plain(option) for option in super().get_params(ctx)]
 
 
 class LazyGroup(TyperGroup):
@@ -188,7 +190,7 @@ class LazyGroup(TyperGroup):
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The options of the program itself."""
-        return [_plain(option) for option in super().get_params(ctx)]
+        return [quick(option) for option in super().get_params(ctx)]
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names in the order of COMMANDS."""
@@ -208,42 +210,12 @@ def load(command: Command) -> Any:
     """The command itself, with its options."""
     module, _, function = command.place.partition(":")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
-    alone.command(command.name, cls=PlainCommand, epilog=f"Example: {command.example}")(
+    alone.command(command.name, cls=QuickCommand, epilog=f"Example: {command.example}")(
         getattr(import_module(f"roadmap.cli.{module}"), function)
     )
     return get_command(alone)
 
 
-def _plain(option: Any) -> Any:
-    """The option, letting plain values through: absent ones, text, paths and names of choices.
-
-    The framework builds a validator for every option it looks at, which costs a start more than planning does.
-    Everything else, and every value that is wrong, still goes through it.
-    """
-    if "process_value" in vars(option):
-        return option
-    process = option.process_value
-    kind = getattr(getattr(option, "type_descriptor", None), "annotation", None)
-
-    def process_quickly(ctx: Any, value: Any) -> Any:
-        if value is None and not option.required:
-            return None
-        if option.callback is None:
-            if kind in (str, Path) and isinstance(value, str):
-                return kind(value)
-            if isinstance(kind, type) and issubclass(kind, StrEnum):
-                if isinstance(value, kind):
-                    return value
-                if value in list(kind):
-                    return kind(value)
-        return process(ctx, value)
-
-    option.process_value = process_quickly
-    return option
-
-
-GARBAGE_AFTER = 100_000
-"""Objects made before garbage is looked for: a command makes many that live to its end, and hardly any garbage."""
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="roadmap",
@@ -273,5 +245,4 @@ def options(
 
 def main() -> None:
     """The console script."""
-    gc.set_threshold(GARBAGE_AFTER)
     run(lambda: app(prog_name="roadmap"))

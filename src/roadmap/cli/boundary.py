@@ -44,7 +44,8 @@ def width_of(stream: TextIO, wanted: int | None) -> int:
     if columns.isdigit() and int(columns):
         return max(NARROWEST, min(WIDEST, int(columns)))
     try:
-        return max(NARROWEST, min(WIDEST, os.get_terminal_size(stream.fileno()).columns))
+        # A terminal that does not know its width says 0.
+        return max(NARROWEST, min(WIDEST, os.get_terminal_size(stream.fileno()).columns or PIPED))
     except (OSError, ValueError, AttributeError):
         return PIPED
 

@@ -1,35 +1,24 @@
 """The command that compares two plans: printed ones, saved ones, or those of two profiles or two catalogues."""
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from roadmap.cli.answers import with_answers
-from roadmap.cli.boundary import ProblemsError, put, read_catalogue, today_or, use_colour, width_of
-from roadmap.cli.commands import (
-    Ascii,
-    NoColour,
-    Output,
-    Overlays,
-    ProfileFile,
-    Today,
-    Width,
-    make,
-    person_for,
-    profile_text,
-    refuse,
-)
-from roadmap.cli.explain import Form, TextFormat
+from roadmap.cli.boundary import ProblemsError, read_catalogue, today_or
+from roadmap.cli.cards import Cards
+from roadmap.cli.options import Ascii, NoColour, Output, Overlays, ProfileFile, TextForm, TextFormat, Today, Width
+from roadmap.cli.plan import make
+from roadmap.cli.profiles import person_for, profile_text, refuse
 from roadmap.cli.saved_plan import stand
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Outcome
 from roadmap.model.plan import Plan
-from roadmap.model.printed import Difference, PrintedPlan
+from roadmap.model.printed import PrintedPlan
 from roadmap.model.profile import KEYS, Profile, make_profile
 
 # Answers that change words alone.
@@ -37,19 +26,18 @@ WORDS_ONLY = ("name", "language")
 SIDE = "A printed plan (JSON), a saved plan, or a profile; - for stdin."
 
 
+def _catalogue_option(which: str, when: str) -> Any:
+    help_ = f"The catalogue or overlay of {when}."
+    return typer.Option(f"--catalogue-{which}", help=help_, metavar="FILE", show_default=False)
+
+
 @with_answers
 def diff(
     old: Annotated[Path | None, typer.Argument(help=SIDE, metavar="[OLD]", show_default=False)] = None,
     new: Annotated[Path | None, typer.Argument(help="The other one.", metavar="[NEW]", show_default=False)] = None,
-    catalogue_old: Annotated[
-        Path | None,
-        typer.Option("--catalogue-old", help="The catalogue or overlay of before.", metavar="FILE", show_default=False),
-    ] = None,
-    catalogue_new: Annotated[
-        Path | None,
-        typer.Option("--catalogue-new", help="The catalogue or overlay of after.", metavar="FILE", show_default=False),
-    ] = None,
-    form: Form = TextFormat.TERMINAL,
+    catalogue_old: Annotated[Path | None, _catalogue_option("old", "before")] = None,
+    catalogue_new: Annotated[Path | None, _catalogue_option("new", "after")] = None,
+    form: TextForm = TextFormat.TERMINAL,
     output: Output = None,
     catalogue: Overlays = None,
     today: Today = None,
@@ -65,6 +53,9 @@ def diff(
     something changed or not; --format json says which in "same".
     """
     from roadmap.planning.diff import difference
+    from roadmap.render.changes import bought
+    from roadmap.render.diff import changes, changes_json
+    from roadmap.render.explain_json import outcome_data
 
     day = today_or(today)
     turns: list[Outcome] = []
@@ -82,33 +73,11 @@ def diff(
         sides = (_side(known, old, catalogue, day), _side(known, new, catalogue, day))
         names = (str(old), str(new))
         turns = _turns(known, *sides, day)
-    screen = (width_of(sys.stdout, width), use_colour(no_color) and output is None, ascii_only)
-    put(_drawn(difference(*sides), names, known, turns, form, screen), output)
-
-
-def _drawn(
-    found: Difference,
-    names: tuple[str, str],
-    known: Catalogue,
-    turns: Sequence[Outcome],
-    form: TextFormat,
-    screen: tuple[int, bool, bool],
-) -> str:
-    from roadmap.render.changes import bought
-    from roadmap.render.diff import changes, changes_json
-    from roadmap.render.explain import outcome_data
-
-    if form is TextFormat.JSON:
-        return changes_json(found, names, [outcome_data(known, o) for o in turns])
-    card = changes(found, names, [bought(known, o) for o in turns])
-    if form is TextFormat.MARKDOWN:
-        from roadmap.render.show import page_as_markdown
-
-        return page_as_markdown(card)
-    from roadmap.render.screen import Screen
-
-    width, colour, ascii_only = screen
-    return Screen(width, colour=colour, ascii_only=ascii_only).page(card)
+    found, why = difference(*sides), [bought(known, o) for o in turns]
+    Cards(form, output, no_color, ascii_only, width).put_page(
+        lambda: changes(found, names, why),
+        lambda: changes_json(found, names, [outcome_data(known, o) for o in turns]),
+    )
 
 
 def _turns(known: Catalogue, old: PrintedPlan, new: PrintedPlan, day: date) -> list[Outcome]:
@@ -168,7 +137,7 @@ def _under_two(
     plans = []
     for file in files:
         known = _catalogue(file)
-        plans.append(_printed(known, make(known, person_for(known, profile, flags, day, ask=False)[0], day)))
+        plans.append(_printed(known, make(known, person_for(known, profile, flags, day, ask=False).profile, day)))
     return plans[0], plans[1]
 
 

@@ -1,29 +1,28 @@
 """A saved plan to other programs and people, and back from the Markdown that people edited."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap.cli.boundary import put, read_catalogue, say, today_or, use_colour, width_of
-from roadmap.cli.commands import (
+from roadmap.cli.boundary import put, read_catalogue, say, today_or
+from roadmap.cli.drawing import drawing_of
+from roadmap.cli.options import (
     Ascii,
     Brief,
     FrontMatter,
+    Full,
     NoColour,
     OutFormat,
     Output,
     Overlays,
     Pager,
+    PlanFile,
     Today,
     Width,
-    write,
 )
-from roadmap.cli.living import PlanFile
 from roadmap.cli.saved_plan import nearest, open_plan, overlays_for, read_plan, whole
-from roadmap.errors import UsageError
 from roadmap.render import Format, render
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ def export(
     plan: PlanFile = None,
     form: OutFormat = Format.MARKDOWN,
     output: Output = None,
+    full: Full = False,
     brief: Brief = False,
     front_matter: FrontMatter = False,
     catalogue: Overlays = None,
@@ -51,24 +51,11 @@ def export(
     """
     from roadmap.planning.progress import progress
 
-    if (brief or front_matter) and form is not Format.MARKDOWN:
-        raise UsageError("--brief and --front-matter are for Markdown", "add --format markdown")
+    drawing = drawing_of(form, output, full, brief, front_matter, pager, no_color, ascii_only, width)
     day = today_or(today)
     known, saved = open_plan(nearest(plan), catalogue)
     now = progress(saved, known, day)
-    text = render(
-        now.plan,
-        known,
-        form,
-        width=width_of(sys.stdout, width),
-        colour=use_colour(no_color) and output is None,
-        ascii_only=ascii_only,
-        brief=brief,
-        front_matter=front_matter,
-        now=now,
-        journal=saved.journal,
-    )
-    write(text, form, output, pager=pager)
+    drawing.put(now.plan, known, now, saved.journal)
 
 
 def sync(
@@ -83,7 +70,8 @@ def sync(
     Says line by line what it took and what it did not understand; that is kept as a note, so no text is lost. A
     second run with the same file changes nothing.
     """
-    from roadmap.loading.saved import FORMAT, keep_format, locked, saved_text, write_saved
+    from roadmap.loading.saved import FORMAT
+    from roadmap.loading.saving import keep_format, locked, saved_text, write_saved
     from roadmap.loading.source import read_text
 
     path = nearest(plan)
@@ -107,14 +95,14 @@ def _synced(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "
 
     now = progress(saved, known, day)
     steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
-    fresh = render(now.plan, known, Format.MARKDOWN, now=now, journal=saved.journal)
+    fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal)
     return read_markdown(edited, now, known, {e.id for e in saved.journal}, steps, fresh)
 
 
 def _with_events(text: str, saved: "SavedPlan", found: "Synced", known: "Catalogue") -> str:
     from dataclasses import replace
 
-    from roadmap.loading.saved import with_event
+    from roadmap.loading.saving import with_event
     from roadmap.planning.progress import finished_event
 
     for one in found.events:

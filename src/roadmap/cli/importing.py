@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from roadmap.cli.boundary import put, read_catalogue, say, today_or
-from roadmap.cli.commands import Output, Overlays, Today
+from roadmap.cli.boundary import on_terminal, put, read_catalogue, say, today_or
+from roadmap.cli.options import Output, Overlays, Today
 from roadmap.errors import RoadmapError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.profile import check_answer
-from roadmap.model.resume import Imported
-from roadmap.render.wording import listing, plural
+from roadmap.model.resume import Imported, Posting
+from roadmap.render.numbers import listing, plural
 
 Adding = Callable[[Mapping[str, object]], Mapping[str, object]]
 
@@ -83,11 +83,22 @@ def tell(found: Imported, known: Catalogue, *, guess: bool = True) -> None:
 
 def read_imported(file: Path, known: Catalogue, day: date) -> Imported:
     """The proposals from a resume. Raises RoadmapError when it cannot be read."""
-    from roadmap.reading.cues import Cues
+    from roadmap.loading.positions import parse
     from roadmap.reading.files import read_resume
-    from roadmap.reading.levels import proposals
+    from roadmap.reading.proposals import proposals
 
-    return proposals(read_resume(file, Cues(known), sys.stdin.buffer.read), known, day)
+    resume = read_resume(file, known, sys.stdin.buffer.read, lambda text, name: parse(text, name).data)
+    return proposals(resume, known, day)
+
+
+def read_job(file: Path, known: Catalogue) -> Posting:
+    """A job posting. Raises RoadmapError when it cannot be read."""
+    from roadmap.reading.files import read_words
+    from roadmap.reading.posting import read_posting
+
+    return read_posting(
+        read_words(file, known, sys.stdin.buffer.read), known, str(file) if str(file) != "-" else "stdin"
+    )
 
 
 def adding_to(found: Imported, known: Catalogue, given: Mapping[str, object]) -> Adding:
@@ -114,19 +125,29 @@ def adding_to(found: Imported, known: Catalogue, given: Mapping[str, object]) ->
     return adding
 
 
-def aimed_at(file: Path, flags: Mapping[str, object], known: Catalogue) -> Mapping[str, object]:
+def aimed_at(
+    file: Path, flags: Mapping[str, object], known: Catalogue, *, ask: bool = False, colour: bool = True
+) -> Mapping[str, object]:
     """The flags with the skills that a job posting names among the aims; says on stderr which these are.
 
-    Raises RoadmapError when the posting cannot be read, or names none.
+    With `ask` the person can take some out on the terminal. Raises RoadmapError when the posting cannot be read, or
+    names none.
     """
-    from roadmap.reading.files import read_words
-    from roadmap.reading.posting import skills_named
-
-    named = list(skills_named(read_words(file, sys.stdin.buffer.read), known))
+    posting = read_job(file, known)
+    named = list(posting.named("must", "duty") or posting.named("nice"))
     if not named:
         raise RoadmapError(
             f"{file}: names no skill of the catalogue", "is it a job posting? roadmap show skills lists the skills"
         )
-    say(f"The posting names {plural(len(named), 'skill')}: {listing([known.skills[s].short for s in named])}.")
+    say(f"The posting asks for {plural(len(named), 'skill')}: {listing([known.skills[s].short for s in named])}.")
+    if others := [s for s in posting.named("nice") if s not in named]:
+        say(f"Nice to have, so it comes after the rest: {listing([known.skills[s].short for s in others])}.")
+    if about := posting.named("about"):
+        say(f"Named only in what it says of itself, so left out: {listing([known.skills[s].short for s in about])}.")
+    if ask and on_terminal():
+        from roadmap.interview.ask import confirm_named
+
+        named = confirm_named(named, known, colour=colour)
     own = flags.get("aims")
-    return {**flags, "aims": ",".join([*named, *([str(own)] if own else [])])}
+    aims = [*named, *([str(own)] if own else [])]
+    return {**flags, "aims": ",".join(aims)} if aims else flags

@@ -1,4 +1,4 @@
-"""The interview on a real terminal: keeps what was answered when it is broken off, and offers it next time."""
+"""The interview on a real terminal: keeps what was answered until a plan is saved, and offers it next time."""
 
 import json
 import os
@@ -29,7 +29,9 @@ def hold_interview(
 ) -> dict[str, object]:
     """Ask what is not given. Raises Interrupted after Ctrl-C, with the answers so far kept for the next start.
 
-    `found` gives for answers what a resume adds to them: the defaults of what is asked, answers of what is not.
+    The answers of a whole interview are kept, too: whatever goes wrong before a plan is saved, nobody answers twice.
+    `forget` ends that. `found` gives for answers what a resume adds to them: the defaults of what is asked, answers of
+    what is not.
     """
     from roadmap.interview.ask import interview
 
@@ -43,8 +45,13 @@ def hold_interview(
         colour=colour,
         found=found,
     )
-    file.unlink(missing_ok=True)
+    _keep(file, {k: v for k, v in answers.items() if given.get(k) is None})
     return answers
+
+
+def forget() -> None:
+    """Drop what was kept: the plan that was made of it is safe."""
+    draft_file().unlink(missing_ok=True)
 
 
 def _kept(file: Path) -> dict[str, object] | None:

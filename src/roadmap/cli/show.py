@@ -1,29 +1,18 @@
 """The commands that look things up: show and compare."""
 
-import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from roadmap.cli.boundary import put, read_catalogue, today_or, use_colour, width_of
-from roadmap.cli.commands import Ascii, NoColour, Output, Overlays, Today, Width
+from roadmap.cli.boundary import read_catalogue, today_or
+from roadmap.cli.cards import Cards
+from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Today, Width
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.browse import KINDS
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import nearest
 
-
-class ShowFormat(StrEnum):
-    """How it comes out."""
-
-    TERMINAL = "terminal"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
-Form = Annotated[ShowFormat, typer.Option("--format", "-f", help="For people, for pages, or for scripts.")]
 Wanted = Annotated[
     str | None,
     typer.Argument(help="One of them, by id; an exam also by code.", metavar="[ID]", show_default=False),
@@ -46,7 +35,7 @@ def show(
     cloud: Annotated[str | None, _only("Only what belongs to this cloud.", "CLOUD")] = None,
     free: Annotated[bool, typer.Option("--free", help="Only what costs nothing.")] = False,
     active: Annotated[bool, typer.Option("--active", help="Only what is live, or can be booked today.")] = False,
-    form: Form = ShowFormat.TERMINAL,
+    form: TextForm = TextFormat.TERMINAL,
     output: Output = None,
     catalogue: Overlays = None,
     today: Today = None,
@@ -56,10 +45,9 @@ def show(
 ) -> None:
     """Look into the catalogue: a list of one kind, or everything about one entry."""
     from roadmap.model.browse import Wish, entries, narrowed
-    from roadmap.render import show as draw
     from roadmap.render.listings import listing_of
     from roadmap.render.pages import page_of
-    from roadmap.render.screen import Screen
+    from roadmap.render.show import as_json
 
     if kind not in KINDS:
         raise UsageError(f'there is no kind "{kind}"', nearest(kind, KINDS) or "kinds: " + ", ".join(KINDS))
@@ -70,16 +58,11 @@ def show(
     if id_ is not None:
         one = _find(known, kind, id_)
         found = [e for e in found if e.id == one] or [entries(known, kind)[one]]
-    if form is ShowFormat.JSON:
-        put(draw.as_json(known, found, one=id_ is not None), output)
-        return
-    screen = Screen(width_of(sys.stdout, width), colour=use_colour(no_color) and output is None, ascii_only=ascii_only)
+    cards = Cards(form, output, no_color, ascii_only, width)
     if id_ is not None:
-        card = page_of(known, kind, found[0].id, found[0])
-        put(draw.page_as_markdown(card) if form is ShowFormat.MARKDOWN else screen.page(card), output)
-        return
-    listing = listing_of(known, kind, found, wish)
-    put(draw.list_as_markdown(listing) if form is ShowFormat.MARKDOWN else screen.listing(listing), output)
+        cards.put_page(lambda: page_of(known, kind, found[0].id, found[0]), lambda: as_json(known, found, one=True))
+    else:
+        cards.put_list(lambda: listing_of(known, kind, found, wish), lambda: as_json(known, found, one=False))
 
 
 def _check_filters(known: Catalogue, kind: str, wish: Any) -> None:
@@ -138,7 +121,7 @@ def compare(
     first: Annotated[str, typer.Argument(help="A role, by id.", metavar="A", show_default=False)],
     second: Annotated[str, typer.Argument(help="Another one.", metavar="B", show_default=False)],
     third: Annotated[str | None, typer.Argument(help="And a third.", metavar="[C]", show_default=False)] = None,
-    form: Form = ShowFormat.TERMINAL,
+    form: TextForm = TextFormat.TERMINAL,
     output: Output = None,
     catalogue: Overlays = None,
     no_color: NoColour = False,
@@ -146,21 +129,14 @@ def compare(
     width: Width = None,
 ) -> None:
     """Set two or three roles side by side: what they put out, ask for and pay."""
-    from roadmap.render import show as draw
     from roadmap.render.compare import comparison
-    from roadmap.render.screen import Screen
+    from roadmap.render.show import as_json
 
     known = read_catalogue(catalogue or [])
     ids = [_find(known, "roles", name) for name in (first, second, third) if name is not None]
     if len(set(ids)) < len(ids):
         raise UsageError("a role cannot be compared with itself", "roles: " + ", ".join(known.roles))
     roles = [known.roles[i] for i in ids]
-    if form is ShowFormat.JSON:
-        put(draw.as_json(known, roles, one=False), output)
-        return
-    tables = comparison(known, roles)
-    if form is ShowFormat.MARKDOWN:
-        put("\n".join(draw.list_as_markdown(t) for t in tables), output)
-        return
-    screen = Screen(width_of(sys.stdout, width), colour=use_colour(no_color) and output is None, ascii_only=ascii_only)
-    put(screen.side_by_side(tables), output)
+    Cards(form, output, no_color, ascii_only, width).put_side_by_side(
+        lambda: comparison(known, roles), lambda: as_json(known, roles, one=False)
+    )

@@ -6,24 +6,31 @@ from datetime import date
 from pathlib import Path
 
 from roadmap.cli.boundary import read_catalogue
-from roadmap.cli.commands import make, person_for, refuse
+from roadmap.cli.plan import make
+from roadmap.cli.profiles import no_role, person_for, refuse
 from roadmap.cli.saved_plan import nearest, overlays_for, read_plan, whole
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change
-from roadmap.model.journal import SavedPlan
+from roadmap.model.journal import Progress, SavedPlan
 from roadmap.model.plan import Plan
 from roadmap.model.problem import Problem
-from roadmap.model.profile import make_profile
+from roadmap.model.profile import FIELD, check_answer, make_profile
+
+TAKEN_BACK = ("none", "no")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A plan, how it is made again after a changed answer (None: the usual way), and the saved plan behind it."""
+    """A plan, how it is made again after a changed answer (None: the usual way), and the saved plan behind it.
+
+    `now` is where that saved plan stands, as it was saved.
+    """
 
     plan: Plan
     remake: Callable[[Change], Plan] | None = None
     saved: SavedPlan | None = None
+    now: Progress | None = None
 
 
 def wants_saved(file: Path | None, profile: Path | None, flags: Mapping[str, object]) -> bool:
@@ -52,8 +59,8 @@ def subject(
 ) -> Subject:
     """The plan of the profile and its flags; where no role is said, of a saved plan with the flags laid over."""
     if not wants_saved(file, profile, flags):
-        return Subject(make(known, person_for(known, profile, flags, day, ask=False)[0], day))
-    from roadmap.planning.progress import profile_of, replanned
+        return Subject(make(known, person_for(known, profile, flags, day, ask=False).profile, day))
+    from roadmap.planning.progress import profile_of, progress, replanned
     from roadmap.planning.what_if import changed
 
     saved = saved_plan(known, file)
@@ -68,7 +75,7 @@ def subject(
             answers["skills"] = {**profile_of(saved, known).skills, **change.value}
         return replanned(saved, known, day, {**given, **answers})[1]
 
-    return Subject(plan, remake, saved)
+    return Subject(plan, remake, saved, progress(saved, known, day))
 
 
 def saved_plan(known: Catalogue, file: Path | None) -> SavedPlan:
@@ -77,10 +84,7 @@ def saved_plan(known: Catalogue, file: Path | None) -> SavedPlan:
         try:
             file = nearest()
         except RoadmapError as error:
-            starts = ", ".join(r.id for r in known.roles.values() if r.start)
-            raise UsageError(
-                f"the role you start from is missing, and {error}", f"pass --role: one of {starts}"
-            ) from None
+            raise no_role(known, f", and {error}") from None
     return whole(read_plan(file, known)[1])
 
 
@@ -93,4 +97,11 @@ def accept(known: Catalogue, saved: SavedPlan, given: Mapping[str, object], day:
 def _flag(path: tuple[str | int, ...], given: Mapping[str, object]) -> str:
     key = str(path[0]) if path else ""
     named = key if key in given or not given else next(iter(given))
-    return "--" + named.replace("_", "-")
+    return FIELD[named].flag if named in FIELD else "--plan"
+
+
+def meant(known: Catalogue, key: str, typed: str) -> str | None:
+    """An answer as it was typed; None for none, which takes an answer back, where the key has no value of that name."""
+    if typed in TAKEN_BACK and check_answer(key, typed, known)[1]:
+        return None
+    return typed

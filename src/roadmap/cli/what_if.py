@@ -1,6 +1,5 @@
 """The command that compares: the same person under other answers, side by side."""
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,24 +9,33 @@ from typing import Annotated
 import typer
 
 from roadmap.cli.answers import with_answers
-from roadmap.cli.boundary import ProblemsError, put, today_or, use_colour, width_of
-from roadmap.cli.commands import Ascii, NoColour, Output, Overlays, ProfileFile, Today, Width, profile_text, refuse
-from roadmap.cli.explain import Form, TextFormat
-from roadmap.cli.living import PlanFile
-from roadmap.cli.subject import accept, catalogue_for, saved_plan, wants_saved
+from roadmap.cli.boundary import today_or
+from roadmap.cli.cards import Cards
+from roadmap.cli.options import (
+    Ascii,
+    NoColour,
+    Output,
+    Overlays,
+    PlanFile,
+    ProfileFile,
+    TextForm,
+    TextFormat,
+    Today,
+    Width,
+)
+from roadmap.cli.profiles import answers_in, no_role, refuse
+from roadmap.cli.subject import accept, catalogue_for, meant, saved_plan, wants_saved
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Outcome
 from roadmap.model.journal import SavedPlan
 from roadmap.model.plan import Plan
 from roadmap.model.problem import Problem, nearest
-from roadmap.model.profile import FIELDS, KEYS, Profile, check_answer, make_profile
+from roadmap.model.profile import FIELD, FIELDS, KEYS, Profile, make_profile
 
 MOST = 24
-PAGE = 120
 # Keys whose own values hold commas; several of them are tried with --set, joined by + inside one try.
-LISTS = frozenset(f.name for f in FIELDS if f.schema.get("type") in ("array", "object"))
-NOT_ANSWERED = ("none", "no")
+LISTS = frozenset(f.name for f in FIELDS if f.many)
 
 
 @dataclass(frozen=True)
@@ -39,25 +47,29 @@ class _Try:
     flag: str
 
 
+Hours = Annotated[
+    str | None, typer.Option("--hours", help="Hours a week to try.", metavar="HOURS,...", show_default=False)
+]
+Budgets = Annotated[
+    str | None, typer.Option("--budget", help="Budgets to try, in US dollars.", metavar="USD,...", show_default=False)
+]
+Setting = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        help="Any key of the profile with values to try; repeatable. none takes an answer back, + joins a list.",
+        metavar="KEY=VALUE,...",
+        show_default=False,
+    ),
+]
+
+
 @with_answers
 def what_if(
-    hours: Annotated[
-        str | None, typer.Option("--hours", help="Hours a week to try.", metavar="HOURS,...", show_default=False)
-    ] = None,
-    budget: Annotated[
-        str | None,
-        typer.Option("--budget", help="Budgets to try, in US dollars.", metavar="USD,...", show_default=False),
-    ] = None,
-    setting: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            help="Any key of the profile with values to try; repeatable. none takes an answer back, + joins a list.",
-            metavar="KEY=VALUE,...",
-            show_default=False,
-        ),
-    ] = None,
-    form: Form = TextFormat.TERMINAL,
+    hours: Hours = None,
+    budget: Budgets = None,
+    setting: Setting = None,
+    form: TextForm = TextFormat.TERMINAL,
     output: Output = None,
     catalogue: Overlays = None,
     today: Today = None,
@@ -86,19 +98,11 @@ def what_if(
         base, outcomes = _anew(known, saved_plan(known, plan), fixed, tries, day)
     else:
         base, outcomes = _compared(known, profile, fixed, tries, day)
-    if form is TextFormat.JSON:
-        put(comparison_json(base, known, outcomes), output)
-        return
-    columns = PAGE if form is TextFormat.MARKDOWN else width_of(sys.stdout, width)
-    card = comparison(base, known, outcomes, width=columns, ascii_only=ascii_only)
-    if form is TextFormat.MARKDOWN:
-        from roadmap.render.show import page_as_markdown
-
-        put(page_as_markdown(card), output)
-        return
-    from roadmap.render.screen import Screen
-
-    put(Screen(columns, colour=use_colour(no_color) and output is None, ascii_only=ascii_only).page(card), output)
+    cards = Cards(form, output, no_color, ascii_only, width)
+    cards.put_page(
+        lambda: comparison(base, known, outcomes, width=cards.columns, ascii_only=ascii_only),
+        lambda: comparison_json(base, known, outcomes),
+    )
 
 
 def _sorted_out(
@@ -112,9 +116,9 @@ def _sorted_out(
         values = _values(fixed.pop(key))
         if key == "role":
             fixed[key], *values = values
-        tries += [_Try(key, v, _flag(key)) for v in values]
+        tries += [_Try(key, v, FIELD[key].flag) for v in values]
     if not tries:
-        tries = [_Try(k, fixed.pop(k), _flag(k)) for k in list(fixed) if k not in ("role", "name", "language")]
+        tries = [_Try(k, fixed.pop(k), FIELD[k].flag) for k in list(fixed) if k not in ("role", "name", "language")]
     if not tries:
         raise UsageError("there is nothing to compare", "for example: roadmap what-if --role swe --hours 5,10,15")
     if len(tries) > MOST:
@@ -136,25 +140,17 @@ def _set(text: str) -> Iterator[_Try]:
     yield from (_Try(key, v, "--set") for v in _values(values))
 
 
-def _flag(key: str) -> str:
-    return "--" + key.replace("_", "-")
-
-
 def _compared(
     known: Catalogue, file: Path | None, fixed: Mapping[str, str], tries: Sequence[_Try], day: date
 ) -> tuple[Plan, list[Outcome]]:
     """The plan of the base, and what each try makes of it. All problems are told at once."""
-    from roadmap.loading.load import load_profile, read_answers
+    from roadmap.loading.load import load_profile
     from roadmap.planning.what_if import what_if as compare
 
-    text, name = profile_text(file)
-    answers, problems, _ = read_answers(text, name) if text else ({}, [], None)
-    if problems:
-        raise ProblemsError(problems)
+    text, name, answers = answers_in(file, known)
     if answers.get("role") is None and "role" not in fixed:
-        starts = ", ".join(r.id for r in known.roles.values() if r.start)
-        raise UsageError("the role you start from is missing", f"pass --role: one of {starts}")
-    base, problems = load_profile(text or "{}", name, known, day, dict(fixed))
+        raise no_role(known)
+    base, problems = load_profile(text, name, known, day, dict(fixed))
     refuse(problems)
     if base is None:
         raise AssertionError("a profile that is None has problems")
@@ -200,7 +196,6 @@ def _with(
 
 
 def _answer(known: Catalogue, one: _Try) -> str | None:
-    """What was typed as an answer; None takes an answer back: for none, where the key has no value of that name."""
-    if one.value in NOT_ANSWERED and check_answer(one.key, one.value, known)[1]:
-        return None
-    return one.value.replace("+", ",") if one.key in LISTS else one.value
+    """What was typed as an answer; None takes an answer back."""
+    value = meant(known, one.key, one.value)
+    return value.replace("+", ",") if value is not None and one.key in LISTS else value

@@ -99,6 +99,19 @@ def interview(
     return form.answers()
 
 
+def confirm_named(named: Sequence[str], catalogue: Catalogue, *, colour: bool = True) -> list[str]:
+    """The skills a posting names, without those that the person unticks. Raises Interrupted after Ctrl-C."""
+    options = [Option(s, catalogue.skills[s].short, catalogue.skills[s].levels[1]) for s in named]
+    title, why = "Does the posting really ask for these?", "Untick what it only says about itself."
+    try:
+        kept = _Screen(colour).tick(title, why, options, named)
+    except KeyboardInterrupt:
+        raise Interrupted("Stopped.") from None
+    except EOFError:
+        return list(named)
+    return [str(s) for s in kept] if isinstance(kept, list) else list(named)
+
+
 def _keep(form: Questionnaire, save_draft: Callable[[Mapping[str, object]], None] | None) -> str:
     kept = form.draft()
     if save_draft is None or not kept:
@@ -168,6 +181,8 @@ def _put(form: Questionnaire, screen: "_Screen", question: Question, *, back: bo
         if not complaint:
             form.answer(question, value)
             screen.told(question.ask, form.words(question, value))
+            for sentence in form.understood(question):
+                screen.explain(sentence)
             return None
 
 
@@ -204,6 +219,10 @@ class _Screen:
     def say(self, text: str) -> None:
         """A line that stays."""
         print_formatted_text(FormattedText([("", text)]))
+
+    def explain(self, text: str) -> None:
+        """Lines that stay below the last one."""
+        self.say(self._under(text).lstrip("\n"))
 
     def told(self, question: str, answer: str) -> None:
         """An answered question, as a line that stays."""

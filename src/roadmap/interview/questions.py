@@ -3,36 +3,26 @@
 Made from the catalogue's questions and the answers so far; nothing here reads a key or prints.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from roadmap.errors import RoadmapError
-from roadmap.interview.typed import NOTHING, day_words, read_date, read_number, read_periods
-from roadmap.model.catalogue import Catalogue, Question, Skill
+from roadmap.interview.options import MOST_SKILLS, Option, levels_of, offered, starts, usual
+from roadmap.interview.typed import NOTHING, read_date, read_number, read_periods
+from roadmap.interview.words import answer_words, name_of, plain, summary, understood
+from roadmap.model.catalogue import Catalogue, Question
 from roadmap.model.condition import holds
 from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.problem import Fault
-from roadmap.model.profile import KEYS, Break, Profile, Range, check_answer, make_profile
+from roadmap.model.profile import KEYS, Profile, check_answer, make_profile
 
-LEVEL_WORDS = ("none", "aware", "working", "proficient", "expert")
-MOST_SKILLS = 25
-# Somebody whose role usually brings a skill has met it; unticking it says "not alone", not "never heard of it".
-UNTICKED_LEVEL = 1
-# These answers are given in view of the role's baseline, so another role makes them void.
-FROM_ROLE = ("skills", "level")
+__all__ = ["MOST_SKILLS", "Found", "Option", "Prompt", "Questionnaire", "layered", "name_of", "plain"]
+
+# These answers are given in view of what somebody with the role and the background usually knows.
+SETS_USUAL = ("role", "background")
+FROM_USUAL = ("skills", "level")
 Found = Callable[[Mapping[str, object]], Mapping[str, object]]
-
-
-@dataclass(frozen=True)
-class Option:
-    """One thing to choose or to tick. `note` stands beside the label; neighbours of one `group` under its heading."""
-
-    value: object
-    label: str
-    why: str = ""
-    note: str = ""
-    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,11 +34,6 @@ class Prompt:
     default: object
     number: int
     total: int
-
-
-def plain(text: str) -> str:
-    """Text from a catalogue or a person as one line that a terminal shows literally."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
 
 
 def layered(*layers: Mapping[str, object] | None) -> dict[str, object]:
@@ -132,11 +117,21 @@ class Questionnaire:
             if k in KEYS and k not in ("deadline", "breaks") and v is not None and self._fine(k, v)
         }
         if "role" not in right:
-            right["role"] = self._starts(str(right["target"]) if "target" in right else None)[0]
+            right["role"] = self._likely_start(right)
         profile, faults = make_profile(right, self.catalogue, self.today)
         if profile is None:
             raise RoadmapError(faults[0].message, faults[0].hint)
         return profile
+
+    def _likely_start(self, answers: Mapping[str, object]) -> str:
+        """The role to offer first: the one that the background fits, else the first."""
+        able = starts(self.catalogue, str(answers["target"]) if "target" in answers else None)
+        known = check_answer("background", answers.get("background", ()), self.catalogue)[0]
+        for one in known if isinstance(known, tuple) else ():
+            found = self.catalogue.backgrounds.get(str(one))
+            if found and (fitting := [s for s in found.starts if s in able]):
+                return fitting[0]
+        return able[0]
 
     def _fine(self, key: str, value: object) -> bool:
         return not check_answer(key, value, self.catalogue)[1]
@@ -181,21 +176,23 @@ class Questionnaire:
         return [f for f in make_profile({**others, key: value}, self.catalogue, self.today)[1] if f not in before]
 
     def answer(self, question: Question, value: object) -> None:
-        """Take an answer. Another role than before makes void what was answered in view of the old one's baseline."""
-        if question.sets == "role" and self.own.get("role") not in (None, value):
-            for key in FROM_ROLE:
-                self.own.pop(key, None)
-        self.own[question.sets] = _written(value)
-        self.reopened.discard(question.sets)
+        """Take an answer. Another role or background makes void what was answered in view of the one before."""
+        key, value = question.sets, _written(value)
+        if key in SETS_USUAL and key in self.own and self.own[key] != value:
+            for other in FROM_USUAL:
+                self.own.pop(other, None)
+        self.own[key] = value
+        self.reopened.discard(key)
 
     def reopen(self, question: Question) -> None:
         """Ask again; the answer so far becomes the default."""
         self.reopened.add(question.sets)
 
     def draft(self) -> dict[str, object]:
-        """What to keep when the person stops: the answers, and the role they were given in view of."""
+        """What to keep when the person stops: the answers, and what they were given in view of."""
         kept = {q.sets: self.own[q.sets] for q in self.asked() if q.sets in self.own}
-        return layered(kept, {"role": self.given["role"]}) if kept and "role" in self.given else kept
+        in_view = {k: self.given[k] for k in SETS_USUAL if k in self.given}
+        return layered(kept, in_view) if kept else kept
 
     def resume(self, draft: Mapping[str, object]) -> bool:
         """Take over kept answers, without those that are given now or no longer pass. Whether any are left."""
@@ -203,7 +200,8 @@ class Questionnaire:
             key = question.sets
             if key not in draft or question not in self.asked():
                 continue
-            if key in FROM_ROLE and draft.get("role") != {**self.given, **self.own}.get("role"):
+            now = {**self.given, **self.own}
+            if key in FROM_USUAL and any((draft.get(k) or None) != (now.get(k) or None) for k in SETS_USUAL):
                 continue
             if not self._faults(question, draft[key]):
                 self.own[key] = draft[key]
@@ -224,167 +222,43 @@ class Questionnaire:
             return tuple(o.value for o in options if person.have.get(str(o.value), 0) >= WORKING_LEVEL)
         value = self.own.get(key, getattr(person, key) if question.default is None else question.default)
         if question.kind == "choice":
-            offered = [o.value for o in options]
-            return value if value in offered else next(iter(offered), None)
+            within = [o.value for o in options]
+            return value if value in within else next(iter(within), None)
         if question.kind == "choices":
             return tuple(value) if isinstance(value, (list, tuple)) else ()
         return value
 
     def _options(self, question: Question) -> tuple[Option, ...]:
-        own = tuple(Option(c.value, c.label, c.why) for c in question.choices)
-        return own + tuple(self._from_catalogue(question))
-
-    def _from_catalogue(self, question: Question) -> Iterable[Option]:
-        c = self.catalogue
-        match question.choices_from:
-            case "starts":
-                target = self.given.get("target", self.own.get("target"))
-                return [
-                    Option(r, c.roles[r].name, c.roles[r].summary)
-                    for r in self._starts(str(target) if target else None)
-                ]
-            case "targets":
-                role = self.given.get("role", self.own.get("role"))
-                return [
-                    Option(r.id, r.name, r.summary)
-                    for r in c.roles.values()
-                    if r.target and any(p.target == r.id and role in (None, p.start) for p in c.paths.values())
-                ]
-            case "goals":
-                return [Option(g.id, g.name, g.why) for g in c.goals.values()]
-            case "clouds":
-                return [Option(x.id, x.name, x.why) for x in c.clouds.values()]
-            case "specialisations":
-                return [Option(s.id, s.name, s.summary) for s in c.specialisations.values()]
-            case "skills":
-                return self._skills(question)
-        return []
-
-    def _starts(self, target: str | None) -> list[str]:
-        roles = self.catalogue.roles.values()
-        target = target or next((r.id for r in roles if r.target), "")
-        found = [r.id for r in roles if r.start and self.catalogue.path(r.id, target)]
-        if not found:
-            raise RoadmapError(f'no path of the catalogue leads to "{target}"', "roadmap show paths lists them")
-        return found
-
-    def _skills(self, question: Question) -> list[Option]:
-        """The skills whose answer can change the plan, those that most postings ask for; by stage, then by demand."""
-        person, c = self.person(), self.catalogue
-        usual = c.roles[person.role].baseline
-        wanted = next((asked for level, asked in c.roles[person.target].targets.items() if level == person.level), {})
-        stages = [s for s in c.stages if not question.stages or s in question.stages]
-        able = [
-            s
-            for s in c.skills.values()
-            if s.taught and s.stage in stages and max(usual.get(s.id, 0), wanted.get(s.id, 0)) >= WORKING_LEVEL
-        ]
-        shown = sorted(able, key=_demand, reverse=True)[:MOST_SKILLS]
-        shown.sort(key=lambda s: stages.index(s.stage))
-        proposed = self.found({k: v for k, v in self._walk()[1].items() if k != question.sets}).get(question.sets)
-        proven = proposed if isinstance(proposed, Mapping) else {}
-        return [
-            Option(
-                s.id,
-                s.short,
-                s.levels[WORKING_LEVEL - 1],
-                _note(proven.get(s.id), usual.get(s.id)),
-                c.stages[s.stage].name,
-            )
-            for s in shown
-        ]
+        others = {k: v for k, v in self._walk()[1].items() if k != question.sets}
+        answers = {**self.own, **self.given}
+        proven = self.found(others).get(question.sets) if question.kind == "skills" else None
+        return offered(question, self.catalogue, self.person(), answers, proven)
 
     def ticked(self, question: Question, values: Sequence[object]) -> object:
-        """Ticks as a profile file would hold them: for skills only the levels that differ from the role's baseline."""
+        """Ticks as a profile file would hold them: for skills only the levels that differ from the usual ones."""
         if question.kind != "skills":
             return list(values)
-        usual = self.catalogue.roles[self.person().role].baseline
         shown = [str(o.value) for o in self._options(question)]
-        before = self._walk()[1].get(question.sets)
-        levels = {s: n for s, n in before.items() if s not in shown} if isinstance(before, Mapping) else {}
-        for skill in shown:
-            level, known = usual.get(skill, 0), skill in values
-            said = before.get(skill) if isinstance(before, Mapping) else None
-            if isinstance(said, int) and known == (said >= WORKING_LEVEL):
-                # A tick says working or not; a level that agrees with it says more.
-                levels[skill] = said
-            elif known and level < WORKING_LEVEL:
-                levels[skill] = WORKING_LEVEL
-            elif not known and level >= WORKING_LEVEL:
-                levels[skill] = UNTICKED_LEVEL
-        return levels
+        known = usual(self.catalogue, self.person())
+        return levels_of(values, shown, known, self._walk()[1].get(question.sets))
 
     # --- words
 
     def words(self, question: Question, value: object) -> str:
         """An answer as people say it, on one line."""
-        kept, faults = check_answer(question.sets, value, self.catalogue) if value is not None else (None, [])
-        if faults:
-            return plain(str(value))
-        labels = {o.value: o.label for o in self._options(question)}
-        match kept:
-            case None | () | "":
-                text = question.empty
-            case Mapping():
-                text = self._skill_words(kept)
-            case tuple():
-                text = ", ".join(
-                    _period_words(x) if isinstance(x, (Break, Range)) else labels.get(x, str(x)) for x in kept
-                )
-            case date():
-                text = day_words(kept)
-            case int() | float():
-                text = labels.get(kept, f"{kept:.10g}")
-            case _:
-                text = labels.get(kept, str(kept))
-        return plain(text)
+        return answer_words(question, value, self.catalogue, self.person(), self._options(question))
 
-    def _skill_words(self, levels: Mapping[object, object]) -> str:
-        usual = self.catalogue.roles[self.person().role].baseline
-        names: dict[bool, list[str]] = {True: [], False: []}
-        for skill, level in levels.items():
-            if isinstance(level, int) and level != usual.get(str(skill), 0):
-                names[level > usual.get(str(skill), 0)].append(self.catalogue.skills[str(skill)].short)
-        parts = [
-            f"{word} {', '.join(found[:3])}" + (f" and {len(found) - 3} more" if len(found) > 3 else "")
-            for word, found in (("also", names[True]), ("not yet", names[False]))
-            if found
-        ]
-        return "; ".join(parts) or "as usual for the role"
+    def understood(self, question: Question) -> list[str]:
+        """What was made of an answer in free text, and what it changes."""
+        return understood(question, self.own.get(question.sets), self.catalogue)
 
     def summary(self) -> str:
         """The answers in two sentences, to be confirmed: who, how much, from when, what for; then what is special."""
-        answers, person, c = self.answers(), self.person(), self.catalogue
-        hours = f"{person.hours_per_week:.10g} hours a week from {day_words(person.start)}"
-        goals = ", ".join(c.goals[g].name for g in person.goals)
-        first = (
-            f"{c.roles[person.role].name} to {c.roles[person.target].name} ({person.level}), {hours}. Goal: {goals}."
-        )
-        said = ("role", "target", "level", "hours_per_week", "start", "goals")
-        special = [
-            f"{name_of(q)}: {self.words(q, answers[q.sets])}"
-            for q in c.questions.values()
-            if q.sets in answers and q.sets not in said and not self._usual(q.sets, answers[q.sets])
-        ]
-        rest = "; ".join(special)
-        return plain(first) + (f" {rest[:1].upper()}{rest[1:]}." if rest else " Everything else as usual.")
-
-    def _usual(self, key: str, value: object) -> bool:
-        role = {"role": self.person().role, "target": self.person().target}
-        plain_person, _ = make_profile(role, self.catalogue, self.today)
-        return plain_person is not None and check_answer(key, value, self.catalogue)[0] == getattr(plain_person, key)
-
-
-def name_of(question: Question) -> str:
-    """What an answer is called in a list or a complaint."""
-    return plain(question.short or question.sets.replace("_", " "))
-
-
-def _note(proven: object, usual: int | None) -> str:
-    """What is known of a skill before the person says anything: from a resume, else from the role."""
-    if isinstance(proven, int):
-        return f"resume: {LEVEL_WORDS[proven]}"
-    return f"usually {LEVEL_WORDS[usual]}" if usual else ""
+        answers, person = self.answers(), self.person()
+        asked = [q for q in self.catalogue.questions.values() if q.sets in answers]
+        words = {q.sets: self.words(q, answers[q.sets]) for q in asked}
+        alike, _ = make_profile({"role": person.role, "target": person.target}, self.catalogue, self.today)
+        return summary(answers, asked, words, person, alike, self.catalogue)
 
 
 def _written(value: object) -> object:
@@ -397,14 +271,3 @@ def _written(value: object) -> object:
         case float() if value.is_integer():
             return int(value)
     return value
-
-
-def _period_words(period: Break | Range) -> str:
-    lighter = f" at {period.hours_per_week:g} h a week" if isinstance(period, Range) else ""
-    if period.first == period.last:
-        return day_words(period.first) + lighter
-    return f"{day_words(period.first)} to {day_words(period.last)}{lighter}"
-
-
-def _demand(skill: Skill) -> float:
-    return (skill.demand.share or 0) if skill.demand else 0

@@ -7,17 +7,46 @@ Every check runs, none hides another, each yields where the trouble is and what 
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
-from roadmap.loading import lint
+from roadmap.loading import lint, sense
 from roadmap.loading.finding import Check, Finding
+from roadmap.loading.lint import PROVIDING
 from roadmap.loading.load import Draft, Entry
 from roadmap.loading.references import unknown_id
 from roadmap.model.catalogue import Catalogue, Module
 from roadmap.model.problem import Fault, Path, Problem, Severity, nearest
 from roadmap.model.profile import KEYS
 
-PROVIDING = ("learn", "build", "publish")
 # What may be retired although something still names it: whoever reads such a name looks whether it is there.
-PASSED_OVER = ("modules", "resources", "certifications", "specialisations", "paths", "guides", "goals", "facts")
+PASSED_OVER = (
+    "modules",
+    "resources",
+    "certifications",
+    "specialisations",
+    "paths",
+    "guides",
+    "goals",
+    "facts",
+    "topics",
+    "backgrounds",
+    "countries",
+)
+# Kinds that state facts which grow old. Advice may rest on older research: there the date is that of the source.
+DATED = (
+    "skills",
+    "roles",
+    "modules",
+    "resources",
+    "certifications",
+    "specialisations",
+    "paths",
+    "guides",
+    "routes",
+    "outcomes",
+    "moves",
+    "projects",
+    "backgrounds",
+    "costs",
+)
 
 
 def check_catalogue(catalogue: Catalogue, draft: Draft) -> list[Problem]:
@@ -117,7 +146,7 @@ def nobody_teaches(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def nobody_needs(catalogue: Catalogue) -> Iterator[Finding]:
-    """A module teaches only what no role asks for and no module needs."""
+    """A module teaches only what no role asks for and no module needs, and no route, move, field or rule takes it."""
     asked: dict[str, int] = {}
     levels = [a for r in catalogue.roles.values() for a in r.targets.values()] + [
         m.needs for m in catalogue.modules.values()
@@ -125,8 +154,7 @@ def nobody_needs(catalogue: Catalogue) -> Iterator[Finding]:
     for one in levels:
         for skill, level in one.items():
             asked[skill] = max(asked.get(skill, 0), level)
-    wanted = {i for s in catalogue.specialisations.values() for i in s.modules}
-    wanted |= {i for r in catalogue.rules.values() for i in r.then.add}
+    wanted = _taken(catalogue)
     for module in catalogue.modules.values():
         if module.id in wanted or module.kind not in PROVIDING:
             continue
@@ -138,8 +166,18 @@ def nobody_needs(catalogue: Catalogue) -> Iterator[Finding]:
                 module.id,
                 ("teaches",),
                 f"{module.id}: teaches only what nobody asks for",
-                "remove it, or let a role, rule or specialisation ask for it",
+                "remove it, or let a role, route, rule or specialisation ask for it",
             )
+
+
+def _taken(catalogue: Catalogue) -> set[str]:
+    """Modules that plans take for their own sake, whatever they teach."""
+    wanted = {i for route in catalogue.routes.values() for i in (*route.core, *route.focus)}
+    wanted |= {i for r in catalogue.rules.values() for i in r.then.add}
+    wanted |= {i for s in catalogue.specialisations.values() for i in s.modules}
+    wanted |= {i for o in catalogue.outcomes.values() for i in o.modules}
+    wanted |= {i for m in catalogue.moves.values() for i in m.modules}
+    return wanted | {i for _, _, focus in sense.focused(catalogue) for i in focus.phase.modules}
 
 
 def circular_needs(catalogue: Catalogue) -> Iterator[Finding]:
@@ -210,15 +248,17 @@ def no_free_resource(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def dead_resource(catalogue: Catalogue) -> Iterator[Finding]:
-    """A module recommends a resource that is closed or superseded."""
+    """A module recommends a resource that is closed or superseded, or opens one in a task."""
     for module in catalogue.modules.values():
-        for i, id_ in enumerate(module.resources):
-            resource = catalogue.resources.get(id_)
+        opened: list[tuple[Path, str | None]] = [(("resources", i), id_) for i, id_ in enumerate(module.resources)]
+        opened += [(("tasks", i, "resource"), task.resource) for i, task in enumerate(module.tasks)]
+        for path, id_ in opened:
+            resource = catalogue.resources.get(id_ or "")
             if resource and resource.state in ("closed", "superseded"):
                 yield Finding(
                     "modules",
                     module.id,
-                    ("resources", i),
+                    path,
                     f"{module.id}: {id_} is {resource.state}",
                     f"use {resource.superseded_by}" if resource.superseded_by else "choose a live one",
                 )
@@ -276,11 +316,11 @@ def unknown_profile_key(catalogue: Catalogue) -> Iterator[Finding]:
 def old_fact(catalogue: Catalogue) -> Iterator[Finding]:
     """An entry that states facts was last checked more than a year before the catalogue's date."""
     limit = str(int(catalogue.as_of[:4]) - 1) + catalogue.as_of[4:]
-    for kind in ("skills", "roles", "modules", "resources", "certifications", "specialisations", "paths", "guides"):
+    for kind in DATED:
         for id_, entry in getattr(catalogue, kind).items():
             key = "checked" if hasattr(entry, "checked") else "as_of"
             checked = getattr(entry, key)
-            if checked < limit:
+            if checked and checked < limit:
                 yield Finding(kind, id_, (key,), f"{id_}: last checked {checked}", "check it again", severity="warning")
 
 
@@ -299,4 +339,5 @@ CHECKS: tuple[Check, ...] = (
     unknown_profile_key,
     old_fact,
     *lint.CHECKS,
+    *sense.CHECKS,
 )

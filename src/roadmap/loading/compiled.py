@@ -20,21 +20,25 @@ from typing import Any
 
 from roadmap import __version__
 from roadmap.loading.source import ENTRY, folder
+from roadmap.model import advice, exams, market, modules, rules, skills, sources, terms
 from roadmap.model import catalogue as nouns
-from roadmap.model import market
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Problem
 
 KEPT = 8
 CHECKSUM = 16  # bytes
+# Whose classes a compiled catalogue is made of.
+NOUNS = (advice, nouns, exams, market, modules, rules, skills, sources, terms)
+
+
+_PLACES = {m.__name__: m for m in NOUNS}
 
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("roadmap.model."):
-            found = getattr(sys.modules.get(module), name, None)
-            if is_dataclass(found):
-                return found
+        found = getattr(_PLACES.get(module), name, None)
+        if is_dataclass(found):
+            return found
         raise pickle.UnpicklingError(f"{module}.{name} does not belong into a catalogue")
 
 
@@ -71,7 +75,7 @@ def content_key(entry: Path, overlays: Sequence[Path]) -> str:
     """A name for this content: of the catalogue's files, the overlays, and the classes they are read into."""
     files = sorted(p for p in entry.parent.rglob("*") if p.suffix in (".yaml", ".csv"))
     digest = blake2b(f"{__version__} {sys.version_info[:2]}".encode(), digest_size=16)
-    for file in [*(Path(str(m.__file__)) for m in (nouns, market)), entry, *files, *overlays]:
+    for file in [*(Path(str(m.__file__)) for m in NOUNS), entry, *files, *overlays]:
         try:
             content = file.read_bytes()
         except OSError:

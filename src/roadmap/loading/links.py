@@ -7,8 +7,8 @@ agent that says who asks; HEAD first, GET without reading the page where HEAD is
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path as File
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ import httpx
 from roadmap import __version__
 from roadmap.loading.load import Draft, Entry, files_of, read_file
 from roadmap.loading.source import ENTRY, folder
-from roadmap.model.problem import Fault, Problem, Severity
+from roadmap.model.problem import Fault, Path, Problem, Severity
 
 AGENT = f"career-roadmap/{__version__} (checks the links of a learning catalogue)"
 HOSTS_AT_ONCE = 8
@@ -44,7 +44,7 @@ class Manners:
 
 
 def check_links(
-    files: Sequence[Path], manners: Manners = Manners(), progress: Callable[[int, int], None] | None = None
+    files: Sequence[File], manners: Manners = Manners(), progress: Callable[[int, int], None] | None = None
 ) -> list[Problem]:
     """Problems of the addresses in these catalogue files, of the whole built-in catalogue when none is given.
 
@@ -52,27 +52,35 @@ def check_links(
     a day. `progress` is told how many of how many addresses are done.
     """
     draft = Draft()
-    for path in files or files_of(folder("data") / ENTRY):
-        read_file(draft, path, overlay=True)
-    places: dict[str, list[tuple[Entry, str, str]]] = {}
+    for file in files or files_of(folder("data") / ENTRY):
+        read_file(draft, file, overlay=True)
+    places: dict[str, list[tuple[Entry, str, Path]]] = {}
     for found in draft.entries.values():
         for id_, entry in found.items():
             if getattr(entry.value, "state", "live") not in ("closed", "superseded"):
-                for name, url in _addresses(entry.value):
-                    places.setdefault(url, []).append((entry, id_, name))
+                for path, url in _addresses(entry.value):
+                    places.setdefault(url, []).append((entry, id_, path))
     answers = ask(list(places), manners, progress)
     return [
-        entry.document.problem(Fault(fault[0], (*entry.path, name), f"{id_}: {fault[2]}", fault[3], fault[1]))
-        for url, where in places.items()
+        entry.document.problem(Fault(fault[0], (*entry.path, *where), f"{id_}: {fault[2]}", fault[3], fault[1]))
+        for url, found in places.items()
         if (fault := _fault(url, answers[url]))
-        for entry, id_, name in where
+        for entry, id_, where in found
     ]
 
 
-def _addresses(value: Any) -> Iterator[tuple[str, str]]:
-    url = getattr(value, "url", None)
-    if isinstance(url, str) and url.startswith(("http://", "https://")):
-        yield "url", url
+def _addresses(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every address that an entry gives people to open, and where in the entry it stands."""
+    if isinstance(value, tuple):
+        for i, one in enumerate(value):
+            yield from _addresses(one, (*path, i))
+    elif is_dataclass(value):
+        for one in fields(value):
+            found = getattr(value, one.name)
+            if not isinstance(found, str):
+                yield from _addresses(found, (*path, one.name))
+            elif one.name.endswith("url") and found.startswith(("http://", "https://")):
+                yield (*path, one.name), found
 
 
 def _host(url: str) -> str:

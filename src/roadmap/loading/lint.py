@@ -4,7 +4,7 @@ As in `checks`: a function's name with dashes is the id people see, its docstrin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from roadmap.loading.finding import Check, Finding
 from roadmap.model.catalogue import Catalogue
@@ -16,12 +16,20 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 TEXTS = {
     "skills": ("plain",),
     "roles": ("summary",),
-    "modules": ("title", "summary"),
+    "modules": ("title", "summary", "leaves", "on_project"),
     "resources": ("note",),
     "certifications": ("note",),
     "specialisations": ("summary",),
     "guides": ("summary", "body"),
     "paths": ("months_note",),
+    "routes": ("outcome", "way"),
+    "outcomes": ("text", "advice"),
+    "moves": ("after",),
+    "projects": ("brief", "reader"),
+    "backgrounds": ("edge", "ask"),
+    "costs": ("note",),
+    "advice": ("text", "more"),
+    "words": ("text",),
 }
 
 
@@ -49,7 +57,23 @@ def unneeded_skill(catalogue: Catalogue) -> Iterator[Finding]:
 
 def unreachable_level(catalogue: Catalogue) -> Iterator[Finding]:
     """A role asks for a level that nobody who starts from nothing can reach, because a module on the way stays shut."""
-    reached: dict[str, int] = {}
+    reached = reachable(catalogue, {})
+    able = [m for m in catalogue.modules.values() if m.kind in PROVIDING]
+    for role in catalogue.roles.values():
+        said: set[str] = set()
+        for name, asked in role.targets.items():
+            for skill, level in asked.items():
+                if reached.get(skill, 0) < level and skill not in said:
+                    said.add(skill)
+                    shut = [m.id for m in able if m.teaches.get(skill, 0) >= level]
+                    hint = f"cannot be started: {', '.join(shut)}" if shut else "no module teaches that level"
+                    message = f"{role.id} {name}: {skill} {level} cannot be reached from nothing"
+                    yield Finding("roles", role.id, ("targets", name, skill), message, hint, at_key=True, about=skill)
+
+
+def reachable(catalogue: Catalogue, held: Mapping[str, int]) -> dict[str, int]:
+    """The level of each skill that can be reached by modules alone from the levels somebody holds."""
+    reached = dict(held)
     shut = [m for m in catalogue.modules.values() if m.kind in PROVIDING]
     opened = True
     while opened:
@@ -59,16 +83,7 @@ def unreachable_level(catalogue: Catalogue) -> Iterator[Finding]:
             for skill, level in module.teaches.items():
                 reached[skill] = max(reached.get(skill, 0), level)
         opened = bool(ready)
-    for role in catalogue.roles.values():
-        said: set[str] = set()
-        for name, asked in role.targets.items():
-            for skill, level in asked.items():
-                if reached.get(skill, 0) < level and skill not in said:
-                    said.add(skill)
-                    waiting = [m.id for m in shut if m.teaches.get(skill, 0) >= level]
-                    hint = f"cannot be started: {', '.join(waiting)}" if waiting else "no module teaches that level"
-                    message = f"{role.id} {name}: {skill} {level} cannot be reached from nothing"
-                    yield Finding("roles", role.id, ("targets", name, skill), message, hint, at_key=True, about=skill)
+    return reached
 
 
 def unexplained_omission(catalogue: Catalogue) -> Iterator[Finding]:

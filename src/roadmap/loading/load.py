@@ -1,7 +1,7 @@
 """Text to model, or to problems. Reads all it can and returns every problem; nothing here prints or exits."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from roadmap.errors import RoadmapError
 from roadmap.loading.positions import Document, parse
 from roadmap.loading.source import ENTRY, folder, read_text
-from roadmap.model.catalogue import Catalogue, Header
+from roadmap.model.catalogue import Catalogue, Header, Module
 from roadmap.model.market import Posting, market
 from roadmap.model.problem import Fault, Problem, nearest
 from roadmap.model.profile import Profile, make_profile
@@ -165,9 +165,8 @@ def assemble(draft: Draft) -> Catalogue:
         raise RoadmapError("the catalogue has no header")
     kinds: dict[str, Any] = {k: {i: e.value for i, e in draft.entries.get(k, {}).items()} for k in KINDS}
     gone = {id_ for kind, id_ in draft.retired if kind == "resources"}
-    for id_, module in kinds["modules"].items() if gone else ():
-        kept = tuple(r for r in module.resources if r not in gone)
-        kinds["modules"][id_] = replace(module, resources=kept)
+    if gone:
+        kinds["modules"] = {id_: _without(module, gone) for id_, module in kinds["modules"].items()}
     return Catalogue(
         version=draft.header.version,
         as_of=draft.header.as_of,
@@ -175,6 +174,16 @@ def assemble(draft: Draft) -> Catalogue:
         worth=draft.header.worth,
         market=market(draft.postings),
         **kinds,
+    )
+
+
+def _without(module: Module, gone: Collection[str]) -> Module:
+    """A module that uses none of some resources."""
+    return replace(
+        module,
+        resources=tuple(r for r in module.resources if r not in gone),
+        parts={r: part for r, part in module.parts.items() if r not in gone},
+        tasks=tuple(replace(t, resource=None) if t.resource in gone else t for t in module.tasks),
     )
 
 

@@ -2,16 +2,15 @@
 
 import json
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Gt, Le, Len
-
+from roadmap.loading.annotations import inner, keys, meaning, reference
 from roadmap.loading.checks import CHECKS
-from roadmap.loading.meanings import meaning
 from roadmap.loading.shapes import KINDS, json_schema
 from roadmap.loading.source import folder
+from roadmap.model.bounds import Bound, PlaceRef
 from roadmap.model.catalogue import Header
 
 # What the first pass finds, before any check runs: the text itself, keys, types, ids.
@@ -75,9 +74,9 @@ def catalogue_page() -> str:
     done: set[type] = set()
     for name, kind in KINDS.items():
         parts.append(f"### {name}\n\n{_about(kind)}")
-        parts += [f"#### {name}: {_key_of(inner)}\n\n{_about(inner)}" for inner in _inner(kind, done)]
+        parts += [f"#### {name}: {_key_of(inner)}\n\n{_about(inner)}" for inner in inner(kind, done)]
     parts.append(f"### The entry file\n\n{_about(Header)}")
-    parts += [f"#### Entry file: {_key_of(inner)}\n\n{_about(inner)}" for inner in _inner(Header, done)]
+    parts += [f"#### Entry file: {_key_of(inner)}\n\n{_about(inner)}" for inner in inner(Header, done)]
     parts.append(f"{OVERLAYS}```yaml\n{example}```\n")
     parts.append("## Problems\n\nShape first; if that is right, every check below runs, and none hides another.\n")
     parts.append("### Shape\n\n" + _list(SHAPE))
@@ -102,11 +101,11 @@ def _list(rows: Mapping[str, str]) -> str:
 def _about(kind: type) -> str:
     """The docstring of a class and a table of its keys."""
     doc = "\n".join(line.strip() for line in (kind.__doc__ or "").strip().splitlines())
-    hints = get_type_hints(kind, include_extras=True)
+    hints = keys(kind)
     rows = ["| Key | Value | Meaning |", "| --- | --- | --- |"]
     for one in fields(kind):
         words = _words(hints[one.name]).replace("|", "\\|")
-        rows.append(f"| `{one.name}`{_must(one)} | {words} | {meaning(kind.__name__, one.name)} |")
+        rows.append(f"| `{one.name}`{_must(one)} | {words} | {meaning(hints[one.name])} |")
     return f"{doc}\n\n" + "\n".join(rows) + "\n\n\\* must be there.\n"
 
 
@@ -119,34 +118,23 @@ def _key_of(kind: type) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in kind.__name__).strip()
 
 
-def _inner(kind: type, done: set[type]) -> Iterator[type]:
-    """The classes nested in a class, depth first, each only once in the whole page."""
-    for hint in get_type_hints(kind).values():
-        for found in _classes(hint):
-            if found not in done and found is not kind:
-                done.add(found)
-                yield found
-                yield from _inner(found, done)
-
-
-def _classes(hint: Any) -> Iterator[type]:
-    if isinstance(hint, type) and is_dataclass(hint):
-        yield hint
-    for arg in get_args(hint):
-        yield from _classes(arg)
-
-
 def _words(hint: Any) -> str:
-    """A type in words: text, number 0 to 4, list of text, one of free, paid."""
+    """A type in words: text, number from 0 to 4, list of ids of skills, one of free, paid."""
     origin, args = get_origin(hint), get_args(hint)
+    ref = reference(hint)
+    if isinstance(ref, PlaceRef):
+        return "text `kind:id`"
+    if ref:
+        return " or ".join([f"id of `{ref.kind}`", *(f"`{other}`" for other in ref.other if other)])
     if origin is Annotated:
-        return _words(args[0]) + _limits(args[1:])
+        return _words(args[0]) + "".join(_limits(x.limits) for x in args[1:] if isinstance(x, Bound))
     if origin is Literal:
         return "one of " + ", ".join(f"`{a}`" for a in args)
     if origin in (Union, types.UnionType):
         return " or ".join(dict.fromkeys("null" if a is type(None) else _words(a) for a in args))
     if origin is tuple:
-        return f"list of {_words(args[0])}" if args[-1] is Ellipsis else f"list of {len(args)} numbers"
+        many = _words(args[0]).replace("id of", "ids of", 1)
+        return f"list of {many}" if args[-1] is Ellipsis else f"list of {len(args)} numbers"
     if origin is dict:
         return f"{_words(args[0])} to {_words(args[1])}"
     if is_dataclass(hint):
@@ -154,20 +142,11 @@ def _words(hint: Any) -> str:
     return {str: "text", int: "whole number", float: "number", bool: "`true` or `false`"}.get(hint, "value")
 
 
-def _limits(limits: tuple[Any, ...]) -> str:
-    out = ""
-    for limit in limits:
-        match limit:
-            case Ge():
-                out += f" from {limit.ge}"
-            case Gt():
-                out += f" above {limit.gt}"
-            case Le():
-                out += f" to {limit.le}"
-            case Len(min_length=low, max_length=high) if high == low:
-                out += f" (exactly {low})"
-            case Len(max_length=int() as high):
-                out += f" (at most {high})"
-            case Len(min_length=low) if low:
-                out += ""
-    return out
+def _limits(limits: Mapping[str, float]) -> str:
+    """Limits in words; that a text or a list is not empty goes without saying."""
+    least, most = limits.get("min_length", 0), limits.get("max_length", 0)
+    if least == most != 0:
+        return f" (exactly {least})"
+    words = {"ge": " from {}", "gt": " above {}", "le": " to {}", "max_length": " (at most {})"}
+    said = [words[name].format(f"{limit:g}") for name, limit in limits.items() if name in words]
+    return "".join([*said, f" (at least {least})" if least > 1 else ""])

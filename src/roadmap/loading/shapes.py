@@ -7,30 +7,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from roadmap.model import catalogue as nouns
+from roadmap.loading.annotations import inner, keys, kinds, meaning
+from roadmap.model.catalogue import Header
 from roadmap.model.problem import Fault, Path, nearest
 
-KINDS: Mapping[str, type] = {
-    "stages": nouns.Stage,
-    "goals": nouns.Named,
-    "clouds": nouns.Named,
-    "sources": nouns.Source,
-    "skills": nouns.Skill,
-    "roles": nouns.Role,
-    "modules": nouns.Module,
-    "resources": nouns.Resource,
-    "certifications": nouns.Certification,
-    "specialisations": nouns.Specialisation,
-    "paths": nouns.Path,
-    "rules": nouns.Rule,
-    "questions": nouns.Question,
-    "guides": nouns.Guide,
-    "facts": nouns.Fact,
-    "topics": nouns.Topic,
-    "cues": nouns.Cue,
-    "grades": nouns.Grade,
-}
-HEADER = tuple(f.name for f in fields(nouns.Header))
+KINDS = kinds()
+HEADER = tuple(f.name for f in fields(Header))
 
 
 @cache
@@ -68,11 +50,9 @@ def _fault(kind: type, path: Path, error: Mapping[str, Any]) -> Fault:
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of a catalogue file: any of the kinds, the keys of the entry file, what overlays retire."""
-    from roadmap.loading.meanings import meaning
-
     definitions: dict[str, Any] = {}
     properties: dict[str, Any] = {}
-    header = adapter(nouns.Header).json_schema(ref_template="#/$defs/{model}")
+    header = adapter(Header).json_schema(ref_template="#/$defs/{model}")
     definitions.update(header.pop("$defs", {}))
     properties.update(header["properties"])
     for key, kind in KINDS.items():
@@ -90,11 +70,11 @@ def json_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": dict.fromkeys(KINDS, ids),
     }
-    for name, definition in definitions.items():
-        for key, value in definition.get("properties", {}).items():
-            value["description"] = meaning(name, key)
-    for key in HEADER:
-        properties[key]["description"] = meaning("Header", key)
+    done: set[type] = {Header, *KINDS.values()}
+    for kind in [*done, *(found for outer in [*done] for found in inner(outer, done))]:
+        described = properties if kind is Header else definitions[kind.__name__]["properties"]
+        for key, hint in keys(kind).items():
+            described[key]["description"] = meaning(hint)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "roadmap catalogue file",

@@ -109,6 +109,14 @@ def _fits(c: Catalogue, kind: str, name: str, e: Any, w: Wish) -> bool:
             return bool(e.id == w.role)
         case "paths", "role":
             return w.role in (e.start, e.target)
+        case "routes", "role":
+            return w.role in (e.start, e.target)
+        case "routes", "level":
+            return not e.levels or w.level in e.levels
+        case "projects", "role":
+            return not e.when.role or w.role in e.when.role
+        case "backgrounds", "role":
+            return not e.starts or w.role in e.starts
         case "rules", "role":
             return not e.when.role or w.role in e.when.role or w.role in e.when.target
         case "rules", "level" | "cloud":
@@ -169,6 +177,11 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "sources": (),
     "facts": (),
     "topics": (),
+    "routes": ("role", "level"),
+    "outcomes": (),
+    "moves": (),
+    "projects": ("role",),
+    "backgrounds": ("role",),
 }
 KINDS = tuple(FILTERS)
 
@@ -179,7 +192,7 @@ def choices(catalogue: Catalogue, kind: str, name: str) -> list[str]:
         return list(catalogue.roles)
     if name == "cloud":
         return list(catalogue.clouds)
-    if name == "level" and kind in ("skills", "modules", "rules"):
+    if name == "level" and kind in ("skills", "modules", "rules", "routes"):
         return ["entry", "mid", "senior"]
     if name == "region" and kind == "skills":
         return list(REGIONS)

@@ -1,27 +1,55 @@
-"""What a condition of the catalogue means: the same for rules, which shape a plan, and for questions."""
+"""What a condition of the catalogue means: the same for rules, questions, lines of advice and projects."""
 
-from roadmap.model.catalogue import Condition
-from roadmap.model.profile import Profile
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from roadmap.model.person import Profile
+from roadmap.model.terms import Condition
 
 
 def holds(condition: Condition, profile: Profile) -> bool:
     """Whether a condition is true of a person; an empty condition always is."""
-    c, have = condition, profile.have
-    return (
-        (not c.role or profile.role in c.role)
-        and (not c.target or profile.target in c.target)
-        and (not c.level or profile.level in c.level)
-        and (not c.goal or any(g in c.goal for g in profile.goals))
-        and (not c.cloud or profile.cloud in c.cloud)
-        and (not c.domain or profile.domain in c.domain)
-        and (not c.certifications or profile.certifications in c.certifications)
-        and (not c.holds or any(h in c.holds for h in profile.holds))
-        and (c.hours_below is None or profile.hours_per_week < c.hours_below)
-        and (c.hours_from is None or profile.hours_per_week >= c.hours_from)
-        and (c.budget_below is None or (profile.budget_usd is not None and profile.budget_usd < c.budget_below))
-        and (c.review is None or profile.review == c.review)
-        and (not c.skill_below or all(have.get(s, 0) < level for s, level in c.skill_below.items()))
-        and (not c.skill_from or all(have.get(s, 0) >= level for s, level in c.skill_from.items()))
-        and (not c.any_of or any(holds(one, profile) for one in c.any_of))
-        and (not c.none_of or not any(holds(one, profile) for one in c.none_of))
-    )
+    return all(MEANINGS[key](getattr(condition, key), profile) for key in condition.given)
+
+
+def _is(key: str) -> Callable[[Collection[str], Profile], bool]:
+    """Whether an answer is one of those wanted."""
+    return lambda wanted, person: getattr(person, key) in wanted
+
+
+def _has(key: str) -> Callable[[Collection[str], Profile], bool]:
+    """Whether one of several answers is among those wanted."""
+    return lambda wanted, person: any(one in wanted for one in getattr(person, key))
+
+
+def _below(levels: Mapping[str, int], person: Profile) -> bool:
+    return all(person.have.get(s, 0) < level for s, level in levels.items())
+
+
+def _from(levels: Mapping[str, int], person: Profile) -> bool:
+    return all(person.have.get(s, 0) >= level for s, level in levels.items())
+
+
+# One line for each key of a condition; a key that is not given asks nothing.
+MEANINGS: Mapping[str, Callable[[Any, Profile], bool]] = {
+    "role": _is("role"),
+    "target": _is("target"),
+    "level": _is("level"),
+    "goal": _has("goals"),
+    "cloud": _is("cloud"),
+    "domain": _is("domain"),
+    "certifications": _is("certifications"),
+    "holds": _has("holds"),
+    "hours_below": lambda hours, person: person.hours_per_week < hours,
+    "hours_from": lambda hours, person: person.hours_per_week >= hours,
+    "budget_below": lambda usd, person: person.budget_usd is not None and person.budget_usd < usd,
+    "background": _has("background"),
+    "country": _is("country"),
+    "deadline": lambda wanted, person: (person.deadline is not None) == wanted,
+    "later_start": lambda wanted, person: person.later_start == wanted,
+    "review": lambda wanted, person: person.review == wanted,
+    "skill_below": _below,
+    "skill_from": _from,
+    "none_of": lambda conditions, person: not any(holds(one, person) for one in conditions),
+    "any_of": lambda conditions, person: any(holds(one, person) for one in conditions),
+}

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
 from roadmap.model.catalogue import Catalogue, Module
+from roadmap.model.person import Profile
 from roadmap.model.problem import Fault
-from roadmap.model.profile import LAST_DAY, Profile, Range, in_break
+from roadmap.model.times import FEWEST_HOURS, LAST_DAY, MOST_HOURS, Range, in_break
 
-FEWEST_HOURS, MOST_HOURS = 1, 60
 # What recall slots take of a week, so that whoever asks for them later still has hours left.
 REVIEW_PERCENT = 5
+LEAST_HOURS = 0.25
+WEEK_DAYS = 7
 QUARTERS = 4
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 TEACHING = frozenset({"learn", "build", "publish"})
@@ -45,6 +47,10 @@ def _of_time(profile: Profile) -> Iterator[Fault]:
     if deadline and deadline < profile.start:
         message = f"the deadline {deadline} is before the start {profile.start}"
         yield Fault("deadline-before-start", ("deadline",), message, "move one of the two")
+        return
+    if deadline and profile.hours_per_week * ((deadline - profile.start).days + 1) < LEAST_HOURS * WEEK_DAYS:
+        message = f"until the deadline {deadline} there is not even a quarter of an hour"
+        yield Fault("no-hours-left", ("deadline",), message, "choose a later deadline")
         return
     if not _studies_until(profile, deadline or LAST_DAY):
         if deadline:

@@ -6,7 +6,8 @@ Plain facts, made by the planner and put into words by the renderers.
 from dataclasses import dataclass
 from typing import Literal
 
-from roadmap.model.catalogue import Phase, Rule
+from roadmap.model.advice import RoutePhase
+from roadmap.model.catalogue import Rule
 from roadmap.model.plan import Notice, Plan, Reason, Step
 from roadmap.model.problem import Fault
 
@@ -115,6 +116,6 @@ class Ordered:
     then: Step
     cause: Cause
     chain: tuple[Need, ...] = ()
-    phases: tuple[Phase, ...] = ()
+    phases: tuple[RoutePhase, ...] = ()
     rule: Rule | None = None
     pulled_by: str = ""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from roadmap.model.advice import Route
+from roadmap.model.answer import Answer
 from roadmap.model.catalogue import Catalogue, Certification, Module, Path
 from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.profile import Profile
@@ -23,8 +25,14 @@ class Reason(NamedTuple):
     args: tuple[str | float, ...] = ()
 
 
+Tier = Literal["core", "move", "focus", "breadth"]
+
+
 class Step(NamedTuple):
-    """A module with its place in time. Hours are planned hours (likely hours times the pace), in quarters."""
+    """A module with its place in time. Hours are planned hours (likely hours times the pace), in quarters.
+
+    `tier` is the order in which work is kept, `project_adds` what the step adds to a project of the answer.
+    """
 
     module: Module
     phase: str
@@ -40,6 +48,8 @@ class Step(NamedTuple):
     reasons: tuple[Reason, ...]
     coverage_after: float
     readiness_after: float
+    tier: Tier = "core"
+    project_adds: str = ""
 
     @property
     def id(self) -> str:
@@ -64,13 +74,23 @@ class Week(NamedTuple):
 
 
 class Exam(NamedTuple):
-    """A certification that the plan sits, and until when it is valid."""
+    """A certification that the plan sits, and until when it is valid.
+
+    `fee_usd` is what it costs on its day; `retake_on` the first day after a failure, `recheck_on` the day to look at
+    its page again before booking; `head_start` says what a held predecessor spares.
+    """
 
     certification: Certification
     step: str
     exam_on: date
     expires_on: date | None
     reasons: tuple[Reason, ...]
+    fee_usd: float = 0.0
+    fee_note: str = ""
+    retake_on: date | None = None
+    recheck_on: date | None = None
+    gate: str = ""
+    head_start: str = ""
 
 
 class LeftOut(NamedTuple):
@@ -80,6 +100,14 @@ class LeftOut(NamedTuple):
     title: str
     hours: float
     worth: float
+    reason: Reason
+
+
+class Later(NamedTuple):
+    """Work that the plan leaves for later, in the job: planned hours, and why it can wait."""
+
+    module: Module
+    hours: float
     reason: Reason
 
 
@@ -138,6 +166,9 @@ class Plan:
     options: tuple[Option, ...]
     notices: tuple[Notice, ...]
     postings: int
+    route: Route
+    answer: Answer
+    later: tuple[Later, ...] = ()
 
     @property
     def start(self) -> date:

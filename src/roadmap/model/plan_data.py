@@ -7,6 +7,8 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from roadmap.model.answer_data import AnswerData
+
 
 class ReasonData(TypedDict):
     """Why: a stable code, a sentence, and the id of its source."""
@@ -69,7 +71,7 @@ class PhaseData(TypedDict):
 
 
 class ResourceData(TypedDict):
-    """A resource of a step, with the day of its last check."""
+    """A resource of a step: the part it uses (empty: all), the hours of that part, and the day of its last check."""
 
     id: str
     title: str
@@ -77,12 +79,16 @@ class ResourceData(TypedDict):
     provider: str
     cost: str
     price_usd: float | None
+    part: str
     hours: float
     checked: str
 
 
 class StepData(TypedDict):
-    """A step. `teaches` holds what is new to the person by then; `after` the steps it waits for."""
+    """A step. `teaches` holds what is new to the person by then; `after` the steps it waits for.
+
+    `tier` is the order in which work is kept, `project_adds` what the step adds to a project of the answer.
+    """
 
     id: str
     module: str
@@ -91,6 +97,7 @@ class StepData(TypedDict):
     kind: str
     stage: str
     phase: str
+    tier: Literal["core", "move", "focus", "breadth"]
     start: str
     finish: str
     hours: float
@@ -105,6 +112,7 @@ class StepData(TypedDict):
     resources: list[ResourceData]
     done_when: list[str]
     evidence: list[str]
+    project_adds: str
     reasons: list[ReasonData]
     coverage_after: float
     readiness_after: float
@@ -126,17 +134,43 @@ class WeekData(TypedDict):
     reviews: list[str]
 
 
+class WeightData(TypedDict):
+    """A part of an exam: its weight in percent, or a range of it."""
+
+    name: str
+    percent: float | None
+    range: list[float] | None
+
+
+class RetakeData(TypedDict):
+    """A second try: the first day for it, what it costs, and the rule in words."""
+
+    on: str | None
+    fee_usd: float | None
+    text: str
+
+
 class ExamData(TypedDict):
-    """An exam the plan sits."""
+    """An exam the plan sits: its pages, what it takes to pass, when to book, and what comes after it."""
 
     id: str
     code: str | None
     name: str
     issuer: str
     url: str
+    guide_url: str
+    practice_url: str
     fee_usd: float | None
+    fee_note: str
     exam_on: str
     expires_on: str | None
+    pass_mark: str
+    weights: list[WeightData]
+    gate: str
+    retake: RetakeData
+    renewal: str
+    recheck_on: str | None
+    head_start: str
     checked: str
     confidence: str
     note: str
@@ -151,6 +185,15 @@ class LeftOutData(TypedDict):
     hours: float
     worth: float
     reason: ReasonData
+
+
+class LaterData(TypedDict):
+    """Work that the plan leaves for later, in the job: planned hours, and why it can wait."""
+
+    module: str
+    title: str
+    hours: float
+    why: str
 
 
 class OptionData(TypedDict):
@@ -204,6 +247,8 @@ class ProfileData(TypedDict):
     target: str
     level: str
     name: str
+    background: list[str]
+    country: str | None
     goals: list[str]
     hours_per_week: float
     start: str
@@ -234,11 +279,13 @@ class PlanData(TypedDict):
     profile: ProfileData
     status: Literal["feasible", "reduced", "infeasible"]
     summary: SummaryData
+    answer: AnswerData
     phases: list[PhaseData]
     steps: list[StepData]
     weeks: list[WeekData]
     certifications: list[ExamData]
     left_out: list[LeftOutData]
+    later: list[LaterData]
     options: list[OptionData]
     warnings: list[WarningData]
     sources: list[SourceData]

@@ -84,7 +84,7 @@ class PrintedLeftOut(TypedDict):
 class PrintedPlan(TypedDict):
     """A plan as `roadmap plan --format json` prints it, as far as it is compared."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[1, 2]
     generated_on: date
     catalogue: PrintedCatalogue
     profile: dict[str, Any]

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from roadmap.model.catalogue import Section
+from roadmap.model.market import WORKING_LEVEL
+from roadmap.model.terms import Section
 
 Month = int
 """Months since the year 0: 12 * year + month - 1, so that periods can be compared and added up."""
@@ -68,7 +70,8 @@ class Found:
 class Imported:
     """All proposals from one resume. `skills` and `holds` are by id, in the order of the catalogue.
 
-    `role` is a guess, with the title it was made from, or None where no title says anything.
+    `role` is a guess, with the title it was made from; None where no title says anything, so that somebody should ask.
+    `background` holds the occupations and kinds of engineer that positions name, the newest first.
     """
 
     kind: str
@@ -78,6 +81,7 @@ class Imported:
     skills: Mapping[str, Found]
     holds: Mapping[str, Proof] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    background: Mapping[str, Proof] = field(default_factory=dict)
 
     def levels(self, usual: Mapping[str, int]) -> dict[str, int]:
         """The levels worth writing into a profile: those above what the role brings by itself, and the person's own.
@@ -89,3 +93,65 @@ class Imported:
 
 
 STATED = "stated"
+
+
+Part = Literal["must", "nice", "duty", "about"]
+"""Where a posting names something: what it asks for, would like, has to be done, or says of itself."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A skill that a posting names: in which part of it, and with which words."""
+
+    skill: str
+    part: Part
+    words: str
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A job posting: what to call it, its first line, and the skills it names, by id in the order of the catalogue."""
+
+    name: str
+    title: str
+    skills: Mapping[str, Asked]
+
+    def named(self, *parts: Part) -> tuple[str, ...]:
+        """The skills that these parts name, each in the part that asks most of it."""
+        return tuple(s for s, a in self.skills.items() if a.part in parts)
+
+
+ASKED: tuple[Part, ...] = ("must", "duty", "nice")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A skill that a posting asks for, and the level at which the person has it."""
+
+    asked: Asked
+    level: int
+
+    @property
+    def met(self) -> bool:
+        """Whether the person can work with it."""
+        return self.level >= WORKING_LEVEL
+
+
+@dataclass(frozen=True)
+class Match:
+    """A posting beside a person. `about` are skills that the posting names only when it speaks of itself."""
+
+    posting: Posting
+    rows: tuple[Row, ...]
+    about: tuple[str, ...]
+
+    def of(self, *parts: Part) -> tuple[Row, ...]:
+        """The rows of these parts."""
+        return tuple(r for r in self.rows if r.asked.part in parts)
+
+
+def match(posting: Posting, have: Mapping[str, int]) -> Match:
+    """A posting beside the levels that somebody has: what it must come first, in each part what is missing first."""
+    rows = [Row(a, have.get(s, 0)) for s, a in posting.skills.items() if a.part in ASKED]
+    rows.sort(key=lambda r: (ASKED.index(r.asked.part), r.met))
+    return Match(posting, tuple(rows), posting.named("about"))

@@ -158,15 +158,21 @@ def draft_of(
     modules: Mapping[str, Module],
     pace: Pace,
     spent: Mapping[str, float],
+    merits: Mapping[str, float],
+    shares: Mapping[str, float],
 ) -> Draft:
-    """The draft of these modules for a person at a pace; `spent` are hours that already went into some of them."""
+    """The draft of these modules for a person at a pace; `spent` are hours that already went into some of them.
+
+    `merits` are what modules are worth beside what they teach, by their place on the route; `shares` what is
+    left of the preparation of exams whose predecessor is held.
+    """
     known, sizes = catalogue.certifications, sizes_of(catalogue, rules, pace)
     return Draft(
         catalogue=catalogue,
         modules=modules,
-        quarters={i: _open(sizes.quarters[i], spent.get(i, 0.0)) for i in modules},
+        quarters={i: _open(max(1, round(sizes.quarters[i] * shares.get(i, 1.0))), spent.get(i, 0.0)) for i in modules},
         cost={i: sizes.cost[i] for i in modules},
-        bonus={i: sizes.bonus[i] for i in modules},
+        bonus={i: sizes.bonus[i] + merits.get(i, 0.0) for i in modules},
         estimates={i: sizes.estimates[i] for i in modules},
         exams={i: cert for i, m in modules.items() if m.certification and (cert := known.get(m.certification))},
         pace=pace,

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from roadmap.model.catalogue import Catalogue, Certification, Module
-from roadmap.model.plan import LeftOut, Reason
+from roadmap.model.plan import Exam, LeftOut, Reason
 from roadmap.model.profile import Break, Profile, in_break
 from roadmap.planning.rules import Adjustments
 
 BOOKABLE = frozenset({"public", "beta-open", "registration-open"})
 WANTED = {"none": 0, "one": 1}
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+USUAL_WAIT = 14
+RECHECK_DAYS = 30
+VOUCHER = "with the voucher that the exam before brings"
+PRACTICE_GATE = "80 % on two fresh practice tests"
 
 
 def obstacle(catalogue: Catalogue, cert: Certification, profile: Profile, planned: set[str]) -> Reason | None:
@@ -44,7 +49,7 @@ def choose_exams(catalogue: Catalogue, profile: Profile, rules: Adjustments) -> 
         if module.kind != "certify" or cert is None:
             continue
         why = obstacle(catalogue, cert, profile, planned)
-        if why is None and id_ in rules.left_out:
+        if why is None and id_ in rules.left_out and id_ not in kept:
             why = Reason("rule", rules.left_out[id_].source, (rules.left_out[id_].id,))
         if why is None and id_ in profile.skip:
             why = Reason("skipped", module.sources[0], (id_,))
@@ -59,9 +64,46 @@ def choose_exams(catalogue: Catalogue, profile: Profile, rules: Adjustments) -> 
     return chosen, passed
 
 
+def booked(exam: Exam, profile: Profile, today: date) -> Exam:
+    """An exam with everything that a booking has to know: its fee on the day, a retake, when to look again."""
+    cert, on = exam.certification, exam.exam_on
+    fee, note = fee_on(cert, on)
+    again = cert.retake
+    start = next((h.text for h in cert.head_starts if h.holds in profile.holds), "")
+    return exam._replace(
+        fee_usd=fee,
+        fee_note=note,
+        retake_on=first_day(cert, on + timedelta(days=again.days if again else USUAL_WAIT), profile.breaks),
+        recheck_on=max(today, on - timedelta(days=RECHECK_DAYS)),
+        gate=PRACTICE_GATE,
+        head_start=start,
+    )
+
+
+def with_voucher(exam: Exam, before: Sequence[Certification]) -> Exam:
+    """An exam at the price that a pass of an earlier one of the same issuer gives."""
+    issuer = exam.certification.issuer
+    share = next((c.next_share for c in reversed(before) if c.issuer == issuer and c.next_share), None)
+    if share is None:
+        return exam
+    return exam._replace(fee_usd=exam.fee_usd * share, fee_note=VOUCHER)
+
+
+def fee_on(cert: Certification, on: date) -> tuple[float, str]:
+    """What an exam costs on a day, in US dollars, and what there is to say about it."""
+    for fee in cert.fees:
+        if fee.until is None or on <= date.fromisoformat(fee.until):
+            return fee.usd, fee.note
+    return cert.fee_usd or 0.0, ""
+
+
 def first_day(cert: Certification, ready: date, breaks: Sequence[Break]) -> date:
     """The first day on which an exam can be sat: it exists, the person is ready, and no break is on."""
     day = max(date.fromisoformat(cert.available_from), ready) if cert.available_from else ready
-    while away := in_break(day, breaks):
-        day = away.last + timedelta(days=1)
+    while (away := in_break(day, breaks)) or not _sat_on(cert, day):
+        day = (away.last if away else day) + timedelta(days=1)
     return day
+
+
+def _sat_on(cert: Certification, day: date) -> bool:
+    return not cert.weekdays or WEEKDAYS[day.weekday()] in cert.weekdays

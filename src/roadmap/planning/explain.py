@@ -6,14 +6,16 @@ Nothing here is guessed: every change that is named has been planned with, and w
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from roadmap.model.catalogue import Catalogue, Condition, Module, Rule
+from roadmap.model.catalogue import Catalogue, Module, Rule
 from roadmap.model.condition import holds
 from roadmap.model.contradictions import contradictions
 from roadmap.model.explanation import Absent, Because, Change, Need, Outcome, Present
 from roadmap.model.plan import LeftOut, Plan, Reason, Step
 from roadmap.model.problem import Fault
 from roadmap.model.profile import ANY_CLOUD, CERTIFICATIONS, LEVELS, NO_DOMAIN
+from roadmap.model.terms import Condition
 from roadmap.planning.make import make_plan
+from roadmap.planning.route import ending_of
 from roadmap.planning.rules import apply_rules
 from roadmap.planning.select import PROVIDING, Chooser, target_levels
 from roadmap.planning.what_if import changed, compared
@@ -259,7 +261,7 @@ def _without(catalogue: Catalogue, plan: Plan, step: Step) -> Iterator[Change]:
 def _never_considered(catalogue: Catalogue, plan: Plan, module: Module) -> LeftOut:
     """Why a module is neither in a plan nor named among its omissions."""
     profile = plan.profile
-    chooser = Chooser(catalogue, profile, apply_rules(catalogue, profile))
+    chooser = Chooser(catalogue, profile, apply_rules(catalogue, profile), ending_of(catalogue, plan))
     others = _providers(catalogue, plan, chooser, module)
     source = module.sources[0]
     held = [s for s, n in module.teaches.items() if profile.have.get(s, 0) >= n]

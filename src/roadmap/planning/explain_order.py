@@ -1,11 +1,14 @@
 """Why one step of a plan comes before another: the same needs, phases and rules that put them in order, as facts."""
 
-from roadmap.model.catalogue import Catalogue, Phase
+from roadmap.model.advice import RoutePhase
+from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Cause, Need, Ordered
 from roadmap.model.plan import Plan, Step
 from roadmap.planning.explain import needs_between
-from roadmap.planning.order import phase_of, ranks, suppliers
+from roadmap.planning.order import Layout, ranks, suppliers
+from roadmap.planning.route import ending_of
 from roadmap.planning.rules import apply_rules
+from roadmap.planning.whole import layout_of
 
 
 def explain_order(catalogue: Catalogue, plan: Plan, one: str, other: str) -> Ordered:
@@ -17,9 +20,10 @@ def explain_order(catalogue: Catalogue, plan: Plan, one: str, other: str) -> Ord
     chain = _chain(plan, first.id, then.id)
     if chain:
         return Ordered(first, then, "needed", chain)
-    if "certify" in (first.module.kind, then.module.kind):
-        return Ordered(first, then, "beside", phases=_phases(plan, first, then))
-    return _by_rank(catalogue, plan, first, then)
+    layout = layout_of(ending_of(catalogue, plan))
+    if (first.tier == "move") != (then.tier == "move"):
+        return Ordered(first, then, "beside", phases=_phases(layout, first, then))
+    return _by_rank(catalogue, plan, layout, first, then)
 
 
 def _chain(plan: Plan, first: str, then: str) -> tuple[Need, ...]:
@@ -42,19 +46,19 @@ def _chain(plan: Plan, first: str, then: str) -> tuple[Need, ...]:
     return tuple(links)
 
 
-def _phases(plan: Plan, *steps: Step) -> tuple[Phase, ...]:
-    known = {p.id: p for p in plan.path.phases}
+def _phases(layout: Layout, *steps: Step) -> tuple[RoutePhase, ...]:
+    known = {p.id: p for p in layout.phases}
     return tuple(known[s.phase] for s in steps if s.phase in known)
 
 
-def _by_rank(catalogue: Catalogue, plan: Plan, first: Step, then: Step) -> Ordered:
+def _by_rank(catalogue: Catalogue, plan: Plan, layout: Layout, first: Step, then: Step) -> Ordered:
     rules = apply_rules(catalogue, plan.profile)
     modules = {s.id: s.module for s in plan.steps}
-    rank = ranks(catalogue, modules, plan.path, rules, suppliers(catalogue, modules, plan.profile.have))
+    rank = ranks(catalogue, modules, layout, rules, suppliers(catalogue, modules, plan.profile.have))
     a, b = rank[first.id], rank[then.id]
     if a == b:
         # Both come early for the sake of the same step; then their own places decide.
-        a, b = ((*phase_of(s.module, plan.path), 0, s.id) for s in (first, then))
+        a, b = ((*layout.place(s.module), 0, s.id) for s in (first, then))
     if a > b:
         blocker = next(s for s in reversed(plan.steps) if s.id in then.after) if then.after else first
         return Ordered(first, then, "waits", _chain(plan, blocker.id, then.id))
@@ -62,17 +66,17 @@ def _by_rank(catalogue: Catalogue, plan: Plan, first: Step, then: Step) -> Order
         return Ordered(first, then, "early", rule=rules.early[first.id])
     if then.id in rules.late and a[0] == b[0]:
         return Ordered(first, then, "late", rule=rules.late[then.id])
-    phases = plan.path.phases
-    pulled = _pulled_by(plan, first, a[0])
+    phases = layout.phases
+    pulled = _pulled_by(plan, layout, first, a[0])
     if a[0] != b[0]:
         return Ordered(first, then, "phase", phases=(phases[a[0]], phases[b[0]]), pulled_by=pulled)
     cause: Cause = "place" if a[1] != b[1] else "stage" if a[2] != b[2] else "id"
     return Ordered(first, then, cause, phases=(phases[a[0]],), pulled_by=pulled)
 
 
-def _pulled_by(plan: Plan, step: Step, phase: int) -> str:
+def _pulled_by(plan: Plan, layout: Layout, step: Step, phase: int) -> str:
     """The first step of a phase that waits for a step which belongs to a later one."""
-    if phase_of(step.module, plan.path)[0] == phase:
+    if layout.place(step.module)[0] == phase:
         return ""
-    waiting = (s for s in plan.steps if phase_of(s.module, plan.path)[0] == phase)
+    waiting = (s for s in plan.steps if layout.place(s.module)[0] == phase)
     return next((s.id for s in waiting if _chain(plan, step.id, s.id)), "")

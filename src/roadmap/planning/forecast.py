@@ -39,10 +39,12 @@ def quantile(planned: int, deviation: float, confidence: int) -> int:
     return ceil(planned * exp(Z[confidence] * deviation))
 
 
-def most(total: int, pace: Pace, confidence: int) -> int:
+def most(total: int, pace: Pace, confidence: int, scatter: float = 1.0) -> int:
     """Planned quarter hours above which no plan stays under `total` with this confidence, however little it scatters.
+
+    With `scatter` above 1 the common spread is taken so many times wider, for a bound that holds for usual plans.
 
     Taken away from a plan, a step never makes `quantile` larger as long as ranges are at most six times as wide as
     what is likely: then relative scatter grows more slowly than hours shrink.
     """
-    return int(total * exp(-Z[confidence] * _common(pace)) + 1e-6)
+    return int(total * exp(-Z[confidence] * _common(pace) * scatter) + 1e-6)

@@ -1,15 +1,20 @@
 """make_plan: catalogue, profile and today in, a dated plan out. The only name of the core that others call."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from roadmap.model.catalogue import Catalogue, Pace, Path
-from roadmap.model.plan import Exam, Notice, Option, Plan, Step, Week
+from roadmap.model.plan import Exam, Later, Notice, Option, Plan, Reason, Step, Week
 from roadmap.model.profile import Profile
+from roadmap.planning.answer import Facts, answer_of
 from roadmap.planning.draft import Draft
-from roadmap.planning.exams import first_day
+from roadmap.planning.exams import booked, first_day, with_voucher
 from roadmap.planning.forecast import quantile
+from roadmap.planning.projects import increments, projects_for
 from roadmap.planning.reduce import Reduction, hold_to, reduce_to_fit
+from roadmap.planning.route import Ending, Ways, ways_of
 from roadmap.planning.schedule import QUARTERS, Calendar, Span, schedule
 from roadmap.planning.steps import Line, phases
 from roadmap.planning.whole import Since, Whole, draw_up, grown
@@ -24,6 +29,7 @@ def make_plan(
     spent: Mapping[str, float] | None = None,
     frozen: Mapping[str, Mapping[str, int]] | None = None,
     only: Collection[str] | None = None,
+    options: bool = True,
 ) -> Plan:
     """The plan of one person. Pure: the same arguments give the same plan.
 
@@ -31,6 +37,7 @@ def make_plan(
     hours that already went into steps; `frozen`, finished modules with what they taught, which is held and never
     planned again; `only`, the modules to hold to (with whatever they need) instead of choosing what fits the limits.
     The rules and the choice of exams go by the profile as it was, so that progress alone never changes them.
+    Without `options` the ways out of a limit, which are plans of their own, are not worked out.
     Raises ValueError when the catalogue has no path for the profile's roles; `make_profile` checks that before.
     """
     path = catalogue.path(profile.role, profile.target)
@@ -38,61 +45,155 @@ def make_plan(
         raise ValueError(f"no path from {profile.role} to {profile.target}")
     catalogue = catalogue.counting(profile.postings)
     since = Since(pace or catalogue.pace, spent or {}, frozen or {})
-    near: dict[object, Whole] = {}
-    whole = draw_up(catalogue, profile, path, since, near)
-    person = grown(catalogue, profile, since.frozen)
-    reduction = reduce_to_fit(person, whole) if only is None else hold_to(person, whole.draft, only)
-    options: list[Option] = []
-    if reduction.status != "feasible":
-        options = _options(catalogue, profile, path, since, only, near)
-    return _assemble(person, today, whole, reduction, options)
+    maker = _Maker(catalogue, profile, today, path, since, only)
+    return maker.plan(options=options)
 
 
-def _options(
-    catalogue: Catalogue,
-    profile: Profile,
-    path: Path,
-    since: Since,
-    only: Collection[str] | None,
-    near: dict[object, Whole],
-) -> list[Option]:
-    from roadmap.planning.options import ways_out
-
-    def redraft(changed: Profile) -> Draft:
-        draft = draw_up(catalogue, changed, path, since, near).draft
-        return draft if only is None else draft.narrowed(hold_to(changed, draft, only).kept)
-
-    return ways_out(profile, redraft(profile), redraft)
+SMALLEST = 2
 
 
-def lay_out(profile: Profile, calendar: Calendar, line: Line) -> tuple[dict[str, Span], list[Week]]:
+@dataclass(frozen=True)
+class _Maker:
+    """One person on one day, and what is worked out on the way to their plan."""
+
+    catalogue: Catalogue
+    profile: Profile
+    today: date
+    path: Path
+    since: Since
+    only: Collection[str] | None
+
+    @cached_property
+    def person(self) -> Profile:
+        """The profile with what finished modules taught counted as held."""
+        return grown(self.catalogue, self.profile, self.since.frozen)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The route and its ends."""
+        return ways_of(self.catalogue, self.profile)
+
+    def whole(self, ending: Ending) -> Whole:
+        """Everything an end takes."""
+        return draw_up(self.catalogue, self.profile, self.path, ending, self.since, self._near)
+
+    @cached_property
+    def _near(self) -> dict[object, Whole]:
+        return {}
+
+    def plan(self, *, options: bool) -> Plan:
+        """The plan for the best end in reach."""
+        whole, reduction = self._chosen()
+        ways: list[Option] = []
+        if options and reduction.status != "feasible":
+            ways = self._ways_out(reduction)
+        return _assemble(self, whole, reduction, ways)
+
+    def _chosen(self) -> tuple[Whole, Reduction]:
+        if self.only is not None:
+            return self._held(self.only)
+        endings = self.ways.endings
+        named = endings[:-1] if len(endings) > SMALLEST else endings
+        for ending in named:
+            whole = self.whole(ending)
+            reduction = reduce_to_fit(self.person, whole)
+            if reduction is not None:
+                return whole, reduction
+        if named is not endings:
+            return self._taste()
+        raise AssertionError("the last end asks for nothing")
+
+    def _taste(self) -> tuple[Whole, Reduction]:
+        """Where not even the smallest end fits: its first module, in the hours that there are."""
+        whole = self.whole(self.ways.endings[-2])
+        first = next((m for m in whole.ending.core if m in whole.draft.modules), None)
+        if first is None:
+            raise AssertionError("a smaller end without a module")
+        draft = whole.draft.narrowed({first})
+        last = self.person.deadline or self.person.start
+        hours = max(1, Calendar(self.person).capacity_until(last))
+        draft = replace(draft, quarters={first: min(hours, draft.quarters[first])})
+        return replace(whole, draft=draft), Reduction(frozenset({first}), "infeasible", draft.worth, [])
+
+    def _held(self, only: Collection[str]) -> tuple[Whole, Reduction]:
+        """The plan held to its steps: the highest end whose own modules are all promised or done."""
+        known = {*only, *self.since.frozen}
+        whole = self.whole(self.ways.wished)
+        for ending in self.ways.endings:
+            whole = self.whole(ending)
+            if whole.must <= known:
+                break
+        return whole, hold_to(self.person, whole, only)
+
+    def _ways_out(self, reduction: Reduction) -> list[Option]:
+        from roadmap.planning.options import ways_out
+
+        tiers = ("core", "move") if reduction.status == "infeasible" else ("core", "move", "focus")
+
+        def maker(changed: Profile) -> _Maker:
+            return replace(self, profile=changed)
+
+        def redraft(changed: Profile) -> Draft:
+            other = maker(changed)
+            whole = other.whole(other.ways.wished)
+            if self.only is not None:
+                return whole.draft.narrowed(hold_to(other.person, whole, self.only).kept)
+            return whole.draft.narrowed(whole.ids(*tiers))
+
+        def finish(changed: Profile) -> date:
+            return maker(changed).plan(options=False).finish
+
+        return ways_out(self.profile, redraft(self.profile), redraft, finish)
+
+
+def lay_out(profile: Profile, calendar: Calendar, line: Line, whole: Whole) -> tuple[dict[str, Span], list[Week]]:
     """A line of modules laid into weeks; an exam that opens later is sat on its first possible day."""
-    spans, weeks = schedule(calendar, profile, line.sequence)
+    spans, weeks = schedule(calendar, profile, line.sequence, whole.beside)
     for id_, cert in line.draft.exams.items():
         spans[id_].finish = first_day(cert, spans[id_].finish, profile.breaks)
     return spans, weeks
 
 
-def _assemble(profile: Profile, today: date, whole: Whole, reduction: Reduction, options: Sequence[Option]) -> Plan:
-    line, path = whole.line, whole.path
+def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequence[Option]) -> Plan:
+    profile, line = maker.person, whole.line
     if len(reduction.kept) < len(whole.draft.modules):
         line = whole.line_of(whole.draft.narrowed(reduction.kept))
     draft = line.draft
     calendar = Calendar(profile)
-    spans, weeks = lay_out(profile, calendar, line)
+    spans, weeks = lay_out(profile, calendar, line, whole)
     steps, journey = line.steps(spans)
+    steps = [s._replace(tier=whole.selection.tiers[s.id]) for s in steps]
+    chosen = projects_for(maker.catalogue, profile, steps)
+    steps = increments(steps, chosen)
     finish = max([s.finish for s in steps], default=profile.start)
     p80, p95 = (_later(calendar, finish, draft, confidence) for confidence in (80, 95))
-    return Plan(
-        generated_on=today,
+    exams = tuple(_exams(draft, steps, profile, maker.today))
+    facts = Facts(
+        catalogue=maker.catalogue,
         profile=profile,
-        path=path,
+        today=maker.today,
+        ways=maker.ways,
+        whole=whole,
+        steps=tuple(steps),
+        weeks=tuple(weeks),
+        exams=exams,
+        finish=finish,
+        p80=p80,
+        options=tuple(options),
+        reduction=reduction,
+        projects=chosen,
+        wish=whole if whole.ending.wished else maker.whole(maker.ways.wished),
+    )
+    return Plan(
+        generated_on=maker.today,
+        profile=profile,
+        path=maker.path,
         status=reduction.status,
         finish=finish,
         finish_p80=p80,
         finish_p95=p95,
         hours=draft.planned / QUARTERS,
-        cost_usd=draft.price,
+        cost_usd=_cost(draft, exams),
         coverage_before=journey.before[0],
         coverage_after=journey.after[0],
         readiness_before=journey.before[1],
@@ -100,14 +201,35 @@ def _assemble(profile: Profile, today: date, whole: Whole, reduction: Reduction,
         worth=reduction.worth,
         pace=draft.pace.median,
         steps=tuple(steps),
-        phases=phases(path, steps),
+        phases=phases(whole.layout.phases, steps, whole.ending.source),
         weeks=tuple(weeks),
-        exams=tuple(_exams(draft, steps)),
+        exams=exams,
         left_out=(*reduction.left_out, *whole.left_out),
         options=tuple(options),
         notices=(*whole.notices, *_durations(whole, profile, finish)),
         postings=draft.catalogue.market.count,
+        route=maker.ways.route,
+        answer=answer_of(facts),
+        later=tuple(_put_off(whole, reduction)),
     )
+
+
+def _cost(draft: Draft, exams: Sequence[Exam]) -> float:
+    """US dollars for certain: what steps cost, and each exam's fee on its day."""
+    listed = sum(e.certification.fee_usd or 0.0 for e in exams)
+    return draft.price - listed + sum(e.fee_usd for e in exams)
+
+
+def _put_off(whole: Whole, reduction: Reduction) -> list[Later]:
+    """The rest of what the role asks for: learnt later, in the job. The most asked for comes first."""
+    draft = whole.draft
+    if not whole.ending.wished:
+        return []
+    rest = sorted(whole.ids("breadth") - reduction.kept, key=lambda id_: (-draft.gain_of([id_], {}), id_))
+    return [
+        Later(draft.modules[i], draft.quarters[i] / QUARTERS, Reason("later", draft.modules[i].sources[0], (i,)))
+        for i in rest
+    ]
 
 
 def _later(calendar: Calendar, finish: date, draft: Draft, confidence: int) -> date:
@@ -116,13 +238,14 @@ def _later(calendar: Calendar, finish: date, draft: Draft, confidence: int) -> d
     return max(finish, calendar.day_reached(quantile(draft.planned, draft.deviation, confidence)))
 
 
-def _exams(draft: Draft, steps: Sequence[Step]) -> list[Exam]:
-    out = []
+def _exams(draft: Draft, steps: Sequence[Step], profile: Profile, today: date) -> list[Exam]:
+    out: list[Exam] = []
     for step in steps if draft.exams else ():
         cert = draft.exams.get(step.id)
         if cert:
             expires = add_months(step.finish, cert.validity_months) if cert.validity_months else None
-            out.append(Exam(cert, step.id, step.finish, expires, step.reasons))
+            exam = booked(Exam(cert, step.id, step.finish, expires, step.reasons), profile, today)
+            out.append(with_voucher(exam, [e.certification for e in out]))
     return out
 
 
@@ -137,6 +260,8 @@ def add_months(day: date, months: int) -> date:
 def _durations(whole: Whole, profile: Profile, finish: date) -> list[Notice]:
     """What is published about this path, where the plan differs from it."""
     path, months = whole.path, (finish - profile.start).days / 30.44
+    if not whole.ending.wished:
+        return []
     if path.months is None:
         return [Notice("no-published-duration", path.sources[0], (path.id,))]
     if not whole.selection.modules or path.months[0] <= months <= path.months[1]:

@@ -18,12 +18,8 @@ MOST_HOURS = 60
 FEWER = {"all": ("one", "none"), "one": ("none",)}
 JOINED = " and "
 Redraft = Callable[[Profile], Draft]
+Finish = Callable[[Profile], date]
 Answers = Mapping[str, Any]
-
-
-def finish_of(profile: Profile, draft: Draft) -> date:
-    """When a draft would be done without limits: all its work, and every exam that opens later."""
-    return max([Calendar(profile).day_reached(draft.planned), *opening_days(profile, draft).values()])
 
 
 def deadline_for(profile: Profile, draft: Draft) -> date:
@@ -36,26 +32,26 @@ def deadline_for(profile: Profile, draft: Draft) -> date:
     )
 
 
-def ways_out(profile: Profile, draft: Draft, redraft: Redraft) -> list[Option]:
+def ways_out(profile: Profile, draft: Draft, redraft: Redraft, finish: Finish) -> list[Option]:
     """Single changes to the answers after which everything fits; changes of several only where no single one does.
 
-    `draft` is that of the profile, `redraft` makes that of a changed one. Of each kind of change the smallest is
-    taken. An option of several changes joins its keys and its values with " and ".
+    `draft` is what is wished for, `redraft` makes that of a changed profile, `finish` says when its plan ends. Of each
+    kind of change the smallest is taken. An option of several changes joins its keys and its values with " and ".
     """
     over = limits(profile, draft)
     for kinds in (_single, _double, _more):
-        found = [_first_that_fits(profile, tries, redraft) for tries in kinds(profile, draft, over, redraft)]
+        found = [_first_that_fits(profile, tries, redraft, finish) for tries in kinds(profile, draft, over, redraft)]
         if options := [option for option in found if option]:
             return options
     return []
 
 
-def _first_that_fits(profile: Profile, tries: Iterable[Answers], redraft: Redraft) -> Option | None:
+def _first_that_fits(profile: Profile, tries: Iterable[Answers], redraft: Redraft, finish: Finish) -> Option | None:
     for answers in tries:
         changed = replace(profile, **answers)
         draft = redraft(changed)
         if not limits(changed, draft).any and not _contradicts(profile, changed, draft.catalogue):
-            return Option(JOINED.join(answers), JOINED.join(map(_said, answers.values())), finish_of(changed, draft))
+            return Option(JOINED.join(answers), JOINED.join(map(_said, answers.values())), finish(changed))
     return None
 
 

@@ -1,16 +1,20 @@
-"""An order in which every need is met before it is used, and which follows the phases of the path as far as it can."""
+"""An order in which every need is met before it is used, and which follows the phases of the route as far as it can."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
-from roadmap.model.catalogue import Catalogue, Module, Path
+from roadmap.model.advice import RoutePhase
+from roadmap.model.catalogue import Catalogue, Module
 from roadmap.planning.rules import Adjustments
 
 Rank = tuple[int, int, int, str]
 Need = tuple[str, int]
 Supply = Mapping[str, Mapping[Need, tuple[str, ...]]]
 LAST = 1000
+EXAMS_FROM = 900
 
 
 class Placed(NamedTuple):
@@ -21,15 +25,40 @@ class Placed(NamedTuple):
     after: tuple[str, ...]
 
 
-def phase_of(module: Module, path: Path) -> tuple[int, int]:
-    """Index of the phase that takes a module, and its place there; those nobody names come last."""
-    for i, phase in enumerate(path.phases):
-        if module.id in phase.modules:
-            return i, phase.modules.index(module.id)
-    for i, phase in enumerate(path.phases):
-        if module.stage in phase.stages:
-            return i, len(phase.modules)
-    return len(path.phases) - 1, len(path.phases[-1].modules)
+@dataclass(frozen=True)
+class Layout:
+    """The phases of an end in order, and the phase at whose end exams stand, and the last phase of learning.
+
+    `late` modules wait for the phase after the exams: what is only focus never holds up the move.
+    """
+
+    phases: tuple[RoutePhase, ...]
+    exams_after: int
+    last: int
+    exams: tuple[str, ...] = ()
+    late: frozenset[str] = frozenset()
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """Phase and place in it of every module that a phase names: the move goes first, then the first phase."""
+        found: dict[str, tuple[int, int]] = {}
+        order = [*range(self.last + 1, len(self.phases)), *range(self.last + 1)]
+        for i in order:
+            for j, id_ in enumerate(self.phases[i].modules):
+                found.setdefault(id_, (i, j))
+        return found
+
+    def place(self, module: Module) -> tuple[int, int]:
+        """Index of the phase that takes a module, and its place there; what nobody names comes last."""
+        found = self.places.get(module.id)
+        if found is not None and module.id in self.late and found[0] <= self.exams_after < self.last:
+            return self.exams_after + 1, found[1] - EXAMS_FROM
+        if found is not None:
+            return found
+        if module.kind == "certify":
+            at = self.exams.index(module.id) if module.id in self.exams else len(self.exams)
+            return self.exams_after, EXAMS_FROM + at
+        return self.last, EXAMS_FROM - 1
 
 
 def suppliers(catalogue: Catalogue, modules: Collection[str], have: Mapping[str, int]) -> Supply:
@@ -59,26 +88,33 @@ def _teachers(catalogue: Catalogue) -> dict[str, list[tuple[Need, list[str]]]]:
     }
 
 
-def _places(catalogue: Catalogue, path: Path, rules: Adjustments) -> dict[str, Rank]:
-    """Where each module of the catalogue stands on a path by itself, as the rules that fired move it."""
-    return catalogue.once("places", (path.id, rules.fired), lambda: _placed(catalogue, path, rules))
+def _places(catalogue: Catalogue, layout: Layout, rules: Adjustments) -> dict[str, Rank]:
+    """Where each module of the catalogue stands by itself, as the rules that fired move it."""
+    key = (
+        tuple([(p.id, p.modules) for p in layout.phases]),
+        layout.exams_after,
+        layout.exams,
+        layout.late,
+        rules.fired,
+    )
+    return catalogue.once("places", key, lambda: _placed(catalogue, layout, rules))
 
 
-def _placed(catalogue: Catalogue, path: Path, rules: Adjustments) -> dict[str, Rank]:
+def _placed(catalogue: Catalogue, layout: Layout, rules: Adjustments) -> dict[str, Rank]:
     stages = {id_: i for i, id_ in enumerate(catalogue.stages)}
     found = {}
     for id_, module in catalogue.modules.items():
-        phase, place = (0, 0) if id_ in rules.early else phase_of(module, path)
+        phase, place = (0, -1) if id_ in rules.early else layout.place(module)
         late = LAST if id_ in rules.late and id_ not in rules.early else 0
         found[id_] = (phase, place + late, stages[module.stage], id_)
     return found
 
 
 def ranks(
-    catalogue: Catalogue, modules: Mapping[str, Module], path: Path, rules: Adjustments, supply: Supply
+    catalogue: Catalogue, modules: Mapping[str, Module], layout: Layout, rules: Adjustments, supply: Supply
 ) -> dict[str, Rank]:
     """How early each module wants to come: its own place, or that of the earliest module waiting for it."""
-    places = _places(catalogue, path, rules)
+    places = _places(catalogue, layout, rules)
     pulled = {id_: places[id_] for id_ in modules}
     for id_ in sorted(filter(supply.__getitem__, pulled), key=pulled.__getitem__):
         _pull(id_, pulled[id_], pulled, supply)
@@ -98,7 +134,7 @@ def _pull(id_: str, rank: Rank, pulled: dict[str, Rank], supply: Supply) -> None
 def order(
     catalogue: Catalogue,
     modules: Mapping[str, Module],
-    path: Path,
+    layout: Layout,
     rules: Adjustments,
     supply: Supply,
 ) -> list[Placed]:
@@ -106,8 +142,8 @@ def order(
 
     `supply` is what `suppliers` says of the modules and the levels held.
     """
-    own = _places(catalogue, path, rules)
-    rank = ranks(catalogue, modules, path, rules, supply)
+    own = _places(catalogue, layout, rules)
+    rank = ranks(catalogue, modules, layout, rules, supply)
     waiting = {id_: len(needs) for id_, needs in supply.items()}
     users: dict[str, dict[Need, list[str]]] = {}
     for id_, needs in supply.items():
@@ -121,7 +157,7 @@ def order(
         place, _, id_ = heappop(ready)
         module = modules[id_]
         after = tuple(dict.fromkeys([met[need] for need in supply[id_]]))
-        out.append(Placed(module, path.phases[place[0]].id, after))
+        out.append(Placed(module, layout.phases[place[0]].id, after))
         for skill in module.teaches.keys() & users.keys():
             level = module.teaches[skill]
             for need in [n for n in users[skill] if n[1] <= level]:

@@ -1,11 +1,12 @@
 """What to keep when a deadline or a budget is too small for everything. The objective is in docs/planning.md."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from roadmap.model.plan import LeftOut, Reason, Status
+from roadmap.model.catalogue import Pace
+from roadmap.model.plan import LeftOut, Reason, Status, Tier
 from roadmap.model.profile import Profile
 from roadmap.planning.draft import EVEN_ODDS, Draft
 from roadmap.planning.exams import first_day
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 MILLION = 1_000_000
 CENTS = 100
+MONTH = timedelta(days=30)
+LEARNING_MONTHS = 24
+FARTHEST_MONTHS = 36
+WIDE_ODDS = 95
+SCATTER = 1.15
+USUAL_CONFIDENCE = 80
 
 
 @dataclass
@@ -48,13 +55,22 @@ def limits(profile: Profile, draft: Draft) -> Limits:
     """Which limits of a profile a draft breaks.
 
     A deadline is a limit on the quarter hours until that day, to be kept with the confidence the profile asks for.
+    With or without one, no plan runs longer than `horizon`.
     """
-    last = profile.deadline
+    last, calendar = profile.deadline, Calendar(profile)
+    late = last is not None and draft.quarters_needed(profile.confidence) > calendar.capacity_until(last)
     return Limits(
-        time=last is not None and draft.quarters_needed(profile.confidence) > Calendar(profile).capacity_until(last),
+        time=late or draft.planned > horizon(calendar, draft.pace),
         money=profile.budget_usd is not None and draft.price > profile.budget_usd,
         exam=last is not None and any(opens > last for opens in opening_days(profile, draft).values()),
     )
+
+
+def horizon(calendar: Calendar, pace: Pace) -> int:
+    """Quarter hours beyond which no plan goes: 24 months at even odds, 36 months with 19 in 20."""
+    near = calendar.capacity_until(calendar.start + MONTH * LEARNING_MONTHS)
+    far = calendar.capacity_until(calendar.start + MONTH * FARTHEST_MONTHS)
+    return min(near, most(far, pace, WIDE_ODDS, SCATTER))
 
 
 def opening_days(profile: Profile, draft: Draft) -> dict[str, date]:
@@ -62,19 +78,44 @@ def opening_days(profile: Profile, draft: Draft) -> dict[str, date]:
     return {id_: first_day(cert, profile.start, profile.breaks) for id_, cert in draft.exams.items()}
 
 
-def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction:
-    """The draft itself when it fits, else the best part of it that does, else the essentials, which do not fit."""
-    draft = whole.draft
-    over = limits(profile, draft)
-    if not over.any:
-        return Reduction(frozenset(draft.modules), "feasible", draft.worth)
-    ids = sorted(draft.modules)
-    items, weights = _problem(profile, draft, ids, whole.essential)
-    chosen = _best_that_holds(profile, draft, ids, items, weights)
-    status: Status = "infeasible" if chosen is None else "reduced"
-    kept = whole.essential if chosen is None else frozenset(ids[i] for i in chosen)
-    left = _left_out(draft, kept, over)
+def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction | None:
+    """What is kept of an end, tier by tier and inside a tier the best set that fits; None if it is out of reach.
+
+    Core and move have to fit, with the usual confidence at even odds. The focus is kept as far as it fits; what else
+    the role asks for is kept only where a deadline leaves room. The set kept of one tier is fixed before the next one.
+    """
+    draft, kept = whole.draft, whole.must
+    if limits(_at_even_odds(profile), draft.narrowed(kept)).any:
+        return None
+    tiers: list[Tier] = ["focus"] if whole.ending.wished else ["move", "focus"]
+    if profile.deadline is not None:
+        tiers.append("breadth")
+    for tier in tiers:
+        person = _at_even_odds(profile) if tier == "move" else profile
+        kept = _with_tier(person, whole, kept, whole.ids(tier))
+    wanted = whole.ids("core", "move", "focus")
+    status: Status = "infeasible" if not whole.ending.wished else "feasible" if kept >= wanted else "reduced"
+    over = limits(profile, draft.narrowed(wanted))
+    left = _left_out(draft.narrowed(kept | wanted), kept, over)
     return Reduction(kept, status, draft.worth_of(kept), left)
+
+
+def _at_even_odds(profile: Profile) -> Profile:
+    """With the usual confidence, what an end cannot do without needs even odds; all else has to hold with 4 in 5."""
+    return replace(profile, confidence=EVEN_ODDS) if profile.confidence == USUAL_CONFIDENCE else profile
+
+
+def _with_tier(profile: Profile, whole: Whole, kept: frozenset[str], more: frozenset[str]) -> frozenset[str]:
+    """What is kept already, and the best part of another tier that fits beside it."""
+    draft = whole.draft.narrowed(kept | more)
+    if not more or not limits(profile, draft).any:
+        return kept | more
+    if limits(profile, whole.draft.narrowed(kept)).any:
+        return kept
+    ids = sorted(draft.modules)
+    items, weights = _problem(profile, draft, ids, kept)
+    chosen = _best_that_holds(profile, draft, ids, items, weights)
+    return kept if chosen is None else frozenset(ids[i] for i in chosen)
 
 
 def _best_that_holds(
@@ -88,26 +129,31 @@ def _best_that_holds(
     from roadmap.planning.optimise import best
 
     budget = None if profile.budget_usd is None else round(profile.budget_usd * CENTS)
+    calendar = Calendar(profile)
+    room = horizon(calendar, draft.pace)
     if profile.deadline is None:
-        return best(items, weights, None, budget)
-    capacity = Calendar(profile).capacity_until(profile.deadline)
+        return best(items, weights, room, budget)
+    capacity = calendar.capacity_until(profile.deadline)
     if profile.confidence == EVEN_ODDS:
-        return best(items, weights, capacity, budget)
+        return best(items, weights, min(room, capacity), budget)
 
     def in_time(chosen: frozenset[int]) -> bool:
         kept = draft.narrowed({ids[i] for i in chosen})
         return kept.quarters_needed(profile.confidence) <= capacity
 
-    return best(items, weights, most(capacity, draft.pace, profile.confidence), budget, in_time)
+    return best(items, weights, min(room, most(capacity, draft.pace, profile.confidence)), budget, in_time)
 
 
-def hold_to(profile: Profile, draft: Draft, only: Collection[str]) -> Reduction:
+def hold_to(profile: Profile, whole: Whole, only: Collection[str]) -> Reduction:
     """The draft held to some of its modules and whatever they need; infeasible when even that breaks a limit."""
+    draft = whole.draft
     wanted = frozenset(only) & draft.modules.keys()
     kept = frozenset(x for id_ in wanted for x in _with_needs(id_, wanted, draft.supply))
-    status: Status = "infeasible" if limits(profile, draft.narrowed(kept)).any else "feasible"
+    reached = whole.ending.wished and not limits(profile, draft.narrowed(kept)).any
+    asked = whole.ids("core", "move", "focus")
+    status: Status = "infeasible" if not reached else "feasible" if kept >= asked else "reduced"
     over = limits(profile, draft)
-    left = _left_out(draft, kept, over)
+    left = _left_out(draft.narrowed(kept | asked), kept, over)
     if not over.any:
         left = [x._replace(reason=x.reason._replace(code="not-promised", args=(x.id,))) for x in left]
     return Reduction(kept, status, draft.worth_of(kept), left)

@@ -7,7 +7,7 @@ which waits for another one starts on the day that one ends at the earliest.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -17,8 +17,6 @@ from roadmap.model.profile import Break, Profile, Range, in_break
 from roadmap.planning.order import Placed
 
 QUARTERS = 4
-BESIDE_PERCENT = 40
-MANY_HOURS = 25
 REVIEW_PERCENT = 5
 REVIEWED_AFTER = (1, 3, 8)
 DAYS = tuple(timedelta(days=i) for i in range(8))
@@ -161,28 +159,41 @@ class Calendar:
         raise AssertionError("weeks never end")
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Work that runs beside the rest: its modules, the percent of a week it takes, and what has to be done before.
+
+    `waits` says of single modules what else has to be done before each of them.
+    """
+
+    modules: frozenset[str]
+    share: int
+    after: frozenset[str]
+    waits: Mapping[str, frozenset[str]]
+
+
+NOTHING_BESIDE = Beside(frozenset(), 0, frozenset(), {})
+
+
 @dataclass(eq=False, slots=True)
 class _Work:
     id: str
     after: tuple[str, ...]
     left: int
-    phase: int
-    kind: str
 
 
 class _Desk:
-    """Lays work into weeks: one main step after the other, at most one exam preparation beside it."""
+    """Lays work into weeks: one step after the other, and before them in each week the move, once it may begin."""
 
-    def __init__(self, sequence: Sequence[tuple[Placed, int]], tracks: int) -> None:
-        phases: dict[str, int] = {}
-        work = [
-            _Work(p.module.id, p.after, quarters, phases.setdefault(p.phase, i), p.module.kind)
-            for i, (p, quarters) in enumerate(sequence)
-        ]
-        work.reverse()
-        self.main = [w for w in work if w.kind != "certify"]
-        self.beside = [w for w in work if w.kind == "certify"]
-        self.tracks = tracks
+    def __init__(self, sequence: Sequence[tuple[Placed, int]], beside: Beside) -> None:
+        work = [_Work(p.module.id, p.after, quarters) for p, quarters in reversed(sequence)]
+        self.main = [w for w in work if w.id not in beside.modules]
+        self.beside = [w for w in work if w.id in beside.modules]
+        learnt = {w.id for w in self.main}
+        for one in self.beside:
+            one.after = (*one.after, *sorted(beside.waits.get(one.id, frozenset()) & learnt))
+        self.share = beside.share
+        self.waits = beside.after & learnt
         self.done: set[str] = set()
         self.spans: dict[str, Span] = {}
 
@@ -190,44 +201,27 @@ class _Desk:
         """Use the whole capacity of a week, as long as there is work."""
         self.monday, self.shape, self.used = monday, shape, 0
         items: dict[str, int] = {}
-        capacity, main = shape.capacity, self.main
-        room = capacity
-        if self.beside and self._ready_beside():
-            room -= room * BESIDE_PERCENT // 100
-        if self.tracks > 2 and main and (second := self._second()):
-            self._spend(items, main[-1], room * 3 // 5)
-            self._spend(items, second, room - self.used)
-        while main and self.used < room:
-            self._spend(items, main[-1], room - self.used)
-        while self.used < capacity and (next_ := self._ready_beside() or (main and main[-1])):
-            self._spend(items, next_, capacity - self.used)
+        capacity = shape.capacity
+        kept = max(1, capacity * self.share // 100) if self.main and self._beside_ready() else 0
+        while self.used < min(kept, capacity) and self._beside_ready():
+            self._spend(items, self.beside[-1], kept - self.used)
+        while self.used < capacity and (work := self._next()):
+            self._spend(items, work, capacity - self.used)
         return Week(monday, capacity / QUARTERS, tuple([Item(i, q / QUARTERS) for i, q in items.items()]))
 
-    def _second(self) -> _Work | None:
-        """A second main step that is ready now: study beside building or the other way, never two of a kind."""
-        if len(self.main) < 2:
-            return None
-        head, following = self.main[-1], self.main[-2]
-        return None if following.kind == head.kind or not self._ready(following) else following
+    def _next(self) -> _Work | None:
+        """The main step at hand; when nothing is left of them, the move."""
+        if self.main:
+            return self.main[-1]
+        return self.beside[-1] if self._beside_ready() else None
 
-    def _ready(self, work: _Work) -> bool:
-        return self.done.issuperset(work.after)
-
-    def _ready_beside(self) -> _Work | None:
-        """The next exam preparation, once the phases before its own are done and nothing it needs is missing."""
-        if not self.beside:
-            return None
-        first = self.beside[-1]
-        behind = self.main and self.main[-1].phase < first.phase
-        return first if not behind and self._ready(first) else None
+    def _beside_ready(self) -> bool:
+        return bool(self.beside) and self.done.issuperset(self.waits) and self.done.issuperset(self.beside[-1].after)
 
     def _spend(self, items: dict[str, int], work: _Work, quarters: int) -> None:
         """Put so many quarter hours of this week, at most, into a step that has some left."""
         id_ = work.id
-        if quarters > work.left:
-            quarters = work.left
-        if quarters <= 0:
-            return
+        quarters = min(quarters, work.left)
         if id_ not in self.spans:
             start = self.monday + DAYS[self.shape.begins[self.used]]
             self.spans[id_] = Span(start, start)
@@ -237,18 +231,17 @@ class _Desk:
         if not work.left:
             self.spans[id_].finish = self.monday + DAYS[self.shape.ends[self.used]]
             self.done.add(id_)
-            line = self.beside if work.kind == "certify" else self.main
-            line.pop() if line[-1] is work else line.remove(work)
+            (self.main if self.main and self.main[-1] is work else self.beside).pop()
 
 
 def schedule(
-    calendar: Calendar, profile: Profile, sequence: Sequence[tuple[Placed, int]]
+    calendar: Calendar, profile: Profile, sequence: Sequence[tuple[Placed, int]], beside: Beside = NOTHING_BESIDE
 ) -> tuple[dict[str, Span], list[Week]]:
     """When each step runs, and the weeks from the first to the last with work; breaks in between included.
 
     `calendar` is the profile's; `sequence` pairs each placed module with its quarter hours of work.
     """
-    desk = _Desk(sequence, 3 if profile.hours_per_week > MANY_HOURS else 2)
+    desk = _Desk(sequence, beside)
     out: list[Week] = []
     for monday, shape in calendar.weeks():
         if not desk.main and not desk.beside:

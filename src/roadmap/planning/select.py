@@ -1,9 +1,10 @@
 """From a person's gap to the set of modules that closes it, each with its reasons.
 
-Every (skill, level) has one provider for a given person: the module that teaches it at the lowest sufficient
-level, by preference of the rules, then by hours, then by id. Choosing the provider independently of what the
-person already holds is what makes the promise "knowing more never makes the plan longer" true by construction:
-with more held, fewer levels are required, and the set chosen is a subset of the one before.
+Every (skill, level) has one provider for a given person: one that the route names if there is any, of these the module
+that teaches it at the lowest sufficient level, by preference of the rules, then by hours, then by id. Choosing the
+provider independently of what the person already holds is what makes the promise "knowing more never makes the plan
+longer" true by construction: with more held, fewer levels are required, and the set chosen is a subset of the one
+before.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +13,9 @@ from functools import cached_property
 
 from roadmap.model.catalogue import Catalogue, Module, Path
 from roadmap.model.market import WORKING_LEVEL
-from roadmap.model.plan import LeftOut, Notice, Reason
-from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN, Profile
+from roadmap.model.plan import LeftOut, Notice, Reason, Tier
+from roadmap.model.profile import ANY_CLOUD, Profile
+from roadmap.planning.route import Ending
 from roadmap.planning.rules import Adjustments
 
 PROVIDING = frozenset({"learn", "build", "publish"})
@@ -25,6 +27,7 @@ class Selection:
     """What was chosen and refused: modules in the order found, who needs whom, whose wish or which rule it was."""
 
     modules: dict[str, Module] = field(default_factory=dict)
+    tiers: dict[str, Tier] = field(default_factory=dict)
     needed_by: dict[str, list[str]] = field(default_factory=dict)
     wanted: dict[str, list[Reason]] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -43,12 +46,25 @@ class _Shared:
 class Chooser:
     """Finds the provider of a skill level for one person."""
 
-    def __init__(self, catalogue: Catalogue, profile: Profile, adjustments: Adjustments) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        profile: Profile,
+        adjustments: Adjustments,
+        ending: Ending,
+        cloud: str | None = None,
+    ) -> None:
+        """`cloud` is that of the exam, for somebody who has none of their own: both are on the same one."""
         self.catalogue = catalogue
         self.profile = profile
         self.adjustments = adjustments
-        self.cloud = profile.cloud if profile.cloud != ANY_CLOUD else next(iter(catalogue.clouds), ANY_CLOUD)
-        self.shared = catalogue.once("chooser", (adjustments.fired, self.cloud, profile.domain), _Shared)
+        usual = cloud or next(iter(catalogue.clouds), ANY_CLOUD)
+        self.named = profile.cloud != ANY_CLOUD or cloud is not None
+        self.cloud = profile.cloud if profile.cloud != ANY_CLOUD else usual
+        self.ending = ending
+        self.listed = frozenset((*ending.core, *ending.focus, *ending.spare))
+        key = (adjustments.fired, self.cloud, profile.domain, ending.id, self.listed)
+        self.shared = catalogue.once("chooser", key, _Shared)
 
     def fits(self, module: Module) -> bool:
         """Whether a module is for this person's cloud and domain at all."""
@@ -87,7 +103,8 @@ class Chooser:
     def whole(self, wanted: Mapping[str, int]) -> tuple[Module, ...]:
         """What somebody without any skill would need to get there."""
         profile = self.profile
-        key = (self.adjustments.fired, self.cloud, profile.domain, profile.target, profile.level, profile.aims)
+        person = (self.cloud, profile.domain, profile.target, profile.level, profile.aims)
+        key = (self.adjustments.fired, *person, self.ending.id, self.listed)
         return self.catalogue.once("everything", key, lambda: self._everything(wanted))
 
     def _everything(self, wanted: Mapping[str, int]) -> tuple[Module, ...]:
@@ -126,10 +143,11 @@ class Chooser:
         able = [
             m
             for m in self.catalogue.teachers.get(skill, ())
-            if m.teaches[skill] >= level and m.kind in PROVIDING and self.fits(m)
+            if m.teaches[skill] >= level > m.needs.get(skill, 0) and m.kind in PROVIDING and self.fits(m)
         ]
         if not able:
             return None
+        able = [m for m in able if m.id in self.listed] or able
         lowest = min(m.teaches[skill] for m in able)
         rules = self.adjustments
         chosen = min(
@@ -155,23 +173,61 @@ def target_levels(catalogue: Catalogue, profile: Profile) -> Mapping[str, int]:
     return {**asked, **dict.fromkeys(aims, WORKING_LEVEL)} if aims else asked
 
 
-def select(chooser: Chooser, exams: Sequence[Module]) -> Selection:
-    """The whole set of modules for a person, the preparation of `exams` included, before any deadline or budget.
+def select(chooser: Chooser, ending: Ending, exams: Sequence[Module]) -> Selection:
+    """The modules that an end takes, by tier, the preparation of `exams` included, before any deadline or budget.
 
-    Why each is there, and what is not, is told by `reasons` and `omissions`: who only tries an answer asks for neither.
+    A module stands in the first tier that asks for it, and so does whatever it needs. An end without a core asks for
+    the whole gap. Why each is there, and what is not, is told by `reasons` and `omissions`.
     """
     out = Selection()
-    wanted = target_levels(chooser.catalogue, chooser.profile)
-    _take_gaps(out, chooser, wanted)
-    _take_added(out, chooser)
-    _take_domain(out, chooser)
-    _take_kept(out, chooser)
-    for module in exams:
-        out.modules[module.id] = module
-        fired = chooser.adjustments.added.get(module.id, ())
-        out.wanted[module.id] = [Reason("rule", r.source, (r.id,)) for r in fired] + out.wanted.get(module.id, [])
-    _close(out, chooser)
+    whole_gap = ending.wished and not ending.core
+    _take(out, chooser, "core", ending.core)
+    for id_ in _kept(chooser):
+        _put(out, "core", chooser.catalogue.modules[id_])
+    if whole_gap:
+        _take_gaps(out, chooser, "core", target_levels(chooser.catalogue, chooser.profile))
+    _close(out, chooser, "core")
+    _take(out, chooser, "move", ending.move.modules if ending.move else ())
+    _close(out, chooser, "move")
+    if ending.wished:
+        _take_gaps(out, chooser, "focus", dict.fromkeys(chooser.aims, WORKING_LEVEL))
+        _take_added(out, chooser)
+        for module in exams:
+            _put(out, "focus", module)
+            fired = chooser.adjustments.added.get(module.id, ())
+            out.wanted[module.id] = [Reason("rule", r.source, (r.id,)) for r in fired]
+    _take(out, chooser, "focus", ending.focus)
+    _close(out, chooser, "focus")
+    if ending.wished:
+        _take_gaps(out, chooser, "breadth", target_levels(chooser.catalogue, chooser.profile))
+    _take(out, chooser, "breadth", ending.spare)
+    _close(out, chooser, "breadth")
+    _tell_skips(out, chooser)
     return out
+
+
+def _put(out: Selection, tier: Tier, module: Module) -> None:
+    if module.id not in out.modules:
+        out.modules[module.id] = module
+        out.tiers[module.id] = tier
+
+
+def _kept(chooser: Chooser) -> list[str]:
+    """What the person wants in, whatever the rules say; exams are chosen elsewhere."""
+    return [id_ for id_ in chooser.profile.keep if chooser.catalogue.modules[id_].kind != "certify"]
+
+
+def _take(out: Selection, chooser: Chooser, tier: Tier, wanted: Sequence[str]) -> None:
+    """Modules that a route or a person names, but for those that are held, refused or of another cloud or field."""
+    for id_ in wanted:
+        other = chooser.adjustments.swapped.get(id_, ("", None))[0]
+        module = chooser.catalogue.modules.get(other or id_) or chooser.catalogue.modules.get(id_)
+        if module is None or not chooser.fits(module) or (_held(module, chooser.profile) and not module.public):
+            continue
+        if refusal := chooser.refusal(module):
+            _leave_out(out, module, refusal, chooser)
+        else:
+            _put(out, tier, module)
 
 
 def reasons(selection: Selection, chooser: Chooser) -> dict[str, tuple[Reason, ...]]:
@@ -185,7 +241,7 @@ def omissions(selection: Selection, chooser: Chooser, path: Path) -> list[LeftOu
     return [*selection.left_out, *_held_already(selection, chooser), *_usual_exams(chooser, path)]
 
 
-def _take_gaps(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> None:
+def _take_gaps(out: Selection, chooser: Chooser, tier: Tier, wanted: Mapping[str, int]) -> None:
     for skill, level in wanted.items():
         if chooser.profile.have.get(skill, 0) >= level:
             continue
@@ -201,7 +257,7 @@ def _take_gaps(out: Selection, chooser: Chooser, wanted: Mapping[str, int]) -> N
         elif (refusal := chooser.refusal(module)) and not chooser.overrules(refusal, skill):
             _leave_out(out, module, refusal, chooser)
         else:
-            out.modules[module.id] = module
+            _put(out, tier, module)
 
 
 def _leave_out(out: Selection, module: Module, reason: Reason, chooser: Chooser) -> None:
@@ -216,15 +272,14 @@ def left_out(module: Module, reason: Reason, catalogue: Catalogue, held: Mapping
 
 
 def _take_added(out: Selection, chooser: Chooser) -> None:
+    """What the rules add for this person."""
     rules = chooser.adjustments
     for id_, fired in rules.added.items():
         module = chooser.catalogue.modules[id_]
         if module.kind == "certify":
             continue
-        if refusal := chooser.refusal(module):
-            _leave_out(out, module, refusal, chooser)
-        elif chooser.fits(module) and (module.public or not _held(module, chooser.profile)):
-            out.modules[id_] = module
+        _take(out, chooser, "focus", (id_,))
+        if id_ in out.modules:
             out.wanted[id_] = [Reason("rule", rule.source, (rule.id,)) for rule in fired]
 
 
@@ -232,32 +287,10 @@ def _held(module: Module, profile: Profile) -> bool:
     return bool(module.teaches) and all(profile.have.get(s, 0) >= level for s, level in module.teaches.items())
 
 
-def _take_domain(out: Selection, chooser: Chooser) -> None:
-    profile = chooser.profile
-    if profile.domain == NO_DOMAIN:
-        return
-    domain = chooser.catalogue.specialisations[profile.domain]
-    for id_ in (m for m in domain.modules if m in chooser.catalogue.modules):
-        module = chooser.catalogue.modules[id_]
-        if refusal := chooser.refusal(module):
-            _leave_out(out, module, refusal, chooser)
-        elif not _held(module, profile):
-            out.modules[id_] = module
-            out.wanted.setdefault(id_, []).append(Reason("domain", domain.sources[0], (domain.id,)))
-
-
-def _take_kept(out: Selection, chooser: Chooser) -> None:
-    for id_ in chooser.profile.keep:
-        module = chooser.catalogue.modules[id_]
-        if module.kind != "certify":
-            out.modules[id_] = module
-        out.wanted.setdefault(id_, []).append(Reason("kept", module.sources[0], (id_,)))
-
-
-def _close(out: Selection, chooser: Chooser) -> None:
+def _close(out: Selection, chooser: Chooser, tier: Tier) -> None:
     """Backward closure: whatever a chosen module needs and the person lacks is chosen as well."""
     have = chooser.profile.have
-    queue = list(out.modules.values())
+    queue = [m for m in out.modules.values() if out.tiers[m.id] == tier]
     while queue:
         module = queue.pop(0)
         for skill, level in module.needs.items():
@@ -270,9 +303,12 @@ def _close(out: Selection, chooser: Chooser) -> None:
             if module.id not in needers:
                 needers.append(module.id)
             if provider.id not in out.modules:
-                out.modules[provider.id] = provider
+                _put(out, tier, provider)
                 queue.append(provider)
     out.left_out = [x for x in out.left_out if x.id not in out.modules]
+
+
+def _tell_skips(out: Selection, chooser: Chooser) -> None:
     for id_ in chooser.profile.skip:
         if id_ in out.modules:
             waiting = sorted(out.needed_by.get(id_, ()))[:MOST_GAPS_NAMED]
@@ -293,7 +329,7 @@ def _reasons(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[s
             gaps.append(Reason("gap", source, (skill, held, want, min(level, want), *whose)))
             if len(gaps) == MOST_GAPS_NAMED:
                 break
-    reasons = [*out.wanted.get(module.id, ()), *gaps]
+    reasons = [*out.wanted.get(module.id, ()), *_asked(module, out, chooser), *gaps]
     changes = chooser.changes(module)
     if not gaps:
         needers = sorted(out.needed_by.get(module.id, ()))
@@ -302,6 +338,19 @@ def _reasons(module: Module, out: Selection, chooser: Chooser, wanted: Mapping[s
     if changes:
         reasons += [change for change in changes if change not in reasons]
     return reasons
+
+
+def _asked(module: Module, out: Selection, chooser: Chooser) -> Iterator[Reason]:
+    """Who named the module: the person, the end they wish for, what turns skill into it, or their field."""
+    ending, id_ = chooser.ending, module.id
+    if id_ in chooser.profile.keep:
+        yield Reason("kept", module.sources[0], (id_,))
+    elif module.domain:
+        yield Reason("domain", module.sources[0], (module.domain,))
+    elif ending.move and id_ in ending.move.modules:
+        yield Reason("move", ending.move.source, (ending.move.id,))
+    elif id_ in ending.core or id_ in ending.focus:
+        yield Reason(out.tiers[id_], ending.source, (ending.id,))
 
 
 def _held_already(selection: Selection, chooser: Chooser) -> Iterator[LeftOut]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from roadmap.model.catalogue import Catalogue, Module, Path
+from roadmap.model.advice import RoutePhase
+from roadmap.model.catalogue import Catalogue, Module
 from roadmap.model.market import UNIT, WORKING_LEVEL
 from roadmap.model.plan import PhaseSpan, Reason, Step
 from roadmap.planning.draft import Draft
@@ -43,13 +44,25 @@ class Line:
     """Modules in order, with all of their steps that no date changes."""
 
     def __init__(
-        self, draft: Draft, placed: Sequence[Placed], reasons: Mapping[str, tuple[Reason, ...]], *, free_only: bool
+        self,
+        draft: Draft,
+        placed: Sequence[Placed],
+        reasons: Mapping[str, tuple[Reason, ...]],
+        *,
+        free_only: bool,
+        cloud: str,
+        named: bool,
     ) -> None:
-        """With `free_only` no resource that costs money is shown."""
+        """With `free_only` no resource that costs money is shown; none is that belongs to another cloud,
+        and those of a cloud that is `named` come first.
+        """
         self.draft = draft
         self.sequence = [(p, draft.quarters[p.module.id]) for p in placed]
         catalogue = draft.catalogue
-        resources = catalogue.once("resources", free_only, lambda: _resources(catalogue, free_only=free_only))
+        shown = (free_only, cloud, named)
+        resources = catalogue.once(
+            "resources", shown, lambda: _resources(catalogue, cloud, free_only=free_only, named=named)
+        )
         self._fixed = {i: _fixed(p, draft, reasons[i], resources[i]) for p in placed if (i := p.module.id)}
         self._journeys: dict[tuple[str, ...], Journey] = {}
 
@@ -131,19 +144,23 @@ def _journey(draft: Draft, finished: Sequence[str]) -> Journey:
     return Journey(before, reached, out)
 
 
-def _resources(catalogue: Catalogue, *, free_only: bool) -> dict[str, tuple[str, ...]]:
+def _resources(catalogue: Catalogue, cloud: str, *, free_only: bool, named: bool) -> dict[str, tuple[str, ...]]:
     """For each module its live resources in the catalogue's order of fit; with `free_only` the free ones, if any."""
     dead = ("closed", "superseded")
+    own = catalogue.clouds[cloud].skill if cloud in catalogue.clouds else ""
+    others = {c.skill for c in catalogue.clouds.values()} - {own, ""}
     out = {}
     for module in catalogue.modules.values():
         live = [r for r in module.resources if catalogue.resources[r].state not in dead]
+        ours = [r for r in live if not others.intersection(catalogue.resources[r].skills)]
+        live = sorted(ours or live, key=lambda r: own not in catalogue.resources[r].skills) if named else ours or live
         free = [r for r in live if catalogue.resources[r].cost == "free"]
         out[module.id] = tuple((free or live if free_only else live)[:RESOURCES_SHOWN])
     return out
 
 
-def phases(path: Path, steps: Sequence[Step]) -> tuple[PhaseSpan, ...]:
-    """The phases of a path that have steps, from their first start to their last finish."""
+def phases(layout: Sequence[RoutePhase], steps: Sequence[Step], source: str) -> tuple[PhaseSpan, ...]:
+    """The phases of a route that have steps, from their first start to their last finish."""
     inside: dict[str, list[Step]] = {}
     for step in steps:
         inside.setdefault(step.phase, []).append(step)
@@ -151,12 +168,12 @@ def phases(path: Path, steps: Sequence[Step]) -> tuple[PhaseSpan, ...]:
         PhaseSpan(
             phase.id,
             phase.title,
-            phase.because,
-            phase.source,
+            phase.leaves,
+            source,
             min([s.start for s in inside[phase.id]]),
             max([s.finish for s in inside[phase.id]]),
             sum([s.hours for s in inside[phase.id]]),
         )
-        for phase in path.phases
+        for phase in layout
         if phase.id in inside
     )

@@ -9,20 +9,23 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 
-from roadmap.model.catalogue import Catalogue, Pace, Path
-from roadmap.model.plan import LeftOut, Notice, Reason
-from roadmap.model.profile import Profile
+from roadmap.model.catalogue import Catalogue, Module, Pace, Path
+from roadmap.model.plan import LeftOut, Notice, Reason, Tier
+from roadmap.model.profile import FIELDS, Profile
 from roadmap.planning.draft import Draft, draft_of, sizes_of
 from roadmap.planning.exams import choose_exams
-from roadmap.planning.order import order
+from roadmap.planning.order import Layout, order
+from roadmap.planning.route import Ending
 from roadmap.planning.rules import Adjustments, apply_rules
-from roadmap.planning.schedule import QUARTERS
+from roadmap.planning.schedule import NOTHING_BESIDE, QUARTERS, Beside
 from roadmap.planning.select import Chooser, Selection, omissions, reasons, select
 from roadmap.planning.steps import Line
 
 MOST_KEPT = 64
 MOST_ASKED = 1000
-ANSWERS = attrgetter("role", "target", "level", "cloud", "domain", "certifications", "holds", "keep", "skip", "aims")
+MOST_MERIT = 0.2
+EXAM_MERIT = 0.5
+ANSWERS = attrgetter(*(f.name for f in FIELDS if f.shapes))
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,10 @@ class Since:
 
 @dataclass(frozen=True)
 class Whole:
-    """Everything decided about a person: the rules that apply, the modules they choose and what these take."""
+    """Everything decided about a person and one end: the rules that apply, its modules and what these take."""
 
     path: Path
+    ending: Ending
     rules: Adjustments
     chooser: Chooser
     selection: Selection
@@ -59,8 +63,10 @@ class Whole:
 
     def line_of(self, draft: Draft) -> Line:
         """A part of the draft in order."""
-        placed = order(draft.catalogue, draft.modules, self.path, self.rules, draft.supply)
-        return Line(draft, placed, self.reasons, free_only=self.free_only)
+        placed = order(draft.catalogue, draft.modules, self.layout, self.rules, draft.supply)
+        return Line(
+            draft, placed, self.reasons, free_only=self.free_only, cloud=self.chooser.cloud, named=self.chooser.named
+        )
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -78,19 +84,61 @@ class Whole:
         return (*self.selection.notices, *(Notice("rule-note", rule.source, (rule.id,)) for rule in self.rules.notes))
 
     @cached_property
-    def essential(self) -> frozenset[str]:
-        """Modules of the draft without which the result could not be called the target role."""
-        draft = self.draft
-        have = draft.have
-        found = {id_ for id_ in self.chooser.profile.keep if id_ in draft.modules}
-        queue = [(s, level) for s, level in self.path.essentials.items() if have.get(s, 0) < level]
-        queue += [(s, n) for id_ in sorted(found) for s, n in draft.modules[id_].needs.items() if have.get(s, 0) < n]
-        while queue:
-            module = self.chooser.provider(*queue.pop(0))
-            if module and module.id in draft.modules and module.id not in found:
-                found.add(module.id)
-                queue += [(s, n) for s, n in module.needs.items() if have.get(s, 0) < n]
-        return frozenset(found)
+    def layout(self) -> Layout:
+        """Where modules belong."""
+        found = layout_of(self.ending, tuple(self.draft.exams))
+        if not self.draft.exams:
+            return found
+        if not self.ending.act_after:
+            return replace(found, exams_after=found.last)
+        places = [found.place(m)[0] for id_ in self.draft.exams for m in self._before(id_)]
+        return replace(found, exams_after=min(max(places, default=0), found.exams_after))
+
+    def _before(self, exam: str) -> list[Module]:
+        """The learning that an exam waits for."""
+        modules = self.draft.modules
+        return [modules[able[0]] for able in self.draft.supply[exam].values() if able]
+
+    @cached_property
+    def beside(self) -> Beside:
+        """The move, once what it shows is done and the exams are sat; one that starts at once waits for no exam."""
+        move = self.ending.move
+        if move is None:
+            return NOTHING_BESIDE
+        after = self.ending.act_after if self.ending.wished else self.ending.core
+        exams = self.draft.exams if after else ()
+        return Beside(frozenset(move.modules), move.share, frozenset((*after, *exams)), self._waits(move.modules))
+
+    def _waits(self, move: Collection[str]) -> dict[str, frozenset[str]]:
+        """A module of the move that a phase of the route names waits for what stands before it there."""
+        out: dict[str, frozenset[str]] = {}
+        before: list[str] = []
+        for phase in self.ending.phases[: self.layout.last + 1]:
+            for id_ in phase.modules:
+                if id_ in move and id_ not in out:
+                    out[id_] = frozenset(before)
+                elif id_ not in move:
+                    before.append(id_)
+        return out
+
+    def ids(self, *tiers: Tier) -> frozenset[str]:
+        """The modules of some tiers."""
+        return frozenset(
+            id_ for id_, tier in self.selection.tiers.items() if tier in tiers and id_ in self.draft.modules
+        )
+
+    @property
+    def must(self) -> frozenset[str]:
+        """What the end cannot be reached without."""
+        return self.ids("core", "move") if self.ending.wished else self.ids("core")
+
+
+def layout_of(ending: Ending, exams: tuple[str, ...] = ()) -> Layout:
+    """The phases of an end, with exams at the end of the phase after which the move begins."""
+    phases = ending.phases
+    places = [i for i, p in enumerate(phases) if set(p.modules) & set(ending.act_after)]
+    last = len(phases) - 1 - (ending.move is not None and len(phases) > 1)
+    return Layout(phases, max(places, default=last // 2), last, exams, frozenset(ending.late))
 
 
 def grown(catalogue: Catalogue, profile: Profile, frozen: Mapping[str, Mapping[str, int]]) -> Profile:
@@ -102,22 +150,27 @@ def grown(catalogue: Catalogue, profile: Profile, frozen: Mapping[str, Mapping[s
 
 
 def draw_up(
-    catalogue: Catalogue, profile: Profile, path: Path, since: Since, near: dict[object, Whole] | None = None
+    catalogue: Catalogue,
+    profile: Profile,
+    path: Path,
+    ending: Ending,
+    since: Since,
+    near: dict[object, Whole] | None = None,
 ) -> Whole:
-    """Rules, exams and modules of a person. The rules and the exams go by the profile as it was at first.
+    """Rules, exams and modules of a person for an end. The rules and the exams go by the profile as it was at first.
 
     What is drawn up is kept in `near`, and in the catalogue's memo from the second time that it is asked for: most of
     what strangers ask for is never asked for again, and is not worth carrying along.
     """
     rules = apply_rules(catalogue, profile)
     if since.spent or since.frozen:
-        return _draw_up(catalogue, profile, path, rules, since)
+        return _draw_up(catalogue, profile, path, ending, rules, since)
     pace = since.pace
     have, free_only = frozenset(profile.have.items()), profile.budget_usd == 0
-    key = (ANSWERS(profile), have, free_only, rules.fired, path.id, pace.median, pace.p80)
+    key = (ending.id, ANSWERS(profile), have, free_only, rules.fired, path.id, pace.median, pace.p80)
     whole = near.get(key) if near is not None else None
     if whole is None:
-        whole = _shared(catalogue, key, lambda: _draw_up(catalogue, profile, path, rules, since))
+        whole = _shared(catalogue, key, lambda: _draw_up(catalogue, profile, path, ending, rules, since))
         if near is not None:
             near[key] = whole
     return whole
@@ -131,13 +184,38 @@ def _shared(catalogue: Catalogue, key: object, make: Callable[[], Whole]) -> Who
     return make()
 
 
-def _draw_up(catalogue: Catalogue, profile: Profile, path: Path, rules: Adjustments, since: Since) -> Whole:
+def _draw_up(
+    catalogue: Catalogue, profile: Profile, path: Path, ending: Ending, rules: Adjustments, since: Since
+) -> Whole:
     exams, passed = choose_exams(catalogue, profile, rules)
+    cloud = next((m.cloud for m in exams if m.cloud), None)
     profile = grown(catalogue, profile, since.frozen)
-    chooser = Chooser(catalogue, profile, rules)
-    selection = select(chooser, [m for m in exams if m.id not in since.frozen])
+    chooser = Chooser(catalogue, profile, rules, ending, cloud)
+    selection = select(chooser, ending, [m for m in exams if m.id not in since.frozen])
     for id_ in since.frozen:
         selection.modules.pop(id_, None)
-    draft = draft_of(catalogue, profile, rules, selection.modules, since.pace, since.spent)
+    merits = _merits(ending, exams)
+    shares = _head_starts(catalogue, profile, exams)
+    draft = draft_of(catalogue, profile, rules, selection.modules, since.pace, since.spent, merits, shares)
     free_only = profile.budget_usd == 0
-    return Whole(path, rules, chooser, selection, draft, passed, since.frozen.keys(), free_only=free_only)
+    return Whole(path, ending, rules, chooser, selection, draft, passed, since.frozen.keys(), free_only=free_only)
+
+
+def _head_starts(catalogue: Catalogue, profile: Profile, exams: Collection[Module]) -> dict[str, float]:
+    """The share of an exam's preparation that is left to somebody who holds its predecessor."""
+    found = {}
+    for module in exams:
+        cert = catalogue.certifications.get(module.certification or "")
+        shares = [h.share for h in cert.head_starts if h.holds in profile.holds] if cert else []
+        if shares:
+            found[module.id] = min(shares)
+    return found
+
+
+def _merits(ending: Ending, exams: Collection[Module]) -> dict[str, float]:
+    """What a module is worth by its place: the route names them in the order in which they matter."""
+    found: dict[str, float] = {}
+    for ids in (ending.core, ending.focus, ending.spare, ending.move.modules if ending.move else ()):
+        for i, id_ in enumerate(ids):
+            found.setdefault(id_, MOST_MERIT * (len(ids) - i) / len(ids))
+    return {**found, **{m.id: EXAM_MERIT for m in exams}}

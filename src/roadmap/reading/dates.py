@@ -1,67 +1,31 @@
-"""Months and periods as resumes write them: "Jan 2021 - Present", "03/2019 to 2020", "2021-04-01"."""
+"""Months and periods as resumes write them: "Jan 2021 - Present", "06/15 to now", "Since 2018", "März - Mai 2022"."""
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from roadmap.model.resume import Month, Period
+from roadmap.reading.cues import Cues
 
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR = r"(?:19|20)\d\d"
-_WORD = rf"(?:{'|'.join(_NAMES)})[a-z]{{0,6}}"
-_MONTH = rf"(?:{_WORD}\.?,? ?'?{_YEAR}|\d{{1,2}}[./-]{_YEAR}|{_YEAR}[./-]\d{{1,2}}(?:[./-]\d{{1,2}})?|{_YEAR})"
-_SINGLE = re.compile(_MONTH, re.IGNORECASE)
-_UNTIL = r" ?(?:-{1,2}|–|—|to|until|till) ?"
-PERIOD = re.compile(rf"\(?(?P<first>{_MONTH}){_UNTIL}(?P<last>{_MONTH}|[A-Za-z]+(?: [A-Za-z]+)?)\)?", re.IGNORECASE)
-
-
-def month(text: str) -> Month | None:
-    """The month that a text names; a year alone is its January. None for anything else."""
-    text = text.strip()
-    years = re.findall(_YEAR, text)
-    if len(years) != 1 or not _SINGLE.fullmatch(text):
-        return None
-    year, rest = int(years[0]), text.replace(years[0], "", 1)
-    word = re.search(r"[A-Za-z]{3}", rest)
-    if word:
-        return 12 * year + _NAMES.index(word[0].lower())
-    numbers = [int(n) for n in re.findall(r"\d+", rest)][:1]
-    if numbers and not 1 <= numbers[0] <= 12:
-        return None
-    return 12 * year + (numbers[0] - 1 if numbers else 0)
+SHORTEST_MONTH = 3
+LATEST_SHORT_YEAR = 40
+"""Two digits up to this are a year of this century."""
+_YEAR = r"(?:(?:19|20)\d\d(?!\d))"
+_SHORT = r"'?\d\d(?![\d/.-])"
+_DASH = r"-{1,2}|–|—|~|→|->|>|›|»"
+_NUMBERS = (
+    rf"\d{{1,2}} ?[./-] ?\d{{1,2}} ?[./-] ?{_YEAR}|{_YEAR} ?[./-] ?\d{{1,2}}(?: ?[./-] ?\d{{1,2}})?(?!\d)"
+    rf"|\d{{1,2}} ?[./-] ?{_YEAR}|{_YEAR}"
+)
+_SEASON_MONTHS = (1, 4, 7, 10)
+NUMERIC_PERIOD = re.compile(rf"\(?(?:{_NUMBERS}) ?(?:{_DASH}) ?(?:{_NUMBERS})\)?")
+"""A period that could be taken for a telephone number."""
 
 
 def month_of(day: date) -> Month:
     """The month of a day."""
     return 12 * day.year + day.month - 1
-
-
-def period(first: str, last: str, today: Collection[str], *, empty_is_open: bool = True) -> Period | None:
-    """A period from two texts; an empty end, or a word for today, means that it goes on. None without a beginning."""
-    start = month(first)
-    if start is None:
-        return None
-    said = last.strip().casefold()
-    if said in today or (not said and empty_is_open):
-        return Period(start, None)
-    end = month(last)
-    if end is None:
-        return None if said else Period(start, start)
-    # A year alone as the end says that some of that year is meant; its January keeps the length from being inflated.
-    return Period(start, max(start, end))
-
-
-def period_in(line: str, today: Collection[str]) -> tuple[Period, str] | None:
-    """The first period in a line, and the line without it; None when there is none."""
-    for found in PERIOD.finditer(line):
-        last = found["last"].casefold()
-        word = next((w for w in sorted(today, key=len, reverse=True) if (last + " ").startswith(w + " ")), None)
-        end = found.start("last") + len(word) if word else found.end()
-        whole = period(found["first"], word or found["last"], today)
-        if whole:
-            rest = line[: found.start()] + line[end:]
-            return whole, " ".join(rest.strip(" ,|·•()-–—\t").split())
-    return None
 
 
 def years_of(one: Period | None) -> str:
@@ -72,3 +36,157 @@ def years_of(one: Period | None) -> str:
     if one.last is None:
         return f"since {first}"
     return f"{first}" if one.last // 12 == first else f"{first} to {one.last // 12}"
+
+
+def plain(text: str) -> str:
+    """The text in small letters without accents, each letter still where it was."""
+    if text.isascii():
+        return text.lower()
+    return "".join(unicodedata.normalize("NFD", c.lower())[:1] or c if len(c.lower()) == 1 else c for c in text)
+
+
+class Dates:
+    """The grammar of dates, with the words of the cues."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._today = sorted((plain(w) for w in cues.words("today")), key=len, reverse=True)
+        self._months = _named(cues.lists("month"), range(12))
+        self._seasons = {
+            plain(w): m for words in cues.lists("season") for w, m in zip(words, _SEASON_MONTHS, strict=False)
+        }
+        word = _any((*self._months, *self._seasons))
+        named = rf"(?:\d{{1,2}}\.? )?\b(?:{word})\b\.?[,/-]? ?(?:\d{{1,2}}(?:st|nd|rd|th)?, )?(?:(?:de|of|del) )?"
+        long = rf"(?:{named}'?{_YEAR}|q[1-4][ /]?{_YEAR}|{_YEAR}[ /]?q[1-4]|{_NUMBERS})"
+        short = rf"(?:{named}{_SHORT}|\d{{1,2}} ?/ ?{_SHORT})"
+        today = _any(self._today)
+        until = rf" ?(?:{_DASH}| (?:{_any(plain(w) for w in cues.words('until'))}) ) ?"
+        end = rf"(?P<last>{long}|{short}|\d\d(?![\d/.-])|(?:{today})\b|(?=\s*[)\],|;]|\s*$))"
+        self._single = re.compile(rf"{long}|{short}")
+        self._period = re.compile(rf"\(?(?P<first>{long}|{short}){until}{end}\)?")
+        self._shared = re.compile(
+            rf"\(?(?P<first>\b(?:{word})\b\.?|\d{{1,2}}){until}(?P<last>{named}'?{_YEAR}|\d{{1,2}} ?[./] ?{_YEAR})\)?"
+        )
+        since = _any(plain(w) for w in cues.words("since"))
+        self._since = re.compile(
+            rf"\(?\b(?:{since})\.?:? (?P<first>{long}|{short})\)?|\(?(?P<onwards>{long}) (?:{today})\b\)?"
+        )
+
+    def month(self, text: str, *, short: bool = False) -> Month | None:
+        """The month that a text names; a year alone is its January. None for anything else."""
+        text = plain(text).strip()
+        if not self._single.fullmatch(text):
+            return None
+        year = re.search(_YEAR, text)
+        if year is None:
+            return self._short(text) if short else None
+        rest = text.replace(year[0], " ", 1)
+        return self._of(12 * int(year[0]), rest, first=year.start() == 0)
+
+    def _short(self, text: str) -> Month | None:
+        """A month whose year has two digits."""
+        found = re.search(r"\d\d$", text)
+        if found is None:
+            return None
+        year = int(found[0]) + (2000 if int(found[0]) <= LATEST_SHORT_YEAR else 1900)
+        return self._of(12 * year, text[: found.start()], first=False)
+
+    def _of(self, year: Month, rest: str, *, first: bool) -> Month | None:
+        words = re.findall(r"[^\W\d_]{2,}", rest)
+        for word in words:
+            if word in self._months:
+                return year + self._months[word]
+            if word in self._seasons:
+                return year + self._seasons[word] - 1
+        quarter = re.search(r"q([1-4])", rest)
+        if quarter:
+            return year + 3 * (int(quarter[1]) - 1)
+        numbers = [int(n) for n in re.findall(r"\d+", rest)]
+        if not numbers:
+            return year
+        # A day stands on the far side of the month: 2021-04-30, but 30.04.2021.
+        number = numbers[0] if first or len(numbers) == 1 else numbers[1]
+        return year + number - 1 if 1 <= number <= 12 else None
+
+    def is_today(self, text: str) -> bool:
+        """Whether a text says that something still goes on."""
+        said = plain(text).strip()
+        return any(said == w or said.startswith(w + " ") for w in self._today)
+
+    def period(self, first: str, last: str, *, empty_is_open: bool = True) -> Period | None:
+        """A period from two texts; an empty end, or a word for today, means that it goes on. None without a start."""
+        start = self.month(first, short=True)
+        if start is None:
+            return None
+        said = last.strip()
+        if self.is_today(said) or (not said and empty_is_open):
+            return Period(start, None)
+        end = self.month(said, short=True)
+        if end is None and re.fullmatch(r"\d\d", said):
+            # "2018 - 22"
+            end = start // 1200 * 1200 + 12 * int(said)
+            return Period(start, end) if end >= start else None
+        if end is None:
+            return None if said else Period(start, start)
+        # A year alone as the end means some of that year; its January keeps the length from being inflated.
+        return Period(start, max(start, end))
+
+    def period_in(self, line: str) -> tuple[Period, str] | None:
+        """The first period in a line, and the line without it; None when there is none."""
+        if not any(c.isdigit() for c in line):
+            return None
+        text = plain(line)
+        found = self._shared_in(text) or self._plain_in(text) or self._since_in(text)
+        if found is None:
+            return None
+        whole, start, end = found
+        rest = " ".join(f"{line[:start]} {line[end:]}".split())
+        return whole, _without_signs(rest)
+
+    def dangles(self, line: str) -> bool:
+        """Whether a line ends in the middle of a period."""
+        return any(c.isdigit() for c in line[-20:]) and bool(re.search(rf"(?:{_DASH})\s*$", line))
+
+    def _plain_in(self, text: str) -> tuple[Period, int, int] | None:
+        for found in self._period.finditer(text):
+            one = self.period(found["first"], found["last"])
+            if one:
+                return one, found.start(), found.end()
+        return None
+
+    def _shared_in(self, text: str) -> tuple[Period, int, int] | None:
+        """A period whose year stands only at the end: "March - November 2022"."""
+        for found in self._shared.finditer(text):
+            last = self.month(found["last"])
+            year = re.search(_YEAR, found["last"])
+            if last is None or year is None or (found.start() and text[found.start() - 1] in "./-"):
+                continue
+            first = self._of(12 * int(year[0]), found["first"], first=True)
+            if first is not None and first <= last and found["first"].isdigit() == found["last"][0].isdigit():
+                return Period(first, last), found.start(), found.end()
+        return None
+
+    def _since_in(self, text: str) -> tuple[Period, int, int] | None:
+        found = self._since.search(text)
+        first = self.month(found["first"] or found["onwards"], short=True) if found else None
+        return (Period(first, None), found.start(), found.end()) if found and first is not None else None
+
+
+def _without_signs(rest: str) -> str:
+    """What is left of a line without its period and the signs that parted them."""
+    rest = re.sub(r"\(\s*\)|\[\s*\]", "", rest).strip(" ,|·•-–—~\t:;")
+    return rest if rest.count("(") == rest.count(")") else rest.strip("() ")
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of these words; of none, one that never holds."""
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or r"(?!)"
+
+
+def _named(lists: Iterable[tuple[str, ...]], numbers: Iterable[int]) -> dict[str, int]:
+    """The names of months with their numbers, and those beginnings of them that can mean no other."""
+    whole = {plain(w): n for words in lists for w, n in zip(words, numbers, strict=False)}
+    parts: dict[str, set[int]] = {}
+    for word, number in whole.items():
+        for length in range(SHORTEST_MONTH, len(word)):
+            parts.setdefault(word[:length], set()).add(number)
+    return {**{w: min(n) for w, n in parts.items() if len(n) == 1}, **whole}

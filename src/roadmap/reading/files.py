@@ -1,35 +1,36 @@
 """Files of people to resumes and texts: what kind a file is, how much of it is read, and why it cannot be."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from roadmap.errors import RoadmapError
+from roadmap.model.catalogue import Catalogue
 from roadmap.model.resume import Resume
-from roadmap.reading.cues import Cues
-from roadmap.reading.plain import read_text_resume
+from roadmap.reading.json_resume import ParseYaml, from_json, is_resume, read_data_resume
+from roadmap.reading.plain import read_text_resume, reader_of
 
 LARGEST_FILE = 10_000_000
 LARGEST_PART = 20_000_000
 """Bytes that a file may have, and that what is read of an archive may have once unpacked."""
-LARGEST_WHOLE = 100_000_000
-"""Bytes of a Word file with its pictures, once unpacked."""
+MOST_HEADERS = 3
 LARGEST_ARCHIVE = 500_000_000
 """An archive may be large, since only a few small files of it are opened."""
 LONGEST_TEXT = 400_000
 ARCHIVE = b"PK\x03\x04"
 _WORD, _OLD_WORD, _RTF = "word/document.xml", b"\xd0\xcf\x11\xe0", b"{\\rtf"
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-FORMATS = "a JSON Resume, a LinkedIn export, a PDF, a Word file (.docx), text or Markdown"
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_YAML = re.compile(r"^(?:basics|cv|personal|work|experience)\s*:\s*$", re.MULTILINE)
+FORMATS = "a JSON Resume (JSON or YAML), a LinkedIn export, a PDF, a Word file (.docx), text or Markdown"
 
 
-def read_resume(path: Path, cues: Cues, stdin: Callable[[], bytes]) -> Resume:
-    """The resume in a file, a folder (an unpacked LinkedIn export) or stdin (-).
+def read_resume(path: Path, known: Catalogue, stdin: Callable[[], bytes], yaml: ParseYaml | None = None) -> Resume:
+    """The resume in a file, a folder (an unpacked LinkedIn export) or stdin (-). `yaml` reads those in YAML.
 
     Raises RoadmapError with what is wrong with it and what to do.
     """
-    from roadmap.reading.json_resume import read_json_resume
     from roadmap.reading.linkedin import in_folder, read_linkedin
 
     if path.is_dir():
@@ -38,28 +39,39 @@ def read_resume(path: Path, cues: Cues, stdin: Callable[[], bytes]) -> Resume:
             raise RoadmapError(
                 f"{path}: a folder without a LinkedIn export", "it should hold Skills.csv, Positions.csv"
             )
-        return read_linkedin(tables, lambda n: decoded(_bytes(path / n), n), cues)
+        return read_linkedin(tables, lambda n: decoded(_bytes(path / n), n), reader_of(known).dates)
     if str(path) != "-" and _is_archive(path):
-        return _from_archive(path, path, str(path), cues)
+        return _from_archive(path, str(path), known)
     name, content = ("stdin", stdin()[: LARGEST_FILE + 1]) if str(path) == "-" else (str(path), _bytes(path))
     _refuse_size(len(content), LARGEST_FILE, name)
     if content.startswith(ARCHIVE):
-        return _from_archive(path, io.BytesIO(content), name, cues)
-    kind, text, notes = _text(content, name)
-    if kind == "text" and text.lstrip().startswith("{"):
-        return read_json_resume(text, name, cues)
-    found = read_text_resume(text, cues, kind)
-    return Resume(kind, found.name, found.entries, notes)
+        return _from_archive(io.BytesIO(content), name, known)
+    kind, text, notes = _text(content, name, known)
+    data, form = _data(text, name, kind, yaml)
+    if data is not None:
+        return read_data_resume(data, name, form, reader_of(known).dates)
+    found = read_text_resume(text, known, kind)
+    return Resume(kind, found.name, found.entries, (*notes, *found.notes))
 
 
-def read_words(path: Path, stdin: Callable[[], bytes]) -> str:
+def _data(text: str, name: str, kind: str, yaml: ParseYaml | None) -> tuple[object, str]:
+    """The data of a text that is JSON, or YAML with the keys of a resume, and what to call it; else None."""
+    if kind == "text" and text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return from_json(text.lstrip("\ufeff"), name), "JSON Resume"
+    if kind == "text" and yaml is not None and _YAML.search(text):
+        data = yaml(text, name)
+        return (data, "JSON Resume in YAML") if is_resume(data) else (None, "")
+    return None, ""
+
+
+def read_words(path: Path, known: Catalogue, stdin: Callable[[], bytes]) -> str:
     """The text of a file, a PDF or Word file among them, or of stdin (-). Raises RoadmapError as `read_resume` does."""
     name, content = ("stdin", stdin()[: LARGEST_FILE + 1]) if str(path) == "-" else (str(path), _bytes(path))
     _refuse_size(len(content), LARGEST_FILE, name)
     if content.startswith(ARCHIVE):
         with _opened(io.BytesIO(content), name) as archive:
-            return _word(archive, content, name)
-    return _text(content, name)[1]
+            return _word(archive, name)
+    return _text(content, name, known)[1]
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -75,12 +87,12 @@ def decoded(content: bytes, name: str) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _text(content: bytes, name: str) -> tuple[str, str, tuple[str, ...]]:
+def _text(content: bytes, name: str, known: Catalogue) -> tuple[str, str, tuple[str, ...]]:
     """What a single file is, its text, and notes about what could not be read."""
     if content[:1024].lstrip().startswith(b"%PDF"):
         from roadmap.reading.pdf import text_of_pdf
 
-        text, notes = text_of_pdf(content, name)
+        text, notes = text_of_pdf(content, name, reader_of(known).is_period)
         return "PDF", *_cut(text, notes)
     if content.startswith((_OLD_WORD, _RTF)):
         raise RoadmapError(f"{name}: an old Word file or RTF", "save it as .docx, PDF or text")
@@ -96,33 +108,38 @@ def _cut(text: str, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     return text[:LONGEST_TEXT], (*notes, f"only the first {LONGEST_TEXT:,} characters are read")
 
 
-def _from_archive(path: Path, source: Path | io.BytesIO, name: str, cues: Cues) -> Resume:
+def _from_archive(source: Path | io.BytesIO, name: str, known: Catalogue) -> Resume:
     from roadmap.reading.linkedin import in_archive, read_linkedin
 
     with _opened(source, name) as archive:
-        if _WORD in archive.namelist():
-            content = source.getvalue() if isinstance(source, io.BytesIO) else _bytes(path)
-            text, notes = _cut(_word(archive, content, name), ())
-            found = read_text_resume(text, cues, "Word file")
-            return Resume(found.kind, found.name, found.entries, notes)
+        if _WORD in _members(archive):
+            text, notes = _cut(_word(archive, name), ())
+            found = read_text_resume(text, known, "Word file")
+            return Resume(found.kind, found.name, found.entries, (*notes, *found.notes))
         tables = in_archive(archive)
         if not tables:
             raise RoadmapError(
                 f"{name}: an archive that is neither a LinkedIn export nor a Word file", f"use {FORMATS}"
             )
-        return read_linkedin(tables, lambda n: decoded(_member(archive, n, name), n), cues)
+        return read_linkedin(tables, lambda n: decoded(_member(archive, n, name), n), reader_of(known).dates)
 
 
-def _word(archive: ZipFile, content: bytes, name: str) -> str:
+def _word(archive: ZipFile, name: str) -> str:
+    """The text of a Word file: of its page headers, which often hold the name, and of its body."""
     from roadmap.reading.word import text_of_word
 
-    if _WORD not in archive.namelist():
+    members = _members(archive)
+    if _WORD not in members:
         raise RoadmapError(f"{name}: an archive, but no Word file", "use text, a PDF or a .docx")
-    _refuse_size(len(content), LARGEST_FILE, name)
-    parts = archive.infolist()
-    _refuse_size(sum(i.file_size for i in parts), LARGEST_WHOLE, name)
-    _refuse_size(sum(i.file_size for i in parts if i.filename.endswith((".xml", ".rels"))), LARGEST_PART, name)
-    return text_of_word(content, name)
+    headers = [m for plain, m in sorted(members.items()) if plain.startswith("word/header")][:MOST_HEADERS]
+    parts = [_member(archive, m, name) for m in (*headers, members[_WORD])]
+    _refuse_size(sum(map(len, parts)), LARGEST_PART, name)
+    return text_of_word(parts, name)
+
+
+def _members(archive: ZipFile) -> dict[str, str]:
+    """The names in an archive as they should be, whatever sign stands between folders, with those they have."""
+    return {m.replace("\\", "/"): m for m in archive.namelist()}
 
 
 def _opened(source: Path | io.BytesIO, name: str) -> ZipFile:

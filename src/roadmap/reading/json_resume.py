@@ -1,98 +1,133 @@
-"""JSON Resume 1.x: what the schema names is read, whatever else is there is passed over."""
+"""JSON Resume 1.x and its kin, as JSON or YAML: what their schemas name, and the words under names of one's own."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from roadmap.errors import RoadmapError
 from roadmap.model.catalogue import Section
 from roadmap.model.resume import Entry, Resume
-from roadmap.reading.cues import Cues
-from roadmap.reading.dates import period
-from roadmap.reading.plain import LONGEST_LINE, lines_of
+from roadmap.reading.dates import Dates
+from roadmap.reading.lines import LONGEST_LINE, lines_of
 
 MOST_ENTRIES = 500
-KEYS = ("basics", "work", "volunteer", "education", "certificates", "skills", "projects", "publications")
+DEEPEST = 6
+KEYS: dict[str, Section] = {
+    "work": "work", "experience": "work", "workexperience": "work", "employment": "work", "jobs": "work",
+    "positions": "work", "volunteer": "projects", "projects": "projects", "education": "education",
+    "certificates": "certificates", "certifications": "certificates", "skills": "skills", "publications": "other",
+}  # fmt: skip
+"""The keys of a file that are read, with the sections they count as."""
+PERSON = ("basics", "personal", "person", "cv")
+TITLES = ("position", "title", "jobtitle", "role", "area", "studytype", "name", "label")
+PLACES = ("name", "company", "organization", "organisation", "employer", "institution", "entity", "issuer", "authority")
+FIRST, LAST = ("startdate", "start", "from", "date"), ("enddate", "end", "to")
+# What is nobody's business, or says nothing of what somebody can do.
+PASSED = {
+    "url", "website", "link", "email", "phone", "telephone", "location", "address", "city", "image", "picture", "id",
+    "level", "score", "gpa", "type", "profiles", "network", "username", "reference", "references",
+}  # fmt: skip
 
-# A key of the file, the section it counts as, and its keys for what an entry is called and where it was.
-PARTS: tuple[tuple[str, Section, str, str], ...] = (
-    ("work", "work", "position", "name"),
-    ("volunteer", "projects", "position", "organization"),
-    ("projects", "projects", "name", "entity"),
-    ("education", "education", "area", "institution"),
-)
 
-
-def read_json_resume(text: str, name: str, cues: Cues) -> Resume:
-    """A resume from JSON. Raises RoadmapError for what is no JSON, or no resume."""
+def from_json(text: str, name: str) -> object:
+    """The data of a JSON file. Raises RoadmapError for what is no JSON."""
     try:
-        data = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise RoadmapError(f"{name}: not valid JSON{line}", "check the file, or export it again") from error
-    if not isinstance(data, Mapping) or not data.keys() & set(KEYS):
+
+
+def is_resume(data: object) -> bool:
+    """Whether data has the keys of a resume."""
+    return isinstance(data, Mapping) and bool({_key(k) for k in data} & {*KEYS, *PERSON})
+
+
+def read_data_resume(data: object, name: str, kind: str, dates: Dates) -> Resume:
+    """A resume from plain data. Raises RoadmapError for data that is no resume."""
+    if not isinstance(data, Mapping) or not is_resume(data):
         raise RoadmapError(
-            f"{name}: JSON, but no JSON Resume", "it needs keys such as basics, work and skills: jsonresume.org/schema"
+            f"{name}: {'YAML' if kind.endswith('YAML') else 'JSON'}, but no JSON Resume",
+            "it needs keys such as basics, work and skills: jsonresume.org/schema",
         )
-    today = cues.words("today")
-    entries = [*_summary(data), *_skills(data)]
-    entries += _jobs(data, today)
-    entries += [
-        Entry("certificates", title=_text(c, "name"), place=_text(c, "issuer")) for c in _list(data, "certificates")
+    parts = {_key(k): v for k, v in data.items()}
+    person: Mapping[str, Any] = next((parts[k] for k in PERSON if isinstance(parts.get(k), Mapping)), {})
+    inner = person.get("sections")
+    if isinstance(inner, Mapping):
+        parts |= {_key(k): v for k, v in inner.items()}
+    about = {_key(k): v for k, v in person.items()}
+    entries = [
+        Entry(
+            "summary",
+            lines=(*_lines(about.get("label")), *_lines(about.get("headline")), *_lines(about.get("summary"))),
+        )
     ]
-    person = data.get("basics")
-    return Resume(
-        "JSON Resume",
-        _text(person if isinstance(person, Mapping) else {}, "name"),
-        tuple(e for e in entries if e.title or e.lines),
-    )
+    for key, section in KEYS.items():
+        for one in _list(parts.get(key)):
+            entries += _skill(one) if section == "skills" else _entry(section, one, dates)
+    return Resume(kind, _text(about.get("name")), tuple(e for e in entries if e.title or e.lines))
 
 
-def _summary(data: Mapping[str, Any]) -> Iterator[Entry]:
-    """The headline and the summary of `basics`; its mail, phone, address and profiles are not looked at."""
-    person = data.get("basics")
-    if isinstance(person, Mapping):
-        yield Entry("summary", lines=(*_lines(person, "label"), *_lines(person, "summary")))
+def _skill(one: object) -> Iterator[Entry]:
+    """A skill or a group of them: a word, or an object with keywords."""
+    if not isinstance(one, Mapping):
+        yield Entry("skills", title=_text(one))
+        return
+    data = {_key(k): v for k, v in one.items()}
+    title = _text(data.get("name") or data.get("label") or data.get("category"))
+    below = tuple(x for k, v in data.items() if k not in ("name", "label", "category", *PASSED) for x in _deep(v))
+    yield Entry("skills", title=title, lines=below, stated=_text(data.get("level")))
 
 
-def _skills(data: Mapping[str, Any]) -> Iterator[Entry]:
-    for one in _list(data, "skills"):
-        keywords = tuple(line for k in _texts(one, "keywords") for line in lines_of(k))
-        yield Entry("skills", title=_text(one, "name"), lines=keywords, stated=_text(one, "level"))
+def _entry(section: Section, one: object, dates: Dates) -> Iterator[Entry]:
+    """A position, a project, a study or a certificate, with every text that it holds."""
+    if not isinstance(one, Mapping):
+        yield Entry(section, lines=tuple(_lines(one)))
+        return
+    data = {_key(k): v for k, v in one.items()}
+    titled = next((k for k in TITLES if _text(data.get(k))), "")
+    place = next((k for k in PLACES if k != titled and _text(data.get(k))), "")
+    first, last = (next((_text(data[k]) for k in keys if k in data), "") for keys in (FIRST, LAST))
+    used = {titled, place, *FIRST, *LAST, *PASSED}
+    lines = tuple(x for k, v in data.items() if k not in used for x in _deep(v))
+    when = None if section == "certificates" else dates.period(first, last)
+    yield Entry(section, _text(data.get(titled)), _text(data.get(place)), when, lines)
 
 
-def _jobs(data: Mapping[str, Any], today: Collection[str]) -> Iterator[Entry]:
-    """Positions, unpaid ones among the projects, projects and studies."""
-    for key, section, title, place in PARTS:
-        for one in _list(data, key):
-            lines = [*_lines(one, "summary"), *_lines(one, "description")]
-            for inner in ("highlights", "keywords", "courses"):
-                lines += [line for text in _texts(one, inner) for line in lines_of(text)]
-            yield Entry(
-                section,
-                title=_text(one, title),
-                place=_text(one, place) or _text(one, "company"),
-                period=period(_text(one, "startDate"), _text(one, "endDate"), today),
-                lines=tuple(x for x in lines if x),
-            )
+def _deep(value: object, depth: int = 0) -> Iterator[str]:
+    """Every text in a value, however deep, but not under the keys that are passed over."""
+    if isinstance(value, Mapping) and depth < DEEPEST:
+        for key, inner in list(value.items())[:MOST_ENTRIES]:
+            if _key(key) not in PASSED:
+                yield from _deep(inner, depth + 1)
+    elif isinstance(value, list) and depth < DEEPEST:
+        for inner in value[:MOST_ENTRIES]:
+            yield from _deep(inner, depth + 1)
+    elif isinstance(value, str):
+        yield from _lines(value)
 
 
-def _list(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    found = data.get(key)
-    return [x for x in found[:MOST_ENTRIES] if isinstance(x, Mapping)] if isinstance(found, list) else []
+def _key(key: object) -> str:
+    return str(key).replace("_", "").replace("-", "").replace(" ", "").casefold()
 
 
-def _texts(data: Mapping[str, Any], key: str) -> list[str]:
-    found = data.get(key)
-    return [x for x in found[:MOST_ENTRIES] if isinstance(x, str)] if isinstance(found, list) else []
+def _list(found: object) -> list[object]:
+    """The entries of a list, or of a mapping of groups to lists."""
+    if isinstance(found, Mapping):
+        return [{"name": str(k), "keywords": v} for k, v in list(found.items())[:MOST_ENTRIES]]
+    return list(found[:MOST_ENTRIES]) if isinstance(found, list) else []
 
 
-def _text(data: Mapping[str, Any], key: str) -> str:
-    """A text as one line; empty for anything else."""
-    found = data.get(key)
+def _text(found: object) -> str:
+    """A text or a number as one line; empty for anything else."""
+    if isinstance(found, int) and not isinstance(found, bool) and abs(found) < 10_000:
+        return str(found)
     return " ".join(lines_of(found[:LONGEST_LINE])).strip() if isinstance(found, str) else ""
 
 
-def _lines(data: Mapping[str, Any], key: str) -> list[str]:
-    found = data.get(key)
+def _lines(found: object) -> list[str]:
     return [x for x in lines_of(found) if x] if isinstance(found, str) else []
+
+
+ParseYaml = Callable[[str, str], Any]
+"""From a text and what to call it to plain data; None for what is no YAML."""

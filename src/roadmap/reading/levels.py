@@ -1,22 +1,20 @@
-"""From what a resume says to proposals: levels by the catalogue's grades, the starting role, certifications held."""
+"""From what a resume says to levels of skills, by the catalogue's grades."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from roadmap.model.catalogue import Catalogue, Grade
-from roadmap.model.resume import STATED, Entry, Found, Imported, Month, Proof, Resume
-from roadmap.reading.cues import Index, certification_names, fold, title_names
-from roadmap.reading.dates import month_of, years_of
-from roadmap.reading.names import Finder, quote
+from roadmap.model.resume import STATED, Entry, Found, Month, Proof
+from roadmap.reading.cues import fold
+from roadmap.reading.dates import years_of
+from roadmap.reading.names import Finder, Mention, counted
 from roadmap.reading.scrub import scrub
+from roadmap.reading.titles import titles_of
 
 MOST_PROOFS = 3
 LONGEST_PLACE = 60
 MOST_STATED_FOR_GROUP = 2
 """What a level that somebody states for a whole group of skills ("Web: expert") says of each skill in it, at most."""
-SHORTEST_IN_EDUCATION = 4
-"""Letters of a name that counts among studies: shorter ones are degrees there (LLM is a Master of Laws)."""
 
 
 @dataclass(frozen=True)
@@ -30,52 +28,53 @@ class _Claim:
     stated: int | None
 
 
-def proposals(resume: Resume, catalogue: Catalogue, today: date) -> Imported:
-    """What a resume proves, as proposals. Pure: the same resume, catalogue and day give the same."""
+def levels_in(entries: Sequence[Entry], catalogue: Catalogue, now: Month, *, software: bool) -> dict[str, Found]:
+    """The levels that entries prove. `software`: whether the person works with it, so that doubtful names count."""
     finder = Finder(catalogue)
-    now = month_of(today)
+    said = [(entry, *one) for entry in entries for one in _mentions(entry, finder)]
+    groups: dict[int, list[Mention]] = {}
+    for entry, _, mention, _ in said:
+        # What is said of another trade has to be clear by itself.
+        groups.setdefault(id(entry) if _is_other_trade(entry, catalogue) else 0, []).append(mention)
+    kept = {id(m) for key, group in groups.items() for m in counted(group, software=software and not key)}
     claims: dict[str, list[_Claim]] = {}
-    for entry in resume.entries:
-        for claim in _claims(entry, finder):
-            claims.setdefault(claim.skill, []).append(claim)
-    skills = {s: _found(claims[s], catalogue.grades.values(), now) for s in catalogue.skills if s in claims}
-    role, title = _role(resume.entries, catalogue)
-    holds, run_out = _certifications(resume.entries, catalogue, now)
-    return Imported(
-        kind=resume.kind,
-        name=scrub(resume.name),
-        role=role,
-        role_proof=title,
-        skills=skills,
-        holds=holds,
-        notes=(*resume.notes, *run_out),
-    )
+    for entry, line, mention, stated in said:
+        if id(mention) in kept:
+            proof = Proof(mention.quote, place_of(entry, titled=line > 0))
+            claims.setdefault(mention.skill, []).append(_Claim(mention.skill, entry, line, proof, stated))
+    return {s: _found(claims[s], catalogue.grades.values(), now) for s in catalogue.skills if s in claims}
 
 
-def _claims(entry: Entry, finder: Finder) -> Iterator[_Claim]:
+def _is_other_trade(entry: Entry, catalogue: Catalogue) -> bool:
+    """Whether a position is one of another trade, in which doubtful names mean something else."""
+    verdict = titles_of(catalogue).judge(scrub(entry.title)) if entry.section == "work" and entry.title else None
+    return verdict is not None and not verdict.role
+
+
+def _mentions(entry: Entry, finder: Finder) -> Iterator[tuple[int, Mention, int | None]]:
+    """What an entry mentions, with the number of the line (0: its title) and the level that is stated, if any."""
     levels = finder.cues.levels
     group = levels.get(fold(entry.stated))
-    for i, line in enumerate((entry.title, *entry.lines)):
-        place = place_of(entry, titled=i > 0)
-        prefix = levels.get(fold(line.partition(":")[0].strip())) if entry.section == "skills" else None
-        for mention in finder.mentions(scrub(line), alone=entry.section == "skills"):
-            if entry.section == "education" and _is_short(mention.name):
+    named = {m.skill for m in finder.mentions(scrub(entry.title))} if group is not None else set()
+    lines = [scrub(x) for x in (entry.title, *entry.lines)]
+    degrees = finder.cues.words("degree") if entry.section == "education" else ()
+    for i, line in enumerate(lines):
+        prefix = levels.get(fold(line.partition(":")[0].strip(" -"))) if entry.section == "skills" else None
+        for mention in finder.mentions(line):
+            if fold(mention.name) in degrees:
                 continue
             stated = levels.get(mention.stated) if mention.stated else prefix
             if stated is None and group is not None:
                 # The title is what the level was stated for; the words under it are only what belongs to it.
-                named = i == 0 or mention.skill in {m.skill for m in finder.mentions(entry.title, alone=True)}
-                stated = group if named else min(group, MOST_STATED_FOR_GROUP)
-            yield _Claim(mention.skill, entry, i, Proof(mention.quote, place), stated)
+                stated = group if i == 0 or mention.skill in named else min(group, MOST_STATED_FOR_GROUP)
+            yield i, mention, stated
+        if i + 1 < len(lines) and i and not lines[i + 1].startswith("- "):
+            yield from ((i, m, None) for m in finder.across(line, lines[i + 1]))
 
 
 def shorten(text: str) -> str:
     """A title short enough to say where something stands."""
     return text if len(text) <= LONGEST_PLACE else text[: LONGEST_PLACE - 1].rstrip(" ,;") + "…"
-
-
-def _is_short(name: str) -> bool:
-    return " " not in name and len(name) < SHORTEST_IN_EDUCATION
 
 
 def place_of(entry: Entry, *, titled: bool = True) -> str:
@@ -115,50 +114,3 @@ def _proofs(claims: Iterable[_Claim]) -> tuple[Proof, ...]:
     for claim in claims:
         by_place.setdefault(claim.proof.place, claim.proof)
     return tuple(by_place.values())[:MOST_PROOFS]
-
-
-def _role(entries: Iterable[Entry], catalogue: Catalogue) -> tuple[str, Proof | None]:
-    """The start that the latest job title says, else the headline's, else the one that presumes least."""
-    index = Index(title_names(catalogue))
-    jobs = [e for e in entries if e.section == "work" and e.title]
-    jobs.sort(key=_end, reverse=True)
-    for entry in jobs:
-        for place, name in index.all(scrub(entry.title)):
-            title = scrub(entry.title)
-            return name.id, Proof(quote(title, place, place + len(name.text)), place_of(entry, titled=False))
-    for entry in (e for e in entries if e.section == "summary"):
-        for line in entry.lines[:1]:
-            for place, name in index.all(scrub(line)):
-                return name.id, Proof(quote(scrub(line), place, place + len(name.text)), entry.section)
-    starts = [r for r in catalogue.roles.values() if r.start]
-    return min(starts, key=lambda r: sum(r.baseline.values())).id, None
-
-
-def _end(entry: Entry) -> tuple[float, int]:
-    """Orders positions by their end, what still goes on last, and those without a period first."""
-    if entry.period is None:
-        return -1.0, 0
-    return (float("inf") if entry.period.last is None else entry.period.last), entry.period.first
-
-
-def _certifications(
-    entries: Iterable[Entry], catalogue: Catalogue, now: Month
-) -> tuple[dict[str, Proof], tuple[str, ...]]:
-    """Certifications that the section of certificates names, and a note for each that has run out."""
-    index = Index(certification_names(catalogue))
-    finder = Finder(catalogue)
-    found: dict[str, Proof] = {}
-    notes: list[str] = []
-    for entry in (e for e in entries if e.section == "certificates"):
-        for line in (entry.title, *entry.lines):
-            text = scrub(line)
-            for place, name in index.all(text):
-                proof = Proof(quote(text, place, place + len(name.text)), place_of(entry, titled=False))
-                if finder.denies(text, place, place + len(name.text)):
-                    continue
-                if entry.period and entry.period.last is not None and entry.period.last < now:
-                    notes.append(f"{catalogue.certifications[name.id].label} has run out, so it does not count as held")
-                else:
-                    found.setdefault(name.id, proof)
-    held = {id_: found[id_] for id_ in catalogue.certifications if id_ in found}
-    return held, tuple(dict.fromkeys(notes))

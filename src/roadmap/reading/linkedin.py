@@ -6,14 +6,14 @@ files are looked up by the names below, so that whatever else LinkedIn adds stay
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
 from roadmap.model.resume import Entry, Resume
-from roadmap.reading.cues import Cues
-from roadmap.reading.dates import period
-from roadmap.reading.plain import lines_of
+from roadmap.reading.dates import Dates
+from roadmap.reading.lines import lines_of
 
 TABLES = ("Profile.csv", "Skills.csv", "Positions.csv", "Projects.csv", "Education.csv", "Certifications.csv")
 MOST_ROWS = 2000
@@ -25,8 +25,9 @@ Opener = Callable[[str], str]
 def tables_of(names: Iterable[str]) -> dict[str, str]:
     """Which of the names of an archive or folder are the tables, in the folder that is least deep."""
     found: dict[str, str] = {}
-    for name in sorted(names, key=lambda n: (n.count("/"), n)):
-        plain = PurePosixPath(name).name.casefold()
+    # Windows packs archives with its own sign between folders.
+    for name in sorted(names, key=lambda n: (n.replace("\\", "/").count("/"), n)):
+        plain = PurePosixPath(name.replace("\\", "/")).name.casefold()
         for table in TABLES:
             if plain == table.casefold():
                 found.setdefault(table, name)
@@ -44,10 +45,9 @@ def in_archive(archive: ZipFile) -> dict[str, str]:
     return tables_of(archive.namelist())
 
 
-def read_linkedin(tables: Mapping[str, str], read: Opener, cues: Cues) -> Resume:
+def read_linkedin(tables: Mapping[str, str], read: Opener, dates: Dates) -> Resume:
     """A resume from the tables, each read by the name it has in the archive."""
     rows = {table: _rows(read(name)) for table, name in tables.items()}
-    today = cues.words("today")
     entries: list[Entry] = []
     name = ""
     for row in rows.get("Profile.csv", [])[:1]:
@@ -56,19 +56,19 @@ def read_linkedin(tables: Mapping[str, str], read: Opener, cues: Cues) -> Resume
     skills = [row["name"] for row in rows.get("Skills.csv", []) if row.get("name")]
     entries += [Entry("skills", title=skill) for skill in skills]
     for row in rows.get("Positions.csv", []):
-        when = period(row.get("started on", ""), row.get("finished on", ""), today)
+        when = dates.period(row.get("started on", ""), row.get("finished on", ""))
         place = row.get("company name", "")
         entries.append(Entry("work", row.get("title", ""), place, when, _lines(row, "description")))
     for row in rows.get("Projects.csv", []):
-        when = period(row.get("started on", ""), row.get("finished on", ""), today)
+        when = dates.period(row.get("started on", ""), row.get("finished on", ""))
         entries.append(Entry("projects", row.get("title", ""), "", when, _lines(row, "description")))
     for row in rows.get("Education.csv", []):
-        when = period(row.get("start date", ""), row.get("end date", ""), today)
+        when = dates.period(row.get("start date", ""), row.get("end date", ""))
         lines = _lines(row, "notes", "activities")
         entries.append(Entry("education", row.get("degree name", ""), row.get("school name", ""), when, lines))
     for row in rows.get("Certifications.csv", []):
         # A validity that has run out: the end is a month, and empty for what has none.
-        when = period(row.get("started on", ""), row.get("finished on", ""), today)
+        when = dates.period(row.get("started on", ""), row.get("finished on", ""))
         entries.append(Entry("certificates", row.get("name", ""), row.get("authority", ""), when))
     missing = [t for t in ("Skills.csv", "Positions.csv") if t not in tables]
     notes = (f"the export has no {' and no '.join(missing)}; ask LinkedIn for the larger archive",) if missing else ()
@@ -79,8 +79,9 @@ def _rows(text: str) -> list[dict[str, str]]:
     """The rows of a table by their column's name in small letters; lines above the header are passed over."""
     out: list[dict[str, str]] = []
     header: list[str] = []
+    text = text.replace("\0", "")
     try:
-        for cells in csv.reader(io.StringIO(text.replace("\0", ""), newline="")):
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
             names = [" ".join(c.split()).casefold() for c in cells]
             if not header:
                 header = names if HEADERS & set(names) else []
@@ -91,6 +92,19 @@ def _rows(text: str) -> list[dict[str, str]]:
     except csv.Error:
         return out
     return out
+
+
+def _delimiter(text: str) -> str:
+    """What parts the columns: that sign of the header line which stands there most often."""
+    header = next(
+        (
+            x
+            for x in text.splitlines()
+            if HEADERS & set(re.split(r"[,;\t]", x.replace('"', "").strip("\ufeff ").casefold()))
+        ),
+        "",
+    )
+    return max(",;\t", key=header.count)
 
 
 def _lines(row: Mapping[str, str], *keys: str) -> tuple[str, ...]:

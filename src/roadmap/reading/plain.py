@@ -2,132 +2,301 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from roadmap.model.catalogue import Section
+from roadmap.model.catalogue import Catalogue, Section
 from roadmap.model.resume import Entry, Period, Resume
-from roadmap.reading.cues import Cues
-from roadmap.reading.dates import period_in
-from roadmap.reading.scrub import has_contact, line_of
+from roadmap.reading.cues import cues_of
+from roadmap.reading.dates import Dates
+from roadmap.reading.headings import Headings, is_shaped
+from roadmap.reading.lines import Line, marked_lines
+from roadmap.reading.names import Finder
+from roadmap.reading.scrub import has_contact, scrub
+from roadmap.reading.titles import Titles, titles_of
 
-LONGEST_LINE = 1000
 LONGEST_HEADER = 90
-SHORTEST_FULL_LINE = 40
+MOST_LINES_BEFORE_NAME = 6
+MOST_BLANKS = 2
+MANY_LINES = 15
+"""A resume longer than this in which no section is found gets a note."""
+NO_SECTION = (
+    "no section was recognised by its heading, so what it says counts as named only, and positions may be missed"
+)
 DATED: tuple[Section, ...] = ("work", "projects", "education", "certificates")
-_BULLET = re.compile(r"^(?:[-*•·▪◦‣–—o]|\d{1,2}[.)])\s+")
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
-_MARKUP = re.compile(r"\*\*|__|`|^#{1,6}\s+|^>\s+|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
-_MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\s]{0,500}\)")
+_PARTICLES = "van|von|de|der|den|da|di|do|dos|la|le|du|del|bin|ibn|al|el|y|e|ter|ten|zu|of"
+_NAME_WORD = rf"(?:[^\W\d_][\w.'’-]*|(?:{_PARTICLES}))"
+_NAME = re.compile(rf"(?=[^\W\d_])[^\W\d_][\w.'’-]*(?: {_NAME_WORD}){{1,4}}")
+_ABBREVIATION = re.compile(r"(?:\b\w{1,3}\.\w{1,3}\.|\b[A-Z][a-z]{1,3}\.)$")
+_LABEL = re.compile(r"^[^:]{2,30}:\s+\S")
 
 
-def lines_of(text: str) -> list[str]:
-    """Clean lines, markup gone, bullets kept; lines that were only wrapped are joined, endless ones cut."""
-    out: list[str] = []
-    for raw in text.splitlines():
-        line = line_of(_MARKDOWN_LINK.sub(r"\1", raw[: 20 * LONGEST_LINE]))
-        bare = _MARKUP.sub("", line).strip()
-        wraps = bare[:1].islower() and out and len(out[-1]) >= SHORTEST_FULL_LINE and out[-1][-1] not in ".:;!?"
-        if wraps and len(out[-1]) + len(bare) < LONGEST_LINE:
-            out[-1] += " " + bare
-        else:
-            out += [bare[i : i + LONGEST_LINE] for i in range(0, len(bare), LONGEST_LINE)] or [""]
-    return out
+@dataclass
+class _Part:
+    section: Section
+    lines: list[Line] = field(default_factory=list)
 
 
-def read_text_resume(text: str, cues: Cues, kind: str = "text") -> Resume:
-    """A resume from plain text or Markdown."""
-    lines = lines_of(text)
-    parts = _sections(lines, cues)
-    entries: list[Entry] = []
-    for section, inside in parts:
-        if section == "contact":
-            continue
-        if section in DATED:
-            entries += _dated(section, inside, cues)
-        else:
-            entries.append(Entry(section, lines=tuple(x for x in inside if x)))
-    head = parts[0][1] if parts else []
-    return Resume(kind, _name(head), tuple(e for e in entries if e.lines or e.title))
+@dataclass
+class _Block:
+    """A dated entry while its lines are gathered."""
+
+    header: list[str] = field(default_factory=list)
+    period: Period | None = None
+    lines: list[Line] = field(default_factory=list)
 
 
-def _sections(lines: Sequence[str], cues: Cues) -> list[tuple[Section, list[str]]]:
-    """The lines below each heading; those before the first one are a summary, up to the first dated job title."""
-    out: list[tuple[Section, list[str]]] = [("summary", [])]
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        section = cues.section(line)
-        if section is None and out[-1][0] == "summary" and _is_position(line, following, cues):
-            out.append(("work", [line]))
-            continue
-        before, colon, rest = line.partition(":")
-        if section is None and colon and rest.strip():
-            # "Skills: Python, SQL" heads a section of one line, and perhaps of more.
-            section = cues.section(before) if cues.section(before) == "skills" else None
-            if section:
-                out.append((section, [rest.strip()]))
+class Reader:
+    """Reads plain resumes with the words of a catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.dates = Dates(cues_of(catalogue))
+        self.headings = Headings(cues_of(catalogue))
+        self.titles: Titles = titles_of(catalogue)
+        self._finder = Finder(catalogue)
+
+    def read(self, text: str, kind: str) -> Resume:
+        """A resume from plain text or Markdown."""
+        lines = self._with_whole_periods(marked_lines(text))
+        name, place = self._name(lines)
+        parts = self._sections(lines, place)
+        entries: list[Entry] = []
+        for part in parts:
+            if part.section in DATED:
+                entries += self._dated(part.section, part.lines)
+            elif part.section != "contact":
+                entries.append(Entry(part.section, lines=tuple(_said(x) for x in part.lines if x.text)))
+        known = {p.section for p in parts} - {"summary"}
+        lost = not known and sum(bool(x.text) for x in lines) > MANY_LINES
+        return Resume(kind, name, tuple(e for e in entries if e.lines or e.title), (NO_SECTION,) if lost else ())
+
+    def is_period(self, line: str) -> bool:
+        """Whether a line says nothing but when."""
+        found = self.dates.period_in(line) if len(line) < LONGEST_HEADER else None
+        return found is not None and not found[1]
+
+    def _with_whole_periods(self, lines: Sequence[Line]) -> list[Line]:
+        """The lines, with periods in one line that were broken over two."""
+        out: list[Line] = []
+        for line in lines:
+            if out and line.text and self.dates.dangles(out[-1].text) and len(line.text) < LONGEST_HEADER:
+                whole = f"{out[-1].text} {line.text}"
+                found = self.dates.period_in(whole)
+                if found and (found[0].last is not None or self.dates.is_today(line.text)):
+                    out[-1] = Line(whole, out[-1].heading, out[-1].item)
+                    continue
+            out.append(line)
+        return out
+
+    # --- sections
+
+    def _sections(self, lines: Sequence[Line], name_at: int) -> list[_Part]:
+        """The lines below each heading; those before the first one are a summary, up to the first dated job title."""
+        out = [_Part("summary")]
+        for i, line in enumerate(lines):
+            part = out[-1]
+            section = None if i == name_at else self.headings.of(line)
+            if section is not None and not line.heading and self._is_title(lines, i, part.section):
+                section = None
+            label = self._labelled(line, lines[i - 1] if i else Line(""), part.section) if section is None else None
+            if label is not None:
+                out.append(label)
+            elif section is not None:
+                out.append(_Part(section))
+            elif i == name_at and part.section != "summary":
+                out.append(_Part("summary", [line]))
+            elif part.section == "summary" and self._is_position(lines, i):
+                out.append(_Part("work", [line]))
+            elif part.section == "contact" and self._ends_passing(lines, i):
+                out.append(_Part("other", [line]))
+            elif part.section in DATED and self._heads_list(lines, i):
+                out.append(_Part("skills"))
+            else:
+                part.lines.append(line)
+        return out
+
+    def _is_title(self, lines: Sequence[Line], i: int, current: Section) -> bool:
+        """Whether what reads like a heading is a job title: "Full Stack Developer", or anything above a period."""
+        line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else Line("")
+        if self.headings.known(line.text) is not None:
+            return False
+        return self.titles.judge(line.text) is not None or (current in DATED and self.is_period(following.text))
+
+    def _labelled(self, line: Line, before: Line, current: Section) -> _Part | None:
+        """A section of one line, and perhaps of more: "Skills: Python, SQL"."""
+        label, colon, rest = line.text.partition(":")
+        if not colon or not rest.strip() or line.item:
+            return None
+        section = self.headings.known(label)
+        inside = current in ("work", "projects") and bool(before.text)
+        if section not in ("skills", "certificates") or (section == "skills" and inside):
+            return None
+        return _Part(section, [Line(rest.strip())])
+
+    def _is_position(self, lines: Sequence[Line], i: int) -> bool:
+        """Whether work begins here without a heading: a job title with a period, in this line or in the next one."""
+        line = lines[i]
+        if not _is_header(line) or self.titles.judge(line.text) is None:
+            return False
+        following = lines[i + 1 : i + 2]
+        return any(self.dates.period_in(x.text) for x in (line, *following) if _is_header(x))
+
+    def _ends_passing(self, lines: Sequence[Line], i: int) -> bool:
+        """Whether a list that is passed over (hobbies, references) ends here, at a heading nobody knows."""
+        line = lines[i]
+        if line.heading:
+            return True
+        gap = i > 0 and not lines[i - 1].text and i + 1 < len(lines) and bool(lines[i + 1].text)
+        return gap and is_shaped(line) and len(line.text.split()) <= 4
+
+    def _heads_list(self, lines: Sequence[Line], i: int) -> bool:
+        """Whether an unknown heading stands above nothing but lists: of skills, most likely."""
+        line = lines[i]
+        above = lines[i - 1].text if i else ""
+        if (
+            not is_shaped(line)
+            or (above and not line.heading)
+            or self.titles.judge(line.text)
+            or len(line.text.split()) > 4
+        ):
+            return False
+        below: list[Line] = []
+        for following in lines[i + 1 :]:
+            if not following.text:
+                break
+            below.append(following)
+        return bool(below) and all(self._is_list(x) for x in below)
+
+    def _is_list(self, line: Line) -> bool:
+        """Whether a line is a list of short items, with a label before it or at least two commas."""
+        if self.dates.period_in(line.text) or line.text[-1] == ".":
+            return False
+        items = re.split(r"[,;|/•]\s*", line.text.partition(":")[2] if _LABEL.match(line.text) else line.text)
+        return len(items) >= (1 if _LABEL.match(line.text) else 3) and all(len(x.split()) <= 4 for x in items)
+
+    # --- dated entries
+
+    def _dated(self, section: Section, lines: Sequence[Line]) -> list[Entry]:
+        """Entries of a section in which a period opens a new one, with the short lines right above it."""
+        found = [_Block()]
+        for line in lines:
+            dated = self.dates.period_in(line.text) if not line.item and len(line.text) <= 2 * LONGEST_HEADER else None
+            if dated is None:
+                found[-1].lines.append(line)
                 continue
-        if section:
-            out.append((section, []))
-        else:
-            out[-1][1].append(line)
-    return out
+            above = self._header_above(found[-1].lines, own=bool(dated[1]))
+            found.append(_Block([*above, *([dated[1]] if dated[1] else [])], dated[0]))
+        return [self._entry(section, b) for b in found if b.header or any(x.text for x in b.lines)]
+
+    def _header_above(self, lines: list[Line], *, own: bool) -> list[str]:
+        """Takes the one or two short lines away that stand above a period: whom the period belongs to.
+
+        Empty lines may lie between, unless the line of the period has words of its `own`.
+        """
+        place = len(lines)
+        while not own and place and not lines[place - 1].text and len(lines) - place < MOST_BLANKS:
+            place -= 1
+        first = place
+        while first and place - first < 2 and _is_header(lines[first - 1]):
+            if first < place and not lines[first].heading and not self._opens(lines, first - 1):
+                break
+            first -= 1
+        if first < place:
+            taken = [x.text for x in lines[first:place]]
+            del lines[first:]
+            return taken
+        return []
+
+    def _opens(self, lines: Sequence[Line], place: int) -> bool:
+        """Whether an entry may begin with this line: nothing, an empty line or a list stands above it."""
+        before = lines[place - 1] if place else Line("")
+        return (
+            lines[place].heading or not before.text or before.item or self.titles.judge(lines[place].text) is not None
+        )
+
+    def _entry(self, section: Section, block: _Block) -> Entry:
+        header, inside = block.header, [x for x in block.lines if x.text]
+        if not header and section != "certificates" and inside and _is_header(inside[0]):
+            header = [inside.pop(0).text]
+            if inside and _is_header(inside[0]) and not self._says_title(header) and self._says_title([inside[0].text]):
+                header.append(inside.pop(0).text)
+        elif block.period and inside and not header[1:] and _is_header(inside[0]) and not self._says_title(header):
+            # "2021 - 2024" and the employer often share a line above the job title.
+            header = [*header, inside[0].text]
+        title = ", ".join(header[:2])
+        return Entry(section, title=title, period=block.period, lines=tuple(_said(x) for x in inside))
+
+    def _says_title(self, header: Sequence[str]) -> bool:
+        return bool(header) and self.titles.judge(header[0]) is not None
+
+    # --- the name
+
+    def _name(self, lines: Sequence[Line]) -> tuple[str, int]:
+        """The name, and the number of its line (-1: none): at the top, else above a job title further down."""
+        filled = [i for i, x in enumerate(lines) if x.text]
+        for i in filled[:MOST_LINES_BEFORE_NAME]:
+            section = self.headings.of(lines[i])
+            if section == "summary":
+                continue
+            if section is not None:
+                break
+            name = self._name_in(lines, i)
+            if name:
+                return name, i
+        for place, i in enumerate(filled[:-1]):
+            following = lines[filled[place + 1]]
+            if following.item or _has_period_near(self.dates, lines, filled, place):
+                continue
+            if self.titles.judge(following.text) is not None or has_contact(following.text):
+                name = self._name_in(lines, i)
+                if name:
+                    return name, i
+        return "", -1
+
+    def _name_in(self, lines: Sequence[Line], i: int) -> str:
+        """The name that a line holds beside nothing but contact data; empty for any other line."""
+        line = lines[i]
+        if line.item or self.headings.of(Line(line.text)) is not None:
+            return ""
+        following = lines[i + 1].text if i + 1 < len(lines) else ""
+        text = re.split(r"\s*[|•·…(]\s*|,\s|\s[-–—]\s", scrub(line.text))[0].strip(" ,:;")
+        words = text.split()
+        goes_on = following[:1].islower() and not has_contact(following)
+        if not _NAME.fullmatch(text) or goes_on or not _are_capital(words):
+            return ""
+        if self.titles.judge(text) is not None or self._finder.names(text):
+            return ""
+        return text
 
 
-def _is_position(line: str, following: str, cues: Cues) -> bool:
-    """Whether work begins here without a heading: a job title with a period, in this line or in the next one."""
-    if not _is_header(line) or next(cues.titles.all(line), None) is None:
-        return False
-    today = cues.words("today")
-    return any(period_in(x, today) for x in (line, following) if _is_header(x))
+def _are_capital(words: Iterable[str]) -> bool:
+    particles = _PARTICLES.split("|")
+    return all(w[0].isupper() or not w[0].islower() or w in particles for w in words)
 
 
-def _dated(section: Section, lines: Sequence[str], cues: Cues) -> list[Entry]:
-    """Entries of a section in which a period opens a new one, with the short lines right above it."""
-    today = cues.words("today")
-    found: list[tuple[list[str], Period | None, list[str]]] = [([], None, [])]
-    for line in lines:
-        dated = period_in(line, today) if not _BULLET.match(line) else None
-        if dated is None:
-            found[-1][2].append(line)
-            continue
-        above = _header_above(found[-1][2])
-        found.append(([*above, *([dated[1]] if dated[1] else [])], dated[0], []))
-    return [_entry(section, *one) for one in found if any((one[0], any(one[2])))]
+def _has_period_near(dates: Dates, lines: Sequence[Line], filled: Sequence[int], place: int) -> bool:
+    """Whether a period stands in one of the next lines, as it does below a position."""
+    return any(dates.period_in(lines[i].text) for i in filled[place : place + 3])
 
 
-def _header_above(lines: list[str]) -> list[str]:
-    """Takes the one or two short lines away that stand right above a period: whom the period belongs to."""
-    taken: list[str] = []
-    while lines and len(taken) < 2:
-        line = lines[-1]
-        if not _is_header(line):
-            break
-        taken.insert(0, lines.pop())
-    return taken
+def _said(line: Line) -> str:
+    return f"- {line.text}" if line.item else line.text
 
 
-def _is_header(line: str) -> bool:
+def _is_header(line: Line) -> bool:
     """Whether a line may say what an entry is: short, no item of a list, no sentence, nothing with a label."""
-    return (
-        bool(line)
-        and len(line) <= LONGEST_HEADER
-        and not _BULLET.match(line)
-        and line[-1] not in ".;,"
-        and ":" not in line
-    )
+    text = line.text
+    if line.heading:
+        return bool(text)
+    if not text or len(text) > LONGEST_HEADER or line.item or ":" in text:
+        return False
+    return text[-1] not in ".;," or bool(_ABBREVIATION.search(text))
 
 
-def _entry(section: Section, header: list[str], period: Period | None, lines: list[str]) -> Entry:
-    inside = [x for x in lines if x]
-    if not header and section != "certificates" and inside and _is_header(inside[0]):
-        header = [inside.pop(0)]
-    elif period and inside and not header[1:] and _is_header(inside[0]):
-        # "2021 - 2024" and the employer often share a line above the job title.
-        header = [*header, inside[0]]
-    return Entry(section, title=", ".join(header[:2]), period=period, lines=tuple(inside))
+def reader_of(catalogue: Catalogue) -> Reader:
+    """The reader of a catalogue, made once."""
+    return catalogue.once("reader", None, lambda: Reader(catalogue))
 
 
-def _name(lines: Iterable[str]) -> str:
-    """The name at the top: the first line that holds two to four words and nothing else."""
-    for line in [x for x in lines if x][:5]:
-        if _NAME.fullmatch(line) and not has_contact(line):
-            return line
-    return ""
+def read_text_resume(text: str, catalogue: Catalogue, kind: str = "text") -> Resume:
+    """A resume from plain text or Markdown."""
+    return reader_of(catalogue).read(text, kind)

@@ -1,19 +1,104 @@
-"""A job posting to the skills that it names."""
+"""A job posting to the skills that it names: what it asks for, would like, has to do, and says of itself."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.resume import Proof
-from roadmap.reading.names import Finder
-from roadmap.reading.plain import lines_of
+from roadmap.model.resume import Asked, Part, Posting, Proof
+from roadmap.reading.cues import Cues, cues_of, fold
+from roadmap.reading.lines import Line, marked_lines
+from roadmap.reading.names import Finder, Mention, counted, phrases
 from roadmap.reading.scrub import scrub
+
+ORDER: tuple[Part, ...] = ("must", "duty", "nice", "about")
+"""In which part a skill counts that several name: the one that asks most of it."""
+LONGEST_HEADING, MOST_WORDS = 70, 9
+MOST_TITLE = 120
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_ABOUT = re.compile(r"^about (?!the (?:role|job|position|work)|this|you\b)")
+
+
+def read_posting(text: str, catalogue: Catalogue, name: str = "") -> Posting:
+    """What a posting names, each skill once, in the order of the catalogue."""
+    parts = _Parts(cues_of(catalogue))
+    finder = Finder(catalogue, wishes=False)
+    lines = marked_lines(text)
+    found = [(part, m) for part, m in _mentions(lines, parts, finder)]
+    kept = set(map(id, counted((m for _, m in found))))
+    asked: dict[str, Asked] = {}
+    for part, mention in found:
+        before = asked.get(mention.skill)
+        if id(mention) in kept and (before is None or ORDER.index(part) < ORDER.index(before.part)):
+            asked[mention.skill] = Asked(mention.skill, part, mention.quote)
+    title = next((scrub(x.text)[:MOST_TITLE] for x in lines if x.text), "")
+    return Posting(name, title, {s: asked[s] for s in catalogue.skills if s in asked})
 
 
 def skills_named(text: str, catalogue: Catalogue) -> Mapping[str, Proof]:
-    """The skills that a posting names, in the order of the catalogue, each with the first words that do."""
-    finder = Finder(catalogue, wishes=False)
-    found: dict[str, Proof] = {}
-    for line in lines_of(text):
-        for mention in finder.mentions(scrub(line)):
-            found.setdefault(mention.skill, Proof(mention.quote, ""))
-    return {skill: found[skill] for skill in catalogue.skills if skill in found}
+    """The skills that a posting asks for, would like or works with, each with the first words that name it."""
+    found = read_posting(text, catalogue)
+    return {s: Proof(a.words, "") for s, a in found.skills.items() if a.part != "about"}
+
+
+def _mentions(lines: list[Line], parts: "_Parts", finder: Finder) -> Iterator[tuple[Part, Mention]]:
+    part: Part = "must"
+    before = ""
+    for line in lines:
+        headed = parts.headed(line)
+        part = headed or part
+        # "Requirements: Python, SQL" is a heading and its text in one.
+        labelled = headed is not None and not parts.is_heading(line)
+        text = scrub(line.text.partition(":")[2] if labelled else line.text)
+        for sentence in _SENTENCE_END.split(text):
+            inside = parts.said(sentence, part)
+            yield from ((inside, m) for m in finder.mentions(sentence))
+        if before and not line.item:
+            yield from ((part, m) for m in finder.across(before, text))
+        before = text
+
+
+class _Parts:
+    """Knows which part of a posting a heading opens, and which sentences belong to another one."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._heads: list[tuple[str, Part]] = [(w, p) for p in ORDER for w in cues.words(p)]
+        self._heads.sort(key=lambda h: -len(h[0]))
+        self._says = {p: phrases(cues.words(f"says-{p}")) for p in ("nice", "about", "must")}
+
+    def is_heading(self, line: Line) -> bool:
+        """Whether a whole line is a heading."""
+        text = line.text.rstrip()
+        if line.item or not text or len(text) > LONGEST_HEADING or len(text.split()) > MOST_WORDS:
+            return False
+        return line.heading or text.endswith((":", "?", "!")) or text[-1] not in ".,;"
+
+    def headed(self, line: Line) -> Part | None:
+        """The part that a line opens; None for a line that goes on with the one before."""
+        label, colon, rest = line.text.partition(":")
+        if colon and rest.strip() and not line.item:
+            return self._of(label, exact=True)
+        return self._of(line.text, exact=False) if self.is_heading(line) else None
+
+    def _of(self, text: str, *, exact: bool) -> Part | None:
+        bare = " ".join(_EDGES.sub("", fold(text)).split())
+        for words, part in self._heads:
+            if bare == words:
+                return part
+        if exact or not bare:
+            return None
+        if _ABOUT.match(bare):
+            return "about"
+        for words, part in self._heads:
+            if re.search(rf"\b{re.escape(words)}(?!\w)", bare):
+                return part
+        return None
+
+    def said(self, sentence: str, part: Part) -> Part:
+        """The part that a sentence itself belongs to: "Go is a plus", "our customers include Snowflake"."""
+        folded = fold(sentence)
+        for own in ("about", "nice", "must"):
+            pattern = self._says[own]
+            if pattern and pattern.search(folded) and not (own == "must" and part == "duty"):
+                return "must" if own == "must" else "nice" if own == "nice" else "about"
+        return part

@@ -1,9 +1,8 @@
 """Contact data taken out of what people wrote, before anything is looked for in it or quoted from it."""
 
 import re
-import unicodedata
 
-from roadmap.reading.dates import PERIOD
+from roadmap.reading.dates import NUMERIC_PERIOD
 
 GONE = "…"
 _MAIL = re.compile(r"[\w.+'-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
@@ -17,22 +16,13 @@ _STREET = re.compile(
     r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w'-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way"
     r"|Court|Ct|Square|Place)\b\.?|\b\w+(?:straße|strasse|str\.|gasse|weg|platz|laan|straat) \d{1,4}[a-z]?\b"
 )
-_DASHES = str.maketrans("\u2010\u2011\u2012\u2212\ufe63\uff0d\u2018\u2019", "------''")
-
-
-def line_of(text: str) -> str:
-    """One line of text: spaces of any kind made one, control codes and invisible characters gone."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    kept = unicodedata.normalize("NFC", text.translate(_DASHES))
-    return " ".join("".join(" " if c.isspace() else c for c in kept if c.isspace() or c.isprintable()).split())
 
 
 def scrub(line: str) -> str:
     """The line with mail addresses, links, telephone numbers, handles and streets replaced by an ellipsis."""
     for pattern in (_MAIL, _LINK, _STREET):
         line = pattern.sub(GONE, line)
-    line = _PHONE.sub(lambda m: m[0] if PERIOD.fullmatch(m[0].strip()) else GONE, line)
+    line = _PHONE.sub(lambda m: m[0] if NUMERIC_PERIOD.fullmatch(m[0].strip()) else GONE, line)
     return _HANDLE.sub(GONE, line)
 
 

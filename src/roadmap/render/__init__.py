@@ -33,9 +33,9 @@ class Format(StrEnum):
 
 # One file each, imported only when its format is asked for. To add a format: a file, a member, a line here.
 RENDERERS: Mapping[Format, str] = {
-    Format.TERMINAL: "terminal:render_terminal",
-    Format.MARKDOWN: "markdown:render_markdown",
-    Format.HTML: "html:render_html",
+    Format.TERMINAL: "people:render_terminal",
+    Format.MARKDOWN: "people:render_markdown",
+    Format.HTML: "people:render_html",
     Format.SVG: "svg:render_svg",
     Format.ICS: "ical:render_ical",
     Format.JSON: "json:render_json",
@@ -81,6 +81,7 @@ def render(
     width: int = 80,
     colour: bool = False,
     ascii_only: bool = False,
+    full: bool = False,
     brief: bool = False,
     front_matter: bool = False,
     now: "Progress | None" = None,
@@ -88,14 +89,16 @@ def render(
 ) -> str:
     """A plan as text in one format, with a final newline.
 
-    `width` (columns), `colour` and `ascii_only` concern the terminal alone; `brief` (one page) and `front_matter`
-    (a YAML head) Markdown alone. `now`, of a saved plan, adds what is done where a format can say so; `journal` what
-    was noted, in Markdown.
+    `width` (columns), `colour`, `ascii_only` and `full` (the steps behind the answer) concern the terminal alone;
+    `brief` (the answer without the steps) and `front_matter` (a YAML head) Markdown alone. `now`, of a saved plan,
+    adds what is done where a format can say so; `journal` what was noted, in Markdown.
     """
     module, _, name = RENDERERS[form].partition(":")
     draw: Callable[..., str] = getattr(import_module(f"roadmap.render.{module}"), name)
     if form is Format.TERMINAL:
-        return draw(plan, catalogue, width=width, colour=colour, ascii_only=ascii_only)
+        return draw(
+            plan, catalogue, width=width, colour=colour, ascii_only=ascii_only, full=full, now=now, journal=journal
+        )
     if form is Format.MARKDOWN:
         return draw(plan, catalogue, brief=brief, front_matter=front_matter, now=now, journal=journal)
     if form in WITH_PROGRESS:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from roadmap.model.catalogue import Catalogue, Certification, Fact, Levels, Salary
-from roadmap.render.prose import Block, Span
-from roadmap.render.wording import LEVEL_NAMES, ORIGINS, UNLISTED, dated, hours, money, number
+from roadmap.model.catalogue import Catalogue, Certification, Fact, Salary
+from roadmap.model.terms import Levels
+from roadmap.render import layout
+from roadmap.render.layout import Block, Heading, Page, Paragraph, Span, line, paragraph, quiet
+from roadmap.render.numbers import LEVEL_NAMES, ORIGINS, UNLISTED, dated, hours, money, number
 
 DISPUTED = ("partly", "unproven", "outdated", "contradicted")
 DIMENSIONS = (
@@ -33,7 +35,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page: any of a list, a table, running text."""
+    """A part of a page: any of a list, a table, running text; drawn as text, table, list."""
 
     title: str
     items: Sequence[str | Link] = ()
@@ -71,6 +73,38 @@ class Listing:
     table: Table
     hint: str
     nothing: str = "Nothing fits these filters."
+
+
+def card_page(card: Card) -> Page:
+    """A page about an entry for the drawers."""
+    blocks: list[Block] = [paragraph(quiet(card.id))]
+    if card.lead:
+        blocks.append(paragraph(card.lead))
+    if card.facts:
+        blocks.append(layout.facts((label, line(_span(value))) for label, value in card.facts))
+    for section in card.sections:
+        blocks += [Heading(section.title)] if section.title else []
+        blocks += section.prose
+        blocks += [_drawn(section.table)] if section.table else []
+        blocks += [layout.bullets(line(_span(item)) for item in section.items)] if section.items else []
+    return Page(card.title, tuple(blocks), last=line(quiet(card.hint)))
+
+
+def listing_page(listing: Listing) -> Page:
+    """A list for the drawers."""
+    found = _drawn(listing.table) if listing.table.rows else paragraph(listing.nothing)
+    return Page(listing.title, (found,), last=line(quiet(listing.hint if listing.table.rows else "")))
+
+
+def _span(value: str | Link) -> Span:
+    return Span(value) if isinstance(value, str) else Span(value.text, value.url or "")
+
+
+def _drawn(table: Table) -> layout.Table:
+    heads = [head.replace("+", "").removesuffix(":") for head in table.heads]
+    right = [i for i, head in enumerate(table.heads) if head.endswith(":")]
+    fixed = [i for i, head in enumerate(table.heads) if "+" in head]
+    return layout.table(heads, table.rows, right=right, fixed=fixed)
 
 
 def skill_levels(catalogue: Catalogue, levels: Levels) -> list[str]:
@@ -148,7 +182,7 @@ def effort(low: float, likely: float, high: float, origin: str) -> str:
 
 def one_paragraph(text: str) -> tuple[Block, ...]:
     """Plain words as running text."""
-    return (Block((Span(text),)),) if text else ()
+    return (Paragraph((Span(text),)),) if text else ()
 
 
 def said_by(catalogue: Catalogue, ids: Sequence[str]) -> list[str | Link]:

@@ -6,7 +6,7 @@ from datetime import date
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Outcome
 from roadmap.model.profile import WEEKDAYS, Availability, Break
-from roadmap.render.wording import LEVEL_NAMES, day, hours, listing, money, number, percent, plural, span
+from roadmap.render.numbers import LEVEL_NAMES, day, hours, listing, money, number, percent, plural, span
 
 HOW_MANY = {"none": "no certificate", "one": "one certificate", "all": "every certificate"}
 UNSET = {"deadline": "no deadline", "budget_usd": "no limit on money", "domain": "no field"}

@@ -9,8 +9,9 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Need, Progress
 from roadmap.render.clean import clean, shorten
 from roadmap.render.living import STATE_WORDS, Look, page, progress_data
+from roadmap.render.numbers import day, plural
 from roadmap.render.tables import csv_text
-from roadmap.render.wording import Words, day, plural
+from roadmap.render.wording import Words
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from roadmap.model.browse import levels_of
 from roadmap.model.catalogue import Catalogue, Role
 from roadmap.render.cards import DIMENSIONS, Listing, Table, band, dimension, dollars, thousands
-from roadmap.render.wording import LEVEL_NAMES, UNLISTED
+from roadmap.render.numbers import LEVEL_NAMES, UNLISTED
 
 SKILLS_SHOWN = 12
 

@@ -10,7 +10,7 @@ from roadmap.render.cards import Card, Table
 from roadmap.render.changes import length
 from roadmap.render.clean import clean, shorten
 from roadmap.render.json import SCHEMA_VERSION
-from roadmap.render.wording import LEVEL_NAMES, day, hours, listing, money, number, percent, plural
+from roadmap.render.numbers import LEVEL_NAMES, day, hours, listing, money, number, percent, plural
 
 SAME = "Nothing has changed: the two plans are the same."
 NAMED = 6

@@ -4,6 +4,7 @@ Every text is one quoted word of the shell. A second run edits the issues it mad
 an invisible comment.
 """
 
+from collections.abc import Sequence
 from shlex import quote
 
 from roadmap.model.catalogue import Catalogue
@@ -12,8 +13,11 @@ from roadmap.model.plan import Plan, Step
 from roadmap.render.clean import clean, shorten
 from roadmap.render.identity import item_uuid, slug
 from roadmap.render.markdown import inline, link
-from roadmap.render.tasks import exam_line, finished, phase_title
-from roadmap.render.wording import Words, period
+from roadmap.render.numbers import period
+from roadmap.render.opening import Opened
+from roadmap.render.parts import parts, titles
+from roadmap.render.tasks import exam_line, finished, whys
+from roadmap.render.wording import Words
 
 LONGEST_TITLE = 256
 # What GitHub takes at most for the body of an issue.
@@ -61,42 +65,45 @@ def render_github(plan: Plan, catalogue: Catalogue, *, now: Progress | None = No
     With `now` the issues of finished steps are closed.
     """
     words = Words(catalogue)
-    phases = [f"milestone {quote(_title(p.title))} {p.finish}" for p in plan.phases]
+    phases = [f"milestone {quote(_title(p.title))} {p.finish}" for p in parts(plan)]
+    phase = titles(plan)
     done = [f"finished {item_uuid(plan, 'step', one.id)}" for one in finished(now, catalogue)]
-    return HEAD + "\n" + "\n".join([*done, *phases, "", *(_issue(plan, s, words) for s in plan.steps)]) + "\n"
+    why = whys(plan, words)
+    issues = (_issue(plan, s, words, why[s.id], phase[s.id]) for s in plan.steps)
+    return HEAD + "\n" + "\n".join([*done, *phases, "", *issues]) + "\n"
 
 
 def _title(text: str) -> str:
     return shorten(clean(text), LONGEST_TITLE) or "untitled"
 
 
-def _issue(plan: Plan, step: Step, words: Words) -> str:
+def _issue(plan: Plan, step: Step, words: Words, why: Sequence[str], phase: str) -> str:
     id_ = str(item_uuid(plan, "step", step.id))
-    parts = (id_, _title(phase_title(plan, step)), _title(step.module.title), _body(plan, step, words, id_))
+    parts = (id_, _title(phase), _title(step.module.title), _body(plan, step, words, why))
     return "step " + " ".join(quote(part) for part in parts)
 
 
-def _body(plan: Plan, step: Step, words: Words, id_: str) -> str:
-    module = step.module
-    opened = [words.catalogue.resources[r] for r in step.resources]
+def _opened(one: Opened, words: Words) -> str:
+    return f"- {link(one.resource.title, one.resource.url)} ({inline(words.of_resource(one))})"
+
+
+def _body(plan: Plan, step: Step, words: Words, why: Sequence[str]) -> str:
+    module, opened = step.module, words.opened(step)
     exam = exam_line(plan, step, words)
     lines = [
-        f"<!-- roadmap:{id_} {slug(step.id)} -->",
+        f"<!-- roadmap:{item_uuid(plan, 'step', step.id)} {slug(step.id)} -->",
         inline(module.summary),
         "",
         f"**When:** {period(step.start, step.finish)}. **Work:** {inline(words.effort(step))}.",
         *([inline(exam)] if exam else []),
+        *(["", f"**Here:** {inline(step.project_adds)}"] if step.project_adds else []),
         "",
         "### Done when",
         *(f"- [ ] {inline(text)}" for text in module.done_when),
         "",
-        *(
-            ["### Start with", *(f"- {link(r.title, r.url)} ({words.price(r.id)})" for r in opened), ""]
-            if opened
-            else []
-        ),
+        *(["### Start with", *(_opened(one, words) for one in opened), ""] if opened else []),
         "### Why",
-        *(f"- {inline(words.reason(r))}" for r in step.reasons),
+        *(f"- {inline(text)}" for text in why),
     ]
     while len("\n".join(lines)) > LONGEST_BODY:
         lines.pop()

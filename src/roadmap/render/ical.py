@@ -4,7 +4,7 @@ A UID is made from the plan and the step, and the stamp is the day of the plan, 
 moves the events that are there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event, vDuration
@@ -14,8 +14,9 @@ from roadmap.model.plan import Exam, Plan, Step, Week
 from roadmap.model.profile import in_break
 from roadmap.render.clean import clean, web_address
 from roadmap.render.identity import item_uuid
-from roadmap.render.tasks import notes
-from roadmap.render.wording import Words, hours, money
+from roadmap.render.numbers import hours, money
+from roadmap.render.tasks import notes, whys
+from roadmap.render.wording import Words
 
 DAY = timedelta(days=1)
 # Before midnight of an all-day event: nine in the morning of the day before, and of two weeks before.
@@ -33,8 +34,11 @@ def render_ical(plan: Plan, catalogue: Catalogue) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", clean(words.title(plan)))
+    why = whys(plan, words)
     for step in plan.steps:
-        calendar.add_component(_step(plan, step, words))
+        calendar.add_component(_step(plan, step, words, why[step.id]))
+    for event in (*_gates(plan), *_move(plan)):
+        calendar.add_component(event)
     for exam in plan.exams:
         for event in _exam(plan, exam, words):
             calendar.add_component(event)
@@ -71,8 +75,8 @@ def _alarm(before: timedelta, text: str) -> Alarm:
     return alarm
 
 
-def _step(plan: Plan, step: Step, words: Words) -> Event:
-    event = _event(plan, "step", step.id, f"{step.module.title} ({hours(step.hours)})", notes(step, words))
+def _step(plan: Plan, step: Step, words: Words, why: Sequence[str]) -> Event:
+    event = _event(plan, "step", step.id, f"{step.module.title} ({hours(step.hours)})", notes(step, words, why))
     _all_day(event, step.start, step.finish, busy=False)
     event.add("categories", [clean(words.catalogue.stages[step.module.stage].name)])
     url = next((u for r in step.resources if (u := web_address(words.catalogue.resources[r].url))), "")
@@ -81,10 +85,28 @@ def _step(plan: Plan, step: Step, words: Words) -> Event:
     return event
 
 
+def _gates(plan: Plan) -> Iterable[Event]:
+    """Checkpoints on their days, with what to do when one is missed."""
+    for number, gate in enumerate(plan.answer.gates, 1):
+        about = [gate.check, f"If it is not so: {gate.if_missed.text}"]
+        event = _event(plan, "gate", f"{number} {gate.step}", f"Checkpoint: {gate.check}", about)
+        _all_day(event, gate.on, gate.on, busy=False)
+        yield event
+
+
+def _move(plan: Plan) -> Iterable[Event]:
+    """The first day of what turns skill into the outcome."""
+    move = plan.answer.move
+    if move is not None:
+        event = _event(plan, "move", move.kind, f"{move.name} begins", [*move.titles, *move.week, *move.say])
+        _all_day(event, move.start, move.start, busy=False)
+        yield event
+
+
 def _exam(plan: Plan, exam: Exam, words: Words) -> Iterable[Event]:
     """The sitting, whose hour is for the person to book, and the day by which the certificate is renewed."""
     cert = exam.certification
-    about = [cert.name, f"Fee: {money(cert.fee_usd)}", cert.renewal, cert.note]
+    about = [cert.name, f"Fee: {money(exam.fee_usd)}", exam.gate, cert.renewal, cert.note]
     sitting = _event(plan, "exam", exam.step, f"Exam: {cert.label}", [words.exam(exam), *about])
     _all_day(sitting, exam.exam_on, exam.exam_on, busy=True)
     if web_address(cert.url):

@@ -7,7 +7,7 @@ from roadmap.model.journal import Progress
 from roadmap.model.plan import Plan
 from roadmap.render.clean import clean, web_address
 from roadmap.render.ledger import evidence_resume
-from roadmap.render.wording import LEVEL_NAMES
+from roadmap.render.numbers import LEVEL_NAMES
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/master/schema.json"
 WORKING = 2

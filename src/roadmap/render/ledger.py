@@ -9,7 +9,8 @@ from roadmap.model.journal import Event, Progress
 from roadmap.render.clean import clean, web_address
 from roadmap.render.living import page
 from roadmap.render.markdown import inline, link
-from roadmap.render.wording import LEVEL_NAMES, Words, day, listing
+from roadmap.render.numbers import LEVEL_NAMES, day, listing
+from roadmap.render.wording import Words
 
 
 @dataclass(frozen=True)

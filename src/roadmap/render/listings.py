@@ -5,8 +5,9 @@ from typing import Any
 
 from roadmap.model.browse import REGIONS, Wish, asked_in
 from roadmap.model.catalogue import Catalogue, Certification, Rule
+from roadmap.render.advice_pages import AdviceLists
 from roadmap.render.cards import PAY_HEADS, Listing, Table, life, pay_cells, price_of
-from roadmap.render.wording import UNLISTED, dated, hours, listing, money, number, plural
+from roadmap.render.numbers import UNLISTED, dated, hours, listing, money, number, plural
 
 STATES = {"live": "", "moved": "moved", "renamed": "renamed", "closed": "closed", "superseded": "superseded"}
 
@@ -41,7 +42,7 @@ def _life(cert: Certification, c: Catalogue) -> str:
     return life(cert) + (f", then {', '.join(after)}" if after else "")
 
 
-class _Lists:
+class _Lists(AdviceLists):
     """A method for each kind, named after it."""
 
     def __init__(self, catalogue: Catalogue, wish: Wish) -> None:
@@ -138,4 +139,9 @@ NAMES = {
     "sources": "source",
     "facts": "statement",
     "topics": "topic",
+    "routes": "route",
+    "outcomes": "smaller outcome",
+    "moves": "move",
+    "projects": "project",
+    "backgrounds": "background",
 }

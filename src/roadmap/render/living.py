@@ -1,4 +1,4 @@
-"""What somebody who lives with a plan sees: this week, where they stand, what a change moved, what they can show.
+"""What somebody who lives with a plan sees: this week, and where they stand.
 
 Plain text without the drawing library, since `roadmap next` has to start at once. Words state facts and the next
 thing to do; they never judge.
@@ -10,21 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Cause, Event, Milestone, Progress, Way
-from roadmap.model.plan import Notice, Plan, Reason, Step
+from roadmap.model.journal import Cause, Milestone, Progress
+from roadmap.model.plan import Notice, Reason, Step
 from roadmap.render.clean import clean, shorten
-from roadmap.render.wording import (
-    Words,
-    dated,
-    day,
-    hours,
-    listing,
-    money,
-    number,
-    percent,
-    plural,
-    short_day,
-)
+from roadmap.render.numbers import dated, day, hours, number, percent, plural
+from roadmap.render.reasons import step_reasons
+from roadmap.render.wording import Words
 
 LABEL = 11
 CHECKS = 4
@@ -104,11 +95,14 @@ def next_text(now: Progress, catalogue: Catalogue, look: Look) -> str:
     lines = [look.edges(_week_title(now, week.start), f"{hours(sum(i.hours for i in week.items))}"), look.rule()]
     lines.append(look.edges(module.title, step.id))
     lines += look.wrap(module.summary)
-    lines += look.fact("Why", words.reason(step.reasons[0]))
+    if step.project_adds:
+        lines += look.fact("Here", step.project_adds)
+    for _, text in step_reasons(now.plan, words)[step.id][:1]:
+        lines += look.fact("Why", text)
     lines += look.fact("How long", _how_long(now, step, mine.hours))
-    for id_ in step.resources[:1]:
-        lines += look.fact("Open", words.resource(id_))
-        lines += look.fact("", catalogue.resources[id_].url)
+    for one in words.opened(step)[:1]:
+        lines += look.fact("Open", words.resource(one))
+        lines += look.fact("", one.resource.url)
     lines += look.bullets("Done when", module.done_when[:CHECKS])
     if others:
         then = [f"{words.module(i.step)}, {hours(i.hours)}" for i in others]
@@ -305,13 +299,14 @@ def _earned(now: Progress, look: Look) -> list[str]:
 
 def _missing(now: Progress, words: Words, look: Look) -> list[str]:
     """Promised steps that are not planned any more, each with why."""
-    lines = [f"{_title(words, e.step)}: skipped on {day(e.on)} (“{e.reason}”)." for e in now.skipped]
+    lines = [f"{title_of(words, e.step)}: skipped on {day(e.on)} (“{e.reason}”)." for e in now.skipped]
     lines += [f"{x.title}: {words.reason(x)}" for x in now.waived]
-    lines += [f"{_title(words, id_)}: the catalogue no longer asks for it." for id_ in now.lost]
+    lines += [f"{title_of(words, id_)}: the catalogue no longer asks for it." for id_ in now.lost]
     return look.bullets("Left out", lines)
 
 
-def _title(words: Words, id_: str) -> str:
+def title_of(words: Words, id_: str) -> str:
+    """The title of a step, its id where the catalogue has it no longer."""
     return words.module(id_) if id_ in words.catalogue.modules else id_
 
 
@@ -393,137 +388,4 @@ def progress_data(now: Progress, catalogue: Catalogue, causes: Sequence[Cause] =
         ],
         "stale": [{"code": n.code, "text": stale_sentence(n, words)} for n in now.stale],
         "days_idle": now.idle,
-    }
-
-
-# --- a change, a replan ----------------------------------------------------------------------------------------------
-
-
-def change_text(what: str, before: Progress, after: Progress, look: Look) -> str:
-    """What was recorded, and what it moved."""
-    lines = look.wrap(what)
-    lines += look.wrap(_moved(before.plan, after.plan))
-    old, new = number(before.pace.median), number(after.pace.median)
-    if old != new:
-        lines += look.wrap(f"Your pace in the forecast goes from {old} to {new} times the estimates.")
-    step = after.now
-    if step and (before.now is None or step.id != before.now.id):
-        lines += look.wrap(f"Next: {step.module.title} ({hours(step.hours)}).")
-    return page(lines)
-
-
-def _moved(before: Plan, after: Plan) -> str:
-    if not after.steps:
-        return "That was the last step: the plan is finished."
-    days = (after.finish - before.finish).days
-    if not days:
-        return f"The forecast stays: {day(after.finish)} at even odds, 4 in 5 by {day(after.finish_p80)}."
-    way = "later" if days > 0 else "earlier"
-    return (
-        f"The forecast moves from {day(before.finish)} to {day(after.finish)}, {plural(abs(days), 'day')} {way}; "
-        f"4 in 5 by {day(after.finish_p80)}."
-    )
-
-
-def change_data(event: Event, before: Progress, after: Progress, catalogue: Catalogue) -> dict[str, object]:
-    """A recorded event and the forecast before and after it, for scripts."""
-    return {
-        "schema_version": 1,
-        "event": {"id": event.id, "on": event.on.isoformat(), "event": event.kind, "step": event.step or None},
-        "before": progress_data(before, catalogue),
-        "after": progress_data(after, catalogue),
-    }
-
-
-def ways_text(ways: Sequence[Way], catalogue: Catalogue, look: Look) -> str:
-    """The ways out of a finish later than promised, each with its command."""
-    words = Words(catalogue)
-    lines = [look.strong("Ways out")]
-    for one in ways:
-        sentence, command = way(one, words)
-        lines += [*look.wrap(sentence, "    ", "  - "), f"      {command}"]
-    return page(lines)
-
-
-def way(one: Way, words: Words) -> tuple[str, str]:
-    """One way out in a sentence, and the command that takes it."""
-    finish = day(one.finish)
-    match one.change:
-        case "shift":
-            return f"Shift: keep everything, done by {finish}.", "roadmap replan"
-        case "hours_per_week":
-            sentence = f"More hours: {one.value} a week, done by {finish}."
-            return sentence, f"roadmap replan --hours-per-week {one.value}"
-        case "deadline":
-            last = day(date.fromisoformat(one.value))
-            return f"A later deadline: {last}, which holds 4 times in 5.", f"roadmap replan --deadline {one.value}"
-    names = listing([f"“{_title(words, d)}”" for d in one.dropped])
-    sentence = f"Drop what is optional: without {names}, done by {finish}."
-    return sentence, f"roadmap replan --drop --deadline {one.value}"
-
-
-def replan_text(before: Progress, after: Plan, catalogue: Catalogue, look: Look) -> str:
-    """The plan as it stands and as it would be, side by side, with every step that comes, goes or moves."""
-    words, old = Words(catalogue), before.plan
-    column = max(16, (look.width - LABEL) // 3)
-    base = before.baseline
-    rows = [
-        ("", "as promised", "as it stands", "replanned"),
-        ("Ready by", day(base.finish), day(old.finish), day(after.finish)),
-        ("4 in 5 by", "", day(old.finish_p80), day(after.finish_p80)),
-        ("19 in 20", "", day(old.finish_p95), day(after.finish_p95)),
-        ("To go", "", hours(old.hours), hours(after.hours)),
-        ("A week", "", hours(old.profile.hours_per_week), hours(after.profile.hours_per_week)),
-        ("Deadline", "", _deadline(old), _deadline(after)),
-        ("Steps", "", str(len(old.steps)), str(len(after.steps))),
-        ("To pay", "", money(old.cost_usd), money(after.cost_usd)),
-        ("Coverage", "", percent(old.coverage_after), percent(after.coverage_after)),
-    ]
-    lines = [f"{a:<{LABEL}}{b:<{column}}{c:<{column}}{d}".rstrip() for a, b, c, d in rows]
-    lines.insert(1, look.rule())
-    kept = {s.id for s in old.steps}
-    new = {s.id for s in after.steps}
-    why = {x.id: x for x in after.left_out}
-    gone = [s.id for s in old.steps if s.id not in new]
-    reasons = [f"{_title(words, g)}: {words.reason(why[g]) if g in why else 'no longer asked for.'}" for g in gone]
-    lines += look.bullets("Goes", reasons)
-    lines += look.bullets("Comes", [f"{s.module.title}, {hours(s.hours)}" for s in after.steps if s.id not in kept])
-    promised = base.steps
-    moved = sum(s.id in promised and s.finish != promised[s.id].finish for s in after.steps)
-    lines += look.fact("Moves", f"{plural(moved, 'step')} to other dates than promised.")
-    lines += look.fact("Stays", f"{plural(len(before.standing.done), 'step')} finished, as they are.")
-    return page(lines)
-
-
-def _deadline(plan: Plan) -> str:
-    last = plan.profile.deadline
-    if last is None:
-        return "none"
-    return f"{short_day(last)} {last.year}" + (" (missed)" if plan.finish > last else "")
-
-
-def replan_data(before: Progress, after: Plan, ways: Sequence[Way], written: bool) -> dict[str, object]:
-    """A replan for scripts."""
-
-    def side(plan: Plan) -> dict[str, object]:
-        return {
-            "status": plan.status,
-            "finish": plan.finish.isoformat(),
-            "finish_p80": plan.finish_p80.isoformat(),
-            "finish_p95": plan.finish_p95.isoformat(),
-            "hours": plan.hours,
-            "hours_per_week": plan.profile.hours_per_week,
-            "steps": [{"id": s.id, "start": s.start.isoformat(), "finish": s.finish.isoformat()} for s in plan.steps],
-        }
-
-    return {
-        "schema_version": 1,
-        "written": written,
-        "before": side(before.plan),
-        "after": side(after),
-        "done": sorted(before.standing.done),
-        "ways": [
-            {"change": w.change, "value": w.value, "finish": w.finish.isoformat(), "dropped": list(w.dropped)}
-            for w in ways
-        ],
     }

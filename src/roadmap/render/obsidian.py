@@ -1,6 +1,7 @@
 """A note for Obsidian's Tasks plugin, in its emoji format. The plugin reads fields from the end of the line."""
 
 import re
+from collections.abc import Sequence
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress
@@ -8,8 +9,11 @@ from roadmap.model.plan import Plan, Step
 from roadmap.render.clean import WORD_JOINER
 from roadmap.render.identity import short_id
 from roadmap.render.markdown import inline, link
-from roadmap.render.tasks import finished
-from roadmap.render.wording import Words, hours
+from roadmap.render.numbers import hours
+from roadmap.render.opening import Opened
+from roadmap.render.parts import parts
+from roadmap.render.tasks import finished, whys
+from roadmap.render.wording import Words
 
 START, DUE, CREATED, ID, AFTER, DONE = "🛫", "📅", "➕", "🆔", "⛔", "✅"
 _SIGNS = re.compile("[➕⏳🛫📅✅❌🔺⏫🔼🔽⏬🔁🆔⛔🏁⌛📆🗓]|::")
@@ -23,11 +27,11 @@ def render_obsidian(plan: Plan, catalogue: Catalogue, *, now: Progress | None = 
     words = Words(catalogue)
     blocks = [f"# {literal(words.title(plan))}"]
     done = [f"- [x] {literal(x.title)} {ID} {short_id(plan, x.id)} {DONE} {x.on}" for x in finished(now, catalogue)]
+    why = whys(plan, words)
     blocks += ["## Done", "\n".join(done)] if done else []
-    for phase in plan.phases:
-        steps = [s for s in plan.steps if s.phase == phase.id]
-        lines = [line for step in steps for line in _task(plan, step, words)]
-        blocks += [f"## {literal(phase.title)}", literal(phase.because), "\n".join(lines)]
+    for phase in parts(plan):
+        lines = [line for step in phase.steps for line in _task(plan, step, words, why[step.id])]
+        blocks += [f"## {literal(phase.title)}", literal(phase.leaves), "\n".join(lines)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -40,7 +44,11 @@ def _fieldless(markdown: str) -> str:
     return _SIGNS.sub(lambda m: WORD_JOINER.join(m[0]) + WORD_JOINER, markdown)
 
 
-def _task(plan: Plan, step: Step, words: Words) -> list[str]:
+def _opened(one: Opened, words: Words) -> str:
+    return f"{_fieldless(link(one.resource.title, one.resource.url))}: {literal(words.of_resource(one))}"
+
+
+def _task(plan: Plan, step: Step, words: Words, why: Sequence[str]) -> list[str]:
     fields = [ID, short_id(plan, step.id)]
     if step.after:
         fields += [AFTER, ",".join(short_id(plan, a) for a in step.after)]
@@ -52,11 +60,11 @@ def _task(plan: Plan, step: Step, words: Words) -> list[str]:
         DUE,
         step.finish.isoformat(),
     ]
-    resources = (words.catalogue.resources[r] for r in step.resources)
     return [
         f"- [ ] {literal(step.module.title)} · {hours(step.hours)} {' '.join(fields)}",
         f"    - {literal(step.module.summary)}",
+        *([f"    - Here: {literal(step.project_adds)}"] if step.project_adds else []),
         *(f"    - Done when: {literal(text)}" for text in step.module.done_when),
-        *(f"    - Open: {_fieldless(link(r.title, r.url))}" for r in resources),
-        *(f"    - Why: {literal(words.reason(r))}" for r in step.reasons),
+        *(f"    - Open: {_opened(one, words)}" for one in words.opened(step)),
+        *(f"    - Why: {literal(text)}" for text in why),
     ]

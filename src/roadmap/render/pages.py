@@ -19,6 +19,7 @@ from roadmap.model.catalogue import (
     Specialisation,
     Topic,
 )
+from roadmap.render.advice_pages import AdvicePages
 from roadmap.render.cards import (
     DIMENSIONS,
     PAY_HEADS,
@@ -40,8 +41,8 @@ from roadmap.render.cards import (
     skill_levels,
 )
 from roadmap.render.listings import condition_words
+from roadmap.render.numbers import KIND_NAMES, LEVEL_NAMES, dated, hours, listing, money, number, plural
 from roadmap.render.prose import blocks
-from roadmap.render.wording import KIND_NAMES, LEVEL_NAMES, dated, hours, listing, money, number, plural
 
 
 def page_of(catalogue: Catalogue, kind: str, id_: str, entry: Any) -> Card:
@@ -61,7 +62,7 @@ def _exact(row: Salary) -> str:
     return ", ".join([*words, row.measure])
 
 
-class _Pages:
+class _Pages(AdvicePages):
     """A method for each kind, named after it."""
 
     def __init__(self, catalogue: Catalogue) -> None:

@@ -15,16 +15,17 @@ from urllib.parse import unquote
 
 from roadmap.model.journal import Event, Progress, effective
 from roadmap.render.clean import WORD_JOINER
-from roadmap.render.wording import MONTHS
+from roadmap.render.numbers import MONTHS
 
 SYNCED = "sync-"
-COMMITMENTS = ("I study on", "My mentor reads my work on", "Meanwhile I do without", "When I miss a week I")
+COMMITMENTS = ("I study on", "I show my work to", "Meanwhile I do without", "When I miss a week I")
+STEPS = "The steps"
 CHECKED, LINK = "[x] ", "Link: "
 DIGEST = 3
 MARKER = re.compile(r"<!-- step:(\S+) -->")
 WRITTEN = re.compile(r"<!-- roadmap:written\s([A-Za-z0-9+/=\s]*)-->")
 _TICK = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s")
-_DATED = re.compile(r"\d|" + "|".join(f"{m}|{m[:3]}(?=\\d)" for m in map(str.casefold, MONTHS)))
+_DATED = re.compile(r"\d|" + "|".join(f"{m}|{m[:3]}(?=\\d|to\\d)" for m in map(str.casefold, MONTHS)))
 _STRUCTURE = str.maketrans("", "", "-*_+|:`~=#>.<[](){}\\/!\"'")
 _NO_WORD = re.compile(r"[\W_]+")
 

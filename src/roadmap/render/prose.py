@@ -1,13 +1,12 @@
-"""The little Markdown that guide pages are written in, taken apart so that every format can write it its own way.
+"""The little Markdown that guide pages are written in, as blocks of a page, so that every format draws it its own way.
 
 Paragraphs, lists with - or numbers, **strong**, *emphasis* and [links](https://...). Anything else is plain words.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from roadmap.render.clean import clean
+from roadmap.render.layout import Block, Item, Items, Paragraph, Span
 
 _ITEM = re.compile(r"^(?:[-*]|(\d+)[.)]) +(.*)$")
 _SPAN = re.compile(
@@ -15,36 +14,34 @@ _SPAN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Span:
-    """A run of words, perhaps strong, perhaps a link."""
-
-    text: str
-    strong: bool = False
-    soft: bool = False
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph or, with a mark such as - or 2., an item of a list."""
-
-    spans: tuple[Span, ...]
-    mark: str = ""
+def blocks(body: str) -> list[Block]:
+    """The parts of a page in order; items that follow each other make one list."""
+    out: list[Block] = []
+    for mark, words in _parts(body):
+        line = tuple(_spans(words))
+        last = out[-1] if out else None
+        ordered = mark not in ("", "-")
+        if not mark:
+            out.append(Paragraph(line))
+        elif isinstance(last, Items) and last.ordered == ordered:
+            out[-1] = Items((*last.items, Item(line)), ordered)
+        else:
+            out.append(Items((Item(line),), ordered))
+    return out
 
 
-def blocks(body: str) -> Iterator[Block]:
-    """The parts of a page in order."""
+def _parts(body: str) -> Iterator[tuple[str, str]]:
+    """Paragraphs and items with their marks: - or a number."""
     words: list[str] = []
     mark = ""
     for line in [*body.splitlines(), ""]:
         item = _ITEM.match(line.strip())
         if item or not line.strip():
             if words:
-                yield Block(tuple(_spans(" ".join(words))), mark)
+                yield mark, " ".join(words)
             words, mark = [], ""
         if item:
-            mark = f"{item[1]}." if item[1] else "-"
+            mark = item[1] or "-"
             words = [item[2]]
         elif line.strip():
             words.append(line.strip())
@@ -54,21 +51,11 @@ def _spans(text: str) -> Iterator[Span]:
     at = 0
     for found in _SPAN.finditer(text):
         if found.start() > at:
-            yield Span(_tidy(text[at : found.start()]))
+            yield Span(text[at : found.start()])
         if found["url"]:
-            yield Span(clean(found["text"]), url=found["url"])
+            yield Span(found["text"], url=found["url"])
         else:
-            yield Span(
-                clean(found["strong"] or found["soft"]),
-                strong=bool(found["strong"]),
-                soft=bool(found["soft"]),
-            )
+            yield Span(found["strong"] or found["soft"], strong=bool(found["strong"]))
         at = found.end()
     if at < len(text):
-        yield Span(_tidy(text[at:]))
-
-
-def _tidy(text: str) -> str:
-    """Harmless words that keep the blanks at their ends, since a link or strong word may follow."""
-    inner = clean(text)
-    return f"{' ' if text[:1].isspace() else ''}{inner}{' ' if text[-1:].isspace() and inner else ''}"
+        yield Span(text[at:])

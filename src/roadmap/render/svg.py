@@ -1,4 +1,4 @@
-"""The timeline as a picture: phases, steps, exams, time off, today, and how sure the end is.
+"""The timeline as a picture: phases, steps, exams, the move, checkpoints, time off, the deadline, how sure the end is.
 
 It stands alone (its own colours, light and dark) and serves inside the HTML page as well. Its colours are written
 as classes without variables, which every SVG program understands.
@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from html import escape
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.plan import Exam, PhaseSpan, Plan, Step
+from roadmap.model.plan import Exam, Plan, Step
 from roadmap.render.clean import clean, shorten
+from roadmap.render.numbers import MONTHS, about, day, hours, short_day, span
+from roadmap.render.parts import Part, move_has_steps, parts
 from roadmap.render.timeline import Axis, next_month
-from roadmap.render.wording import MONTHS, Words, day, hours, nothing_to_do, short_day, span
+from roadmap.render.wording import Words, nothing_to_do
 
 WIDE, NARROW = 960, 360
 # Text and bars keep a contrast of 4.5 to 1 on the paper of their scheme.
@@ -147,7 +149,7 @@ class _Timeline:
         self.margin = 24.0 if paper else 2.0
         self.left = self.margin + (216 if self.roomy else 0)
         first = plan.start.replace(day=1)
-        last = next_month(max(plan.finish, plan.finish_p80))
+        last = next_month(max(plan.finish, plan.answer.ready, plan.profile.deadline or plan.finish))
         room = int(canvas.width - self.left - self.margin)
         self.axis = Axis(first, (last - first).days, room)
         self.y = self.margin
@@ -162,13 +164,16 @@ class _Timeline:
         self.y = top + 14
         rows = self.canvas.parts
         self.canvas.parts = []
-        for i, phase in enumerate(self.plan.phases, 1):
-            self._phase(i, phase)
+        for part in parts(self.plan):
+            self._phase(part)
+        self._move()
+        self._gates()
         self._ready()
         body, self.canvas.parts = self.canvas.parts, rows
         self._time(top, self.y)
         self._off(top, self.y)
         self.canvas.parts += body
+        self._deadline(top, self.y)
         self._today(top, self.y)
         self._legend()
         return self.canvas.svg(self.y + self.margin, label, paper=self.paper)
@@ -176,7 +181,7 @@ class _Timeline:
     def _head(self) -> None:
         room = self.canvas.width - 2 * self.margin
         name = clean(self.plan.profile.name)
-        title = self.words.title(self.plan)
+        title = self.words.headline(self.plan)
         self.canvas.text(
             self.margin,
             self.y + 16,
@@ -184,8 +189,7 @@ class _Timeline:
             size=17,
             more=' font-weight="600"',
         )
-        odds = "; ".join(t for t in ("even odds", self.words.forecast(self.plan)) if t)
-        ready = f"Ready by {day(self.plan.finish)} ({odds}). {self.words.work(self.plan)}"
+        ready = f"Ready by {day(self.plan.answer.ready)} (4 in 5). {self.words.work(self.plan)}"
         self.canvas.text(self.margin, self.y + 37, fitted(ready, 12, room * 1.1), size=12, kind="quiet")
         self.y += 56
 
@@ -224,11 +228,11 @@ class _Timeline:
             self.canvas.text(x, bottom + 11, "today", size=10, more=' text-anchor="middle"' if x > 20 else "")
         self.y = bottom + 20
 
-    def _phase(self, number: int, phase: PhaseSpan) -> None:
-        steps = [s for s in self.plan.steps if s.phase == phase.id]
+    def _phase(self, phase: Part) -> None:
+        steps = phase.steps
         row = 17.0 if self.roomy else 9.0
-        when = f"{span(phase.start, phase.finish)} · {hours(phase.hours)}"
-        title = f"{number}  {clean(phase.title)}"
+        when = f"{span(phase.start, phase.finish)} · {about(phase.hours)}"
+        title = f"{phase.number}  {clean(phase.title)}"
         if self.roomy:
             y = self.y + 12
             for i, line in enumerate(two_lines(title, 12.5, 204)):
@@ -280,21 +284,69 @@ class _Timeline:
             more = ' text-anchor="end"'
             self.canvas.text(begin - gap, y + 3.5, fitted(words, size, left), size=size, kind=kind, more=more)
 
+    def _row(self, name: str, words: str) -> float:
+        """The middle of a row: its name at the left, or, with words about it, on a line of its own above."""
+        if self.roomy:
+            self.canvas.text(self.margin, self.y + 12, fitted(name, 12.5, 204), size=12.5, more=' font-weight="600"')
+            return self.y + 9
+        said = fitted(f"{name}: {words}" if words else name, 11, self.canvas.width - 2 * self.margin)
+        self.canvas.text(self.margin, self.y + 12, said, more=' font-weight="600"')
+        self.y += 18
+        return self.y + 9
+
+    def _beside(self, x: float, y: float, words: str) -> None:
+        """Words to the left of a mark, or to its right where the left has no room; on a narrow page they are above."""
+        if not self.roomy:
+            return
+        if x - self.left > text_width(words, 10.5) + 8:
+            self.canvas.text(x - 8, y + 4, words, size=10.5, more=' text-anchor="end"')
+        else:
+            self.canvas.text(x + 8, y + 4, fitted(words, 10.5, self.canvas.width - self.margin - x - 8), size=10.5)
+
+    def _move(self) -> None:
+        """What turns skill into the outcome: a line beside the learning."""
+        move, plan = self.plan.answer.move, self.plan
+        if move is None or not plan.start <= move.start <= plan.finish or move_has_steps(plan):
+            return
+        words = f"from {short_day(move.start)}, {about(move.hours_per_week)} a week"
+        y = self._row(move.name, words)
+        begin, end = self.x(move.start), self.x(plan.finish + DAY)
+        self.canvas.path(f"M{_n(begin)} {_n(y)}H{_n(end)}", "now", ' stroke-width="3"')
+        self._beside(begin, y, words)
+        self.y += 26
+
+    def _gates(self) -> None:
+        """Checkpoints with their days, as far as those can be told apart."""
+        days = [gate.on for gate in self.plan.answer.gates if self.plan.start <= gate.on <= self.plan.finish]
+        if not days:
+            return
+        y, edge = self._row("Checkpoints", ""), self.left
+        for when in days:
+            x = self.x(when)
+            self.canvas.path(f"M{_n(x)} {_n(y - 5)}l5 5l-5 5l-5 -5z", "now", ' fill="none" stroke-width="1.5"')
+            words = short_day(when)
+            if x - 9 - text_width(words, 10) >= edge:
+                self.canvas.text(x - 9, y + 4, words, size=10, kind="quiet", more=' text-anchor="end"')
+            edge = x + 8
+        self.y += 26
+
+    def _deadline(self, top: float, bottom: float) -> None:
+        last = self.plan.profile.deadline
+        if last and self.axis.first <= last < self.axis.first + self.axis.days * DAY:
+            x = self.x(last + DAY)
+            self.canvas.path(f"M{_n(x)} {_n(top)}V{_n(bottom)}", "now", ' stroke-width="1.5"')
+            words = f"deadline {short_day(last)}"
+            self.canvas.text(x, bottom + 11, words, size=10, more=' text-anchor="end"')
+
     def _ready(self) -> None:
         """The end at even odds, and the stretch in which it falls four times in five."""
-        plan = self.plan
-        at, sure = self.x(plan.finish + DAY), self.x(max(plan.finish, plan.finish_p80) + DAY)
-        if self.roomy:
-            self.canvas.text(self.margin, self.y + 12, "Ready", size=12.5, more=' font-weight="600"')
-        y = self.y + 9
-        self.canvas.path(f"M{_n(at)} {_n(y)}H{_n(sure)}", "now", ' stroke-width="1.5" stroke-dasharray="4 3"')
+        even, sure = self.plan.answer.ready_even, max(self.plan.answer.ready, self.plan.answer.ready_even)
+        text = f"4 in 5 by {short_day(sure)} {sure.year}, even odds {short_day(even)}" if sure > even else day(sure)
+        y, at, end = self._row("Ready", text), self.x(even + DAY), self.x(sure + DAY)
+        self.canvas.path(f"M{_n(at)} {_n(y)}H{_n(end)}", "now", ' stroke-width="1.5" stroke-dasharray="4 3"')
         self.canvas.path(f"M{_n(at)} {_n(y - 6)}V{_n(y + 6)}", "now", ' stroke-width="3"')
-        self.canvas.path(f"M{_n(sure)} {_n(y - 4)}V{_n(y + 4)}", "now", ' stroke-width="1.5"')
-        text = f"even odds {short_day(plan.finish)}, 4 in 5 by {short_day(plan.finish_p80)} {plan.finish_p80.year}"
-        if plan.finish_p80 <= plan.finish:
-            text = day(plan.finish)
-        more = ' text-anchor="end"'
-        self.canvas.text(at - 8, y + 4, f"{'' if self.roomy else 'Ready: '}{text}", size=10.5, more=more)
+        self.canvas.path(f"M{_n(end)} {_n(y - 4)}V{_n(y + 4)}", "now", ' stroke-width="1.5"')
+        self._beside(at, y, text)
         self.y += 26
 
     def _legend(self) -> None:

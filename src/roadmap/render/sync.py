@@ -14,8 +14,19 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, EventKind, Progress
 from roadmap.model.profile import as_date, as_number
 from roadmap.render.clean import WORD_JOINER, clean
-from roadmap.render.personal import CHECKED, COMMITMENTS, LINK, MARKER, Line, known_lines, lines_of, sync_id
-from roadmap.render.wording import hours, number
+from roadmap.render.numbers import hours, number
+from roadmap.render.personal import (
+    CHECKED,
+    COMMITMENTS,
+    LINK,
+    MARKER,
+    STEPS,
+    Line,
+    essence,
+    known_lines,
+    lines_of,
+    sync_id,
+)
 
 LONGEST_NOTE = 1900
 MOST_HOURS = 1000.0
@@ -59,13 +70,16 @@ def read_markdown(
     """New events of an edited file, and what was made of each edited line.
 
     `known` are the ids of the events that the journal has, `steps` the steps that the plan knows, `fresh` the file as
-    it would be written today: it stands in when the edited one has lost the comment that tells its own lines.
+    it would be written today: it stands in when the edited one has lost the comment that tells its own lines. Then
+    nothing above the steps is read, since the answer changes with the day.
     """
     reader = _Reader(now, catalogue, set(known), set(steps))
     own = known_lines(text)
     like = set() if own else {line.undated for line in lines_of(fresh)}
-    for line in lines_of(text):
-        reader.line(line, own=line.digest in own or line.undated in like)
+    lines = list(lines_of(text))
+    begin = 0 if own else next((line.number for line in lines if essence(line.text) == essence(STEPS)), 0)
+    for line in lines:
+        reader.line(line, own=line.digest in own or line.undated in like or line.number < begin)
     reader.close()
     return reader.out
 

@@ -1,5 +1,6 @@
 """What every task format says about a step, in plain text, so that all of them say the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,10 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress
 from roadmap.model.plan import Plan, Step
 from roadmap.render.clean import clean, web_address
-from roadmap.render.wording import Words, hours
+from roadmap.render.numbers import hours
+from roadmap.render.opening import Opened
+from roadmap.render.reasons import step_reasons
+from roadmap.render.wording import Words
 
 
 @dataclass(frozen=True)
@@ -35,23 +39,25 @@ def title(step: Step) -> str:
     return f"{clean(step.module.title)}, {hours(step.hours)}"
 
 
-def notes(step: Step, words: Words) -> list[str]:
-    """Single lines in order of use: what, when it is done, where to start, why."""
-    lines = [clean(step.module.summary), f"Work: {clean(words.effort(step))}"]
+def whys(plan: Plan, words: Words) -> dict[str, list[str]]:
+    """Why each step is there, in sentences of which none comes twice."""
+    return {id_: [clean(text) for _, text in told] for id_, told in step_reasons(plan, words).items()}
+
+
+def notes(step: Step, words: Words, why: Sequence[str]) -> list[str]:
+    """Single lines in order of use: what, what it adds to the project, when it is done, where to start, why."""
+    lines = [clean(step.module.summary)]
+    lines += [f"Here: {clean(step.project_adds)}"] if step.project_adds else []
+    lines += [f"Work: {clean(words.effort(step))}"]
     lines += [f"Done when: {clean(text)}" for text in step.module.done_when]
-    lines += [_resource(id_, words) for id_ in step.resources]
-    lines += [f"Why: {clean(words.reason(r))}" for r in step.reasons]
+    lines += [_resource(one, words) for one in words.opened(step)]
+    lines += [f"Why: {text}" for text in why]
     return lines
 
 
-def _resource(id_: str, words: Words) -> str:
-    address = web_address(words.catalogue.resources[id_].url)
-    return f"Open: {clean(words.resource(id_))}" + (f" {address}" if address else "")
-
-
-def phase_title(plan: Plan, step: Step) -> str:
-    """The title of the phase a step belongs to, its id where the plan does not name it."""
-    return clean(next((p.title for p in plan.phases if p.id == step.phase), step.phase))
+def _resource(one: Opened, words: Words) -> str:
+    address = web_address(one.resource.url)
+    return f"Open: {clean(words.resource(one))}" + (f" {address}" if address else "")
 
 
 def exam_line(plan: Plan, step: Step, words: Words) -> str:

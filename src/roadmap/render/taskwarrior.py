@@ -1,6 +1,7 @@
 """Tasks for `task import`: one JSON object a line. A second import updates, since the uuid is made from the step."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from roadmap.model.catalogue import Catalogue
@@ -8,7 +9,7 @@ from roadmap.model.journal import Progress
 from roadmap.model.plan import Plan, Step
 from roadmap.render.clean import clean
 from roadmap.render.identity import item_uuid, slug
-from roadmap.render.tasks import Finished, exam_line, finished, notes, title
+from roadmap.render.tasks import Finished, exam_line, finished, notes, title, whys
 from roadmap.render.wording import Words
 
 # Times are UTC: noon is the same day nearly everywhere on earth.
@@ -24,7 +25,8 @@ def render_taskwarrior(plan: Plan, catalogue: Catalogue, *, now: Progress | None
     week = next((w for w in plan.weeks if w.items), None)
     urgent = {item.step for item in week.items} if week else set()
     tasks = [_completed(plan, one) for one in finished(now, catalogue)]
-    tasks += [_task(plan, step, words, urgent=step.id in urgent) for step in plan.steps]
+    why = whys(plan, words)
+    tasks += [_task(plan, step, words, why[step.id], urgent=step.id in urgent) for step in plan.steps]
     return "".join(json.dumps(task, ensure_ascii=False) + "\n" for task in tasks)
 
 
@@ -33,9 +35,9 @@ def _completed(plan: Plan, one: Finished) -> dict[str, object]:
     return {"status": "completed", "uuid": uuid, "entry": end, "end": end, "description": one.title}
 
 
-def _task(plan: Plan, step: Step, words: Words, *, urgent: bool) -> dict[str, object]:
+def _task(plan: Plan, step: Step, words: Words, why: Sequence[str], *, urgent: bool) -> dict[str, object]:
     created = datetime.combine(plan.generated_on, NOON)
-    remarks = [line for line in (*notes(step, words), exam_line(plan, step, words)) if line]
+    remarks = [line for line in (*notes(step, words, why), exam_line(plan, step, words)) if line]
     task: dict[str, object] = {
         "status": "pending",
         "uuid": str(item_uuid(plan, "step", step.id)),

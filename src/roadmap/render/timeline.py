@@ -1,4 +1,4 @@
-"""A plan as bars over time: phases, exams, the first public project, time off. Pure; colour and paper come later."""
+"""A plan as bars over time: phases, exams, the move, checkpoints, time off. Pure; colour and paper come later."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from roadmap.model.plan import Plan, Step
-from roadmap.render.wording import MONTHS, short_day, span
+from roadmap.render.numbers import MONTHS, short_day, span
+from roadmap.render.parts import move_has_steps, parts
 
-Kind = Literal["phase", "exam", "public", "off"]
+Kind = Literal["phase", "exam", "public", "off", "move", "gate", "deadline"]
 Stretch = tuple[float, float]
 
 # A pause this short inside a phase (a week that another step filled) would only fray its bar.
@@ -28,10 +29,12 @@ class Glyphs:
     preparing: str
     exam: str
     public: str
+    gate: str
+    end: str
 
 
-UNICODE = Glyphs("▏▎▍▌▋▊▉█", "▐", "░", "─", "◆", "▲")
-ASCII = Glyphs("::::####", ":", ".", "-", "*", "^")
+UNICODE = Glyphs("▏▎▍▌▋▊▉█", "▐", "░", "─", "◆", "▲", "◇", "┃")
+ASCII = Glyphs("::::####", ":", ".", "-", "*", "^", "o", "|")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ def timeline(plan: Plan, width: int, glyphs: Glyphs = UNICODE) -> Timeline:
     axis = axis_of(plan, width)
     off = [(b.first, b.last) for b in plan.profile.breaks if b.last >= plan.start and b.first <= plan.finish]
     rows = [*_phases(plan, axis, off, glyphs), *_exams(plan, axis, glyphs)]
-    rows += _public(plan, axis, glyphs)
+    rows += [*_public(plan, axis, glyphs), *_move(plan, axis, glyphs), *_gates(plan, axis, glyphs)]
+    rows += _deadline(plan, axis, glyphs)
     if off:
         cells = _bar(axis, [], [axis.stretch(*b) for b in off], glyphs)
         note = span(*off[0]) if len(off) == 1 else ""
@@ -113,8 +117,8 @@ def next_month(when: date) -> date:
 
 def _phases(plan: Plan, axis: Axis, off: Sequence[tuple[date, date]], glyphs: Glyphs) -> Iterable[Row]:
     """Exams have rows of their own: months of light preparation would make a phase look long."""
-    for phase in plan.phases:
-        steps = [s for s in plan.steps if s.phase == phase.id and s.module.kind != "certify"]
+    for phase in parts(plan):
+        steps = [s for s in phase.steps if s.module.kind != "certify"]
         if steps:
             yield Row("phase", phase.title, _bar(axis, steps, [axis.stretch(*b) for b in off], glyphs))
 
@@ -138,6 +142,34 @@ def _public(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
         at = axis.column(step.finish)
         cells[at] = Cell(glyphs.public, step.module.stage)
         yield Row("public", "First public project", _noted(cells, at, at, _when(axis, step.finish)))
+
+
+def _move(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
+    """What turns skill into the outcome, from its first day to the end of the plan."""
+    move = plan.answer.move
+    if move is None or not plan.start <= move.start <= plan.finish or move_has_steps(plan):
+        return
+    cells = [Cell()] * axis.width
+    begin, end = axis.column(move.start), axis.column(plan.finish)
+    cells[begin : end + 1] = [Cell(glyphs.preparing)] * (end + 1 - begin)
+    yield Row("move", move.name, _noted(cells, begin, end, f"from {_when(axis, move.start)}"))
+
+
+def _gates(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
+    days = [gate.on for gate in plan.answer.gates if plan.start <= gate.on <= plan.finish]
+    if days:
+        cells = [Cell()] * axis.width
+        for when in days:
+            cells[axis.column(when)] = Cell(glyphs.gate)
+        yield Row("gate", "Checkpoints", tuple(cells))
+
+
+def _deadline(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
+    last = plan.profile.deadline
+    if last and axis.first <= last < axis.first + timedelta(days=axis.days):
+        cells = [Cell()] * axis.width
+        cells[axis.column(last)] = Cell(glyphs.end)
+        yield Row("deadline", "Deadline", _noted(cells, axis.column(last), axis.column(last), _when(axis, last)))
 
 
 def _when(axis: Axis, day: date) -> str:

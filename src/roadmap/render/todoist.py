@@ -4,14 +4,15 @@ Todoist takes an empty priority for the highest, so every row names one.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan, Step
 from roadmap.render.clean import WORD_JOINER, clean
 from roadmap.render.identity import short_id
+from roadmap.render.parts import parts
 from roadmap.render.tables import Cell, csv_text
-from roadmap.render.tasks import exam_line, notes, title
+from roadmap.render.tasks import exam_line, notes, title, whys
 from roadmap.render.wording import Words
 
 HEAD = (
@@ -34,12 +35,12 @@ _MEANING = re.compile(r"(?<!\w)[@#/!+%](?=\w)|[*`~\[]|(?<![^\W_])_|(?<=:)(?=//)"
 def render_todoist(plan: Plan, catalogue: Catalogue) -> str:
     """A plan as a CSV file that Todoist imports into a project."""
     words = Words(catalogue)
+    why = whys(plan, words)
     rows: list[tuple[Cell, ...]] = []
-    for phase in plan.phases:
+    for phase in parts(plan):
         rows.append(("section", literal(phase.title), "", LOWEST, 1, "", "", "", "", ""))
-        for step in plan.steps:
-            if step.phase == phase.id:
-                rows += _step(plan, step, words)
+        for step in phase.steps:
+            rows += _step(plan, step, words, why[step.id])
     return csv_text(HEAD, rows)
 
 
@@ -48,8 +49,8 @@ def literal(text: str) -> str:
     return _MEANING.sub(WORD_JOINER + r"\g<0>" + WORD_JOINER, clean(text))
 
 
-def _step(plan: Plan, step: Step, words: Words) -> Iterable[tuple[Cell, ...]]:
-    lines = [*notes(step, words), exam_line(plan, step, words), f"id: {short_id(plan, step.id)}"]
+def _step(plan: Plan, step: Step, words: Words, why: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
+    lines = [*notes(step, words, why), exam_line(plan, step, words), f"id: {short_id(plan, step.id)}"]
     about = "\n".join(line if line.startswith("Open: ") else literal(line) for line in lines if line)
     yield "task", literal(title(step)), about, LOWEST, 1, "", "", step.finish.isoformat(), "en", ""
     for check in step.module.done_when:

@@ -8,12 +8,13 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Outcome
 from roadmap.model.plan import Plan
 from roadmap.render.cards import Card, Table
+from roadmap.render.cells import cells_of
 from roadmap.render.changes import LEAST_SHARE, answer, bought, flag
 from roadmap.render.clean import clean, shorten
-from roadmap.render.explain import outcome_data
+from roadmap.render.explain_json import outcome_data
 from roadmap.render.json import SCHEMA_VERSION, profile_data
-from roadmap.render.terminal import cells_of
-from roadmap.render.wording import Words, number, percent, short_day
+from roadmap.render.numbers import number, percent, short_day
+from roadmap.render.wording import Words
 
 FITS = {"feasible": "yes", "reduced": "partly", "infeasible": "no"}
 BASE = "As it is"
@@ -38,7 +39,7 @@ def comparison(
     for title, table in _pictures(base, catalogue, outcomes, width, ASCII if ascii_only else UNICODE):
         card.part(title, table=table)
     card.part("What each change buys", [bought(catalogue, o) for o in outcomes])
-    card.fact("Postings", words.reach(base))
+    card.fact("Reach", f"ads of which you have at least seven in ten skills; of {words.postings(base)}")
     card.fact("Bars", "of the finish: even odds, then as far as it takes in 4 of 5 cases")
     best = _best(base, outcomes)
     if best:

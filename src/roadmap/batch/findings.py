@@ -1,0 +1,86 @@
+"""What is wrong with rows, in a file of its own: JSON Lines, or CSV where its name says so."""
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from roadmap.batch.codec import dumps, loads
+from roadmap.batch.work import Done
+from roadmap.batch.write import told
+from roadmap.render.tables import neutral
+
+
+class Finding(TypedDict):
+    """A problem of a row: the row and its line in the input, whose row it is, the column, a stable id, the words."""
+
+    row: int
+    line: int | None
+    person: str
+    column: str
+    id: str
+    message: str
+    hint: str
+
+
+class Findings:
+    """Grows with the rows. A run that goes on keeps what it found in the rows that are done."""
+
+    def __init__(self, file: Path, done: int) -> None:
+        self._csv = file.suffix.lower() == ".csv"
+        with told(file):
+            kept = [f for f in self._earlier(file) if f["row"] <= done] if done else []
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._file, self._stream = file, file.open("wb")
+            if self._csv:
+                self._write(list(Finding.__annotations__))
+            for finding in kept:
+                self._add(finding)
+
+    def add(self, done: Done) -> None:
+        """Write down what is wrong with a row."""
+        with told(self._file):
+            for p in done.problems:
+                self._add(
+                    {
+                        "row": p["row"],
+                        "line": p["line"],
+                        "person": done.id,
+                        "column": p["column"],
+                        "id": p["id"],
+                        "message": p["message"],
+                        "hint": p["hint"],
+                    }
+                )
+
+    def close(self) -> None:
+        """Let all of it out."""
+        with told(self._file):
+            self._stream.close()
+
+    def _add(self, finding: Finding) -> None:
+        if self._csv:
+            self._write(["" if v is None else neutral(str(v)) for v in finding.values()])
+        else:
+            self._stream.write(dumps(finding) + b"\n")
+
+    def _write(self, cells: list[str]) -> None:
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\r\n").writerow(cells)
+        self._stream.write(line.getvalue().encode("utf-8", "replace"))
+
+    def _earlier(self, file: Path) -> Iterator[Finding]:
+        found: Any
+        with suppress(OSError, ValueError, KeyError):
+            if self._csv:
+                for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))):
+                    found = {**row, "row": int(row["row"])}
+                    yield found
+            else:
+                for line in file.read_bytes().splitlines():
+                    found = loads(line)
+                    yield found

@@ -1,0 +1,123 @@
+"""Names that people give to the columns of their tables, with the keys they stand for."""
+
+import re
+from collections.abc import Mapping
+from unicodedata import normalize
+
+from roadmap.batch.row import ID
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.profile import KEYS
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    ID: ("number", "no", "nr", "#", "student id", "participant id", "person id", "user id", "uid"),
+    "name": (
+        "full name",
+        "first name",
+        "student",
+        "participant",
+        "mentee",
+        "person",
+        "who",
+        "nombre",
+        "nom",
+        "vorname",
+    ),
+    "role": (
+        "current role",
+        "current job",
+        "job",
+        "job title",
+        "title",
+        "position",
+        "current position",
+        "current title",
+        "works as",
+        "starting role",
+        "beruf",
+        "rolle",
+        "puesto",
+        "poste",
+    ),
+    "target": ("target role", "goal role", "dream job", "wanted role"),
+    "level": ("seniority", "target level", "level wanted"),
+    "background": ("previous job", "previous role", "former job", "profession", "occupation", "trade"),
+    "country": ("country of residence", "land", "pais", "pays", "where"),
+    "goals": ("goal", "aim", "objective", "objectives", "wants", "ziel", "ziele"),
+    "hours_per_week": (
+        "hours",
+        "hours a week",
+        "hours per wk",
+        "hours week",
+        "hrs per week",
+        "hrs a week",
+        "hrs week",
+        "hrs",
+        "h per week",
+        "h week",
+        "weekly hours",
+        "study hours",
+        "time per week",
+        "stunden",
+        "stunden pro woche",
+        "horas",
+        "horas por semana",
+        "heures par semaine",
+    ),
+    "start": ("start date", "starts", "starts on", "starting", "begin", "begins", "from", "beginn", "inicio", "debut"),
+    "deadline": (
+        "due",
+        "due date",
+        "end",
+        "end date",
+        "until",
+        "by",
+        "done by",
+        "finish by",
+        "target date",
+        "ready by",
+        "frist",
+        "bis",
+        "fecha limite",
+        "date limite",
+    ),
+    "budget_usd": ("budget", "money", "budget in usd", "budget in dollars", "max budget", "presupuesto"),
+    "cloud": ("cloud provider", "preferred cloud"),
+    "domain": ("field", "industry", "sector", "branche", "regulated field"),
+    "certifications": ("exams", "exams wanted", "certificates wanted", "certifications wanted"),
+    "holds": ("certificates", "certs", "certificates held", "certifications held", "has certificates", "zertifikate"),
+    "skills": ("stack", "tech stack", "technologies", "knows", "known skills", "current skills", "kenntnisse"),
+    "breaks": ("holidays", "vacation", "vacations", "time off", "days off", "urlaub", "ferien"),
+    "keep": ("keep modules",),
+    "skip": ("skip modules",),
+    "confidence": ("certainty",),
+}
+_WORDS = re.compile(r"[^\W_]+|#")
+_UNIT = re.compile(r"\((?:usd|us\$|\$|h|hrs|hours|0\s*(?:-|–|to)\s*4|yyyy-mm-dd)\)|\$", re.IGNORECASE)
+
+
+def words_of(text: str) -> str:
+    """The words of a text in small letters without accents: "Días/Semana" and "dias semana" are the same."""
+    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not "\u0300" <= c <= "\u036f")
+    return " ".join(_WORDS.findall(plain))
+
+
+class Headings:
+    """Knows which key a column with a name of its own stands for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._known = {words_of(key): key for key in (*KEYS, ID)}
+        for key, names in _NAMES.items():
+            self._known |= {words_of(name): key for name in names}
+        for skill in catalogue.skills.values():
+            for name in (skill.id, skill.name, skill.short, *skill.aliases):
+                self._known.setdefault(words_of(name), f"skills.{skill.id}")
+
+    def key(self, column: str) -> str | None:
+        """The key, when the name is one of those that are known."""
+        if column.startswith("skills."):
+            column = column.removeprefix("skills.")
+        for text in (column, _UNIT.sub(" ", column)):
+            found = self._known.get(words_of(text))
+            if found:
+                return found
+        return None

@@ -1,0 +1,124 @@
+"""A saved plan opened on a day, and the one way a command changes it: lock, read, change, write."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from roadmap.cli.boundary import put, say, today_or, use_colour, width_of
+from roadmap.cli.options import PlainFormat
+from roadmap.cli.saved_plan import nearest, open_plan, read_plan, whole
+from roadmap.errors import UsageError
+
+if TYPE_CHECKING:
+    from roadmap.model.catalogue import Catalogue
+    from roadmap.model.journal import Event, Progress, SavedPlan
+    from roadmap.render.living import Look
+
+
+@dataclass(frozen=True)
+class Book:
+    """A saved plan that was opened on a day."""
+
+    path: Path
+    catalogue: "Catalogue"
+    saved: "SavedPlan"
+    day: date
+    now: "Progress"
+
+    def title(self, id_: str) -> str:
+        """What a step is called; its id where the catalogue no longer has it."""
+        module = self.catalogue.modules.get(id_)
+        return module.title if module else id_
+
+
+def open_book(plan: Path | None, today: str | None, overlays: list[Path] | None) -> Book:
+    """Find, read and check the saved plan, and derive where it stands."""
+    from roadmap.planning.progress import progress
+
+    day, path = today_or(today), nearest(plan)
+    known, saved = open_plan(path, overlays)
+    return Book(path, known, saved, day, progress(saved, known, day))
+
+
+def look(width: int | None, no_color: bool) -> "Look":
+    """How the screens of a saved plan are drawn."""
+    from roadmap.render.living import Look
+
+    return Look(width_of(sys.stdout, width), use_colour(no_color))
+
+
+def as_json(data: object) -> str:
+    """Data as it is printed for scripts."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def day_of(text: str | None, flag: str) -> date | None:
+    """A day as it was typed, or None. Raises UsageError for anything else."""
+    from roadmap.model.profile import as_date
+
+    if text is None:
+        return None
+    day = as_date(text)
+    if day is None:
+        raise UsageError(f'{flag} must be a day such as 2026-12-01, not "{text}"')
+    return day
+
+
+def event(book: Book, on: str | None, kind: Any, **values: Any) -> "Event":
+    """An event with an id of its own, so that lines that two people add can be merged."""
+    from roadmap.model.journal import Event
+
+    day = day_of(on, "--on") or book.day
+    if day > book.day:
+        raise UsageError(f"{day} has not come yet", "--on takes a day up to today")
+    texts: Mapping[str, Any] = {k: _harmless(v) if isinstance(v, str) else v for k, v in values.items()}
+    return Event(id=os.urandom(4).hex(), on=day, kind=kind, **texts)
+
+
+def _harmless(text: str) -> str:
+    """What can be written as UTF-8, within the length that is kept."""
+    from roadmap.loading.saved import LONGEST
+
+    if len(text) > LONGEST:
+        raise UsageError(f"that text has {len(text)} characters, at most {LONGEST} are kept")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def record(book: Book, one: "Event", what: str, form: PlainFormat) -> None:
+    """Add one line to the journal, and say what that moved."""
+    from roadmap.loading.saving import with_event
+    from roadmap.planning.progress import progress
+    from roadmap.render.replanned import change_data, change_text
+
+    def change(text: str, saved: "SavedPlan") -> tuple[str, "SavedPlan"]:
+        return with_event(text, saved, one, book.catalogue), replace(saved, journal=(*saved.journal, one))
+
+    old, new = changed(book, change)
+    before, after = (progress(s, book.catalogue, book.day) for s in (old, new))
+    if form is PlainFormat.JSON:
+        put(as_json(change_data(one, before, after, book.catalogue)), None)
+    else:
+        put(change_text(what, before, after, look(None, False)), None)
+
+
+def changed(book: Book, change: "Callable[[str, SavedPlan], tuple[str, SavedPlan]]") -> "tuple[SavedPlan, SavedPlan]":
+    """Read, change and write the file while nobody else does. Gives the plan before and after."""
+    from roadmap.loading.saved import FORMAT
+    from roadmap.loading.saving import keep_format, locked, saved_text, write_saved
+
+    with locked(book.path):
+        text, loaded = read_plan(book.path, book.catalogue)
+        saved = whole(loaded)
+        if loaded.format < FORMAT:
+            copy = keep_format(book.path, loaded.format)
+            say(f"The file was in format {loaded.format}; it is now in format {FORMAT}. The old one is {copy}.")
+            new, after = change(saved_text(saved), saved)
+        else:
+            new, after = change(text, saved)
+        write_saved(book.path, new, text)
+    return saved, after

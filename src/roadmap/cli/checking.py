@@ -1,0 +1,84 @@
+"""`roadmap check` and `roadmap schema`: for those who write catalogues and profiles."""
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from roadmap.cli.boundary import put, say, today_or
+from roadmap.cli.options import Today
+from roadmap.errors import ExitCode, UsageError
+from roadmap.model.problem import Problem
+
+
+class CheckFormat(StrEnum):
+    """How problems come out."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Catalogues, overlays or profiles.", metavar="FILE...", show_default=False),
+    ] = None,
+    form: Annotated[
+        CheckFormat, typer.Option("--format", "-f", help="Text for people and editors, JSON for scripts.")
+    ] = CheckFormat.TEXT,
+    links: Annotated[
+        bool,
+        typer.Option("--links", help="Also ask every address whether it is still there (online)."),
+    ] = False,
+    today: Today = None,
+) -> None:
+    """List every problem of catalogues, overlays and profiles, with file, line, column and a hint."""
+    from roadmap.loading.check_file import check_file
+    from roadmap.render.problems import problems_json, problems_text
+
+    day = today_or(today)
+    if not files and not links:
+        raise UsageError("nothing to check", "name a file, or pass --links for the addresses of the catalogue")
+    files = files or []
+    found: list[Problem] = []
+    for file in files:
+        found += check_file(file, day)
+    if links:
+        found += _ask_addresses(files)
+    put(problems_json(found) if form is CheckFormat.JSON else problems_text(found), None)
+    if any(p.severity == "error" for p in found):
+        raise typer.Exit(int(ExitCode.PROBLEMS))
+    if form is CheckFormat.TEXT:
+        what = "addresses" if links and not files else "file" if len(files) == 1 else "files"
+        say(f"{len(files) or 'All'} {what} checked, no errors.")
+
+
+def _ask_addresses(files: list[Path]) -> list[Problem]:
+    try:
+        from roadmap.loading.links import check_links
+    except ModuleNotFoundError as error:
+        raise UsageError("--links needs a package that is not there", "pip install 'career-roadmap[links]'") from error
+
+    def progress(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{done} of {total} addresses" + ("\n" if done == total else ""))
+
+    return check_links(files, progress=progress)
+
+
+class SchemaKind(StrEnum):
+    """What a schema can be printed of."""
+
+    CATALOGUE = "catalogue"
+    PROFILE = "profile"
+    PLAN = "plan"
+
+
+def schema(kind: Annotated[SchemaKind, typer.Argument(help="catalogue, profile or plan", show_default=False)]) -> None:
+    """Print the JSON Schema of a catalogue file, a profile or a plan."""
+    from roadmap.loading.schemas import schema_of
+
+    put(json.dumps(schema_of(kind.value), indent=2, ensure_ascii=False) + "\n", None)

@@ -1,0 +1,161 @@
+"""`roadmap plan`: the answer to one person, and the plan behind it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from roadmap.cli import keeping
+from roadmap.cli.answers import with_answers
+from roadmap.cli.boundary import read_catalogue, today_or, use_colour
+from roadmap.cli.drawing import Drawing, drawing_of
+from roadmap.cli.options import (
+    Ascii,
+    Brief,
+    FrontMatter,
+    Full,
+    NoColour,
+    OutFormat,
+    Output,
+    Overlays,
+    Pager,
+    ProfileFile,
+    Today,
+    Width,
+)
+from roadmap.cli.profiles import Person, is_saved, person_for
+from roadmap.cli.saved_plan import overlays_for, stand
+from roadmap.errors import ExitCode, UsageError
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.plan import Plan
+from roadmap.model.profile import Profile
+from roadmap.render import Format
+
+Defaults = Annotated[bool, typer.Option("--defaults", help="Ask nothing; take defaults for what is not given.")]
+Save = Annotated[
+    Path | None,
+    typer.Option(
+        "--save", help="Keep it to live with: NAME.roadmap.yaml. See roadmap next.", metavar="FILE", show_default=False
+    ),
+]
+NoSave = Annotated[bool, typer.Option("--no-save", help="Do not keep the plan that is shown on a terminal.")]
+Resume = Annotated[
+    Path | None,
+    typer.Option(
+        "--resume",
+        help="Answer from a resume what is not given (see roadmap import); or show a saved plan as it stands today.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+Job = Annotated[
+    Path | None,
+    typer.Option(
+        "--job",
+        help="Aim at the skills that a job posting names: a text, PDF or Word file.",
+        metavar="POSTING",
+        show_default=False,
+    ),
+]
+
+
+@with_answers
+def plan(
+    profile: ProfileFile = None,
+    form: OutFormat = Format.TERMINAL,
+    full: Full = False,
+    brief: Brief = False,
+    output: Output = None,
+    front_matter: FrontMatter = False,
+    pager: Pager = False,
+    save: Save = None,
+    no_save: NoSave = False,
+    resume: Resume = None,
+    job: Job = None,
+    catalogue: Overlays = None,
+    today: Today = None,
+    defaults: Defaults = False,
+    no_color: NoColour = False,
+    ascii_only: Ascii = False,
+    width: Width = None,
+    **flags: str | None,
+) -> None:
+    """Ask what is not given, then print a dated plan.
+
+    On a terminal it asks up to twelve questions; flags and the profile file answer them beforehand. The plan is then
+    kept, and roadmap next works at once. Without a terminal it asks and keeps nothing: only --role is needed, all
+    else has defaults.
+    """
+    drawing = drawing_of(form, output, full, brief, front_matter, pager, no_color, ascii_only, width)
+    day = today_or(today)
+    if resume is not None and is_saved(resume):
+        if any(x is not None for x in (*flags.values(), profile, save, job)):
+            raise UsageError("--resume shows a saved plan as it is", "roadmap replan changes its answers")
+        made = _show_saved(resume, catalogue, day, drawing)
+    else:
+        own = is_saved(profile)
+        given = _Given(profile, resume, job, catalogue or [], flags, not defaults and not own, use_colour(no_color))
+        made = _plan(given, keeping.keeping(save, no_save, own), day, drawing)
+    if made.status == "infeasible":
+        raise typer.Exit(int(ExitCode.PROBLEMS))
+
+
+class _Given(NamedTuple):
+    """Where the answers come from."""
+
+    profile: Path | None
+    resume: Path | None
+    job: Path | None
+    overlays: Sequence[Path]
+    flags: Mapping[str, object]
+    ask: bool
+    colour: bool
+
+
+def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) -> Plan:
+    """Ask, plan, print and keep. Files that cannot be written are found before the first question."""
+    if drawing.output is not None and str(drawing.output) != "-":
+        keeping.check_folder(drawing.output, "cannot be written")
+    overlays = given.overlays
+    if not overlays and given.profile is not None and is_saved(given.profile):
+        overlays = overlays_for(given.profile, None)
+    known = read_catalogue(overlays)
+    person = _person(given, known, day)
+    made = make(known, person.profile, day)
+    drawing.put(made, known)
+    kept = keeping.keep(where, person.answers, made, known, overlays)
+    if person.asked and (kept or not where.unasked):
+        from roadmap.cli.interviewing import forget
+
+        forget()
+    return made
+
+
+def _person(given: _Given, known: Catalogue, day: date) -> Person:
+    """The flags with what a posting asks for, what a resume says, and what the questionnaire adds."""
+    flags, read = given.flags, None
+    if given.resume is not None or given.job is not None:
+        from roadmap.cli.importing import aimed_at, read_imported
+
+        if [str(f) for f in (given.profile, given.resume, given.job)].count("-") > 1:
+            raise UsageError("only one of --profile, --resume and --job can come from stdin", "name files for others")
+        read = None if given.resume is None else read_imported(given.resume, known, day)
+        if given.job is not None:
+            flags = aimed_at(given.job, flags, known, ask=given.ask, colour=given.colour)
+    return person_for(known, given.profile, flags, day, ask=given.ask, colour=given.colour, resume=read)
+
+
+def _show_saved(file: Path, overlays: Sequence[Path] | None, day: date, drawing: Drawing) -> Plan:
+    """A saved plan as it stands on a day."""
+    known, now = stand(file, overlays, day)
+    drawing.put(now.plan, known)
+    return now.plan
+
+
+def make(known: Catalogue, person: Profile, day: date) -> Plan:
+    """The plan of one person."""
+    from roadmap.planning.make import make_plan
+
+    return make_plan(known, person, day)

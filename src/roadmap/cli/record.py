@@ -1,0 +1,253 @@
+"""Commands that write one line into the journal of a saved plan."""
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from roadmap.cli.book import Book, day_of, event, look, open_book, record
+from roadmap.cli.boundary import on_terminal, say
+from roadmap.cli.naming import StepName, complete_exams, complete_steps, step_of
+from roadmap.cli.options import On, Overlays, PlainForm, PlainFormat, PlanFile, Today
+from roadmap.errors import RoadmapError, UsageError
+
+MOST_LOGGED = 168
+MOST_TAKEN = 1000
+
+
+class Outcome(StrEnum):
+    """How an exam went."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+def log(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help="A step, by number, id or title (left out, the one at hand); then hours of focused work, "
+            "0 only notes the start.",
+            metavar="[STEP] HOURS",
+            autocompletion=complete_steps,
+            show_default=False,
+        ),
+    ],
+    on: On = None,
+    plan: PlanFile = None,
+    form: PlainForm = PlainFormat.TERMINAL,
+    catalogue: Overlays = None,
+    today: Today = None,
+) -> None:
+    """Log hours that went into a step."""
+    from roadmap.model.profile import as_number
+
+    worked = as_number(words[-1])
+    if worked is None:
+        raise UsageError(f'the hours are missing: "{words[-1]}" is no number', "for example: roadmap log first-rag 2.5")
+    if not 0 <= worked <= MOST_LOGGED:
+        raise UsageError(f"hours must be from 0 to {MOST_LOGGED}, not {worked:g}", "roadmap undo takes back an entry")
+    book = open_book(plan, today, catalogue)
+    id_ = step_of(book, " ".join(words[:-1]) or None)
+    hours = round(worked, 2)
+    one = event(book, on, "logged" if hours else "started", step=id_, hours=hours or None)
+    title = book.title(id_)
+    record(book, one, f"Logged {hours:g} h on “{title}”." if hours else f"Started “{title}”.", form)
+
+
+def done(
+    step: StepName = None,
+    hours: Annotated[
+        float | None, typer.Option("--hours", help="Hours the whole step took.", metavar="HOURS", show_default=False)
+    ] = None,
+    evidence: Annotated[
+        str | None,
+        typer.Option(
+            "--evidence", help="What shows it: an address, a file, a sentence.", metavar="TEXT", show_default=False
+        ),
+    ] = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Call it done without evidence, knowingly.")] = False,
+    on: On = None,
+    plan: PlanFile = None,
+    form: PlainForm = PlainFormat.TERMINAL,
+    catalogue: Overlays = None,
+    today: Today = None,
+) -> None:
+    """Finish a step with what shows it. Its "done when" is the checklist."""
+    from roadmap.planning.progress import finished_event
+
+    if hours is not None and not 0 < hours <= MOST_TAKEN:
+        raise UsageError(f"--hours must be above 0 and at most {MOST_TAKEN}, not {hours:g}")
+    book = open_book(plan, today, catalogue)
+    id_ = step_of(book, step)
+    _show_checklist(book, id_, form)
+    evidence, hours, anyway = _ask_done(book, id_, evidence, hours, anyway)
+    if not evidence and not anyway:
+        module = book.catalogue.modules.get(id_)
+        leaves = "; ".join(module.evidence) if module else ""
+        hint = f"pass --evidence with an address, a file or a sentence{f' ({leaves})' if leaves else ''}, or --anyway"
+        raise UsageError("a step is done when something shows it", hint)
+    one = event(book, on, "done", step=id_, hours=None if hours is None else round(hours, 2), evidence=evidence or "")
+    one = finished_event(replace(one, anyway=not evidence), book.catalogue)
+    shown = "" if evidence else " Without evidence, so the ledger leaves it out."
+    record(book, one, f"Done: “{book.title(id_)}”.{shown}", form)
+
+
+def _show_checklist(book: Book, id_: str, form: PlainFormat) -> None:
+    """When the step is done, to people. Raises UsageError for an exam, which is done when it is passed."""
+    module = book.catalogue.modules.get(id_)
+    if module is None:
+        return
+    if module.kind == "certify" and module.certification:
+        label = book.catalogue.certifications[module.certification].label
+        raise UsageError("an exam is done when it is passed", f"roadmap exam {label} passed")
+    if form is PlainFormat.TERMINAL:
+        drawn = look(None, no_color=True)
+        say(f"Done when (“{module.title}”)")
+        say("\n".join(line for check in module.done_when for line in drawn.wrap(check, "      ", "  [ ] ")))
+
+
+def _ask_done(
+    book: Book, id_: str, evidence: str | None, hours: float | None, anyway: bool
+) -> tuple[str | None, float | None, bool]:
+    """Ask on a terminal for what was not given. Nothing is asked when it is overridden."""
+    if anyway or not on_terminal():
+        return evidence, hours, anyway
+    if not typer.confirm("Is all of this true?", default=True, err=True):
+        raise RoadmapError("it stays open", "log what you did with roadmap log; --anyway calls it done all the same")
+    if not evidence:
+        answer = typer.prompt(
+            "What shows it (address, file, sentence; Enter for nothing)", default="", show_default=False, err=True
+        )
+        evidence = str(answer).strip() or None
+        anyway = not evidence and typer.confirm("Call it done without evidence?", default=False, err=True)
+    if hours is None:
+        spent = book.now.standing.hours.get(id_, 0.0)
+        ask = f"Hours it took in all (Enter for the {spent:g} logged)" if spent else "Hours it took (Enter if unknown)"
+        hours = float(typer.prompt(ask, default=spent, show_default=False, type=float, err=True)) or None
+    return evidence, hours, anyway
+
+
+def skip(
+    step: StepName = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = None,
+    on: On = None,
+    plan: PlanFile = None,
+    form: PlainForm = PlainFormat.TERMINAL,
+    catalogue: Overlays = None,
+    today: Today = None,
+) -> None:
+    """Leave a step out, with the reason. A step that another one needs stays."""
+    from roadmap.planning.progress import progress
+
+    book = open_book(plan, today, catalogue)
+    id_ = step_of(book, step)
+    if id_ in book.now.standing.done:
+        raise RoadmapError(f'"{id_}" is done already', "roadmap undo takes back the last entry")
+    if not reason and on_terminal():
+        reason = str(typer.prompt(f"Why skip “{book.title(id_)}”", err=True)).strip()
+    if not reason:
+        raise UsageError("a step is skipped for a reason", "pass --reason")
+    one = event(book, on, "skipped", step=id_, reason=reason)
+    after = progress(replace(book.saved, journal=(*book.saved.journal, one)), book.catalogue, book.day)
+    if after.plan.step(id_):
+        waiting = ", ".join(s.id for s in after.plan.steps if id_ in s.after) or "the plan"
+        hint = f"skip those first; or, if you can do it already: roadmap done {id_} --evidence TEXT"
+        raise RoadmapError(f'"{id_}" cannot be skipped, it is needed for {waiting}', hint)
+    record(book, one, f"Skipped: “{book.title(id_)}”.", form)
+
+
+def pause(
+    until: Annotated[str, typer.Argument(help="The last day without study.", metavar="UNTIL", show_default=False)],
+    first: Annotated[
+        str | None,
+        typer.Option("--from", help="The first day without study; default today.", metavar="DATE", show_default=False),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = "",
+    plan: PlanFile = None,
+    form: PlainForm = PlainFormat.TERMINAL,
+    catalogue: Overlays = None,
+    today: Today = None,
+) -> None:
+    """Take days off: no study, no exam, both ends included."""
+    from roadmap.render.numbers import period
+
+    book = open_book(plan, today, catalogue)
+    start, last = day_of(first, "--from") or book.day, day_of(until, "UNTIL") or book.day
+    if last < start:
+        raise UsageError(f"the pause ends before it starts: {start} to {last}", "swap the two days")
+    one = replace(event(book, None, "paused", reason=reason), first=start, last=last)
+    record(book, one, f"Off from {period(start, last)}.", form)
+
+
+def exam(
+    code: Annotated[
+        str, typer.Argument(help="The exam, by code or id.", metavar="CODE", autocompletion=complete_exams)
+    ],
+    result: Annotated[Outcome, typer.Argument(help="How it went.", show_default=False)],
+    on: On = None,
+    plan: PlanFile = None,
+    form: PlainForm = PlainFormat.TERMINAL,
+    catalogue: Overlays = None,
+    today: Today = None,
+) -> None:
+    """Record an exam. A failed one is planned again, with time to prepare and the fee once more."""
+    from roadmap.model.problem import nearest
+    from roadmap.render.numbers import day as day_words
+
+    book = open_book(plan, today, catalogue)
+    certs = book.catalogue.certifications
+    cert = book.catalogue.certification(code)
+    if cert is None:
+        labels = [c.code for c in certs.values() if c.code] + list(certs)
+        hint = nearest(code, labels) or "roadmap show certifications lists them"
+        raise RoadmapError(f'there is no exam "{code}"', hint)
+    one = replace(event(book, on, "exam", exam=cert.id), result=result.value)
+    if result is Outcome.PASSED:
+        what = f"Passed: {cert.label} on {day_words(one.on)}."
+    else:
+        what = f"Not passed this time: {cert.label} on {day_words(one.on)}. It is planned again; the fee is due again."
+    record(book, one, what, form)
+
+
+def note(
+    text: Annotated[str, typer.Argument(help="What you want to remember.", metavar="TEXT", show_default=False)],
+    step: Annotated[
+        str | None,
+        typer.Option(
+            "--step",
+            help="The step it belongs to, by number, id or title.",
+            metavar="STEP",
+            show_default=False,
+            autocompletion=complete_steps,
+        ),
+    ] = None,
+    on: On = None,
+    plan: PlanFile = None,
+    form: PlainForm = PlainFormat.TERMINAL,
+    catalogue: Overlays = None,
+    today: Today = None,
+) -> None:
+    """Write something down in the journal. Notes never leave the file."""
+    book = open_book(plan, today, catalogue)
+    one = event(book, on, "note", text=text, step=step_of(book, step) if step else "")
+    record(book, one, "Noted.", form)
+
+
+def undo(
+    plan: PlanFile = None,
+    form: PlainForm = PlainFormat.TERMINAL,
+    catalogue: Overlays = None,
+    today: Today = None,
+) -> None:
+    """Take back the last entry of the journal. Its line stays; one more line says that it does not count."""
+    from roadmap.model.journal import undoable
+
+    book = open_book(plan, today, catalogue)
+    last = undoable(book.saved.journal)
+    if last is None:
+        raise RoadmapError("there is nothing to take back", "the journal holds no entry that counts")
+    one = event(book, None, "undone", of=last.id)
+    about = last.step or last.exam or last.text
+    record(book, one, f"Taken back: {last.kind} {about} of {last.on}.".replace("  ", " "), form)

@@ -1,0 +1,81 @@
+"""`roadmap replan`: the saved plan made anew from today, under any other answers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from roadmap.cli.answers import with_answers
+from roadmap.cli.book import Book, as_json, changed, event, look, open_book
+from roadmap.cli.boundary import on_terminal, put, say
+from roadmap.cli.keeping import typed
+from roadmap.cli.options import NoColour, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
+from roadmap.cli.subject import accept, meant
+from roadmap.errors import ExitCode, RoadmapError, UsageError
+
+if TYPE_CHECKING:
+    from roadmap.model.journal import SavedPlan
+    from roadmap.model.plan import Plan
+
+
+@with_answers
+def replan(
+    drop: Annotated[bool, typer.Option("--drop", help="Leave out what does not fit before the deadline.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Change the plan without asking.")] = False,
+    plan: PlanFile = None,
+    form: PlainForm = PlainFormat.TERMINAL,
+    catalogue: Overlays = None,
+    today: Today = None,
+    no_color: NoColour = False,
+    width: Width = None,
+    **flags: str | None,
+) -> None:
+    """Plan anew from today: shows before and after side by side and asks before it changes anything.
+
+    Every answer can be changed; none takes one back, as in --deadline none. Finished work stays finished. Without
+    --drop every promised step stays, and later dates say so.
+    """
+    from roadmap.planning.progress import replanned, ways_back
+    from roadmap.render.replanned import replan_data, replan_text, ways_text
+
+    book = open_book(plan, today, catalogue)
+    said = {k: meant(book.catalogue, k, v) for k, v in flags.items() if v is not None}
+    accept(book.catalogue, book.saved, said, book.day)
+    changes: dict[str, object] = {**dict.fromkeys(said), **typed(said)}
+    new, made = replanned(book.saved, book.catalogue, book.day, changes, drop=drop)
+    if drop and made.profile.deadline is None and made.profile.budget_usd is None:
+        raise UsageError("nothing is dropped without a limit", "pass --deadline or --budget-usd as well")
+    ways = ways_back(book.saved, book.catalogue, book.now) if not changes and not drop else []
+    if form is PlainFormat.TERMINAL:
+        drawn = look(width, no_color)
+        put(replan_text(book.now, made, book.catalogue, drawn), None)
+        if ways:
+            put(ways_text(ways, book.catalogue, drawn), None)
+    agreed = yes or (
+        form is PlainFormat.TERMINAL and on_terminal() and typer.confirm("Plan like this?", default=False, err=True)
+    )
+    if agreed:
+        _write(book, new, made, changes)
+    if form is PlainFormat.JSON:
+        put(as_json(replan_data(book.now, made, ways, written=agreed)), None)
+    else:
+        say("Replanned." if agreed else "Nothing was changed." + ("" if on_terminal() else " --yes changes it."))
+    if made.status == "infeasible":
+        raise typer.Exit(int(ExitCode.PROBLEMS))
+
+
+def _write(book: Book, new: "SavedPlan", made: "Plan", changes: Mapping[str, object]) -> None:
+    """Write the new dates, unless somebody else added to the journal while the question was open."""
+    from roadmap.loading.saving import with_plan
+
+    said = "".join(f", {k} {'none' if v is None else v}" for k, v in changes.items())
+    one = event(book, None, "replanned", text=f"Replanned: {book.now.plan.finish} becomes {made.finish}{said}.")
+
+    def change(old: str, saved: "SavedPlan") -> tuple[str, "SavedPlan"]:
+        if saved != book.saved:
+            raise RoadmapError("the plan was changed meanwhile; nothing was saved", "run roadmap replan again")
+        after = replace(new, journal=(*saved.journal, one))
+        return with_plan(old, after, book.catalogue), after
+
+    changed(book, change)

@@ -1,0 +1,180 @@
+"""`roadmap steps`: the steps of a saved plan with their numbers, or one of them whole."""
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from roadmap.cli.book import Book, as_json, open_book
+from roadmap.cli.boundary import put, use_colour, width_of
+from roadmap.cli.naming import StepName, numbered, step_of
+from roadmap.cli.options import Ascii, NoColour, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
+
+if TYPE_CHECKING:
+    from roadmap.model.plan import Step
+    from roadmap.render.layout import Block, Page
+
+
+class Row(NamedTuple):
+    """A step of the list. Days and hours are those it took, or those that are planned; None where nobody knows."""
+
+    number: int
+    id: str
+    title: str
+    start: date | None
+    finish: date | None
+    hours: float | None
+    spent: float
+    state: str
+
+
+DONE, SKIPPED, WAIVED, AT_HAND, BEGUN, OPEN = "done", "skipped", "no longer needed", "at hand", "begun", "open"
+
+
+def steps(
+    step: StepName = None,
+    plan: PlanFile = None,
+    form: PlainForm = PlainFormat.TERMINAL,
+    catalogue: Overlays = None,
+    today: Today = None,
+    no_color: NoColour = False,
+    ascii_only: Ascii = False,
+    width: Width = None,
+) -> None:
+    """List the steps of the saved plan with their numbers, or show one of them whole."""
+    from roadmap.render.terminal import draw_terminal
+
+    book = open_book(plan, today, catalogue)
+    rows = rows_of(book)
+    if step is not None:
+        wanted = step_of(book, step)
+        row = next(r for r in rows if r.id == wanted)
+        if form is PlainFormat.JSON:
+            put(as_json(_whole_data(book, row)), None)
+            return
+        page = _whole_page(book, row)
+    elif form is PlainFormat.JSON:
+        put(as_json([_row_data(row) for row in rows]), None)
+        return
+    else:
+        page = _list_page(rows)
+    drawn = draw_terminal(page, width=width_of(sys.stdout, width), colour=use_colour(no_color), ascii_only=ascii_only)
+    put(drawn, None)
+
+
+def rows_of(book: Book) -> list[Row]:
+    """Every step with its number, where it stands, and its days."""
+    return [_row(book, number, id_) for id_, number in numbered(book.saved, book.now).items()]
+
+
+def _row(book: Book, number: int, id_: str) -> Row:
+    standing, planned = book.now.standing, book.now.plan.step(id_)
+    promise, title = book.saved.baseline.steps.get(id_), book.title(id_)
+    spent = standing.hours.get(id_, 0.0)
+    if id_ in standing.done:
+        first = standing.started.get(id_) or (promise.start if promise else None)
+        finished = standing.done[id_].on
+        begun = min(first, finished) if first else None
+        return Row(number, id_, title, begun, finished, spent or (promise.hours if promise else None), spent, DONE)
+    if planned is None:
+        state = SKIPPED if id_ in standing.skipped else WAIVED
+        return Row(number, id_, title, None, None, None, spent, state)
+    at_hand = book.now.now is not None and book.now.now.id == id_
+    state = AT_HAND if at_hand else BEGUN if id_ in standing.started else OPEN
+    return Row(number, id_, title, planned.start, planned.finish, planned.hours, spent, state)
+
+
+# --- for scripts
+
+
+def _row_data(row: Row) -> dict[str, object]:
+    return {
+        **row._asdict(),
+        "start": row.start.isoformat() if row.start else None,
+        "finish": row.finish.isoformat() if row.finish else None,
+    }
+
+
+def _whole_data(book: Book, row: Row) -> dict[str, object]:
+    module, planned = book.catalogue.modules.get(row.id), book.now.plan.step(row.id)
+    opened = _opened(book, planned) if planned else []
+    return {
+        **_row_data(row),
+        "summary": module.summary if module else "",
+        "project_adds": planned.project_adds if planned else "",
+        "after": list(planned.after) if planned else [],
+        "resources": [{"title": title, "url": url, "part": part} for title, url, part in opened],
+        "done_when": list(module.done_when) if module else [],
+        "evidence": list(module.evidence) if module else [],
+    }
+
+
+def _opened(book: Book, step: "Step") -> list[tuple[str, str, str]]:
+    """What to open: title, address, and the part of it with its hours."""
+    out = []
+    for id_ in step.resources:
+        resource, part = book.catalogue.resources[id_], step.module.parts.get(id_)
+        out.append((resource.title, resource.url, f"{part.part}, {part.hours:g} h" if part else ""))
+    return out
+
+
+# --- for people
+
+
+def _list_page(rows: list[Row]) -> "Page":
+    from roadmap.render.layout import Page, Table, line, quiet
+
+    cells = [
+        tuple(
+            line(quiet(text) if row.state in (DONE, SKIPPED, WAIVED) else text)
+            for text in (str(row.number), row.title, _days(row), _hours(row), _state(row))
+        )
+        for row in rows
+    ]
+    heads = ("No.", "Step", "When", "Hours", "State")
+    listed = Table(heads, tuple(cells), frozenset({0, 3}), frozenset({0, 2, 3}))
+    done = sum(row.state == DONE for row in rows)
+    title = f"{len(rows)} steps, {done} done" if rows else "There is nothing to do in this plan"
+    last = line("roadmap steps N shows one of them whole, roadmap done N finishes it.") if rows else ()
+    return Page(title, (listed,) if rows else (), last=last)
+
+
+def _whole_page(book: Book, row: Row) -> "Page":
+    from roadmap.render.layout import Item, Items, Page, Span, facts, line
+
+    module, planned = book.catalogue.modules.get(row.id), book.now.plan.step(row.id)
+    opened = _opened(book, planned) if planned else []
+    links = [Item(line(Span(title, url), f": {part}" if part else "")) for title, url, part in opened]
+    tick = row.state == DONE
+    told: Block = facts(
+        [
+            ("When", ", ".join(text for text in (_days(row), _hours(row), _state(row)) if text)),
+            ("What", module.summary if module else ""),
+            ("Here", planned.project_adds if planned else ""),
+            ("After", ", ".join(f"“{book.title(id_)}”" for id_ in planned.after) if planned else ""),
+            ("Open", Items(tuple(links))),
+            ("Done when", Items(tuple(Item(line(text), tick=tick) for text in module.done_when) if module else ())),
+            ("Leaves", Items(tuple(Item(line(text)) for text in module.evidence) if module else ())),
+        ]
+    )
+    next_ = f"roadmap explain {row.number} tells why it is here" if planned else ""
+    record = f"roadmap log {row.number} HOURS and roadmap done {row.number} record it" if planned else ""
+    last = line(f"{next_}; {record}.") if planned else ()
+    return Page(f"{row.number}. {row.title}", (told,), last=last)
+
+
+def _days(row: Row) -> str:
+    from roadmap.render.numbers import day, span
+
+    if row.start is None or row.finish is None:
+        return day(row.finish) if row.finish else ""
+    return span(row.start, row.finish)
+
+
+def _hours(row: Row) -> str:
+    from roadmap.render.numbers import about
+
+    return about(row.hours) if row.hours else ""
+
+
+def _state(row: Row) -> str:
+    return f"{row.state}, {row.spent:g} h so far" if row.spent and row.state in (AT_HAND, BEGUN) else row.state

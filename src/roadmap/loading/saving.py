@@ -1,0 +1,207 @@
+"""Saved plans written: values to text that diffs well, and saving that loses nothing.
+
+Writing goes: lock, read, change, write beside, flush to the disk, keep the old one as a backup, move into place.
+Killed at any instant the file is the old or the new one.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from roadmap.errors import RoadmapError
+from roadmap.loading.saved import EVENT_KEYS, FORMAT, NAMES, load_saved
+from roadmap.loading.source import read_text
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import Event, SavedPlan
+from roadmap.model.profile import as_date
+
+BACKUPS = 3
+LOCK_SECONDS = 20
+_BARE = r"[A-Za-z][A-Za-z0-9_.+-]*\Z"
+_NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+_UNSAFE = "[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
+_HEAD = (
+    "# A roadmap plan. roadmap next shows this week's work, roadmap status where you stand.\n"
+    "# Each line of the journal is one event; lines are only ever added.\n"
+)
+
+
+def flow(value: object) -> str:
+    """A value on one line, as YAML that any reader understands."""
+    if isinstance(value, bool) or value is None:
+        return json.dumps(value)
+    if isinstance(value, (int, float)):
+        return repr(int(value) if value == int(value) else value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{flow(str(k))}: {flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(flow(v) for v in value) + "]"
+    text = str(value)
+    if (re.match(_BARE, text) and text.casefold() not in _NOT_TEXT) or as_date(text):
+        return text
+    return re.sub(_UNSAFE, lambda m: f"\\u{ord(m[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def event_line(event: Event) -> str:
+    """One event as one line of the journal."""
+    must, may = EVENT_KEYS[event.kind]
+    values: dict[str, object] = {"id": event.id, "date": event.on, "event": event.kind}
+    for key in (*must, *may):
+        value = getattr(event, NAMES.get(key, key))
+        if key in must or value not in (None, "", False, {}):
+            values[key] = value
+    return f"  - {flow(values)}\n"
+
+
+def saved_text(saved: SavedPlan) -> str:
+    """The whole file."""
+    return _head(saved, _HEAD) + "journal:\n" + "".join(event_line(e) for e in saved.journal)
+
+
+def _head(saved: SavedPlan, comments: str) -> str:
+    base = saved.baseline
+    lines = [f"format: {FORMAT}", f"catalogue: {flow(saved.catalogue)}"]
+    lines += [f"overlays: {flow(saved.overlays)}"] if saved.overlays else []
+    lines.append("profile:")
+    lines += [f"  {key}: {flow(value)}" for key, value in saved.answers.items()]
+    lines += ["baseline:", f"  made_on: {base.made_on}", f"  finish: {base.finish}", f"  spent: {flow(base.spent)}"]
+    lines.append(f"  pace: {flow(base.pace)}")
+    lines.append("  steps:" if base.steps else "  steps: {}")
+    lines += [
+        f"    {id_}: {flow({'start': p.start, 'finish': p.finish, 'hours': p.hours})}" for id_, p in base.steps.items()
+    ]
+    return comments + "\n".join(lines) + "\n"
+
+
+def with_event(text: str, saved: SavedPlan, event: Event, catalogue: Catalogue) -> str:
+    """The text with one more line at its end, all else untouched; written anew only where that cannot be done."""
+    wanted = replace(saved, format=FORMAT, journal=(*saved.journal, event))
+    last = re.findall(r"^( *)- ", text, re.MULTILINE)
+    line = (last[-1] if last else "  ") + event_line(event).lstrip()
+    return _checked(text.rstrip() + "\n" + line, wanted, catalogue)
+
+
+def with_plan(text: str, saved: SavedPlan, catalogue: Catalogue) -> str:
+    """The text with profile, baseline and catalogue version of `saved`; the lines of its journal stay as they are."""
+    head, mark, journal = text.partition("\njournal:")
+    comments = "".join(line + "\n" for line in head.splitlines() if line.lstrip().startswith("#"))
+    before = replace(saved, format=FORMAT, journal=saved.journal[:-1])
+    kept = _checked(_head(saved, comments) + mark.lstrip("\n") + journal, before, catalogue)
+    return with_event(kept, before, saved.journal[-1], catalogue)
+
+
+def _checked(text: str, wanted: SavedPlan, catalogue: Catalogue) -> str:
+    """The text when it reads as what it is meant to say, else the whole file written anew."""
+    return text if load_saved(text, "", catalogue).saved == wanted else saved_text(wanted)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Nobody else saves this plan meanwhile. Raises RoadmapError when the lock cannot be had or made."""
+    from filelock import FileLock, Timeout
+
+    real = path.resolve()
+    lock = FileLock(real.with_name(f".{real.name}.lock"), timeout=LOCK_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise RoadmapError(f"{path}: another roadmap is saving this plan", "try again when it is done") from error
+    except (OSError, NotImplementedError) as error:
+        raise _unsaved(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_saved(path: Path, text: str, before: str | None) -> None:
+    """Put `text` in the place of `before` (None: a new file), under the lock of `locked`.
+
+    Raises RoadmapError, the file untouched, when it cannot be written or is no longer what it was when it was read.
+    """
+    real = path.resolve()
+    beside = real.with_name(f".{real.name}.new")
+    try:
+        if before is None and real.exists():
+            raise RoadmapError(f"{path}: exists already", "choose another name, or change it with roadmap replan")
+        _write(beside, text, real.stat().st_mode & 0o777 if before is not None else None)
+        if before is not None:
+            if read_text(real) != before:
+                raise RoadmapError(f"{path}: was changed meanwhile; nothing was saved", "run the command again")
+            _keep_backup(real)
+        beside.replace(real)
+        _flush_folder(real.parent)
+    except OSError as error:
+        raise _unsaved(path, error) from error
+    finally:
+        if beside.exists():
+            beside.unlink()
+
+
+def keep_format(path: Path, written: int) -> Path:
+    """A copy of a file in an older format, kept for good beside it, before it is written in this one."""
+    import shutil
+
+    real = path.resolve()
+    copy = real.with_name(f"{real.name}.format{written}.bak")
+    try:
+        shutil.copy2(real, copy)
+    except OSError as error:
+        raise _unsaved(path, error) from error
+    return copy
+
+
+def backup_of(path: Path) -> Path:
+    """Where the state before the last change is kept."""
+    real = path.resolve()
+    return real.with_name(real.name + ".bak")
+
+
+def _write(path: Path, text: str, mode: int | None) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(path, flags, 0o666), "wb") as stream:
+        stream.write(text.encode("utf-8"))
+        stream.flush()
+        os.fsync(stream.fileno())
+    if mode is not None:
+        path.chmod(mode)
+
+
+def _keep_backup(path: Path) -> None:
+    """The last states, newest first: .bak, .bak2, .bak3. Copied and moved, so that the file itself never goes away."""
+    import shutil
+
+    names = [path.with_name(f"{path.name}.bak{n if n > 1 else ''}") for n in range(1, BACKUPS + 1)]
+    for older, newer in zip(reversed(names), list(reversed(names))[1:], strict=False):
+        if newer.exists():
+            newer.replace(older)
+    beside = path.with_name(f".{path.name}.bak.new")
+    shutil.copy2(path, beside)
+    beside.replace(names[0])
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the move itself durable, where the system can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)
+
+
+def _unsaved(path: Path, error: Exception) -> RoadmapError:
+    why = getattr(error, "strerror", None) or str(error)
+    hint = "the plan is as it was; check free space and permissions of its folder"
+    return RoadmapError(f"{path}: could not be saved ({why})", hint)

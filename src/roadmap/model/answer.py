@@ -1,0 +1,182 @@
+"""The first page of a plan as data: what a mentor would say to this person, before any format has its way with it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+class End(NamedTuple):
+    """An outcome: what is true when it is reached."""
+
+    id: str
+    text: str
+
+
+class Said(NamedTuple):
+    """A statement with what backs it: a reason, an answer to a risk, what a rule means here."""
+
+    text: str
+    more: str = ""
+    source: str = ""
+
+
+class Slot(NamedTuple):
+    """A fixed time in a normal week."""
+
+    day: str
+    minutes: int
+    what: str
+
+
+class Opens(NamedTuple):
+    """A resource to open, the part of it, and the hours that part takes."""
+
+    id: str
+    title: str
+    url: str
+    part: str
+    hours: float
+    cost: str
+
+
+class Work(NamedTuple):
+    """A step by its title, and its planned hours."""
+
+    title: str
+    hours: float
+
+
+class PhaseRow(NamedTuple):
+    """A phase: its days (both included), planned hours, what exists at the end, what to open, and its steps."""
+
+    id: str
+    title: str
+    start: date
+    finish: date
+    hours: float
+    leaves: str
+    opens: tuple[Opens, ...] = ()
+    work: tuple[Work, ...] = ()
+
+
+class Source(NamedTuple):
+    """Public data of a project."""
+
+    title: str
+    url: str
+    licence: str
+
+
+class Growth(NamedTuple):
+    """What a step adds to a project."""
+
+    step: str
+    adds: str
+
+
+class ProjectPage(NamedTuple):
+    """A project as this person builds it."""
+
+    id: str
+    title: str
+    brief: str
+    data: tuple[Source, ...]
+    never: tuple[str, ...]
+    reader: str
+    targets: tuple[str, ...]
+    grows: tuple[Growth, ...]
+
+
+class Missed(NamedTuple):
+    """What keeps the date when a gate is missed: modules to drop, hours saved, and the advice in words."""
+
+    drop: tuple[str, ...]
+    saves_hours: float
+    text: str
+
+
+class GateRow(NamedTuple):
+    """A dated check that a person can make alone."""
+
+    on: date
+    step: str
+    check: str
+    if_missed: Missed
+
+
+class MovePage(NamedTuple):
+    """What turns skill into the outcome: since when, hours a week beside the learning, and what to do and say.
+
+    `learnt` is the day on which the learning ends: from then on all hours are the move's.
+    """
+
+    kind: str
+    name: str
+    start: date
+    hours_per_week: float
+    titles: tuple[str, ...]
+    week: tuple[str, ...]
+    say: tuple[str, ...]
+    doors: tuple[str, ...] = ()
+    after: str = ""
+    learnt: date | None = None
+
+
+class MoneyRow(NamedTuple):
+    """An item of the bill in US dollars."""
+
+    item: str
+    low_usd: float
+    high_usd: float
+    note: str
+
+
+class TaskRow(NamedTuple):
+    """Something to do in the first week."""
+
+    minutes: int
+    task: str
+    step: str
+    url: str
+
+
+class BuyRow(NamedTuple):
+    """What so many hours buy when the wish cannot be met."""
+
+    hours: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one person (see docs/planning.md). `ready` holds with 4 in 5, `ready_even` with even odds.
+
+    `rules` say what binds the person's field today, `facts` are sober figures with their source, `tools` what of the
+    tools is gone that others still teach.
+    """
+
+    outcome: End
+    wished: End
+    verdict: tuple[str, ...]
+    act_from: date
+    ready: date
+    ready_even: date
+    not_doing: tuple[Said, ...]
+    rhythm: tuple[Slot, ...]
+    phases: tuple[PhaseRow, ...]
+    projects: tuple[ProjectPage, ...]
+    gates: tuple[GateRow, ...]
+    move: MovePage | None
+    money: tuple[MoneyRow, ...]
+    risks: tuple[Said, ...]
+    first_week: tuple[TaskRow, ...]
+    until_then: tuple[str, ...]
+    hours_buy: tuple[BuyRow, ...]
+    rules: tuple[Said, ...] = ()
+    facts: tuple[Said, ...] = ()
+    tools: tuple[Said, ...] = ()
+
+    @property
+    def money_total(self) -> tuple[float, float]:
+        """The sums of the bill, low and high."""
+        return sum(m.low_usd for m in self.money), sum(m.high_usd for m in self.money)

@@ -1,0 +1,228 @@
+"""How an answer is checked: the same for files, flags, the interview and batch rows. Nothing is guessed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.problem import Fault, Path, nearest
+from roadmap.model.recognise import NOTHING, background_of, country_of
+from roadmap.model.times import FIRST_DAY, LAST_DAY
+
+LONGEST_TEXT = 200
+MOST_NAMED = 20
+
+Check = Callable[[object, Path, Catalogue, list[Fault]], object]
+"""Value, its place, the catalogue, faults to add to; the value in the form a profile keeps, or None."""
+
+
+def fault(faults: list[Fault], id_: str, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
+    """Note that something is wrong."""
+    faults.append(Fault(id_, path, message, hint, at_key=at_key))
+
+
+def quoted(value: object) -> str:
+    """What somebody wrote, short enough for a message."""
+    text = str(value)
+    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
+
+
+def items(value: object, path: Path, faults: list[Fault]) -> list[object]:
+    """A list as it is; a text split at commas, so that `--goals job,agents` and `goals: job, agents` mean the same."""
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    fault(faults, "wrong-type", path, f"{path[-1]} must be a list, not {quoted(value)}")
+    return []
+
+
+def as_number(value: object) -> float | None:
+    """A number given as such or as text; None for anything else, truth values and infinities included."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if not isinstance(value, (int, float)) or not abs(value) < 1e12:
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def as_date(value: object) -> date | None:
+    """A calendar day given as such or as YYYY-MM-DD; None for anything else."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and len(value.strip()) == 10:
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            return None
+    return None
+
+
+def _one_of(value: object, path: Path, known: Iterable[str], what: str, faults: list[Fault]) -> str | None:
+    known = tuple(known)
+    if isinstance(value, str) and value in known:
+        return value
+    listed = "one of: " + ", ".join(known) if len(known) <= MOST_NAMED else f"roadmap show {what}s lists them"
+    hint = nearest(value, known) or listed
+    fault(faults, f"unknown-{what}", path, f"unknown {what.replace('-', ' ')} {quoted(value)}", hint)
+    return None
+
+
+def choice(what: str, known: Callable[[Catalogue], Iterable[str]]) -> Check:
+    """One of the known words."""
+
+    def check(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
+        return _one_of(value, path, known(catalogue), what, faults)
+
+    return check
+
+
+def known_list(what: str, known: Callable[[Catalogue], Iterable[str]]) -> Check:
+    """Several of the known words, each once, in their own order."""
+
+    def check(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
+        given = items(value, path, faults)
+        names = tuple(known(catalogue))
+        found = [_one_of(v, (*path, i), names, what, faults) for i, v in enumerate(given)]
+        return tuple(sorted({f for f in found if f is not None}, key=names.index))
+
+    return check
+
+
+def text(value: object, path: Path, _catalogue: Catalogue, faults: list[Fault]) -> object:
+    """Free text, shown and never interpreted."""
+    if not isinstance(value, str):
+        fault(faults, "wrong-type", path, f"{path[-1]} must be text, not {quoted(value)}", "put it in quotes")
+        return None
+    if len(value) > LONGEST_TEXT:
+        message = f"{path[-1]} has {len(value)} characters, at most {LONGEST_TEXT} are kept"
+        fault(faults, "too-long", path, message)
+        return None
+    return value
+
+
+def number(low: float, high: float | None, unit: str) -> Check:
+    """A number from `low` to `high`."""
+
+    def check(value: object, path: Path, _catalogue: Catalogue, faults: list[Fault]) -> object:
+        given = as_number(value)
+        if given is None:
+            fault(faults, "wrong-type", path, f"{path[-1]} must be a number of {unit}, not {quoted(value)}")
+        elif given < low or (high is not None and given > high):
+            allowed = f"from {low:g} to {high:g}" if high is not None else f"{low:g} or more"
+            fault(faults, "out-of-range", path, f"{path[-1]} must be {allowed}, not {given:g}")
+        else:
+            return given
+        return None
+
+    return check
+
+
+def one_of_numbers(allowed: tuple[int, ...]) -> Check:
+    """One of a few numbers."""
+
+    def check(value: object, path: Path, _catalogue: Catalogue, faults: list[Fault]) -> object:
+        given = as_number(value)
+        if given in allowed:
+            return int(given or 0)
+        known = ", ".join(str(n) for n in allowed)
+        fault(faults, "out-of-range", path, f"{path[-1]} must be one of {known}, not {quoted(value)}")
+        return None
+
+    return check
+
+
+def truth(value: object, path: Path, _catalogue: Catalogue, faults: list[Fault]) -> object:
+    """Yes or no, in the words that YAML and people use."""
+    said = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}.get(str(value).casefold())
+    if said is None:
+        fault(faults, "wrong-type", path, f"{path[-1]} must be yes or no, not {quoted(value)}")
+    return said
+
+
+def day(value: object, path: Path, _catalogue: Catalogue, faults: list[Fault]) -> object:
+    """A calendar day within the years that can be planned."""
+    found = as_date(value)
+    if found is None:
+        fault(faults, "bad-date", path, f"{path[-1]} must be a day such as 2026-12-01, not {quoted(value)}")
+        return None
+    if not FIRST_DAY <= found <= LAST_DAY:
+        fault(faults, "out-of-range", path, f"{path[-1]} must lie between {FIRST_DAY} and {LAST_DAY}, not {found}")
+        return None
+    return found
+
+
+def levels(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
+    """Skills with levels, as a mapping or as rag=2,evaluation=3."""
+    if isinstance(value, str):
+        pairs = [part.partition("=") for part in items(value, path, faults) if isinstance(part, str)]
+        value = {k.strip(): v.strip() for k, _, v in pairs}
+    if not isinstance(value, Mapping):
+        message = f'skills must map skills to levels, such as "rag: 2", not {quoted(value)}'
+        fault(faults, "wrong-type", path, message)
+        return None
+    out: dict[str, int] = {}
+    for name, given in value.items():
+        here = (*path, name)
+        if name not in catalogue.skills:
+            hint = nearest(name, catalogue.skills) or "roadmap show skills lists them"
+            fault(faults, "unknown-skill", here, f"unknown skill {quoted(name)}", hint, at_key=True)
+            continue
+        level = as_number(given)
+        if level is None or level not in (0, 1, 2, 3, 4):
+            hint = "0 none, 1 aware, 2 working, 3 proficient, 4 expert"
+            fault(faults, "bad-level", here, f"the level of {name} must be 0 to 4, not {quoted(given)}", hint)
+            continue
+        out[name] = int(level)
+    return {s: out[s] for s in catalogue.skills if s in out}
+
+
+def certificates(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
+    """Certifications by code or id, as ids in the catalogue's order."""
+    held: set[str] = set()
+    for i, name in enumerate(items(value, path, faults)):
+        cert = catalogue.certification(str(name))
+        if cert is None:
+            labels = [c.code for c in catalogue.certifications.values() if c.code] + list(catalogue.certifications)
+            hint = nearest(name, labels) or "roadmap show certifications lists them"
+            fault(faults, "unknown-certification", (*path, i), f"unknown certification {quoted(name)}", hint)
+        else:
+            held.add(cert.id)
+    return tuple(c for c in catalogue.certifications if c in held)
+
+
+def backgrounds(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
+    """Occupations and kinds of engineer as ids in the catalogue's order, and after them what it does not know."""
+    known: set[str] = set()
+    unknown: set[str] = set()
+    for i, given in enumerate(items(value, path, faults)):
+        before = len(faults)
+        said = text(given, path, catalogue, faults)
+        faults[before:] = [replace(f, path=(*path, i)) for f in faults[before:]]
+        if not isinstance(said, str) or said.strip().casefold() in NOTHING:
+            continue
+        id_ = background_of(said, catalogue)
+        if id_ is None:
+            unknown.add(said.strip())
+        else:
+            known.add(id_)
+    return (*(b for b in catalogue.backgrounds if b in known), *sorted(unknown))
+
+
+def country(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
+    """A country as its code."""
+    if str(value).strip().casefold() in NOTHING:
+        return None
+    code = country_of(str(value), catalogue)
+    if code is None:
+        names = [c.name for c in catalogue.countries.values()]
+        hint = nearest(value, names) or nearest(str(value).upper(), catalogue.countries)
+        fault(
+            faults, "unknown-country", path, f"unknown country {quoted(value)}", hint or "a code or a name: US, Germany"
+        )
+    return code

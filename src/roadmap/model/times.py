@@ -1,0 +1,61 @@
+"""When somebody studies: days off, weeks with other hours, and the shape of a week."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+FEWEST_HOURS, MOST_HOURS = 1, 60
+
+
+@dataclass(frozen=True)
+class Break:
+    """No study and no exam from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Range:
+    """Other hours a week from `first` to `last`, both included."""
+
+    first: date
+    last: date
+    hours_per_week: float
+
+
+@dataclass(frozen=True)
+class Availability:
+    """When a person can study, beside the usual hours a week.
+
+    `days` are the shares of Monday to Sunday in quarter hours (empty: every day alike); `ranges` have other hours;
+    every `rest_every`-th week is free; `buffer_percent` of all hours stay unplanned.
+    """
+
+    days: tuple[int, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    rest_every: int | None = None
+    buffer_percent: int = 0
+
+
+def in_break(day: date, breaks: Iterable[Break]) -> Break | None:
+    """The break a day falls into, or None."""
+    return next((b for b in breaks if b.first <= day <= b.last), None)
+
+
+def merged(breaks: Iterable[Break]) -> tuple[Break, ...]:
+    """Breaks in order, with those that touch or overlap joined, so that their order in the input does not matter."""
+    out: list[Break] = []
+    for one in sorted(breaks, key=lambda b: (b.first, b.last)):
+        if out and one.first <= out[-1].last + timedelta(days=1):
+            out[-1] = Break(out[-1].first, max(out[-1].last, one.last))
+        else:
+            out.append(one)
+    return tuple(out)
+
+
+def in_order(ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """Ranges by their days, so that their order in the input does not matter."""
+    return tuple(sorted(ranges, key=lambda r: (r.first, r.last, r.hours_per_week)))

@@ -1,0 +1,45 @@
+"""The first page of a plan: what a mentor would say to this person, worked out from the plan and the catalogue."""
+
+from roadmap.model.answer import Answer, BuyRow, End
+from roadmap.planning.answer.facts import Facts
+from roadmap.planning.answer.gates import gates
+from roadmap.planning.answer.length import shortened
+from roadmap.planning.answer.lines import facts_of, move_page, not_doing, risks, rules_of, tools_of, until_then
+from roadmap.planning.answer.money import money
+from roadmap.planning.answer.phases import phase_rows
+from roadmap.planning.answer.projects import project_pages
+from roadmap.planning.answer.verdict import verdict
+from roadmap.planning.answer.week import first_week, rhythm
+
+__all__ = ["Facts", "answer_of"]
+
+
+def answer_of(facts: Facts) -> Answer:
+    """The answer to one person. Pure: everything comes from the plan, the profile and the catalogue."""
+    ending, wished = facts.whole.ending, facts.ways.wished
+    rows = phase_rows(facts)
+    bought = facts.ways.route.hours_buy if ending is not wished else ()
+    return shortened(
+        Answer(
+            outcome=End(ending.id, ending.text),
+            wished=End(wished.id, wished.title),
+            verdict=tuple(verdict(facts)),
+            act_from=facts.act_from,
+            ready=facts.p80,
+            ready_even=facts.finish,
+            not_doing=tuple(not_doing(facts)),
+            rhythm=tuple(rhythm(facts)),
+            phases=tuple(rows),
+            projects=tuple(project_pages(facts)),
+            gates=tuple(gates(facts, rows)),
+            move=move_page(facts),
+            money=tuple(money(facts)),
+            risks=tuple(risks(facts)),
+            first_week=tuple(first_week(facts)),
+            until_then=tuple(until_then(facts)),
+            hours_buy=tuple(BuyRow(b.hours, b.text) for b in bought),
+            rules=tuple(rules_of(facts)),
+            facts=tuple(facts_of(facts)),
+            tools=tuple(tools_of(facts)),
+        )
+    )

@@ -1,0 +1,61 @@
+"""The answer kept to a page: what a reader misses least goes first, until it is short enough."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from roadmap.model.answer import Answer
+
+MOST_WORDS = 1400
+"""Words of the answer as data, names and addresses included; drawn as a page it is then about 1,200."""
+
+Cut = Callable[[Answer], Answer]
+
+
+def shortened(answer: Answer) -> Answer:
+    """The answer with no more than so many words, as far as it can be cut at all."""
+    for cut in CUTS:
+        if words(answer) <= MOST_WORDS:
+            break
+        answer = cut(answer)
+    return answer
+
+
+def words(answer: Answer) -> int:
+    """How many words an answer has, without the table of what hours buy."""
+    return sum(len(t.split()) for f in fields(answer) if f.name != "hours_buy" for t in _texts(getattr(answer, f.name)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+
+
+def _one_resource_a_phase(answer: Answer) -> Answer:
+    return replace(answer, phases=tuple(p._replace(opens=p.opens[:1]) for p in answer.phases))
+
+
+def _two_resources_a_phase(answer: Answer) -> Answer:
+    return replace(answer, phases=tuple(p._replace(opens=p.opens[:2]) for p in answer.phases))
+
+
+def _main_project(answer: Answer) -> Answer:
+    """Without a second project, unless a gate speaks of it."""
+    told = " ".join(g.check for g in answer.gates)
+    return replace(answer, projects=tuple(p for i, p in enumerate(answer.projects) if not i or p.title in told))
+
+
+CUTS: tuple[Cut, ...] = (
+    _two_resources_a_phase,
+    lambda answer: replace(answer, tools=()),
+    lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
+    lambda answer: replace(answer, facts=()),
+    _one_resource_a_phase,
+    _main_project,
+    lambda answer: replace(answer, rules=answer.rules[:2]),
+    lambda answer: replace(answer, gates=answer.gates[:4]),
+    lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
+)

@@ -1,0 +1,107 @@
+"""Lines of advice that apply to one person: risks, what not to do, the move, what holds until a later start."""
+
+from collections.abc import Iterator, Sequence
+
+from roadmap.model.answer import MovePage, Said
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import holds
+from roadmap.model.profile import NO_DOMAIN
+from roadmap.model.terms import Line
+from roadmap.planning.answer.facts import Facts
+
+MOST = {"risk": 3, "not-doing": 3, "until-then": 2, "week": 2, "say": 1, "title": 5, "door": 2, "fact": 1, "tool": 1}
+MOST_RULES = 3
+CERTIFY = "certify"
+
+
+def lines(facts: Facts, place: str) -> list[Line]:
+    """The lines of a place that apply, the highest rank first; of equal rank the more particular one."""
+    move, catalogue = facts.whole.ending.move, facts.catalogue
+    placed = catalogue.once("advice", None, lambda: by_place(catalogue))
+    return [
+        line
+        for line in placed.get(place, ())
+        if (facts.exams or not line.when.certifications or "none" in line.when.certifications)
+        and (not line.moves or (move is not None and move.id in line.moves and bool(facts.moving)))
+        and (not line.outcomes or facts.whole.ending.id in line.outcomes)
+        and holds(line.when, facts.person)
+    ]
+
+
+def by_place(catalogue: Catalogue) -> dict[str, list[Line]]:
+    """The lines of advice by place, the highest rank first; of equal rank the one that asks more comes first."""
+    found: dict[str, list[Line]] = {}
+    for line in sorted(catalogue.advice.values(), key=lambda x: (-x.rank, -len(x.when.given), x.id)):
+        found.setdefault(line.place, []).append(line)
+    return found
+
+
+def risks(facts: Facts) -> Iterator[Said]:
+    """The risks that weigh most, each with its answer."""
+    for line in lines(facts, "risk")[: MOST["risk"]]:
+        yield Said(line.text, line.more, line.source)
+
+
+def not_doing(facts: Facts) -> Iterator[Said]:
+    """What to leave alone, and why."""
+    for line in lines(facts, "not-doing")[: MOST["not-doing"]]:
+        yield Said(line.text, line.more, line.source)
+
+
+def until_then(facts: Facts) -> Iterator[str]:
+    """What holds until a start that lies ahead."""
+    for line in lines(facts, "until-then")[: MOST["until-then"]]:
+        yield line.text
+
+
+def facts_of(facts: Facts) -> Iterator[Said]:
+    """Sober figures about the person's case each with its source."""
+    for line in lines(facts, "fact")[: MOST["fact"]]:
+        yield Said(line.text, line.more, line.source)
+
+
+def tools_of(facts: Facts) -> Iterator[Said]:
+    """What of the tools is gone that others still teach; for people with a field its rules stand in that place."""
+    most = MOST["tool"] if facts.profile.domain == NO_DOMAIN else 0
+    for line in lines(facts, "tool")[:most]:
+        yield Said(line.text, line.more, line.source)
+
+
+def rules_of(facts: Facts) -> Iterator[Said]:
+    """What binds the person's field today; rules of a country only where the person named it."""
+    profile = facts.profile
+    field = facts.catalogue.specialisations.get(profile.domain) if profile.domain != NO_DOMAIN else None
+    found = [line for line in (field.now if field else ()) if holds(line.when, facts.person)]
+    found.sort(key=lambda x: (not x.when.country, -x.rank))
+    for line in found[:MOST_RULES]:
+        yield Said(line.text, "", line.source)
+
+
+def titles(facts: Facts) -> tuple[str, ...]:
+    """Job titles to look for, each once: those of the person's background first."""
+    background = [t for b in facts.profile.background if (x := facts.catalogue.backgrounds.get(b)) for t in x.titles]
+    said = [t.strip() for line in lines(facts, "title") for t in line.text.split(",")]
+    return tuple(dict.fromkeys([*background[:2], *said]))[: MOST["title"]]
+
+
+def move_page(facts: Facts) -> MovePage | None:
+    """The move of the plan, or None where its end has none."""
+    move = facts.whole.ending.move
+    if move is None or not facts.moving:
+        return None
+    weekly = max(0.25, int(facts.profile.hours_per_week * 4) * move.share // 100 / 4)
+    return MovePage(
+        kind=move.kind,
+        name=move.name,
+        start=facts.act_from,
+        hours_per_week=weekly,
+        titles=titles(facts),
+        week=_texts(lines(facts, "week"), "week"),
+        say=_texts(lines(facts, "say"), "say"),
+        doors=_texts(lines(facts, "door"), "door"),
+        learnt=facts.learnt,
+    )
+
+
+def _texts(found: Sequence[Line], place: str) -> tuple[str, ...]:
+    return tuple(line.text for line in found[: MOST[place]])

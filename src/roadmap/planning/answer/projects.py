@@ -1,0 +1,40 @@
+"""Projects as the page shows them."""
+
+from collections.abc import Iterator
+
+from roadmap.model.answer import Growth, ProjectPage, Source
+from roadmap.planning.answer.facts import Facts, first_sentence
+from roadmap.planning.projects import Chosen
+
+MOST_TARGETS = 4
+MOST_GROWTH = 2
+SECOND = 3
+
+
+def project_pages(facts: Facts) -> Iterator[ProjectPage]:
+    """The projects of the plan, each with the few steps in which it grows most."""
+    for i, one in enumerate(facts.projects):
+        project, most = one.project, SECOND if i or one.small else MOST_TARGETS
+        long = {s.id: s.hours for s in facts.steps}
+        named = [id_ for id_ in one.grows if id_ in project.grows] or list(one.grows)
+        largest = sorted(named, key=lambda id_: -long[id_])[: 1 if i else MOST_GROWTH]
+        yield ProjectPage(
+            id=project.id,
+            title=project.title,
+            brief=first_sentence(project.brief) if i else project.small.brief if one.small else project.brief,
+            data=tuple(Source(d.title, d.url, d.licence) for d in project.data)[: 1 if i or one.small else 2],
+            never=project.never[:1],
+            reader=first_sentence(project.reader),
+            targets=_targets(one, most),
+            grows=tuple(Growth(s.id, one.grows[s.id]) for s in facts.steps if s.id in largest),
+        )
+
+
+def _targets(one: Chosen, most: int) -> tuple[str, ...]:
+    """Targets with a number in figures first, in their order; a small form is filled up from the whole one."""
+    own = one.project.small.targets if one.small else one.project.targets
+    counted = [t for t in own if any(c.isdigit() for c in t)]
+    if one.small and len(counted) < SECOND:
+        counted += [t for t in one.project.targets if any(c.isdigit() for c in t)][: SECOND - len(counted)]
+    rest = [t for t in own if t not in counted]
+    return tuple((counted + rest)[:most])

@@ -1,0 +1,254 @@
+"""The verdict: whether it can be done and by when, what to do, and what was heard of everything the person said."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from roadmap.model.plan import Option
+from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN
+from roadmap.planning.answer.facts import Facts, about, day, fill, listed, lower, month, number, sentence, short, weekly
+from roadmap.planning.answer.money import money
+
+MOST_HEARD = 4
+MOST_NAMED = 4
+
+
+def verdict(facts: Facts) -> Iterator[str]:
+    """Four or five paragraphs of one to four sentences each."""
+    if facts.reached:
+        yield _yes(facts)
+        yield sentence(facts.whole.ending.way)
+    else:
+        yield _no(facts)
+        yield _instead(facts)
+    if ways := _ways(facts):
+        yield ways
+    said = list(heard(facts))[:MOST_HEARD]
+    assumed = facts.say("assumed") if not facts.profile.skills and not facts.profile.background else ""
+    if text := " ".join([*said, *([assumed] if assumed else [])]):
+        yield text
+    closing = _closing(facts)
+    if closing:
+        yield closing
+
+
+def _yes(facts: Facts) -> str:
+    move = facts.whole.ending.move
+    name = lower(move.name) if move else ""
+    slots = {
+        "outcome": facts.whole.ending.text.rstrip("."),
+        "ready": day(facts.p80),
+        "even": day(facts.finish),
+        "ready_month": month(facts.p80),
+        "even_month": month(facts.finish),
+        "hours": about(sum(s.hours for s in facts.learning)),
+        "weekly": weekly(facts.profile.hours_per_week),
+        "move_hours": about(sum(s.hours for s in facts.moving)),
+        "move": name,
+        "act": day(facts.act_from),
+        "act_safe": day(facts.act_safe),
+        "deadline": day(facts.profile.deadline) if facts.profile.deadline else "",
+    }
+    if not facts.steps:
+        return facts.say("verdict-all-skipped" if facts.profile.skip else "verdict-nothing-left", **slots)
+    if not facts.moving:
+        return facts.say("verdict-yes-plain", **slots)
+    code = "verdict-yes-reduced" if facts.reduction.status == "reduced" else "verdict-yes"
+    if facts.profile.deadline and facts.p80 > facts.profile.deadline:
+        code = "verdict-yes-tight"
+    elif not facts.learning or facts.act_from <= facts.learning[0].start:
+        code = f"{code}-at-once"
+    return facts.say(code, **slots)
+
+
+def _no(facts: Facts) -> str:
+    """Why the wish does not fit, with the arithmetic."""
+    profile, wished = facts.profile, facts.ways.wished
+    need = facts.wish_hours
+    slots = {
+        "wished_cap": wished.title,
+        "outcome": wished.text.rstrip("."),
+        "need": about(need),
+        "weekly": weekly(profile.hours_per_week),
+        "room": about(facts.room),
+        "deadline": day(profile.deadline) if profile.deadline else "",
+        "years": number(round(need / (profile.hours_per_week * 50), 1)),
+        "months": round(need / (profile.hours_per_week * 4.2)),
+        "safe": about(facts.safe_room),
+    }
+    if profile.deadline and facts.room < need * 1.33:
+        return facts.say("verdict-no-deadline", **slots)
+    if profile.budget_usd is not None and not facts.over_time:
+        return facts.say("verdict-no-budget", **slots)
+    return facts.say("verdict-no-hours", **slots)
+
+
+def _instead(facts: Facts) -> str:
+    ending = facts.whole.ending
+    slots = {
+        "outcome": ending.text.rstrip("."),
+        "ready": day(facts.p80),
+        "even": day(facts.finish),
+        "hours": about(facts.hours),
+    }
+    late = facts.profile.deadline is not None and facts.p80 > facts.profile.deadline
+    said = facts.say("verdict-instead-tight" if late else "verdict-instead", **slots)
+    return f"{said} {sentence(ending.advice)}" if ending.advice else said
+
+
+def _ways(facts: Facts) -> str:
+    """The smallest changes with which the wish holds, each with the day it ends on."""
+    said = [w for o in facts.options if (w := _way(facts, o))][:2]
+    if not said:
+        return ""
+    return facts.say("verdict-ways" if not facts.reached else "verdict-ways-whole", ways=_either(said))
+
+
+def _either(said: Sequence[str]) -> str:
+    return " or ".join(said)
+
+
+def _way(facts: Facts, option: Option) -> str:
+    slots = {"value": option.value, "finish": day(option.finish)}
+    if option.change == "deadline":
+        slots["value"] = day(date.fromisoformat(option.value))
+    id_ = f"way-{option.change.replace('_', '-').replace(' ', '-')}"
+    return facts.say(id_, **slots) if id_ in facts.catalogue.words else ""
+
+
+def heard(facts: Facts) -> Iterator[str]:
+    """What each answer did, the most personal first; an answer that changed nothing is named all the same."""
+    yield from _background(facts)
+    yield from _skills(facts)
+    yield from _exams(facts)
+    yield from _field(facts)
+    yield from _circumstances(facts)
+
+
+def _background(facts: Facts) -> Iterator[str]:
+    for given in facts.profile.background:
+        known = facts.catalogue.backgrounds.get(given)
+        if known is not None:
+            yield sentence(known.edge)
+        else:
+            yield facts.say("heard-background", background=given)
+
+
+def _skills(facts: Facts) -> Iterator[str]:
+    profile, catalogue = facts.profile, facts.catalogue
+    usual = catalogue.roles[profile.role].baseline
+    more = [s for s, level in profile.skills.items() if level > usual.get(s, 0)]
+    less = [s for s, level in profile.skills.items() if level < usual.get(s, 0)]
+    same = [s for s in profile.skills if s not in more and s not in less]
+    names = [catalogue.skills[s].short for s in sorted((*more, *same), key=lambda s: -profile.skills[s])][:MOST_NAMED]
+    if names:
+        spared = [short(m) for m in _spared(facts)][:3]
+        if spared:
+            yield facts.say("heard-skills-spared", skills=listed(names), titles=listed(spared))
+        else:
+            yield facts.say("heard-skills", skills=listed(names))
+    if less:
+        fewer = listed([catalogue.skills[s].short for s in less][:MOST_NAMED])
+        yield facts.say("heard-skills-less", skills=fewer)
+
+
+def _spared(facts: Facts) -> Iterator[str]:
+    """Titles of the route's modules that the person's own skills make needless."""
+    profile, ending = facts.profile, facts.ways.wished
+    usual = facts.catalogue.roles[profile.role].baseline
+    for id_ in dict.fromkeys((*ending.core, *ending.focus)):
+        module = facts.catalogue.modules.get(id_)
+        if module is None or not module.teaches or module.cloud not in (None, profile.cloud):
+            continue
+        held = all(profile.have.get(s, 0) >= n for s, n in module.teaches.items())
+        if held and not all(usual.get(s, 0) >= n for s, n in module.teaches.items()):
+            yield module.title
+
+
+def _exams(facts: Facts) -> Iterator[str]:
+    profile, catalogue = facts.profile, facts.catalogue
+    for id_ in profile.holds:
+        cert = catalogue.certifications[id_]
+        chain = catalogue.successors(id_)
+        planned = next(
+            (e for e in facts.exams if e.head_start and id_ in [h.holds for h in e.certification.head_starts]), None
+        )
+        if planned is not None:
+            yield sentence(planned.head_start)
+        elif cert.retires_on and chain:
+            on = cert.retires_on
+            yield facts.say("heard-held-ended", exam=cert.label, next=chain[0].label, on=_day(on))
+        else:
+            yield facts.say("heard-held", exam=cert.label)
+    if facts.exams:
+        said = [f"{e.certification.label} on {day(e.exam_on)}" for e in facts.exams]
+        yield facts.say("heard-exams", exams=listed(said))
+    elif profile.certifications != "none":
+        yield _no_exam(facts)
+
+
+def _no_exam(facts: Facts) -> str:
+    """Why an exam that was wanted is not in the plan."""
+    wanted = next((e for e in facts.wish.draft.exams.items()), None)
+    if not facts.reached or wanted is None:
+        return facts.say("heard-exam-unfit" if facts.reached else "heard-exam-not-now")
+    id_, cert = wanted
+    hours = about(facts.wish.draft.quarters[id_] / 4)
+    return facts.say("heard-exam-dropped", exam=cert.label, hours=hours)
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
+def _field(facts: Facts) -> Iterator[str]:
+    profile, catalogue = facts.profile, facts.catalogue
+    if profile.domain != NO_DOMAIN:
+        yield facts.say("heard-domain", domain=lower(catalogue.specialisations[profile.domain].name))
+    goals = [g for g in profile.goals if catalogue.goals[g].kind == "subject"]
+    if goals:
+        early = "heard-subject" if facts.reached else "heard-subject-later"
+        yield facts.say(early, subject=listed([lower(catalogue.goals[g].name) for g in goals]))
+    if profile.cloud != ANY_CLOUD:
+        uses = any(s.module.cloud == profile.cloud or "cloud" in s.module.teaches for s in facts.steps)
+        yield facts.say("heard-cloud" if uses else "heard-cloud-later", cloud=catalogue.clouds[profile.cloud].name)
+    elif facts.exams and any(s.module.cloud for s in facts.steps):
+        cloud = next(s.module.cloud for s in facts.steps if s.module.cloud)
+        yield facts.say("heard-cloud-exam", cloud=catalogue.clouds[str(cloud)].name)
+    elif any(s.module.cloud for s in facts.steps):
+        yield facts.say("heard-cloud-none", cloud=catalogue.clouds[facts.cloud].name)
+    if profile.level == "senior" and facts.reached:
+        yield facts.say("heard-senior")
+    if profile.aims:
+        yield facts.say("heard-aims", skills=listed([catalogue.skills[s].short for s in profile.aims][:MOST_NAMED]))
+
+
+def _circumstances(facts: Facts) -> Iterator[str]:
+    profile, catalogue = facts.profile, facts.catalogue
+    if profile.budget_usd == 0:
+        yield facts.say("heard-budget-none")
+    elif profile.budget_usd is not None:
+        enough = sum(r.high_usd for r in money(facts)) <= profile.budget_usd
+        yield facts.say("heard-budget" if enough else "heard-budget-tight", usd=number(profile.budget_usd))
+    if profile.deadline is not None and facts.reached and facts.p80 <= profile.deadline:
+        spare = (profile.deadline - facts.p80).days
+        yield facts.say("heard-deadline", deadline=day(profile.deadline), weeks=max(0, spare // 7))
+    inside = [b for b in profile.breaks if b.first <= facts.p80]
+    if inside:
+        first = inside[0]
+        code = "heard-break" if len(inside) == 1 else "heard-breaks"
+        yield facts.say(code, first=day(first.first), last=day(first.last), count=len(inside))
+    if profile.country:
+        yield facts.say("heard-country", country=catalogue.countries[profile.country].name)
+    if profile.review:
+        yield facts.say("heard-review")
+    if profile.availability.rest_every:
+        yield facts.say("heard-rest", weeks=profile.availability.rest_every)
+
+
+def _closing(facts: Facts) -> str:
+    """What comes after the plan."""
+    move = facts.whole.ending.move
+    if move is None or not facts.moving:
+        return ""
+    ahead = {f"m{n}": month(facts.act_safe + timedelta(days=30 * n)) for n in (3, 5, 6, 9)}
+    return fill(move.after_by_start.get(facts.profile.role, move.after), ahead)

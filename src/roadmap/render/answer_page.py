@@ -1,0 +1,354 @@
+"""The answer as a page: what a friend who knows the trade would tell this person, in the order it is needed."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from roadmap.model.answer import MovePage, Opens, PhaseRow, ProjectPage, Said, Slot
+from roadmap.model.catalogue import Catalogue, ExamDomain
+from roadmap.model.plan import Exam, Plan
+from roadmap.render.echo import without_echo
+from roadmap.render.evidence import evidence
+from roadmap.render.layout import (
+    Block,
+    Chart,
+    Heading,
+    Item,
+    Items,
+    Line,
+    Span,
+    bullets,
+    facts,
+    line,
+    paragraph,
+    quiet,
+    strong,
+    table,
+)
+from roadmap.render.numbers import (
+    about,
+    capital,
+    day,
+    joined,
+    listing,
+    minutes,
+    money,
+    sentence,
+    span,
+    stretch,
+    weekday,
+    whole,
+)
+from roadmap.render.wording import Words
+
+WEEKDAY_NAMES = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
+
+COSTS = {"freemium": "free to begin", "paid": "paid"}
+WHOLE = "all of it"
+MOVE = "move"
+MOST_BOUGHT = 5
+HOUR = 60
+_ENDED = re.compile(r"[.?!] (?=[A-Z])")
+A_MERE_YES = 3
+# Who starts after a Wednesday has a first week that runs into the next.
+LATE = 2
+
+
+def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
+    """The first page of a plan: the verdict first, this week last, the evidence in small after it."""
+    words = Words(catalogue)
+    parts: Sequence[Callable[[Plan, Words], Sequence[Block]]] = (
+        _verdict,
+        _not_doing,
+        _week,
+        _phases,
+        _projects,
+        _rules,
+        _gates,
+        _move,
+        _exams,
+        _money,
+        _risks,
+        _hours_buy,
+        _until_then,
+        _first_week,
+    )
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += part(plan, words)
+    return tuple(without_echo((*blocks, *evidence(plan, words))))
+
+
+def _verdict(plan: Plan, _words: Words) -> list[Block]:
+    """The first sentences are the answer, so they stand out."""
+    first, *rest = [sentence(text) for text in plan.answer.verdict] or [""]
+    if not first:
+        return []
+    lead, more = _opening(first)
+    return [Heading("Verdict"), paragraph(strong(lead), more), *[paragraph(text) for text in rest]]
+
+
+def _opening(text: str) -> tuple[str, str]:
+    """The first sentence, and with a mere yes the one after it; and what follows."""
+    ends = [found.end() for found in _ENDED.finditer(text)]
+    cut = next((end for end in ends if len(text[:end].split()) > A_MERE_YES), 0)
+    return (text[:cut].rstrip(), f" {text[cut:]}") if cut else (text, "")
+
+
+def _not_doing(plan: Plan, _words: Words) -> list[Block]:
+    said = plan.answer.not_doing
+    return [Heading("Do not"), bullets(_said(one) for one in said)] if said else []
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text."""
+    head, dot, rest = text.partition(". ")
+    return f"{head}." if dot and rest[:1].isupper() else text
+
+
+def _said(one: Said) -> str:
+    """A statement and what backs it, as one or two sentences."""
+    return joined(one.text, one.more)
+
+
+def _week(plan: Plan, _words: Words) -> list[Block]:
+    """Days that are alike stand in one row."""
+    rows: dict[tuple[int, str], list[Slot]] = {}
+    for slot in plan.answer.rhythm:
+        rows.setdefault((slot.minutes, slot.what), []).append(slot)
+    if not rows:
+        return []
+    made = []
+    for (length, what), slots in rows.items():
+        names = listing([WEEKDAY_NAMES.get(slot.day, slot.day) for slot in slots])
+        made.append((names, f"{minutes(length)}{' each' if slots[1:] else ''}", what))
+    return [Heading("A normal week"), table(("Day", "Time", "For"), made, fixed=(0, 1))]
+
+
+def _phases(plan: Plan, words: Words) -> list[Block]:
+    answer = plan.answer
+    if not answer.phases:
+        return []
+    rows = [
+        (f"{i} {phase.title}", stretch(phase.start, phase.finish), about(phase.hours), phase.leaves)
+        for i, phase in enumerate(answer.phases, 1)
+    ]
+    blocks: list[Block] = [Heading("Phases")]
+    blocks += [table(("Phase", "Dates", "Hours", "What exists at the end"), rows, right=(2,), fixed=(1, 2))]
+    if answer.ready > answer.ready_even:
+        slack = f"These are the days if all goes as usual; what takes longer has until {day(answer.ready)}."
+        blocks.append(paragraph(quiet(slack)))
+    blocks.append(Chart(plan, words.catalogue, picture=True))
+    blocks += [Heading("What you do in each, and what to open (free unless it says otherwise)")]
+    named: list[tuple[str, str | Line | Items]] = [
+        (f"Phase {i}", _worked(phase)) for i, phase in enumerate(answer.phases, 1) if phase.id != MOVE
+    ]
+    named += [("Mind", _said(tool)) for tool in answer.tools]
+    blocks.append(facts(named))
+    return blocks
+
+
+def _worked(phase: PhaseRow) -> Items:
+    """The steps of a phase with their hours, and below them what to open."""
+    done = "; ".join(f"{one.title} {about(one.hours)}" for one in phase.work)
+    return Items((Item(line(f"{capital(done)}.")), *(Item(open_line(one)) for one in phase.opens)))
+
+
+def open_line(one: Opens) -> Line:
+    """LLM Zoomcamp: modules 1 and 2, 12 h."""
+    part = "" if one.part == WHOLE else one.part
+    said = ", ".join(text for text in (part, about(one.hours) if one.hours else "", COSTS.get(one.cost, "")) if text)
+    return line(Span(one.title, one.url), f": {said}" if said else "")
+
+
+def _projects(plan: Plan, _words: Words) -> list[Block]:
+    """The main project whole, a second one in a paragraph."""
+    main, *others = plan.answer.projects or (None,)
+    if main is None:
+        return []
+    blocks: list[Block] = [Heading(f"The project: {main.title}"), paragraph(sentence(main.brief)), _project(main)]
+    for other in others:
+        name = strong(f"{other.title}.")
+        data = other.data[0] if other.data else None
+        said = f" {first_sentence(sentence(other.brief))} {_grows(other, plan)} Done when: {'; '.join(other.targets)}. "
+        source = (Span(f"Data: {data.title}", data.url), f" ({data.licence}).") if data else ()
+        blocks += [Heading("Beside it, smaller"), paragraph(name, said, *source)]
+    return blocks
+
+
+def _project(project: ProjectPage) -> Block:
+    data = Items(tuple(Item(line(Span(d.title, d.url), f" ({d.licence})" if d.licence else "")) for d in project.data))
+    return facts(
+        [
+            ("Data", data),
+            ("Never", " ".join(sentence(text) for text in project.never)),
+            ("Who reads it", first_sentence(sentence(project.reader))),
+            ("Done when", bullets(project.targets)),
+        ]
+    )
+
+
+def _grows(project: ProjectPage, plan: Plan) -> str:
+    """In which phase a project gets what."""
+    days = {s.id: s.start for s in plan.steps}
+    phases = [p for p in plan.answer.phases if p.opens or p.leaves]
+    said = []
+    for growth in project.grows:
+        on = days.get(growth.step)
+        inside = [i for i, p in enumerate(phases, 1) if on and p.id != MOVE and p.start <= on <= p.finish]
+        said.append(f"phase {inside[-1]}: {growth.adds.rstrip('.')}" if inside else growth.adds.rstrip("."))
+    return sentence("; ".join(said))
+
+
+def _rules(plan: Plan, words: Words) -> list[Block]:
+    rules = plan.answer.rules
+    if not rules:
+        return []
+    field = words.catalogue.specialisations.get(plan.profile.domain)
+    head = f"Rules you meet: {field.name.lower()}" if field else "Rules you meet"
+    return [Heading(head), bullets(sentence(rule.text) for rule in rules)]
+
+
+def _gates(plan: Plan, _words: Words) -> list[Block]:
+    gates = plan.answer.gates
+    if not gates:
+        return []
+    rows = [(span(gate.on, gate.on), gate.check, sentence(gate.if_missed.text)) for gate in gates]
+    return [Heading("Checkpoints"), table(("By", "What must be true", "If it is not"), rows, fixed=(0,))]
+
+
+def _move(plan: Plan, _words: Words) -> list[Block]:
+    move = plan.answer.move
+    if move is None:
+        return []
+    share = _share(plan, move)
+    rows: list[tuple[str, str | Line | Items]] = [
+        ("Look for", listing(move.titles, "or")),
+        ("Each week", _all(move.week)),
+        ("Say", _all(move.say)),
+        ("Side doors", _all(move.doors)),
+    ]
+    return [Heading(move.name), paragraph(f"From {day(move.start)}{share}."), facts(rows)]
+
+
+def _share(plan: Plan, move: MovePage) -> str:
+    """How many hours a week the move has, beside the learning and after it."""
+    whole_week = f"all {about(plan.profile.hours_per_week)} a week"
+    if move.learnt is None or move.start >= move.learnt:
+        return f", {whole_week}"
+    until = f"; {whole_week} from {day(move.learnt)}" if plan.finish > move.learnt else ""
+    return f", about {_light(move.hours_per_week)} a week beside the learning{until}"
+
+
+def _light(hours: float) -> str:
+    """A light share of a week: 1.5 h, 15 min."""
+    return about(hours) if hours >= 1 else minutes(round(hours * HOUR))
+
+
+def _all(texts: Sequence[str]) -> Items | str:
+    """One text as it is, several as a list."""
+    return bullets(texts) if texts[1:] else "".join(texts)
+
+
+def _exams(plan: Plan, _words: Words) -> list[Block]:
+    blocks: list[Block] = []
+    for exam in plan.exams:
+        blocks += [Heading(f"Exam: {exam.certification.label}, {weekday(exam.exam_on)}"), _exam(exam, plan)]
+    return blocks
+
+
+def _exam(exam: Exam, plan: Plan) -> Block:
+    cert = exam.certification
+    pages = [
+        Span(text, url)
+        for text, url in (("its page", cert.url), ("study guide", cert.guide_url), ("practice test", cert.practice_url))
+        if url
+    ]
+    linked: list[str | Span] = []
+    for i, page in enumerate(pages):
+        linked += [", " if i else "", page]
+    retake = first_sentence(cert.retake.text) if cert.retake else ""
+    again = f"First day for a second try: {day(exam.retake_on)}." if exam.retake_on else ""
+    until = f"It holds until {day(exam.expires_on)}." if exam.expires_on else ""
+    hours = next((s.hours for s in plan.steps if s.id == exam.step), 0.0)
+    weights = listing([_weight(domain, hours) for domain in cert.domains])
+    return facts(
+        [
+            ("What", joined(f"{cert.name}, {money(exam.fee_usd)}", exam.fee_note)),
+            ("Read", line(*linked)),
+            ("To pass", sentence(cert.passing_score or "")),
+            ("Your hours", sentence(f"{about(hours)} by weight: {weights}")),
+            ("Book it", sentence(f"only after {exam.gate}")),
+            ("If it fails", " ".join(sentence(text) for text in (retake, again) if text)),
+            ("Later", " ".join(sentence(text) for text in (until, first_sentence(cert.renewal)) if text)),
+            ("Look again", f"Read its page once more on {day(exam.recheck_on)}." if exam.recheck_on else ""),
+        ]
+    )
+
+
+def _weight(domain: ExamDomain, hours: float) -> str:
+    """A part of an exam with its weight, and the hours that this gives it."""
+    weight = domain.weight or (sum(domain.range) / 2 if domain.range else 0.0)
+    return f"{domain.name} {max(1, round(hours * weight / 100))} h ({whole(weight)} %)" if weight else domain.name
+
+
+def _money(plan: Plan, _words: Words) -> list[Block]:
+    answer = plan.answer
+    if not answer.money:
+        return []
+    rows = [(row.item, _sum(row.low_usd, row.high_usd), row.note) for row in answer.money]
+    low, high = answer.money_total
+    rows.append(("Together", _sum(low, high), _budget(plan, low, high)))
+    return [Heading("Money"), table(("For", "USD", ""), rows, right=(1,), fixed=(1,))]
+
+
+def _sum(low: float, high: float) -> str:
+    return whole(high) if whole(low) == whole(high) else f"{whole(low)} to {whole(high)}"
+
+
+def _budget(plan: Plan, low: float, high: float) -> str:
+    budget = plan.profile.budget_usd
+    if budget is None:
+        return ""
+    if high <= budget:
+        return "nothing to pay, as you asked" if budget == 0 else f"within your budget of {whole(budget)}"
+    if low > budget:
+        return f"at least {whole(low - budget)} over your budget of {whole(budget)}"
+    return f"your budget of {whole(budget)} covers the lower sum; the higher one is {whole(high - budget)} over it"
+
+
+def _risks(plan: Plan, _words: Words) -> list[Block]:
+    rows = [line(strong(sentence(risk.text)), f" {risk.more}") for risk in plan.answer.risks]
+    return [Heading("What can go wrong"), bullets(rows)] if rows else []
+
+
+def _hours_buy(plan: Plan, words: Words) -> list[Block]:
+    """When the wish is out of reach: what these and other hours do buy, and what would make the wish hold."""
+    answer = plan.answer
+    blocks: list[Block] = []
+    if answer.hours_buy:
+        rows = [(about(row.hours), row.text) for row in answer.hours_buy[:MOST_BOUGHT]]
+        blocks += [Heading("What your hours buy"), table(("Hours", "What you have then"), rows, right=(0,), fixed=(0,))]
+    if plan.options and answer.outcome.id != answer.wished.id:
+        blocks += [Heading("What the whole way would take")]
+        blocks += [bullets(words.option(option) for option in plan.options)]
+    elif plan.options:
+        blocks += [Heading("What would make all of it fit"), bullets(words.option(option) for option in plan.options)]
+    return blocks
+
+
+def _until_then(plan: Plan, _words: Words) -> list[Block]:
+    said = plan.answer.until_then
+    return [Heading(f"Until {day(plan.start)}"), bullets(sentence(text) for text in said)] if said else []
+
+
+def _first_week(plan: Plan, _words: Words) -> list[Block]:
+    tasks = plan.answer.first_week
+    if not tasks:
+        return []
+    sunday = plan.start + timedelta(days=6 - plan.start.weekday())
+    when = stretch(plan.start, sunday) if plan.start.weekday() <= LATE else f"from {day(plan.start)}"
+    head = "This week" if plan.start <= plan.generated_on else "Your first week"
+    total = sum(task.minutes for task in tasks)
+    items = [Item(line(quiet(f"{minutes(task.minutes)}: "), Span(sentence(task.task), task.url))) for task in tasks]
+    return [Heading(f"{head}, {when}: {minutes(total)}"), Items(tuple(items), ordered=True)]

@@ -1,0 +1,74 @@
+"""The evidence in small: how sure the dates are, what job ads say, what is not in the plan, who says so."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.plan import LeftOut, Plan
+from roadmap.render.layout import Block, Heading, Line, bullets, line, quiet
+from roadmap.render.numbers import about, dated, day, joined, listing, plural, sentence
+from roadmap.render.wording import Words
+
+MOST_NAMED = 3
+WORTH_SAYING = 0.2
+# No date is printed that lies further ahead.
+FURTHEST = timedelta(days=3 * 365)
+# Omissions that nobody would miss: what one can do already, and what belongs to other people's plans.
+UNSAID = frozenset(
+    {"held", "exam-held", "other-cloud", "other-domain", "taught-by-others", "not-asked-for", "exam-enough", "rule"}
+)
+
+
+def evidence(plan: Plan, words: Words) -> list[Block]:
+    """Why one may believe the page, in a few lines."""
+    said = [_odds(plan), _aims(plan, words), *_ads(plan), *_omitted(plan), _checked(plan, words.catalogue)]
+    return [Heading("How sure this is, and who says so"), bullets(text for text in said if text)]
+
+
+def _odds(plan: Plan) -> Line | str:
+    """What the days rest on; the two that count stand in the verdict."""
+    if not plan.steps:
+        return ""
+    answer = plan.answer
+    over = round((plan.pace - 1) * 100)
+    pace = f"Hours have {over} % on top of what people expect, since most need that" if over > 0 else ""
+    return sentence(pace) or f"The last day is {day(answer.ready)}."
+
+
+def _aims(plan: Plan, words: Words) -> str:
+    """How many of the skills that the person aims at are reached; nothing without aims."""
+    main, rest = words.aims(plan)
+    return f"{sentence(main)} {rest}".strip() if main else ""
+
+
+def _ads(plan: Plan) -> Iterable[str]:
+    """What job ads say of the plan where it changes much, else a fact chosen for this person."""
+    return [joined(fact.text, fact.more) for fact in plan.answer.facts]
+
+
+def _omitted(plan: Plan) -> Iterable[str]:
+    """What was considered and does not fit, with its hours."""
+    unsaid = UNSAID | {"retired"}
+    left = [x for x in plan.left_out if x.reason.code not in unsaid]
+    return [f"Left out: {_few([_named(x) for x in left])}."] if left else []
+
+
+def _named(left: LeftOut) -> str:
+    return f"{left.title} ({about(left.hours)})" if left.hours else left.title
+
+
+def _few(names: Sequence[str]) -> str:
+    rest = len(names) - MOST_NAMED
+    return listing([*names[:MOST_NAMED], f"{plural(rest, 'other thing')}"] if rest > 1 else names)
+
+
+def _checked(plan: Plan, catalogue: Catalogue) -> Line | str:
+    """When what the page names was last looked at."""
+    used = [catalogue.resources[r] for step in plan.steps for r in step.resources if r in catalogue.resources]
+    days = [r.checked for r in used] + [e.certification.checked for e in plan.exams]
+    if not days:
+        return ""
+    when = f"between {dated(min(days))} and {dated(max(days))}" if min(days) < max(days) else f"on {dated(max(days))}"
+    return line(
+        quiet(f"Pages last looked at {when}; made on {day(plan.generated_on)} from catalogue {catalogue.version}.")
+    )

@@ -1,0 +1,157 @@
+"""Numbers, days, hours and money in the words that people use."""
+
+from collections.abc import Sequence
+from datetime import date
+
+LEVEL_NAMES = ("none", "aware", "working", "proficient", "expert")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+ORIGINS = {"published": "from published hours", "measured": "measured", "judgement": "our judgement"}
+KIND_NAMES = {"learn": "Learn", "build": "Build", "certify": "Exam", "publish": "Publish", "search": "Move"}
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+UNLISTED = "—"
+HOUR = 60
+NEARLY_A_YEAR = 320
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """A day in words: 18 June 2027."""
+    return f"{when.day} {MONTHS[when.month - 1]}" + (f" {when.year}" if year else "")
+
+
+def weekday(when: date) -> str:
+    """A day to be somewhere: Sat 8 May 2027."""
+    return f"{DAY_NAMES[when.weekday()]} {short_day(when)} {when.year}"
+
+
+def short_day(when: date) -> str:
+    """A day in few characters: 18 Jun."""
+    return f"{when.day} {MONTHS[when.month - 1][:3]}"
+
+
+def span(first: date, last: date) -> str:
+    """From a day to a day, the year said once where it is the same: 26 Nov to 6 Dec 2026."""
+    if first == last:
+        return f"{short_day(first)} {first.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {short_day(last)} {last.year}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{short_day(first)}{year} to {short_day(last)} {last.year}"
+
+
+def stretch(first: date, last: date) -> str:
+    """The same within less than a year, where the first day needs no year: 28 Dec to 7 Feb 2027."""
+    if first.year == last.year or (last - first).days > NEARLY_A_YEAR:
+        return span(first, last)
+    return f"{short_day(first)} to {short_day(last)} {last.year}"
+
+
+def period(first: date, last: date) -> str:
+    """From one day to another, saying month and year once where both share them: 1 to 12 December 2026."""
+    if first == last:
+        return day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    return f"{day(first, year=first.year != last.year)} to {day(last)}"
+
+
+def dated(text: str) -> str:
+    """A date of the catalogue in words, as exact as it is given: 22 April 2026, March 2026 or 2026."""
+    try:
+        if len(text) == len("2026-03"):
+            return day(date.fromisoformat(text + "-01")).removeprefix("1 ")
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def number(value: float) -> str:
+    """A number without needless decimals: 10, 2.5, 11.25."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def whole(value: float) -> str:
+    """Rounded to the nearest whole, halves up, so that 0.5 h never reads as 0."""
+    return str(int(value + 0.5)) if value >= 1 else number(value)
+
+
+def hours(value: float) -> str:
+    """Hours with their unit, to the half hour: 12.5 h."""
+    return f"{number(round(value * 2) / 2 if value >= 1 else value)} h"
+
+
+def about(value: float) -> str:
+    """Hours as an estimate: 11 h; below three with their half."""
+    return f"{whole(value)} h" if value >= 3 else hours(value)
+
+
+def minutes(value: int) -> str:
+    """The time of a sitting: 45 min, 1 h, 2 h 30."""
+    full, rest = divmod(value, HOUR)
+    if not full:
+        return f"{rest} min"
+    return f"{full} h {rest:02}" if rest else f"{full} h"
+
+
+def money(value: float | None) -> str:
+    """US dollars: 165 USD, free, or not known."""
+    if value is None:
+        return "price not known"
+    return "free" if value == 0 else f"{number(value)} USD"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as percent: whole numbers, one decimal below 3 percent."""
+    value = share * 100
+    return f"{value:.1f} %".replace(".0 %", " %") if 0 < value < 3 else f"{value:.0f} %"
+
+
+def plural(count: int, word: str) -> str:
+    """A count with its noun: 1 week, 2 weeks."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def listing(words: Sequence[str], last: str = "and") -> str:
+    """a, b and c."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" {last} " + words[-1] if words else ""
+
+
+def ordinal(count: int) -> str:
+    """2nd, 3rd, 4th, 21st."""
+    teens = 10 <= count % 100 <= 20
+    return f"{count}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
+
+
+def sentence(text: str) -> str:
+    """A text that begins large and ends with a stop; nothing stays nothing."""
+    text = text.strip()
+    if not text:
+        return ""
+    begun = capital(text) if text.split(" ", 1)[0].strip(",.:;").isalpha() else text
+    return begun if begun[-1] in ".?!:…" or begun[-2:] in ('."', ".”", "?”", ".)") else begun + "."
+
+
+def joined(text: str, more: str) -> str:
+    """A statement and what backs it, as two sentences or one: Sit an exam. Few ads name one."""
+    if not more.strip():
+        return sentence(text)
+    if more.strip()[:1].isupper():
+        return f"{sentence(text)} {sentence(more)}"
+    return f"{sentence(text).rstrip('.')}: {more.strip().rstrip('.')}."
+
+
+def capital(text: str) -> str:
+    """A text's first letter made large, the others left alone."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,28 @@
+"""A plan as a page for people: the answer, and behind it the steps."""
+
+from collections.abc import Sequence
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import Event, Progress
+from roadmap.model.plan import Plan
+from roadmap.render.answer_page import answer_page
+from roadmap.render.clean import clean, shorten
+from roadmap.render.layout import Page, Span, line
+from roadmap.render.steps_page import steps_page
+from roadmap.render.wording import Words
+
+LONGEST_NAME = 80
+
+
+def plan_page(
+    plan: Plan, catalogue: Catalogue, *, full: bool, now: Progress | None = None, journal: Sequence[Event] = ()
+) -> Page:
+    """The answer alone, with the one command that shows the steps; or, when `full`, the steps behind it."""
+    words = Words(catalogue)
+    name = shorten(clean(plan.profile.name), LONGEST_NAME)
+    title = f"{name}: {words.headline(plan)}" if name else words.headline(plan)
+    lead = answer_page(plan, catalogue)
+    if full:
+        return Page(title, lead, steps_page(plan, words, now, journal))
+    last = line("All steps with their checks and sources: ", Span("roadmap plan --full", strong=True))
+    return Page(title, lead, last=last if plan.steps else ())

@@ -1,0 +1,279 @@
+"""Sums of the first page on a catalogue of a few lines: phases, gates, weeks, money, lines of advice, projects."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmap.model.advice import Cost, Datum, Project, SmallForm
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.plan import Plan
+from roadmap.model.terms import Condition, Line
+from roadmap.planning.answer.facts import about, listed, number, short
+from roadmap.planning.answer.week import split
+from tests.tiny import MONDAY, Extra, planned, tiny
+
+LINES = """
+calls    20h  teaches calls
+scores   20h  needs calls teaches scores smaller=0.5
+agents   20h  needs calls teaches agents
+theory   8h   teaches theory
+law      6h   teaches law
+papers   3h   teaches papers
+letters  8h   search
+"""
+WAY: dict[str, Any] = {
+    "core": "calls scores agents",
+    "focus": "theory law papers",
+    "move": "letters",
+    "act_after": "scores",
+    "phases": ("first: calls scores", "second: agents", "third: theory law", "fourth: papers"),
+    "demand": "theory=9 law=1 papers=3",
+}
+
+
+def small(*, lines: str = LINES, extra: Extra | None = None, **more: Any) -> Catalogue:
+    return tiny(lines, extra=extra, **{**WAY, **more})
+
+
+def line(place: Any, id_: str = "a", **more: Any) -> Line:
+    return Line(id=id_, place=place, text=f"{id_} is said", more=f"why {id_}", **more)
+
+
+def advised(*lines: Line, **answers: Any) -> Plan:
+    return planned(small(extra=Extra(lines=lines)), **answers)
+
+
+# --- phases ----------------------------------------------------------------------------------------------------------
+
+
+def test_phases_cover_the_learning_and_the_move_has_a_row_of_its_own() -> None:
+    plan = planned(small())
+    rows = {r.id: r for r in plan.answer.phases}
+    assert sum(r.hours for r in plan.answer.phases) == plan.hours
+    assert rows["first"].hours == 40 and rows["first"].leaves.lower() == "first left"
+    assert rows["move"].hours == 8 and rows["move"].start == plan.answer.act_from
+    assert [r.start for r in plan.answer.phases] == sorted(r.start for r in plan.answer.phases)
+
+
+def test_a_long_plan_with_few_phases_is_divided_and_none_has_more_than_eight() -> None:
+    one = planned(small(phases=("all: calls scores agents theory law papers",)))
+    assert len([r for r in one.answer.phases if r.id != "move"]) == 4
+    many = "\n".join(f"part-{i} 10h teaches p{i}" for i in range(12)) + "\nletters 4h search"
+    parts = [f"part-{i}" for i in range(12)]
+    plan = planned(tiny(many, core=" ".join(parts), move="letters", phases=[f"{p}x: {p}" for p in parts]))
+    assert len(plan.answer.phases) <= 8
+    assert sum(r.hours for r in plan.answer.phases) == plan.hours
+
+
+# --- gates -----------------------------------------------------------------------------------------------------------
+
+
+def test_gates_are_dated_by_the_end_of_their_phase_and_checked_by_what_it_asks() -> None:
+    plan = planned(small())
+    rows = {r.finish: r for r in plan.answer.phases if r.id != "move"}
+    first = plan.answer.gates[0]
+    assert first.check == "first passes" and rows[first.on].id == "first"
+    assert first.if_missed.text.startswith("Help for first")
+
+
+def test_what_a_missed_gate_drops_is_the_least_worth_that_makes_up_for_it() -> None:
+    """A quarter more of the first 40 hours is 10, of theory 8, law 6 and papers 3."""
+
+    def dropped(demand: str) -> set[str]:
+        catalogue = small(lines=LINES.replace(" smaller=0.5", ""), demand=demand, act_after="calls")
+        missed = planned(catalogue).answer.gates[0].if_missed
+        sizes = {"theory": 8, "law": 6, "papers": 3}
+        assert missed.saves_hours == sum(sizes[d] for d in missed.drop) >= 10
+        return {*missed.drop}
+
+    assert dropped("theory=1 law=1 papers=9") == {"theory", "law"}
+    assert dropped("theory=1 law=9 papers=1") == {"theory", "papers"}
+
+
+def test_before_the_move_begins_nothing_is_left_out_for_it() -> None:
+    missed = planned(small(lines=LINES.replace(" smaller=0.5", ""))).answer.gates[0].if_missed
+    assert (missed.drop, missed.saves_hours) == ((), 0)
+    assert missed.text
+
+
+def test_a_smaller_form_saves_its_part_first() -> None:
+    gate = planned(small()).answer.gates[0]
+    assert (gate.if_missed.drop, gate.if_missed.saves_hours) == ((), 10)
+
+
+def test_no_gate_drops_core_the_move_what_others_need_or_what_is_kept() -> None:
+    lines = LINES.replace("papers   3h ", "papers   3h needs law ").replace(" smaller=0.5", "")
+    plan = planned(small(lines=lines), keep=["theory"])
+    dropped = {d for g in plan.answer.gates for d in g.if_missed.drop}
+    assert dropped <= {"papers"}
+    all_of_them = [
+        d for g in planned(small(lines=LINES.replace(" smaller=0.5", ""))).answer.gates for d in g.if_missed.drop
+    ]
+    assert len(all_of_them) == len(set(all_of_them)), "what one gate leaves out, a later one does not offer again"
+
+
+def test_where_nothing_can_go_the_date_moves() -> None:
+    plan = planned(small(lines=LINES.replace(" smaller=0.5", ""), focus="", asks=""))
+    for gate in plan.answer.gates:
+        assert (gate.if_missed.drop, gate.if_missed.saves_hours) == ((), 0)
+        assert gate.if_missed.text
+
+
+# --- weeks -----------------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(60, 3600), st.lists(st.integers(1, 60), min_size=1, max_size=7))
+def test_minutes_add_up_whatever_the_shares(total: int, shares: list[int]) -> None:
+    assert sum(split(total, shares)) == total
+
+
+@pytest.mark.parametrize("hours", [1, 2.5, 7, 10, 33])
+def test_a_normal_week_and_the_first_one_add_up_to_the_hours(hours: float) -> None:
+    plan = planned(small(extra=Extra(lines=[line("message", minutes=15)])), hours_per_week=hours)
+    for rows in (plan.answer.rhythm, plan.answer.first_week):
+        assert sum(r.minutes for r in rows) == hours * 60
+        assert all(r.minutes > 0 for r in rows)
+
+
+def test_own_days_are_kept_and_building_goes_to_the_longest() -> None:
+    plan = planned(small(), availability="tue=2,thu=1,sat=5")
+    assert [(s.day, s.minutes, s.what) for s in plan.answer.rhythm] == [
+        ("tue", 120, "<rhythm-study>"),
+        ("thu", 60, "<rhythm-study>"),
+        ("sat", 300, "<rhythm-build>"),
+    ]
+
+
+def test_the_first_week_holds_a_message_to_a_person() -> None:
+    plan = advised(line("message", minutes=20))
+    assert [t.minutes for t in plan.answer.first_week if t.task == "a is said"] == [20]
+
+
+# --- money -----------------------------------------------------------------------------------------------------------
+
+
+def bill(budget: float | None, *costs: Cost) -> list[tuple[str, float, float]]:
+    plan = planned(small(extra=Extra(costs=costs)), budget_usd=budget)
+    return [(m.item, m.low_usd, m.high_usd) for m in plan.answer.money]
+
+
+def cost(item: str, low: float, high: float, **more: Any) -> Cost:
+    return Cost(id=item, item=item, low_usd=low, high_usd=high, note=f"for {item}", source="us", as_of="2027", **more)
+
+
+def test_the_bill_stays_within_the_budget_and_takes_the_free_way() -> None:
+    calls, host = cost("calls", 20, 40, free_way="a free model"), cost("host", 10, 30)
+    assert bill(None, calls, host) == [("calls", 20, 40), ("host", 10, 30)]
+    assert bill(25, calls, host) == [("calls", 20, 40), ("host", 0, 30)]
+    assert bill(5, calls) == [("calls", 0, 0)]
+    assert sum(low for _, low, _ in bill(0, calls, host)) == 0
+
+
+def test_costs_grow_with_hours_and_fire_on_facts() -> None:
+    assert bill(None, cost("calls", 10, 20, per_100_hours=True)) == [("calls", 8, 17)]
+    assert bill(None, cost("host", 10, 20, modules=("ghost",))) == []
+    assert bill(None, cost("host", 10, 20, modules=("agents",))) == [("host", 10, 20)]
+    assert bill(None, cost("host", 10, 20, when=Condition(level=("senior",)))) == []
+
+
+def test_what_steps_cost_is_on_the_bill() -> None:
+    plan = planned(small(lines=LINES.replace("agents   20h", "agents   20h cost_usd=30")))
+    assert plan.cost_usd == 30
+    assert [(m.item, m.low_usd, m.high_usd) for m in plan.answer.money] == [("<money-steps>", 30, 30)]
+    assert plan.answer.money_total == (30, 30)
+
+
+# --- lines of advice -------------------------------------------------------------------------------------------------
+
+
+def test_the_highest_rank_speaks_first_and_of_equals_the_more_particular() -> None:
+    plan = advised(
+        line("risk", "low"), line("risk", "high", rank=9), line("risk", "mine", when=Condition(role=("start",)))
+    )
+    assert [r.text for r in plan.answer.risks] == ["high is said", "mine is said", "low is said"]
+    assert plan.answer.risks[0].more == "why high"
+
+
+def test_lines_fire_on_facts_moves_and_outcomes() -> None:
+    away = (
+        line("risk", "b", when=Condition(level=("senior",))),
+        line("risk", "c", moves=("move-pay",)),
+        line("risk", "d", outcomes=("piece",)),
+        line("not-doing", "e"),
+    )
+    plan = advised(line("risk", outcomes=("job",), moves=("move-job",)), *away)
+    assert [r.text for r in plan.answer.risks] == ["a is said"]
+    assert [r.text for r in plan.answer.not_doing] == ["e is said"]
+
+
+def test_until_a_later_start_something_is_said() -> None:
+    soon, later = (line("until-then", i, when=Condition(later_start=x)) for i, x in (("soon", False), ("later", True)))
+    far = MONDAY + timedelta(days=60)
+    assert advised(soon, later, start=far).answer.until_then == ("later is said",)
+    assert advised(soon, later).answer.until_then == ("soon is said",)
+
+
+# --- projects --------------------------------------------------------------------------------------------------------
+
+
+def project(id_: str, grows: str, **more: Any) -> Project:
+    return Project(
+        id=id_,
+        title=id_.capitalize(),
+        brief=f"Build {id_}.",
+        data=(Datum(title="Open data", url="https://example.org/data", licence="CC0"),),
+        never=("names",),
+        reader="a friend",
+        targets=("8 of 10", "3 users", "2 seconds", "1 cent", "0 leaks", "no number"),
+        grows={g: f"{g} for {id_}" for g in grows.split()},
+        small=SmallForm(brief="Small.", targets=("1 of 2", "2", "3")),
+        sources=("us",),
+        as_of="2027",
+        confidence="high",
+        **more,
+    )
+
+
+def chosen(*projects: Project, **answers: Any) -> list[str]:
+    plan = planned(small(extra=Extra(projects=projects)), **answers)
+    return [p.id for p in plan.answer.projects]
+
+
+def test_the_project_is_the_one_that_fits_the_person_best() -> None:
+    plain, mine = (
+        project("plain", "calls scores agents"),
+        project("mine", "calls", when=Condition(background=("chef",))),
+    )
+    senior = project("senior", "calls scores agents theory", when=Condition(level=("senior",)))
+    assert chosen(plain, mine, senior) == ["plain"]
+    assert chosen(plain, mine, senior, background=["chef"]) == ["mine"]
+    assert chosen(plain, mine, senior, level="senior") == ["senior"]
+
+
+def test_every_step_says_what_it_adds_to_the_project() -> None:
+    plan = planned(small(extra=Extra(projects=[project("plain", "calls scores")])))
+    adds = {s.id: s.project_adds for s in plan.steps}
+    assert adds["calls"] == "calls for plain" and adds["agents"] == "agents in the project."
+    assert adds["letters"] == ""
+    (page,) = plan.answer.projects
+    assert {g.step for g in page.grows} <= set(adds)
+
+
+def test_a_short_plan_has_the_small_form() -> None:
+    short = planned(small(lines=LINES.replace("20h", "5h"), extra=Extra(projects=[project("plain", "calls scores")])))
+    assert short.answer.projects[0].brief == "Small."
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def test_estimates_are_rounded_and_words_joined() -> None:
+    assert [about(h) for h in (0.75, 3.5, 11.25, 33, 204)] == ["0.8", "3.5", "11", "35", "200"]
+    assert [number(x) for x in (3, 2.5, 2.333)] == ["3", "2.5", "2.33"]
+    assert [listed(x) for x in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == ["", "a", "a and b", "a, b and c"]
+    assert (
+        short("Answer questions: the first part") == "answer questions" and short("RAG that works") == "RAG that works"
+    )

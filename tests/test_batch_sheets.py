@@ -1,0 +1,249 @@
+"""Tables as people keep them: what is typed is read for what it means, told, and refused where it has two meanings."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from roadmap.batch.check import check_table, is_table
+from roadmap.batch.guess import Guess
+from roadmap.batch.row import Reading, Row
+from roadmap.batch.rows import Kind, open_rows
+from roadmap.batch.typed import day_of, dollars_of, hours_of
+from roadmap.errors import RoadmapError
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.problem import Fault
+from roadmap.model.profile import make_profile
+from tests.batches import batch, records
+from tests.batches import rows as strictly
+
+TODAY = date(2026, 11, 22)
+SHEET = """sep=;
+Spring cohort 2027;;;;;;
+
+Name;Current Job;Hours / week;Budget ($);Start;Skills;Python (0-4)
+Zoë;Senior Backend Developer;7,5;$250;01.12.2026;RAG, SQL: 3, Docker (basic);expert
+
+Ada;ICU nurse;10-12;1 000;1 Dec 2026;;2
+Total;;17,5;1 250;;;
+"""
+
+
+def read(text: str | bytes, catalogue: Catalogue, **reading: object) -> tuple[list[Row], Guess]:
+    guess = Guess(catalogue, TODAY)
+    content = text.encode() if isinstance(text, str) else text
+    how = Reading(guess=guess, **reading)  # type: ignore[arg-type]
+    return list(open_rows("-", how, kind=Kind.CSV, stdin=io.BytesIO(content)).rows), guess
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_sheet_is_read_and_every_guess_is_told(catalogue: Catalogue, encoding: str) -> None:
+    found, guess = read(SHEET.encode(encoding), catalogue)
+    assert [(r.number, r.line, r.faults) for r in found] == [(1, 5, ()), (2, 7, ())]
+    assert found[0].answers == {
+        "name": "Zoë",
+        "role": "swe",
+        "background": ["backend-developer"],
+        "hours_per_week": 7.5,
+        "budget_usd": 250,
+        "start": date(2026, 12, 1),
+        "skills": {"rag": 2, "sql": 3, "docker": 1, "python": 4},
+    }
+    second = found[1].answers or {}
+    assert (second["role"], second["background"], second["hours_per_week"], second["budget_usd"]) == (
+        *("new", ["nurse"]),
+        *(10, 1000),
+    )
+    assert all(make_profile(r.answers or {}, catalogue, TODAY)[0] for r in found)
+    told = " / ".join(guess.notes)
+    for said in (
+        "heading",
+        'column "Current Job" read as role',
+        "read as swe, background",
+        "total",
+        '"10-12" read as 10',
+    ):
+        assert said in told
+    assert guess.notes['Hours / week "10-12" read as 10'] == 7 and ("1252" in told) == (encoding == "cp1252")
+
+
+def test_a_table_of_a_program_is_no_guess(catalogue: Catalogue) -> None:
+    text = 'id,Role,hours_per_week,skills.rag,skills,goals\n7,swe,8,3,"sql=2","job, agents"\n'
+    found, guess = read(text, catalogue)
+    assert not guess.notes and found[0].answers == {
+        "role": "swe",
+        "hours_per_week": "8",
+        "skills": {"rag": "3", "sql": 2},
+        "goals": "job, agents",
+    }
+    assert found[0].column(("role",)) == "Role"
+
+
+def test_strict_guesses_nothing() -> None:
+    for text in ("Role\nswe\n", "Title\n\nrole\nswe\n"):
+        with pytest.raises(RoadmapError, match="unknown column"):
+            strictly(text, Kind.CSV)
+    assert [f.id for f in strictly("role,name\nswe\n", Kind.CSV)[0].faults] == ["wrong-columns"]
+    assert strictly("role\nTotal\n", Kind.CSV)[0].answers == {"role": "Total"}
+
+
+def test_short_records_are_filled_up_and_long_ones_refused(catalogue: Catalogue) -> None:
+    found, _ = read("role,name,goals\nswe\nswe,Ada,,,\nswe,a,job,x\n", catalogue)
+    assert [r.answers for r in found] == [{"role": "swe"}, {"role": "swe", "name": "Ada"}, None]
+    assert [f.id for f in found[2].faults] == ["wrong-columns"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_that_of_most_lines(catalogue: Catalogue, delimiter: str) -> None:
+    title = "Cohort: spring, 2027\n"
+    lines = [["name", "role", "hours"], ["Ada", "swe", "8"], ["Ben", "new", "9"]]
+    found, _ = read(title + "\n".join(delimiter.join(line) for line in lines), catalogue)
+    assert [(r.answers or {}).get("name") for r in found] == ["Ada", "Ben"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        *(("5h", 5), ("5 h", 5), ("7,5", 7.5), ("7.25 hours", 7.25), ("10-12", 10), ("10 – 12 h", 10), ("1:30", 1.5)),
+        *(("~8", 8), ("about 8 hours a week", 8), ("8 h/week", 8), ("6+", 6), ("12 Stunden pro Woche", 12)),
+        *(("many", None), ("5 days", None), ("-5", None), ("1.000", None)),
+    ],
+)
+def test_hours(text: str, hours: float | None) -> None:
+    assert hours_of(text) == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "dollars"),
+    [
+        *(("$250", 250), ("250 $", 250), ("USD 250", 250), ("250 US dollars", 250), ("1,000", 1000), ("1 000", 1000)),
+        *(("$1,250.50", 1250.5), ("1.250,50", 1250.5), ("1'000", 1000), ("2k", 2000), ("7,50", 7.5), ("0", 0)),
+        *(("1.000", "ambiguous-number"), ("$12.500", "ambiguous-number"), ("1.000.000", "ambiguous-number")),
+        *(("250 €", "not-dollars"), ("EUR 250", "not-dollars"), ("£20", "not-dollars"), ("a lot", None)),
+    ],
+)
+def test_money(text: str, dollars: float | str | None) -> None:
+    found = dollars_of(text)
+    assert (found.id if isinstance(found, Fault) else found) == dollars
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(("01.12.2026", date(2026, 12, 1)), ("1.12.26", date(2026, 12, 1)), ("2026/12/1", date(2026, 12, 1))),
+        *(("2026-12-01 00:00:00", date(2026, 12, 1)), ("25/12/2026", date(2026, 12, 25)), ("46357", date(2026, 12, 1))),
+        *(("12/25/2026", date(2026, 12, 25)), ("1 Dec 2026", date(2026, 12, 1)), ("asap", TODAY)),
+        *(("03/04/2027", "ambiguous-date"), ("04/04/2027", date(2027, 4, 4)), ("31.02.2027", None), ("soon", None)),
+    ],
+)
+def test_days(text: str, day: date | str | None) -> None:
+    found = day_of(text, TODAY)
+    assert (found.id if isinstance(found, Fault) else found) == day
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        *(("role", "Software Engineer", "swe"), ("role", "Frontend engineer (React)", "swe"), ("role", "SWE", "swe")),
+        *(("role", "Data Scientist", "data-scientist"), ("role", "Student", "new"), ("role", "DevOps / SRE", "swe")),
+        *(("role", "swee", "swee"), ("cloud", "AWS", "aws"), ("cloud", "Google Cloud", "gcp"), ("cloud", "any", "any")),
+        *(("level", "Junior", "entry"), ("domain", "Public Sector", "public-sector"), ("certifications", "no", "none")),
+        *(("goals", "Job; agents", ["job", "agents"]), ("deadline", "none", None), ("holds", "-", None)),
+        *(
+            ("skills", "Python 3, sql 3", {"python": 2, "sql": 3}),
+            ("skills", "Basket weaving", {"Basket weaving": None}),
+        ),
+    ],
+)
+def test_words(catalogue: Catalogue, column: str, text: str, value: object) -> None:
+    found, _ = read(f'name,{column}\nx,"{text}"\n', catalogue)
+    assert (found[0].answers or {}).get(column) == value
+
+
+def test_what_can_mean_two_things_is_a_problem_of_its_row(catalogue: Catalogue) -> None:
+    found, _ = read("role,budget,deadline\nswe,1.000,03/04/2027\n", catalogue)
+    assert [(f.id, f.path) for f in found[0].faults] == [
+        ("ambiguous-number", ("budget_usd",)),
+        ("ambiguous-date", ("deadline",)),
+    ]
+    assert "1000" in found[0].faults[0].hint and found[0].column(("budget_usd",)) == "budget"
+
+
+def workbook(file: Path, rows: Sequence[Sequence[object]], *, empty_first: bool = False) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    if empty_first:
+        sheet = book.create_sheet("People")
+    for row in rows:
+        sheet.append(row)
+    book.save(file)
+    return file
+
+
+def test_xlsx(catalogue: Catalogue, tmp_path: Path) -> None:
+    lines: list[list[object]] = [
+        ["Cohort"],
+        ["Id", "Job title", "Hours", "Deadline", "Budget"],
+        [7, "Backend developer", 7.5, datetime(2027, 12, 31, tzinfo=UTC).replace(tzinfo=None), "1.000"],
+        [None, None, None, None, None],
+        [8, "Teacher", 10, date(2027, 12, 31), 250],
+    ]
+    file, guess = workbook(tmp_path / "c.xlsx", lines, empty_first=True), Guess(catalogue, TODAY)
+    found = list(open_rows(str(file), Reading(guess=guess)).rows)
+    assert [(r.id, r.line, [f.id for f in r.faults]) for r in found] == [("7", 3, ["ambiguous-number"]), ("8", 5, [])]
+    assert (found[0].answers or {})["deadline"] == date(2027, 12, 31) and (found[0].answers or {})["role"] == "swe"
+    assert (found[1].answers or {})["hours_per_week"] == 10 and (found[1].answers or {})["background"] == ["teacher"]
+    assert any("People" in note for note in guess.notes)
+    done = batch(file, "-o", tmp_path / "out.jsonl")
+    assert done.returncode == 4 and [r["id"] for r in records(tmp_path / "out.jsonl")] == ["7", "8"]
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body><office:spreadsheet>
+<table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_ods(catalogue: Catalogue, tmp_path: Path) -> None:
+    texts = [["Name", "Role", "Hours"], ["Zoë", "Software engineer", "5h"]]
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = ["<table:table-row>" + "".join(map(cell.format, row)) + "</table:table-row>" for row in texts]
+    with zipfile.ZipFile(tmp_path / "c.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", ODS.format(rows="".join(lines)))
+    (found,) = open_rows(str(tmp_path / "c.ods"), Reading(guess=Guess(catalogue, TODAY))).rows
+    assert found.answers == {"name": "Zoë", "role": "swe", "hours_per_week": 5}
+
+
+def test_workbooks_that_cannot_be_read_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    (tmp_path / "y.ods").write_bytes(b"nothing")
+    with zipfile.ZipFile(tmp_path / "z.xlsx", "w") as archive:
+        archive.writestr("a.xml", "<a/>")
+    for name in ("x.xlsx", "y.ods", "z.xlsx"):
+        with pytest.raises(RoadmapError, match="not a workbook"):
+            open_rows(str(tmp_path / name), Reading())
+    monkeypatch.setattr("roadmap.batch.workbook.MOST_BYTES", 3)
+    with pytest.raises(RoadmapError, match="at most 3"):
+        open_rows(str(workbook(tmp_path / "w.xlsx", [["role"]])), Reading())
+
+
+def test_a_table_is_checked_without_a_plan(tmp_path: Path) -> None:
+    file = tmp_path / "cohort.csv"
+    file.write_text("Name,Job,Hours,Budget\nAda,Nurse,5h,1.000\nBen,swee,8,\n", encoding="utf-8")
+    assert is_table(file) and not is_table(tmp_path / "me.yaml")
+    found = check_table(file, TODAY)
+    assert [(p.line, p.id) for p in found if p.severity == "error"] == [(2, "ambiguous-number"), (3, "unknown-role")]
+    assert {p.message for p in found if p.severity == "warning"} >= {
+        'Hours "5h" read as 5',
+        'column "Job" read as role',
+    }
+    file.write_text("Name,Email\nAda,x@example.org\n", encoding="utf-8")
+    (problem,) = check_table(file, TODAY)
+    assert 'unknown column "Email"' in problem.message and "--ignore" in problem.hint

@@ -1,0 +1,164 @@
+"""Outcomes in falling order, the longest plan there is, and what is then offered, on a catalogue of a few lines."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmap.loading.load import load_catalogue
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.plan import Plan
+from tests.builders import TODAY, plan_for
+from tests.tiny import MONDAY, planned, steps, tiny
+
+LINES = """
+try      2h   teaches try
+calls    8h   teaches calls
+scores   10h  needs calls teaches scores
+agents   30h  needs scores teaches agents
+shine    10h  teaches shine
+letters  10h  search
+"""
+WISH: dict[str, Any] = {
+    "core": "agents",
+    "focus": "shine",
+    "move": "letters",
+    "act_after": "agents",
+    "smaller": ("bridge: calls scores shine | calls scores", "piece: calls shine | calls", "test: try"),
+    "hours_buy": (),
+}
+FOUND, _ = load_catalogue()
+assert FOUND is not None
+REAL = FOUND
+
+
+def small(**more: Any) -> Catalogue:
+    return tiny(LINES, **{**WISH, **more})
+
+
+def by(weeks: int, **answers: Any) -> Plan:
+    """The plan of somebody with ten hours a week and so many weeks."""
+    last = MONDAY + timedelta(days=7 * weeks - 1)
+    return planned(small(), deadline=last, confidence=50, **answers)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "outcome", "status", "kept"),
+    [
+        (9, "job", "feasible", "calls scores agents shine letters"),
+        (7, "job", "feasible", "calls scores agents shine letters"),
+        (6, "job", "reduced", "calls scores agents letters"),
+        (5, "bridge", "infeasible", "calls scores shine"),
+        (3, "bridge", "infeasible", "calls scores shine"),
+        (2, "bridge", "infeasible", "calls scores"),
+        (1, "piece", "infeasible", "calls"),
+    ],
+)
+def test_the_best_outcome_in_reach_is_planned(weeks: int, outcome: str, status: str, kept: str) -> None:
+    plan = by(weeks)
+    assert (plan.answer.outcome.id, plan.status) == (outcome, status)
+    assert set(steps(plan).split()) == set(kept.split())
+    assert plan.answer.wished.id == "job"
+    assert plan.finish <= MONDAY + timedelta(days=7 * weeks - 1)
+
+
+def test_the_last_outcome_is_a_test_and_below_it_there_is_a_taste_of_it() -> None:
+    soon = MONDAY + timedelta(days=1)
+    plan = planned(small(), deadline=soon, confidence=50)
+    assert (plan.answer.outcome.id, steps(plan), plan.hours) == ("test", "try", 2)
+    taste = planned(small(), deadline=MONDAY + timedelta(days=2), hours_per_week=3, confidence=50)
+    assert (taste.answer.outcome.id, steps(taste), taste.hours) == ("test", "try", 1.25)
+    assert taste.finish <= MONDAY + timedelta(days=2)
+
+
+def test_what_an_outcome_cannot_do_without_holds_with_even_odds_and_the_rest_with_those_asked_for() -> None:
+    """At 4 in 5 six weeks hold 46 hours of work: the 58 of the wish only fit at even odds, and nothing is added."""
+    lines = LINES.replace("30h", "28h")
+    catalogue = tiny(lines, pace=(1.0, 1.3), **WISH)
+    last = MONDAY + timedelta(days=41)
+    usual = planned(catalogue, deadline=last)
+    assert usual.profile.confidence == 80
+    assert (usual.answer.outcome.id, "shine" in steps(usual), usual.finish <= last < usual.finish_p80) == (
+        "job",
+        False,
+        True,
+    )
+    sure = planned(catalogue, deadline=last, confidence=95)
+    assert sure.answer.outcome.id == "bridge" and sure.finish_p95 <= last
+
+
+def test_status_is_about_the_wish_and_more_of_it_is_offered() -> None:
+    plan = by(5)
+    found = {o.change: (o.value, o.finish) for o in plan.options}
+    assert (found["hours_per_week"][0], found["deadline"][0]) == ("12", "2027-02-13")
+    faster = by(5, hours_per_week=12)
+    assert (faster.answer.outcome.id, faster.finish) == ("job", found["hours_per_week"][1])
+    again = planned(small(), deadline=found["deadline"][0], confidence=50)
+    assert (again.answer.outcome.id, again.status) == ("job", "reduced")
+
+
+def test_no_money_for_the_wish_means_another_outcome_and_says_how_much_it_takes() -> None:
+    lines = LINES.replace("agents   30h", "agents   30h cost_usd=50")
+    plan = planned(tiny(lines, **WISH), budget_usd=20)
+    assert (plan.answer.outcome.id, plan.status) == ("bridge", "infeasible")
+    assert [(o.change, o.value) for o in plan.options] == [("budget_usd", "50")]
+
+
+def test_without_a_deadline_a_plan_is_no_longer_than_two_years() -> None:
+    lines = LINES.replace("agents   30h", "agents   300h").replace("shine    10h", "shine    200h")
+    whole = planned(tiny(lines, **WISH), hours_per_week=10)
+    assert (whole.status, "shine" in steps(whole)) == ("feasible", True)
+    trimmed = planned(tiny(lines, **WISH), hours_per_week=4)
+    assert (trimmed.status, "shine" in steps(trimmed)) == ("reduced", False)
+    assert trimmed.answer.outcome.id == "job"
+    assert planned(tiny(lines, **WISH), hours_per_week=3).answer.outcome.id == "bridge"
+
+
+def test_a_plan_that_may_run_far_over_is_shorter_still() -> None:
+    """Where one in twenty takes six times the hours, what has to be done by then within three years is less."""
+    lines = LINES.replace("agents   30h", "agents   230h").replace("shine    10h", "shine    100h")
+    sure, unsure = (planned(tiny(lines, pace=(1.0, p80), **WISH), hours_per_week=4) for p80 in (1.0001, 2.5))
+    assert (sure.status, sure.answer.outcome.id) == ("feasible", "job")
+    assert (unsure.status, unsure.answer.outcome.id) == ("infeasible", "bridge")
+    assert max(unsure.finish_p80, unsure.finish_p95) <= MONDAY + timedelta(days=36 * 31)
+
+
+def test_somebody_who_holds_all_of_it_is_only_left_the_move() -> None:
+    plan = planned(small(), skills={"agents": 2, "shine": 2})
+    assert (steps(plan), plan.status, plan.answer.act_from) == ("letters", "feasible", MONDAY)
+
+
+# --- the real catalogue ----------------------------------------------------------------------------------------------
+
+
+@given(
+    st.sampled_from([r.id for r in REAL.roles.values() if r.start]),
+    st.lists(st.sampled_from(list(REAL.goals)), max_size=2, unique=True),
+    st.sampled_from([1, 1.5, 2, 3, 4, 5]),
+    st.none() | st.integers(14, 1000),
+)
+def test_no_date_lies_more_than_36_months_ahead(role: str, goals: list[str], hours: float, days: int | None) -> None:
+    deadline = TODAY + timedelta(days=days) if days else None
+    plan = plan_for(REAL, role=role, goals=goals, hours_per_week=hours, deadline=deadline)
+    far = TODAY + timedelta(days=36 * 31)
+    answer = plan.answer
+    dates = [s.finish for s in plan.steps] + [e.exam_on for e in plan.exams] + [g.on for g in answer.gates]
+    dates += [p.finish for p in answer.phases] + [answer.act_from, answer.ready, answer.ready_even, plan.finish_p80]
+    assert max(dates) <= far
+    if plan.status == "infeasible":
+        assert plan.options and answer.hours_buy
+
+
+@pytest.mark.parametrize("role", [r.id for r in REAL.roles.values() if r.start])
+def test_fewer_weeks_never_reach_more_and_end_with_a_test(role: str) -> None:
+    seen: list[str] = []
+    for weeks in (100, 60, 40, 25, 15, 10, 6, 4, 2, 1):
+        plan = plan_for(REAL, role=role, hours_per_week=10, deadline=TODAY + timedelta(days=7 * weeks))
+        if plan.answer.outcome.id not in seen:
+            seen.append(plan.answer.outcome.id)
+    route = plan.route
+    order = ["job", *route.smaller]
+    assert seen == [o for o in order if o in seen], "never twice, never up again"
+    assert seen[0] == "job" and len(seen) >= 3
