@@ -30,6 +30,15 @@ from roadmap.render import Format, render
 from roadmap.render.clean import clean
 from tests.builders import plan_for
 
+
+@pytest.fixture(scope="module", autouse=True)
+def _any_length() -> Iterator[None]:
+    """How many words a text has must not change what is on the page here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("roadmap.planning.answer.length.MOST_WORDS", 10**6)
+        yield
+
+
 HOSTILE = {
     "markup": "<script>alert(1)</script></title></style><img src=x onerror=alert(1)> ]]> <!-- --> &lt;b&gt; \"' {{7}}",
     "control": "a\x00b\x07c\x1b[31mred\x1b]0;title\x07 \x7f\x9b2J \x85 end",

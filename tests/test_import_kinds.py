@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.resume import Imported
+from roadmap.model.resume import STATED, Imported
 from roadmap.reading.plain import NO_SECTION, read_text_resume
 from roadmap.reading.proposals import proposals
 from tests.import_people import PEOPLE, TITLES, Someone
@@ -161,9 +161,14 @@ def test_names_however_they_are_written(catalogue: Catalogue, text: str, skill: 
     assert skill in listed(catalogue, text).skills
 
 
-def test_a_number_is_not_the_small_part_of_a_name(catalogue: Catalogue) -> None:
+def test_a_small_part_does_not_speak_for_the_whole(catalogue: Catalogue) -> None:
     assert "nosql" not in listed(catalogue, "Python, no SQL").skills
-    assert listed(catalogue, "Java, Kotlin (expert)").skills["java"].level == 4
+    assert listed(catalogue, "Kotlin (basic)").skills["java"].grade == "named"
+    assert listed(catalogue, "Java (basic)").skills["java"].grade == STATED
+    skills = (
+        "Experience\nJava Developer, Acme\n2015 - Present\n- Java services\n- Java tests\n\nSkills\nKotlin (basic)\n"
+    )
+    assert read(catalogue, f"Jane Roe\n\n{skills}").skills["java"].level == 3
 
 
 OTHER_TRADES = (

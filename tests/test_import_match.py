@@ -69,6 +69,32 @@ def test_parts_in_other_forms_and_languages(catalogue: Catalogue, text: str, exp
     assert parts(catalogue, text) == expected
 
 
+ITSELF = (
+    "Our customers include OpenAI and Snowflake.", "About Acme\nAcme leads its market in AI and cloud.",
+    "Our platform is built for compliance with HIPAA.", "Our design team uses React and Figma.",
+    "You do not need to know Kubernetes.", "Perks\n- A Claude and Cursor subscription", "Why Acme?\nWe ship LLM products.",
+    "Join the company behind Apache Kafka.", "Acme (YC W22) is a platform for machine learning.",
+    "Interview process\n- A system design interview",
+)  # fmt: skip
+ASKED = (
+    ("You will work with our customers on LangChain", "agents"), ("Tech stack\nPython, Kafka", "async"),
+    ("Build products for our customers with LangChain", "agents"),
+    ("Our platform runs on Kubernetes; you will own it", "kubernetes"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ITSELF)
+def test_what_a_posting_says_of_itself_is_not_asked_for(catalogue: Catalogue, text: str) -> None:
+    found = read_posting(f"What you will do\n- Ship features in Python\n\n{text}\n", catalogue)
+    assert found.named("must", "duty", "nice") == ("python",)
+
+
+@pytest.mark.parametrize(("text", "skill"), ASKED)
+def test_what_it_asks_for_beside_that(catalogue: Catalogue, text: str, skill: str) -> None:
+    found = read_posting(f"What you will do\n- Ship features in Python\n\n{text}\n", catalogue)
+    assert skill in found.named("must", "duty")
+
+
 # --- the command
 
 

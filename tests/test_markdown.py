@@ -24,6 +24,15 @@ from tests.builders import plan_for
 from tests.test_hostile import attacked
 from tests.test_terminal import empty
 
+
+@pytest.fixture(scope="module", autouse=True)
+def _any_length() -> Iterator[None]:
+    """How many words a text has must not change what is on the page here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("roadmap.planning.answer.length.MOST_WORDS", 10**6)
+        yield
+
+
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 COMMENT = re.compile(r"<!-- step:[\w.~%-]+ -->")
 CHART_LINE = re.compile(

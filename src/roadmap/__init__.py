@@ -9,12 +9,15 @@ __version__ = "0.1.0"
 
 _INTERFACE = (
     "CatalogueError",
+    "Plan",
     "ProfileError",
     "Record",
     "load_catalogue",
     "make_plan",
     "plan_many",
 )
+
+__all__ = list(_INTERFACE)
 
 
 def __getattr__(name: str) -> object:

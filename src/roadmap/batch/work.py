@@ -179,8 +179,8 @@ def _planned(row: Row, job: Job) -> tuple[Plan | None, Sequence[Fault]]:
     if not job.names:
         profile = replace(profile, name="")
     # The ways out of a limit are plans of their own, of which a short record says nothing.
-    options = job.form is not None or job.detail is Detail.FULL
-    return make_plan(job.catalogue, profile, job.today, options=options), ()
+    everything = job.form is not None or job.detail is Detail.FULL
+    return make_plan(job.catalogue, profile, job.today, options=everything, words=everything), ()
 
 
 def _profile(row: Row, catalogue: Catalogue, today: date) -> tuple[Profile | None, list[Fault]]:

@@ -1,5 +1,6 @@
 """Where the program meets the world: consoles, the clock, files written last, and errors put into words."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -70,12 +71,18 @@ def say(text: str) -> None:
 def put(text: str, output: Path | None) -> None:
     """Print data, or write it to a file that appears whole or not at all."""
     if output is None or str(output) == "-":
+        if sys.stdout is None:
+            raise RoadmapError("standard output is closed", "name a file with --output")
         try:
             sys.stdout.write(text)
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader has seen enough; the framework would call that a failure.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _silence()
+        except OSError as error:
+            _silence()
+            what = f"standard output: cannot be written ({error.strerror or error})"
+            raise RoadmapError(what, "make room, or name a file with --output") from error
         return
     try:
         if output.exists() and not output.is_file():
@@ -119,6 +126,11 @@ def write_png(svg: str, output: Path) -> None:
         raise RoadmapError(f"{output}: cannot be written ({error.strerror or error})", "check the folder") from error
 
 
+def _silence() -> None:
+    """What is still held back for standard output goes nowhere, so that leaving does not fail over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -155,8 +167,13 @@ def run(program: Callable[[], object]) -> NoReturn:
         code = int(ExitCode.OK)
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else int(done.code is not None)
-    except Exception:
+    except Exception as error:
         import traceback
+
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO) and not error.filename:
+            _silence()
+            say(f"roadmap: standard output: cannot be written ({error.strerror})")
+            sys.exit(int(ExitCode.PROBLEMS))
 
         traceback.print_exc()
         say("\nThis is a bug in roadmap, not a mistake of yours. Please report the lines above.")

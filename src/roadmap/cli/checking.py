@@ -24,7 +24,7 @@ class CheckFormat(StrEnum):
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Catalogues, overlays or profiles.", metavar="FILE...", show_default=False),
+        typer.Argument(help="Catalogues, overlays, profiles or tables.", metavar="FILE...", show_default=False),
     ] = None,
     form: Annotated[
         CheckFormat, typer.Option("--format", "-f", help="Text for people and editors, JSON for scripts.")
@@ -36,6 +36,7 @@ def check(
     today: Today = None,
 ) -> None:
     """List every problem of catalogues, overlays and profiles, with file, line, column and a hint."""
+    from roadmap.batch.check import check_table, is_table
     from roadmap.loading.check_file import check_file
     from roadmap.render.problems import problems_json, problems_text
 
@@ -45,7 +46,7 @@ def check(
     files = files or []
     found: list[Problem] = []
     for file in files:
-        found += check_file(file, day)
+        found += check_table(file, day) if is_table(file) else check_file(file, day)
     if links:
         found += _ask_addresses(files)
     put(problems_json(found) if form is CheckFormat.JSON else problems_text(found), None)
@@ -75,10 +76,17 @@ class SchemaKind(StrEnum):
     CATALOGUE = "catalogue"
     PROFILE = "profile"
     PLAN = "plan"
+    RECORD = "record"
+    RECORD_SUMMARY = "record-summary"
+    RECORD_FULL = "record-full"
+    ROSTER = "roster"
+    FINDINGS = "findings"
 
 
-def schema(kind: Annotated[SchemaKind, typer.Argument(help="catalogue, profile or plan", show_default=False)]) -> None:
-    """Print the JSON Schema of a catalogue file, a profile or a plan."""
+def schema(kind: Annotated[SchemaKind, typer.Argument(help="What it describes.", show_default=False)]) -> None:
+    """Print a JSON Schema: of a catalogue file, a profile, a plan, or what a batch writes."""
+    from roadmap.batch.schemas import KINDS, output_schema
     from roadmap.loading.schemas import schema_of
 
-    put(json.dumps(schema_of(kind.value), indent=2, ensure_ascii=False) + "\n", None)
+    found = output_schema(kind.value) if kind.value in KINDS else schema_of(kind.value)
+    put(json.dumps(found, indent=2, ensure_ascii=False) + "\n", None)

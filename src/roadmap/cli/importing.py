@@ -32,7 +32,7 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            help="JSON Resume, LinkedIn export (.zip or folder), PDF, Word (.docx), text or Markdown; - for stdin.",
+            help="JSON Resume, LinkedIn export (.zip or folder), PDF, Word, text, Markdown, HTML; - for stdin.",
             metavar="FILE",
             show_default=False,
         ),

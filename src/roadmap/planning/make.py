@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from roadmap.model.catalogue import Catalogue, Pace, Path
-from roadmap.model.plan import Exam, Later, Notice, Option, Plan, Reason, Step, Week
+from roadmap.model.catalogue import Catalogue, Module, Pace, Path
+from roadmap.model.plan import Exam, Later, LeftOut, Notice, Option, Plan, Reason, Step, Week
 from roadmap.model.profile import Profile
-from roadmap.planning.answer import Facts, answer_of
+from roadmap.planning.answer import Facts, answer_of, outline_of
 from roadmap.planning.draft import Draft
 from roadmap.planning.exams import booked, first_day, with_voucher
 from roadmap.planning.forecast import quantile
@@ -30,6 +30,7 @@ def make_plan(
     frozen: Mapping[str, Mapping[str, int]] | None = None,
     only: Collection[str] | None = None,
     options: bool = True,
+    words: bool = True,
 ) -> Plan:
     """The plan of one person. Pure: the same arguments give the same plan.
 
@@ -37,7 +38,8 @@ def make_plan(
     hours that already went into steps; `frozen`, finished modules with what they taught, which is held and never
     planned again; `only`, the modules to hold to (with whatever they need) instead of choosing what fits the limits.
     The rules and the choice of exams go by the profile as it was, so that progress alone never changes them.
-    Without `options` the ways out of a limit, which are plans of their own, are not worked out.
+    Without `options` the ways out of a limit, which are plans of their own, are not worked out; without `words`
+    neither are reasons, projects and sentences: the answer has its ends, its days and its bill alone.
     Raises ValueError when the catalogue has no path for the profile's roles; `make_profile` checks that before.
     """
     path = catalogue.path(profile.role, profile.target)
@@ -45,7 +47,7 @@ def make_plan(
         raise ValueError(f"no path from {profile.role} to {profile.target}")
     catalogue = catalogue.counting(profile.postings)
     since = Since(pace or catalogue.pace, spent or {}, frozen or {})
-    maker = _Maker(catalogue, profile, today, path, since, only)
+    maker = _Maker(catalogue, profile, today, path, since, only, words)
     return maker.plan(options=options)
 
 
@@ -62,6 +64,7 @@ class _Maker:
     path: Path
     since: Since
     only: Collection[str] | None
+    words: bool = True
 
     @cached_property
     def person(self) -> Profile:
@@ -113,7 +116,13 @@ class _Maker:
         last = self.person.deadline or self.person.start
         hours = max(1, Calendar(self.person).capacity_until(last))
         draft = replace(draft, quarters={first: min(hours, draft.quarters[first])})
-        return replace(whole, draft=draft), Reduction(frozenset({first}), "infeasible", draft.worth, [])
+        left = [self._given_up(m) for id_ in self.person.keep if id_ != first and (m := self.catalogue.modules[id_])]
+        return replace(whole, draft=draft), Reduction(frozenset({first}), "infeasible", draft.worth, left)
+
+    def _given_up(self, module: Module) -> LeftOut:
+        """A module that the person wants and that does not fit."""
+        hours = module.hours.likely
+        return LeftOut(module.id, module.title, hours, 0.0, Reason("deadline", module.sources[0], (hours, 0.0)))
 
     def _held(self, only: Collection[str]) -> tuple[Whole, Reduction]:
         """The plan held to its steps: the highest end whose own modules are all promised or done."""
@@ -155,15 +164,16 @@ def lay_out(profile: Profile, calendar: Calendar, line: Line, whole: Whole) -> t
 
 
 def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequence[Option]) -> Plan:
-    profile, line = maker.person, whole.line
-    if len(reduction.kept) < len(whole.draft.modules):
-        line = whole.line_of(whole.draft.narrowed(reduction.kept))
+    profile, narrower = maker.person, len(reduction.kept) < len(whole.draft.modules)
+    if not maker.words:
+        whole = replace(whole, told=False)
+    line = whole.line_of(whole.draft.narrowed(reduction.kept)) if narrower else whole.line
     draft = line.draft
     calendar = Calendar(profile)
     spans, weeks = lay_out(profile, calendar, line, whole)
     steps, journey = line.steps(spans)
     steps = [s._replace(tier=whole.selection.tiers[s.id]) for s in steps]
-    chosen = projects_for(maker.catalogue, profile, steps)
+    chosen = projects_for(maker.catalogue, profile, steps) if maker.words else ()
     steps = increments(steps, chosen)
     finish = max([s.finish for s in steps], default=profile.start)
     p80, p95 = (_later(calendar, finish, draft, confidence) for confidence in (80, 95))
@@ -204,13 +214,13 @@ def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequen
         phases=phases(whole.layout.phases, steps, whole.ending.source),
         weeks=tuple(weeks),
         exams=exams,
-        left_out=(*reduction.left_out, *whole.left_out),
+        left_out=(*reduction.left_out, *whole.left_out) if maker.words else (),
         options=tuple(options),
         notices=(*whole.notices, *_durations(whole, profile, finish)),
         postings=draft.catalogue.market.count,
         route=maker.ways.route,
-        answer=answer_of(facts),
-        later=tuple(_put_off(whole, reduction)),
+        answer=answer_of(facts) if maker.words else outline_of(facts),
+        later=tuple(_put_off(whole, reduction)) if maker.words else (),
     )
 
 

@@ -50,10 +50,13 @@ class Whole:
     passed: Sequence[LeftOut]
     frozen: Collection[str]
     free_only: bool
+    told: bool = True
 
     @cached_property
     def reasons(self) -> Mapping[str, tuple[Reason, ...]]:
-        """Why each module is there."""
+        """Why each module is there; nothing where nobody is told."""
+        if not self.told:
+            return dict.fromkeys(self.selection.modules, ())
         return reasons(self.selection, self.chooser)
 
     @cached_property

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from roadmap.model.catalogue import Catalogue, Grade
 from roadmap.model.resume import STATED, Entry, Found, Month, Proof
-from roadmap.reading.cues import fold
+from roadmap.model.skills import Skill
+from roadmap.reading.cues import WORD, fold
 from roadmap.reading.dates import years_of
 from roadmap.reading.names import Finder, Mention, counted
 from roadmap.reading.scrub import scrub
@@ -19,13 +20,17 @@ MOST_STATED_FOR_GROUP = 2
 
 @dataclass(frozen=True)
 class _Claim:
-    """A skill named in a line of an entry (0: its title), with the words, and the level stated if any."""
+    """A skill named in a line of an entry (0: its title), with the words, and the level stated if any.
+
+    `whole`: whether the name stands for all of the skill, as Java does and Kotlin does not.
+    """
 
     skill: str
     entry: Entry
     line: int
     proof: Proof
     stated: int | None
+    whole: bool
 
 
 def levels_in(entries: Sequence[Entry], catalogue: Catalogue, now: Month, *, software: bool) -> dict[str, Found]:
@@ -41,8 +46,15 @@ def levels_in(entries: Sequence[Entry], catalogue: Catalogue, now: Month, *, sof
     for entry, line, mention, stated in said:
         if id(mention) in kept:
             proof = Proof(mention.quote, place_of(entry, titled=line > 0))
-            claims.setdefault(mention.skill, []).append(_Claim(mention.skill, entry, line, proof, stated))
+            whole = _is_whole(mention.name, catalogue.skills[mention.skill])
+            claims.setdefault(mention.skill, []).append(_Claim(mention.skill, entry, line, proof, stated, whole))
     return {s: _found(claims[s], catalogue.grades.values(), now) for s in catalogue.skills if s in claims}
+
+
+def _is_whole(name: str, skill: Skill) -> bool:
+    """Whether a name has a word of what the skill itself is called."""
+    own = set(WORD.findall(fold(f"{skill.id} {skill.name} {skill.short}")))
+    return bool(own & set(WORD.findall(fold(name))))
 
 
 def _is_other_trade(entry: Entry, catalogue: Catalogue) -> bool:
@@ -87,16 +99,20 @@ def place_of(entry: Entry, *, titled: bool = True) -> str:
 
 def _found(claims: Sequence[_Claim], grades: Iterable[Grade], now: Month) -> Found:
     said = [c for c in claims if c.stated is not None]
+    own = Found(0, "", ())
     if said:
         level = max(c.stated or 0 for c in said)
-        return Found(level, STATED, _proofs(c for c in said if c.stated == level))
+        own = Found(level, STATED, _proofs(c for c in said if c.stated == level))
+        if any(c.whole for c in said):
+            return own
     best = Found(0, "", ())
     for grade in grades:
         counted = [c for c in claims if c.entry.section in grade.sections]
         lines = len({(c.proof.place, c.line) for c in counted})
         if grade.level > best.level and lines >= grade.times and _years(counted, now) >= (grade.years or 0):
             best = Found(grade.level, grade.id, _proofs(counted))
-    return best
+    # What is said of a part ("Kotlin: basic") can only raise the whole (Java).
+    return own if own.level > best.level else best
 
 
 def _years(claims: Iterable[_Claim], now: Month) -> float:

@@ -13,10 +13,12 @@ from roadmap.reading.scrub import scrub
 ORDER: tuple[Part, ...] = ("must", "duty", "nice", "about")
 """In which part a skill counts that several name: the one that asks most of it."""
 LONGEST_HEADING, MOST_WORDS = 70, 9
+MOST_BESIDE, FEW_BESIDE = 5, 2
+"""Words that a heading may have beside those it is known by: one that is marked as such, and one that is not."""
 MOST_TITLE = 120
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
-_ABOUT = re.compile(r"^about (?!the (?:role|job|position|work)|this|you\b)")
+_ABOUT = re.compile(r"^(?:why|life at|working at|welcome to) \w+$|^about (?!the (?:role|job|position|work)|this|you\b)")
 
 
 def read_posting(text: str, catalogue: Catalogue, name: str = "") -> Posting:
@@ -58,6 +60,11 @@ def _mentions(lines: list[Line], parts: "_Parts", finder: Finder) -> Iterator[tu
         before = text
 
 
+def _bare(text: str) -> str:
+    """A heading without signs around it."""
+    return " ".join(_EDGES.sub("", fold(text)).split())
+
+
 class _Parts:
     """Knows which part of a posting a heading opens, and which sentences belong to another one."""
 
@@ -77,20 +84,21 @@ class _Parts:
         """The part that a line opens; None for a line that goes on with the one before."""
         label, colon, rest = line.text.partition(":")
         if colon and rest.strip() and not line.item:
-            return self._of(label, exact=True)
-        return self._of(line.text, exact=False) if self.is_heading(line) else None
-
-    def _of(self, text: str, *, exact: bool) -> Part | None:
-        bare = " ".join(_EDGES.sub("", fold(text)).split())
-        for words, part in self._heads:
-            if bare == words:
-                return part
-        if exact or not bare:
+            return self._exactly(_bare(label))
+        if not self.is_heading(line):
             return None
-        if _ABOUT.match(bare):
-            return "about"
+        bare = _bare(line.text)
+        room = MOST_BESIDE if line.heading or line.text.endswith((":", "?", "!")) else FEW_BESIDE
+        return self._exactly(bare) or ("about" if _ABOUT.match(bare) else self._nearly(bare, room))
+
+    def _exactly(self, bare: str) -> Part | None:
+        return next((part for words, part in self._heads if bare == words), None)
+
+    def _nearly(self, bare: str, room: int) -> Part | None:
+        """The part whose words a heading begins or ends with, beside a few others."""
         for words, part in self._heads:
-            if re.search(rf"\b{re.escape(words)}(?!\w)", bare):
+            edge = bare.startswith(words + " ") or bare.endswith(" " + words)
+            if edge and len(bare.split()) - len(words.split()) <= room:
                 return part
         return None
 

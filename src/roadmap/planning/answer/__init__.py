@@ -11,7 +11,31 @@ from roadmap.planning.answer.projects import project_pages
 from roadmap.planning.answer.verdict import verdict
 from roadmap.planning.answer.week import first_week, rhythm
 
-__all__ = ["Facts", "answer_of"]
+__all__ = ["Facts", "answer_of", "outline_of"]
+
+
+def outline_of(facts: Facts) -> Answer:
+    """What an answer says in figures: its ends, its days and its bill. Without the sentences, which cost most."""
+    ending, wished = facts.whole.ending, facts.ways.wished
+    return Answer(
+        outcome=End(ending.id, ending.text),
+        wished=End(wished.id, wished.title),
+        verdict=(),
+        act_from=facts.act_from,
+        ready=facts.p80,
+        ready_even=facts.finish,
+        not_doing=(),
+        rhythm=(),
+        phases=(),
+        projects=(),
+        gates=(),
+        move=None,
+        money=tuple(money(facts)),
+        risks=(),
+        first_week=(),
+        until_then=(),
+        hours_buy=(),
+    )
 
 
 def answer_of(facts: Facts) -> Answer:
