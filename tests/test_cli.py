@@ -304,7 +304,7 @@ def test_what_a_posting_only_says_about_itself_can_be_unticked(tmp_path: Path) -
     talk.until("really ask for these")
     talk.type(" " + ENTER)
     assert talk.close() == 0, talk.errors
-    assert "The posting names 3 skills" in talk.errors
+    assert "The posting asks for 3 skills" in talk.errors
     text = (tmp_path / "me.roadmap.yaml").read_text(encoding="utf-8")
     assert 'aims: "docker,kubernetes"' in text
 

@@ -13,7 +13,7 @@ from roadmap.planning.forecast import Z
 from roadmap.planning.schedule import Calendar
 from tests.builders import plan_for
 
-DRAWS = 30_000
+DRAWS = 60_000
 PEOPLE: list[dict[str, Any]] = [
     {"role": "swe"},
     {"role": "data-scientist", "hours_per_week": 6, "availability": "tue=2,sat=4,rest=6,buffer=10", "review": True},

@@ -72,7 +72,8 @@ def test_parts_in_other_forms_and_languages(catalogue: Catalogue, text: str, exp
 ITSELF = (
     "Our customers include OpenAI and Snowflake.", "About Acme\nAcme leads its market in AI and cloud.",
     "Our platform is built for compliance with HIPAA.", "Our design team uses React and Figma.",
-    "You do not need to know Kubernetes.", "Perks\n- A Claude and Cursor subscription", "Why Acme?\nWe ship LLM products.",
+    "You do not need to know Kubernetes.", "Perks\n- A Claude and Cursor subscription",
+    "Why Acme?\nWe ship LLM products.",
     "Join the company behind Apache Kafka.", "Acme (YC W22) is a platform for machine learning.",
     "Interview process\n- A system design interview",
 )  # fmt: skip

@@ -70,7 +70,7 @@ def wider(catalogue: Catalogue, times: int) -> Catalogue:
 
 
 def _plain(entry: Any) -> Data:
-    data: Data = orjson.loads(orjson.dumps(asdict(entry)))
+    data: Data = orjson.loads(orjson.dumps(asdict(entry), option=orjson.OPT_NON_STR_KEYS))
     return data
 
 
@@ -82,7 +82,7 @@ def _copy(kind: str, entry: object, n: int, copied: Collection[str]) -> Data:
             continue
         holder: Any = data
         for step in way:
-            holder = holder[step]
+            holder = holder[step if isinstance(holder, list) else str(step)]
         if is_key:
             holder[f"{value}-{n}"] = holder.pop(value)
         else:

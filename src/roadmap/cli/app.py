@@ -174,7 +174,7 @@ COMMANDS = (
     Command(
         "schema",
         "checking:schema",
-        "Print the JSON Schema of a catalogue file, a profile or a plan.",
+        "Print a JSON Schema: of a catalogue file, a profile, a plan, or what a batch writes.",
         "roadmap schema profile > profile.schema.json",
     ),
 )

@@ -94,7 +94,7 @@ def _resolved(given: Mapping[str, Any], catalogue: Catalogue, today: date) -> Pr
     context = Given(given, catalogue.roles[str(given["role"])], catalogue, today)
     values: dict[str, Any] = {f.name: given[f.name] if f.name in given else f.default(context) for f in FIELDS}
     usual = usual_levels(context.role, values["background"], catalogue)
-    have = {**_implied(usual, values["skills"], catalogue), **values["skills"]}
+    have = {**implied(usual, values["skills"], catalogue), **values["skills"]}
     known = {s: have[s] for s in catalogue.skills if have.get(s)}
     return Profile(**values, have=known, asked_on=today)
 
@@ -131,7 +131,7 @@ def usual_levels(role: Role, background: tuple[str, ...], catalogue: Catalogue) 
     return levels
 
 
-def _implied(usual: Mapping[str, int], stated: Mapping[str, int], catalogue: Catalogue) -> dict[str, int]:
+def implied(usual: Mapping[str, int], stated: Mapping[str, int], catalogue: Catalogue) -> dict[str, int]:
     """The usual levels, raised to what the levels stated surely bring with them."""
     have = dict(usual)
     for skill, level in stated.items():

@@ -149,8 +149,9 @@ def ways_back(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> list[Way
         faster = replace(plan.profile, hours_per_week=hours)
         if Calendar(faster).capacity_until(target) >= total:
             _, quicker = replanned(saved, catalogue, now.today, {"hours_per_week": hours})
-            ways.append(Way("hours_per_week", str(hours), quicker.finish))
-            break
+            if quicker.finish <= target and quicker.status != "infeasible":
+                ways.append(Way("hours_per_week", str(hours), quicker.finish))
+                break
     _, less = replanned(saved, catalogue, now.today, {"deadline": target.isoformat()}, drop=True)
     gone = {s.id for s in plan.steps} - {s.id for s in less.steps}
     if less.status != "infeasible" and gone:

@@ -190,7 +190,7 @@ def select(chooser: Chooser, ending: Ending, exams: Sequence[Module]) -> Selecti
     _take(out, chooser, "move", ending.move.modules if ending.move else ())
     _close(out, chooser, "move")
     if ending.wished:
-        _take_gaps(out, chooser, "focus", dict.fromkeys(chooser.aims, WORKING_LEVEL))
+        _take_gaps(out, chooser, "focus", dict.fromkeys(chooser.profile.aims, WORKING_LEVEL))
         _take_added(out, chooser)
         for module in exams:
             _put(out, "focus", module)
@@ -247,13 +247,9 @@ def _take_gaps(out: Selection, chooser: Chooser, tier: Tier, wanted: Mapping[str
             continue
         module = chooser.provider(skill, level)
         if module is None:
-            out.notices.append(
-                Notice(
-                    "nobody-teaches",
-                    chooser.catalogue.roles[chooser.profile.target].sources[0],
-                    (skill, level),
-                )
-            )
+            source = chooser.catalogue.roles[chooser.profile.target].sources[0]
+            notice = Notice("nobody-teaches", source, (skill, level))
+            out.notices += [] if notice in out.notices else [notice]
         elif (refusal := chooser.refusal(module)) and not chooser.overrules(refusal, skill):
             _leave_out(out, module, refusal, chooser)
         else:
@@ -354,7 +350,12 @@ def _asked(module: Module, out: Selection, chooser: Chooser) -> Iterator[Reason]
 
 
 def _held_already(selection: Selection, chooser: Chooser) -> Iterator[LeftOut]:
-    """Skips stay visible: modules that somebody without any skill would need and this person does not."""
+    """Skips stay visible: modules that somebody without any skill would need and this person does not.
+
+    A wish for one subject asks for nothing else, so nothing else is told as held.
+    """
+    if not chooser.ending.wished:
+        return
     have, catalogue = chooser.profile.have, chooser.catalogue
     gone = {x.id for x in selection.left_out} | selection.modules.keys()
     for module in chooser.whole(target_levels(catalogue, chooser.profile)):

@@ -8,7 +8,7 @@ from typing import Any
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Outcome
 from roadmap.model.plan import Plan
-from roadmap.model.profile import Profile
+from roadmap.model.profile import Profile, implied
 from roadmap.planning.make import make_plan
 
 
@@ -16,7 +16,7 @@ def changed(catalogue: Catalogue, profile: Profile, change: Change) -> Profile:
     """The profile with one answer replaced; own skill levels are laid over those it had."""
     answers: dict[str, Any] = {change.key: change.value}
     if change.key == "skills" and isinstance(change.value, Mapping):
-        have = {**profile.have, **change.value}
+        have = {**implied(profile.have, change.value, catalogue), **change.value}
         answers["skills"] = {**profile.skills, **change.value}
         answers["have"] = {s: have[s] for s in catalogue.skills if have.get(s, 0)}
     if change.key == "keep" and isinstance(change.value, tuple):

@@ -115,7 +115,7 @@ def effort(outcome: Outcome) -> str:
     parts += [when(outcome)]
     parts += [f"{money(abs(outcome.cost_usd))} {_side(outcome.cost_usd)}"] if outcome.cost_usd else []
     return ", ".join(parts) + (
-        "; even the essentials do not fit your limits" if outcome.plan.status == "infeasible" else ""
+        "; even what the goal itself needs does not fit your limits" if outcome.plan.status == "infeasible" else ""
     )
 
 

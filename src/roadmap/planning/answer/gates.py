@@ -27,7 +27,8 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     named = {p.id: p for p in facts.whole.layout.phases}
     out: list[GateRow] = []
     gone: set[str] = set()
-    for row in [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]:
+    ends = [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]
+    for row in ends if len(ends) <= MOST_GATES else [*ends[: MOST_GATES - 2], *ends[-2:]]:
         inside = steps_of(facts, row)
         last = max(inside, key=lambda s: s.finish, default=facts.learning[-1])
         gate = named[row.id].gate if row.id in named else None
@@ -42,7 +43,7 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
         missed = _missed(facts, rows, row, [last, *inside], able, advice, len(out), more=bool(later))
         gone.update(missed.drop)
         out.append(GateRow(row.finish, last.id, check, missed))
-    return out if len(out) <= MOST_GATES else [*out[: MOST_GATES - 2], *out[-2:]]
+    return out
 
 
 def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str] | None:

@@ -48,6 +48,15 @@ def _main_project(answer: Answer) -> Answer:
     return replace(answer, projects=tuple(p for i, p in enumerate(answer.projects) if not i or p.title in told))
 
 
+def _fewer_words_on_the_move(answer: Answer) -> Answer:
+    return replace(answer, move=answer.move and answer.move._replace(doors=answer.move.doors[:1]))
+
+
+def _smaller_second_project(answer: Answer) -> Answer:
+    short = (p._replace(targets=p.targets[:3]) if i else p for i, p in enumerate(answer.projects))
+    return replace(answer, projects=tuple(short))
+
+
 CUTS: tuple[Cut, ...] = (
     _two_resources_a_phase,
     lambda answer: replace(answer, tools=()),
@@ -58,4 +67,6 @@ CUTS: tuple[Cut, ...] = (
     lambda answer: replace(answer, rules=answer.rules[:2]),
     lambda answer: replace(answer, gates=answer.gates[:4]),
     lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
+    _fewer_words_on_the_move,
+    _smaller_second_project,
 )
