@@ -188,10 +188,15 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+NAMES = {"Python", "Docker", "Kubernetes", "Terraform"}
+"""Names with which titles begin and that are spelt like any other first word."""
+
+
 def lower(text: str) -> str:
     """A title inside a sentence: its first letter small, unless the word is a name or an abbreviation."""
     first = text.split(" ", 1)[0]
-    return text if any(c.isupper() for c in first[1:]) or len(first) == 1 else text[:1].lower() + text[1:]
+    name = first in NAMES or len(first) == 1 or any(c.isupper() for c in first[1:])
+    return text if name else text[:1].lower() + text[1:]
 
 
 def capital(text: str) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from roadmap.model.answer import Answer
+from roadmap.model.answer import Answer, Work
 
 MOST_WORDS = 1400
 """Words of the answer as data, names and addresses included; drawn as a page it is then about 1,200."""
+
+MOST_STEPS = 5
 
 Cut = Callable[[Answer], Answer]
 
@@ -49,7 +51,21 @@ def _main_project(answer: Answer) -> Answer:
 
 
 def _fewer_words_on_the_move(answer: Answer) -> Answer:
-    return replace(answer, move=answer.move and answer.move._replace(doors=answer.move.doors[:1]))
+    move = answer.move
+    return replace(answer, move=move and move._replace(week=move.week[:2], doors=move.doors[:1]))
+
+
+def _largest_steps(answer: Answer) -> Answer:
+    """Each phase with its largest steps by name, the others by their number."""
+    return replace(answer, phases=tuple(p._replace(work=_largest(p.work)) for p in answer.phases))
+
+
+def _largest(work: tuple[Work, ...]) -> tuple[Work, ...]:
+    if len(work) <= MOST_STEPS + 1:
+        return work
+    named = sorted(work, key=lambda w: -w.hours)[:MOST_STEPS]
+    rest = [w for w in work if w not in named]
+    return (*(w for w in work if w in named), Work(f"{len(rest)} shorter steps", sum(w.hours for w in rest)))
 
 
 def _smaller_second_project(answer: Answer) -> Answer:
@@ -59,14 +75,15 @@ def _smaller_second_project(answer: Answer) -> Answer:
 
 CUTS: tuple[Cut, ...] = (
     _two_resources_a_phase,
-    lambda answer: replace(answer, tools=()),
-    lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
     lambda answer: replace(answer, facts=()),
+    lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
     _one_resource_a_phase,
     _main_project,
     lambda answer: replace(answer, rules=answer.rules[:2]),
     lambda answer: replace(answer, gates=answer.gates[:4]),
     lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
+    lambda answer: replace(answer, tools=()),
     _fewer_words_on_the_move,
     _smaller_second_project,
+    _largest_steps,
 )

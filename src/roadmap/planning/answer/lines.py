@@ -9,7 +9,7 @@ from roadmap.model.profile import NO_DOMAIN
 from roadmap.model.terms import Line
 from roadmap.planning.answer.facts import Facts
 
-MOST = {"risk": 3, "not-doing": 3, "until-then": 2, "week": 2, "say": 1, "title": 5, "door": 2, "fact": 1, "tool": 1}
+MOST = {"risk": 3, "not-doing": 3, "until-then": 2, "week": 3, "say": 1, "title": 5, "door": 2, "fact": 1, "tool": 1}
 MOST_RULES = 3
 CERTIFY = "certify"
 
