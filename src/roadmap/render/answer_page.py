@@ -50,6 +50,7 @@ MOST_BOUGHT = 5
 HOUR = 60
 _ENDED = re.compile(r"[.?!] (?=[A-Z])")
 A_MERE_YES = 3
+WORTH_TELLING = timedelta(days=21)
 # Who starts after a Wednesday has a first week that runs into the next.
 LATE = 2
 
@@ -236,7 +237,7 @@ def _share(plan: Plan, move: MovePage) -> str:
     whole_week = f"all {about(plan.profile.hours_per_week)} a week"
     if move.learnt is None or move.start >= move.learnt:
         return f", {whole_week}"
-    until = f"; {whole_week} from {day(move.learnt)}" if plan.finish > move.learnt else ""
+    until = f"; {whole_week} from {day(move.learnt)}" if plan.finish - move.learnt > WORTH_TELLING else ""
     return f", about {_light(move.hours_per_week)} a week beside the learning{until}"
 
 
@@ -271,7 +272,7 @@ def _exam(exam: Exam, plan: Plan) -> Block:
     again = f"First day for a second try: {day(exam.retake_on)}." if exam.retake_on else ""
     until = f"It holds until {day(exam.expires_on)}." if exam.expires_on else ""
     hours = next((s.hours for s in plan.steps if s.id == exam.step), 0.0)
-    weights = listing([_weight(domain, hours) for domain in cert.domains])
+    weights = listing(_weights(cert.domains, hours))
     return facts(
         [
             ("What", joined(f"{cert.name}, {money(exam.fee_usd)}", exam.fee_note)),
@@ -286,10 +287,24 @@ def _exam(exam: Exam, plan: Plan) -> Block:
     )
 
 
-def _weight(domain: ExamDomain, hours: float) -> str:
-    """A part of an exam with its weight, and the hours that this gives it."""
-    weight = domain.weight or (sum(domain.range) / 2 if domain.range else 0.0)
-    return f"{domain.name} {max(1, round(hours * weight / 100))} h ({whole(weight)} %)" if weight else domain.name
+def _weights(domains: Sequence[ExamDomain], hours: float) -> list[str]:
+    """The parts of an exam with their weights, and whole hours for each that add up."""
+    shares = [d.weight or (sum(d.range) / 2 if d.range else 0.0) for d in domains]
+    if not all(shares):
+        return [d.name for d in domains]
+    out, given, so_far = [], 0, 0.0
+    for domain, share in zip(domains, shares, strict=True):
+        so_far += share
+        upto = int(hours * so_far / sum(shares) + 0.5)
+        said = _between(*domain.range) if domain.range else f"{whole(share)} %"
+        out.append(f"{domain.name} {upto - given} h ({said})")
+        given = upto
+    return out
+
+
+def _between(low: float, high: float) -> str:
+    """A weight as the exam's guide gives it: 40 to 45 %."""
+    return f"{whole(low)} to {whole(high)} %"
 
 
 def _money(plan: Plan, _words: Words) -> list[Block]:

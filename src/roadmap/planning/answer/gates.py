@@ -5,17 +5,22 @@ form. What that does not save is made up for by the least worth of later steps t
 firm: an exact cover by dynamic programming over whole hours.
 """
 
+import re
 from collections.abc import Collection, Sequence
 
 from roadmap.model.answer import GateRow, Missed, PhaseRow
 from roadmap.model.plan import Step
-from roadmap.planning.answer.facts import Facts, about, listed, sentence, short
+from roadmap.planning.answer.facts import Facts, about, capital, listed, sentence, short
 from roadmap.planning.answer.phases import MOVE, steps_of
 
 SLIP = 0.25
 LEAST_SLIP = 2
 MOST_GATES = 5
 WORDINGS = 5
+LEAST_COUNTED = 6
+NO_THINGS = "minutes|weeks|days|hours|seconds|points|months|years|is|was|has|does|this|its|less|as|us"
+COUNTED = re.compile(rf"(?<![\d,.])(\d{{1,3}}) ((?:[a-z-]+ ){{0,2}}?(?!(?:{NO_THINGS})\b)[a-z-]+s)\b")
+"""A number of things in a check, "24 version pairs": half of them is a smaller form of that very check."""
 
 
 def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
@@ -40,7 +45,18 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
         advice = gate.missed if gate and measured is None else ""
         later = [s for s in facts.learning if s.start >= row.finish and s not in inside and s.id not in gone]
         able = later if row.finish >= facts.act_from or facts.act_from >= facts.learnt else []
-        missed = _missed(facts, rows, row, [last, *inside], able, advice, len(out), more=bool(later))
+        missed = _missed(
+            facts,
+            rows,
+            row,
+            [last, *inside],
+            able,
+            advice,
+            len(out),
+            check,
+            more=bool(later),
+            measured=measured is not None,
+        )
         gone.update(missed.drop)
         out.append(GateRow(row.finish, last.id, check, missed))
     return out
@@ -67,8 +83,10 @@ def _missed(
     later: Sequence[Step],
     advice: str,
     index: int,
+    check: str,
     *,
     more: bool,
+    measured: bool,
 ) -> Missed:
     """What goes to keep the date when a phase takes a quarter longer: less in the phase itself, then later steps."""
     slip = max(LEAST_SLIP, round(row.hours * SLIP))
@@ -79,8 +97,8 @@ def _missed(
     own = able[0] if able and able[0] is inside[0] else _shrunk(able, slip)
     if own is not None and own.module.smaller is not None:
         saved = _spared(own)
-        if not advice and facts.projects and facts.projects[0].small:
-            said.append(facts.say(f"gate-half-{variant}"))
+        if not advice and (halved := _halved(check) if measured else {}):
+            said.append(facts.say(f"gate-half-{variant}", **halved))
         elif not advice:
             said.append(facts.say(f"gate-own-{variant}", small=own.module.smaller.text.rstrip("."), hours=about(saved)))
     dropped = _cheapest(facts, later, max(1, round(slip - saved))) if saved < slip else []
@@ -91,8 +109,19 @@ def _missed(
         said.append(facts.say(f"gate-drop-{variant}", titles=titles, hours=about(hours)))
     elif (saved < slip and more) or not said:
         days = max(1, round((slip - min(saved, slip - 1)) / facts.profile.hours_per_week * 7))
-        said.append(facts.say(f"{'gate-move' if more else 'gate-last'}-{variant}", days=days))
+        said.append(
+            facts.say(f"{'gate-move' if more else 'gate-last'}-{variant}", days=f"{days} day{'s' if days > 1 else ''}")
+        )
     return Missed(tuple(s.id for s in dropped), round(saved, 2), " ".join(said))
+
+
+def _halved(check: str) -> dict[str, object]:
+    """Half of the first larger number of things that a check asks for, with what is left; nothing without one."""
+    for found in COUNTED.finditer(check):
+        every = int(found[1])
+        if every >= LEAST_COUNTED:
+            return {"half": every // 2, "rest": every - every // 2, "all": every, "things": found[2]}
+    return {}
 
 
 def _cheapest(facts: Facts, later: Sequence[Step], slip: int) -> list[Step]:
@@ -125,7 +154,8 @@ def _named(facts: Facts, rows: Sequence[PhaseRow], step: Step) -> str:
     """A step by its title and the phase of the page that holds it."""
     inside = (i for i, r in enumerate(rows, 1) if r.id != MOVE and r.start <= step.start and step.finish <= r.finish)
     number = next(inside, 0)
-    return facts.say("gate-step", title=short(step.module.title), phase=number) if number else short(step.module.title)
+    title = short(step.module.title)
+    return facts.say("gate-step", title=capital(title), phase=number) if number else title
 
 
 def _shrunk(later: Sequence[Step], missing: float) -> Step | None:

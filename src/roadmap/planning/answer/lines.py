@@ -89,7 +89,12 @@ def move_page(facts: Facts) -> MovePage | None:
     move = facts.whole.ending.move
     if move is None or not facts.moving:
         return None
-    weekly = max(0.25, int(facts.profile.hours_per_week * 4) * move.share // 100 / 4)
+    most = max(0.25, int(facts.profile.hours_per_week * 4) * move.share // 100 / 4)
+    weekly = most
+    last = max(s.finish for s in facts.moving)
+    if facts.act_from < last <= facts.learnt:
+        weeks = max(1.0, (last - facts.act_from).days / 7)
+        weekly = min(most, max(0.25, round(sum(s.hours for s in facts.moving) / weeks * 2) / 2))
     return MovePage(
         kind=move.kind,
         name=move.name,

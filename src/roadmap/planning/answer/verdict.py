@@ -57,6 +57,8 @@ def _yes(facts: Facts) -> str:
         code = "verdict-yes-tight"
     elif not facts.learning or facts.act_from <= facts.learning[0].start:
         code = f"{code}-at-once"
+    elif code == "verdict-yes" and facts.act_from >= facts.learnt:
+        code = "verdict-yes-after"
     return facts.say(code, **slots)
 
 

@@ -113,7 +113,7 @@ def _by_course(facts: Facts, steps: Sequence[Step], room: int) -> list[TaskRow] 
     resource = facts.catalogue.resources[id_]
     course = min(left, round(hours * 4 * ENOUGH) * QUARTER)
     said = facts.say("week-course", title=resource.title, part=part.part)
-    rows = [*first, *own, TaskRow(course, said, step.id, resource.url)]
+    rows = [*first, TaskRow(course, said, step.id, resource.url), *own]
     if left > course:
         rows.append(TaskRow(left - course, facts.say("week-go-on", check=step.module.done_when[0]), step.id, ""))
     return rows
