@@ -236,7 +236,7 @@ def _share(plan: Plan, move: MovePage) -> str:
     """How many hours a week the move has, beside the learning and after it."""
     whole_week = f"all {about(plan.profile.hours_per_week)} a week"
     if move.learnt is None or move.start >= move.learnt:
-        return f", {whole_week}"
+        return f", {whole_week}" if plan.finish - move.start > WORTH_TELLING else ""
     until = f"; {whole_week} from {day(move.learnt)}" if plan.finish - move.learnt > WORTH_TELLING else ""
     return f", about {_light(move.hours_per_week)} a week beside the learning{until}"
 

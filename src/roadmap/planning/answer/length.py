@@ -24,8 +24,9 @@ def shortened(answer: Answer) -> Answer:
 
 
 def words(answer: Answer) -> int:
-    """How many words an answer has, without the table of what hours buy."""
-    return sum(len(t.split()) for f in fields(answer) if f.name != "hours_buy" for t in _texts(getattr(answer, f.name)))
+    """How many words an answer has, without the table of what hours buy and the titles of its steps."""
+    told = replace(answer, hours_buy=(), phases=tuple(p._replace(work=()) for p in answer.phases))
+    return sum(len(t.split()) for f in fields(told) for t in _texts(getattr(told, f.name)))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -86,4 +87,5 @@ CUTS: tuple[Cut, ...] = (
     _fewer_words_on_the_move,
     _smaller_second_project,
     _largest_steps,
+    lambda answer: replace(answer, rules=answer.rules[:1]),
 )
