@@ -7,21 +7,8 @@ import re
 from datetime import date, timedelta
 
 from roadmap.model.profile import as_date, as_number
+from roadmap.model.times import MONTHS
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NOTHING = ("", "-", "no", "none", "never", "no limit")
 _AMOUNT = re.compile(r"\$?\s*(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?|usd|\$|dollars?)?", re.IGNORECASE)

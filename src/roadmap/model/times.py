@@ -5,6 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 FEWEST_HOURS, MOST_HOURS = 1, 60
 

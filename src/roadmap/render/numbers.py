@@ -3,21 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from roadmap.model.times import MONTHS
+
 LEVEL_NAMES = ("none", "aware", "working", "proficient", "expert")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 ORIGINS = {"published": "from published hours", "measured": "measured", "judgement": "our judgement"}
 KIND_NAMES = {"learn": "Learn", "build": "Build", "certify": "Exam", "publish": "Publish", "search": "Move"}
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

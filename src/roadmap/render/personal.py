@@ -14,8 +14,8 @@ from hashlib import blake2b
 from urllib.parse import unquote
 
 from roadmap.model.journal import Event, Progress, effective
+from roadmap.model.times import MONTHS
 from roadmap.render.clean import WORD_JOINER
-from roadmap.render.numbers import MONTHS
 
 SYNCED = "sync-"
 COMMITMENTS = ("I study on", "I show my work to", "Meanwhile I do without", "When I miss a week I")

@@ -11,8 +11,9 @@ from html import escape
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Exam, Plan, Step
+from roadmap.model.times import MONTHS
 from roadmap.render.clean import clean, shorten
-from roadmap.render.numbers import MONTHS, about, day, hours, short_day, span
+from roadmap.render.numbers import about, day, hours, short_day, span
 from roadmap.render.parts import Part, move_has_steps, parts
 from roadmap.render.timeline import Axis, next_month
 from roadmap.render.wording import Words, nothing_to_do

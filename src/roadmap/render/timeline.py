@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from roadmap.model.plan import Plan, Step
-from roadmap.render.numbers import MONTHS, short_day, span
+from roadmap.model.times import MONTHS
+from roadmap.render.numbers import short_day, span
 from roadmap.render.parts import move_has_steps, parts
 
 Kind = Literal["phase", "exam", "public", "off", "move", "gate", "deadline"]

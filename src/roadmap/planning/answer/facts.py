@@ -8,27 +8,13 @@ from functools import cached_property
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Exam, Option, Step, Week
 from roadmap.model.profile import ANY_CLOUD, Profile
+from roadmap.model.times import MONTHS
 from roadmap.planning.forecast import most, quantile
 from roadmap.planning.projects import Chosen
 from roadmap.planning.reduce import Reduction, horizon, limits
 from roadmap.planning.route import Ways
 from roadmap.planning.schedule import QUARTERS, Calendar
 from roadmap.planning.whole import Whole
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True)
