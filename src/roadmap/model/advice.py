@@ -105,7 +105,7 @@ class Route(Strict):
     id: Id
     start: Annotated[RoleId, "Id of the role to start from."]
     target: Annotated[RoleId, "Id of the role to aim at."]
-    goal: Annotated[GoalId, "The end it leads to."]
+    goal: Annotated[GoalId, "The end it leads to, or the subject, for somebody who names no end."]
     outcome: Annotated[Text, "What is true at the end, in a line."]
     title: Annotated[Text, "What it is called on a plan."]
     way: Annotated[Text, "What to do, in one or two sentences."]
@@ -119,6 +119,9 @@ class Route(Strict):
     as_of: AsOf
     confidence: Confidence
     levels: Annotated[tuple[RoleLevel, ...], "Levels aimed at; none: every level."] = ()
+    subject: Annotated[
+        str, Ref("goals", ""), "Id of the subject it holds as well, for somebody who names both; none: any or no subject."
+    ] = ""
     focus: Annotated[tuple[ModuleId, ...], "Modules that are kept after core and move."] = ()
     act_after: Annotated[tuple[ModuleId, ...], "When these are done the move begins; none: on the first day."] = ()
     hours_buy: Annotated[tuple[Bought, ...], "What fewer hours than all of it lead to."] = ()

@@ -40,10 +40,13 @@ class Opens(NamedTuple):
 
 
 class Work(NamedTuple):
-    """A step by its title, and its planned hours."""
+    """A step of a phase: its title, planned hours, and what it adds to which project (no project: the main one)."""
 
+    step: str
     title: str
     hours: float
+    adds: str = ""
+    project: str = ""
 
 
 class PhaseRow(NamedTuple):

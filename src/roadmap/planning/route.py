@@ -99,8 +99,10 @@ def _ways(catalogue: Catalogue, profile: Profile) -> Ways:
 def _route(catalogue: Catalogue, profile: Profile) -> Route:
     between = [r for r in catalogue.routes.values() if (r.start, r.target) == (profile.role, profile.target)]
     able = [r for r in between if not r.levels or profile.level in r.levels]
-    for goal in [*end_goals(catalogue, profile), *catalogue.goals]:
-        found = [r for r in able if r.goal == goal]
+    named = subjects(catalogue, profile)
+    able = [r for r in able if not r.subject or r.subject in named]
+    for goal in [*end_goals(catalogue, profile), *named, *catalogue.goals]:
+        found = sorted((r for r in able if r.goal == goal), key=lambda r: not r.subject)
         if found:
             return found[0]
     path = catalogue.path(profile.role, profile.target)
@@ -148,7 +150,7 @@ def _from_path(catalogue: Catalogue, path: Path) -> Route:
 
 
 def _wished(catalogue: Catalogue, profile: Profile, route: Route) -> Ending:
-    added = list(_added(catalogue, profile))
+    added = list(_added(catalogue, profile, route))
     alone = not end_goals(catalogue, profile) and any(f.move for f in added)
     move = catalogue.moves.get(next(f.move for f in added if f.move) if alone else route.move)
     phases = list(route.phases)
@@ -156,7 +158,7 @@ def _wished(catalogue: Catalogue, profile: Profile, route: Route) -> Ending:
     subject = next((f for f in added if f.way), None) if not ends else None
     after = {id(f): f.after_by_start.get(route.start, 0 if f is subject else f.after) for f in added}
     if not route.act_after:
-        after |= {id(f): max(after[id(f)], PILOT_FIRST) for f in _subjects(catalogue, profile)}
+        after |= {id(f): max(after[id(f)], PILOT_FIRST) for f in _subjects(catalogue, profile, route)}
     for focus in sorted(added, key=lambda f: -after[id(f)]):
         phases.insert(min(after[id(focus)], len(phases)), focus.phase)
     others = [r for g in ends if (r := _other(catalogue, route, g))]
@@ -188,16 +190,17 @@ def _other(catalogue: Catalogue, route: Route, goal: str) -> Route | None:
     return next((r for r in same if r.goal == goal and r.id != route.id), None)
 
 
-def _added(catalogue: Catalogue, profile: Profile) -> Iterator[Focus]:
+def _added(catalogue: Catalogue, profile: Profile, route: Route) -> Iterator[Focus]:
     """What subjects and the field add, in the order of the catalogue."""
-    yield from _subjects(catalogue, profile)
+    yield from _subjects(catalogue, profile, route)
     yield from _fields(catalogue, profile)
 
 
-def _subjects(catalogue: Catalogue, profile: Profile) -> Iterator[Focus]:
+def _subjects(catalogue: Catalogue, profile: Profile, route: Route) -> Iterator[Focus]:
+    """What the subjects add that the route itself is not about."""
     for goal in subjects(catalogue, profile):
         focus = catalogue.goals[goal].focus
-        if focus:
+        if focus and goal not in (route.goal, route.subject):
             yield focus
 
 

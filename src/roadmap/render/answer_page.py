@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from roadmap.model.answer import MovePage, Opens, PhaseRow, ProjectPage, Said, Slot
+from roadmap.model.answer import GateRow, MovePage, Opens, PhaseRow, ProjectPage, Said, Slot, Work
 from roadmap.model.catalogue import Catalogue, ExamDomain
 from roadmap.model.plan import Exam, Plan
 from roadmap.render.echo import without_echo
@@ -64,8 +64,8 @@ def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
         _week,
         _phases,
         _projects,
+        _phase_by_phase,
         _rules,
-        _gates,
         _move,
         _exams,
         _money,
@@ -140,19 +140,43 @@ def _phases(plan: Plan, words: Words) -> list[Block]:
         slack = f"These are the days if all goes as usual; what takes longer has until {day(answer.ready)}."
         blocks.append(paragraph(quiet(slack)))
     blocks.append(Chart(plan, words.catalogue, picture=True))
-    blocks += [Heading("What you do in each, and what to open (free unless it says otherwise)")]
-    named: list[tuple[str, str | Line | Items]] = [
-        (f"Phase {i}", _worked(phase)) for i, phase in enumerate(answer.phases, 1) if phase.id != MOVE
-    ]
-    named += [("Mind", _said(tool)) for tool in answer.tools]
-    blocks.append(facts(named))
     return blocks
 
 
-def _worked(phase: PhaseRow) -> Items:
-    """The steps of a phase with their hours, and below them what to open."""
-    done = "; ".join(f"{one.title} {about(one.hours)}" for one in phase.work)
-    return Items((Item(line(f"{capital(done)}.")), *(Item(open_line(one)) for one in phase.opens)))
+def _phase_by_phase(plan: Plan, _words: Words) -> list[Block]:
+    """What is built in each phase, what to open for it, and the checkpoint at its end."""
+    answer = plan.answer
+    gates = {gate.on: gate for gate in answer.gates}
+    main = answer.projects[0].title if answer.projects else ""
+    blocks: list[Block] = []
+    for i, phase in enumerate(answer.phases, 1):
+        if phase.id != MOVE:
+            gate = gates.get(phase.finish)
+            blocks += [Heading(f"{i} {phase.title}", level=3), facts(_phase(phase, gate, main))]
+    if not blocks:
+        return []
+    tools = [("Mind", _said(tool)) for tool in answer.tools]
+    return [Heading("Phase by phase"), *blocks, *([facts(tools)] if tools else [])]
+
+
+def _phase(phase: PhaseRow, gate: GateRow | None, main: str) -> list[tuple[str, str | Line | Items]]:
+    work = [one for one in phase.work if gate is None or not one.adds or one.adds not in gate.check]
+    rows: list[tuple[str, str | Line | Items]] = [
+        ("Do", bullets(_work_line(one) for one in work)),
+        ("Open", bullets(open_line(one) for one in phase.opens)),
+    ]
+    if gate is not None:
+        own = sum(one.hours for one in phase.work if one not in work)
+        check = capital(gate.check.removeprefix(f"{main}: ").rstrip("."))
+        said = f"{about(own)}  {check}." if own else f"{check}."
+        rows.append((f"By {span(gate.on, gate.on)}", line(strong(said), f" If not: {sentence(gate.if_missed.text)}")))
+    return rows
+
+
+def _work_line(one: Work) -> Line:
+    """11 h  First model calls from code: one output in, the most likely cause in two lines out."""
+    where = f"{one.project}: " if one.project else ""
+    return line(quiet(f"{about(one.hours)}  "), one.title, f": {where}{one.adds}" if one.adds else "")
 
 
 def open_line(one: Opens) -> Line:
@@ -208,14 +232,6 @@ def _rules(plan: Plan, words: Words) -> list[Block]:
     field = words.catalogue.specialisations.get(plan.profile.domain)
     head = f"Rules you meet: {field.name.lower()}" if field else "Rules you meet"
     return [Heading(head), bullets(sentence(rule.text) for rule in rules)]
-
-
-def _gates(plan: Plan, _words: Words) -> list[Block]:
-    gates = plan.answer.gates
-    if not gates:
-        return []
-    rows = [(span(gate.on, gate.on), gate.check, sentence(gate.if_missed.text)) for gate in gates]
-    return [Heading("Checkpoints"), table(("By", "What must be true", "If it is not"), rows, fixed=(0,))]
 
 
 def _move(plan: Plan, _words: Words) -> list[Block]:

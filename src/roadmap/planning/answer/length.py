@@ -66,7 +66,7 @@ def _largest(work: tuple[Work, ...]) -> tuple[Work, ...]:
         return work
     named = sorted(work, key=lambda w: -w.hours)[:MOST_STEPS]
     rest = [w for w in work if w not in named]
-    return (*(w for w in work if w in named), Work(f"{len(rest)} shorter steps", sum(w.hours for w in rest)))
+    return (*(w for w in work if w in named), Work("", f"{len(rest)} shorter steps", sum(w.hours for w in rest)))
 
 
 def _smaller_second_project(answer: Answer) -> Answer:

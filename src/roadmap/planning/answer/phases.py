@@ -14,8 +14,8 @@ MOST_ROWS = 8
 MOST_HOURS_A_ROW = 130
 MOST_SMALL_ROWS = 5
 OPENS_A_PHASE = 3
-HOURS_A_RESOURCE = 45
-MOST_OPENS = 12
+HOURS_A_RESOURCE = 25
+MOST_OPENS = 14
 MOST_SPARE = 4
 SPARE = "spare"
 MOVE = "move"
@@ -33,7 +33,7 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
     for group in groups:
         if all(s.tier == "breadth" for s in group):
             titles = listed([short(s.module.title) for s in group][:MOST_SPARE])
-            rows.append(_row(SPARE, facts.say("phase-spare"), group, titles, _opens(facts, group, opened, 1)))
+            rows.append(_row(facts, SPARE, facts.say("phase-spare"), group, titles, _opens(facts, group, opened, 1)))
             continue
         phases = [named[id_] for id_ in dict.fromkeys(s.phase for s in group)]
         uncut = len(phases) > 1 or (whole.get(phases[0].id) == len(group) and _mostly(facts, phases[0], group))
@@ -43,6 +43,7 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
         id_ = max(hours, key=lambda i: hours[i]) if uncut else group[0].id
         rows.append(
             _row(
+                facts,
                 id_,
                 title,
                 group,
@@ -56,14 +57,24 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
     return sorted(rows, key=lambda r: (r.start, r.finish))
 
 
-def _row(id_: str, title: str, group: Sequence[Step], leaves: str, opens: Sequence[Opens]) -> PhaseRow:
+def _row(
+    facts: Facts, id_: str, title: str, group: Sequence[Step], leaves: str, opens: Sequence[Opens] = ()
+) -> PhaseRow:
     start, finish = min(s.start for s in group), max(s.finish for s in group)
-    work = tuple(Work(short(s.module.title), s.hours) for s in group)
+    work = tuple(_work(facts, s) for s in group)
     return PhaseRow(id_, title, start, finish, sum(s.hours for s in group), capital(leaves), tuple(opens), work)
 
 
+def _work(facts: Facts, step: Step) -> Work:
+    """A step with what it adds; only in the words of a project, for what it would add to any says little."""
+    own = next((p for p in facts.projects if step.id in p.grows and step.id in p.project.grows), None)
+    adds = own.grows[step.id].rstrip(".") if own else ""
+    beside = own.project.title if own and own is not facts.projects[0] else ""
+    return Work(step.id, capital(short(step.module.title)), step.hours, adds, beside)
+
+
 def _most(group: Sequence[Step]) -> int:
-    """How many resources a phase names: one for every forty hours or so, three at most."""
+    """How many resources a phase names: one for every 25 hours or so, three at most."""
     return min(OPENS_A_PHASE, 1 + int(sum(s.hours for s in group) // HOURS_A_RESOURCE))
 
 
@@ -71,7 +82,7 @@ def _exam_row(facts: Facts, step: Step) -> PhaseRow:
     cert = facts.whole.draft.exams[step.id]
     opens = _opens(facts, [step], set(), 1)
     leaves = facts.say("phase-exam-leaves", exam=cert.label)
-    return _row(step.id, facts.say("phase-exam", exam=cert.label), [step], leaves, opens)
+    return _row(facts, step.id, facts.say("phase-exam", exam=cert.label), [step], leaves, opens)
 
 
 def _move_row(facts: Facts) -> PhaseRow:
@@ -79,7 +90,7 @@ def _move_row(facts: Facts) -> PhaseRow:
     if move is None:
         raise AssertionError("a move that has no name")
     beside = "phase-move" if facts.act_from < facts.learnt else "phase-move-after"
-    return _row(MOVE, facts.say(beside, move=move.name), facts.moving, move.leaves, ())
+    return _row(facts, MOVE, facts.say(beside, move=move.name), facts.moving, move.leaves)
 
 
 def steps_of(facts: Facts, row: PhaseRow) -> list[Step]:
