@@ -1,5 +1,6 @@
 """Sums of the first page on a catalogue of a few lines: phases, gates, weeks, money, lines of advice, projects."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from roadmap.model.plan import Plan
 from roadmap.model.terms import Condition, Line
 from roadmap.planning.answer.facts import about, listed, number, short
 from roadmap.planning.answer.week import split
+from roadmap.render.answer_page import answer_page
+from roadmap.render.layout import Facts, Heading, Items
 from tests.tiny import MONDAY, Extra, planned, tiny
 
 LINES = """
@@ -260,6 +263,47 @@ def test_every_step_says_what_it_adds_to_the_project() -> None:
     assert adds["letters"] == ""
     (page,) = plan.answer.projects
     assert {g.step for g in page.grows} <= set(adds)
+
+
+def test_a_phase_shows_its_steps_by_what_they_add_in_the_words_of_a_project_only() -> None:
+    plan = planned(small(extra=Extra(projects=[project("plain", "calls scores")])))
+    work = {w.step: w for phase in plan.answer.phases for w in phase.work}
+    assert work["calls"].adds == "calls for plain" and work["calls"].project == ""
+    assert work["agents"].adds == ""
+    assert sum(w.hours for w in work.values()) == plan.hours
+
+
+def test_the_step_of_a_checkpoint_stands_once_in_its_phase() -> None:
+    able = project("plain", "calls agents")
+    able = replace(able, grows={"calls": "20 calls answered", "agents": "30 runs"})
+    catalogue = small(extra=Extra(projects=[able]))
+    plan = planned(catalogue)
+    blocks = answer_page(plan, catalogue)
+    (first, *_) = [b for b, head in zip(blocks[1:], blocks, strict=False) if head == Heading("1 First", level=3)]
+    assert isinstance(first, Facts)
+    told = "".join(span.text for _, value in first.rows for span in _spans(value))
+    assert "calls answered" not in told and "20 h  <gate-project>. If not: " in told
+
+
+def _spans(value: Any) -> list[Any]:
+    return [s for item in value.items for s in item.line] if isinstance(value, Items) else list(value)
+
+
+def test_the_first_week_builds_the_first_slice_of_the_project() -> None:
+    assert any(
+        "<week-slice>" in t.task
+        for t in planned(small(extra=Extra(projects=[project("p", "calls scores agents")]))).answer.first_week
+    )
+    assert not any("<week-slice>" in t.task for t in planned(small()).answer.first_week)
+
+
+def test_fewer_hours_are_named_where_the_move_lies_ahead_and_no_deadline_says_it_first() -> None:
+    long = small(lines=LINES.replace("20h", "40h"))
+    assert "<verdict-fewer>" not in " ".join(planned(long, hours_per_week=4).answer.verdict)
+    assert "<verdict-fewer>" in " ".join(planned(long, hours_per_week=5).answer.verdict)
+    assert "<verdict-fewer>" not in " ".join(
+        planned(long, hours_per_week=5, deadline=MONDAY + timedelta(days=600)).answer.verdict
+    )
 
 
 def test_a_short_plan_has_the_small_form() -> None:

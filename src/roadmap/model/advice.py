@@ -120,7 +120,9 @@ class Route(Strict):
     confidence: Confidence
     levels: Annotated[tuple[RoleLevel, ...], "Levels aimed at; none: every level."] = ()
     subject: Annotated[
-        str, Ref("goals", ""), "Id of the subject it holds as well, for somebody who names both; none: any or no subject."
+        str,
+        Ref("goals", ""),
+        "Id of the subject it holds as well, for somebody who names both; none: any or no subject.",
     ] = ""
     focus: Annotated[tuple[ModuleId, ...], "Modules that are kept after core and move."] = ()
     act_after: Annotated[tuple[ModuleId, ...], "When these are done the move begins; none: on the first day."] = ()

@@ -99,12 +99,13 @@ class Missed(NamedTuple):
 
 
 class GateRow(NamedTuple):
-    """A dated check that a person can make alone."""
+    """A dated check that a person can make alone; `project` is the one it measures by what its step adds there."""
 
     on: date
     step: str
     check: str
     if_missed: Missed
+    project: str = ""
 
 
 class MovePage(NamedTuple):

@@ -160,9 +160,10 @@ def _phase_by_phase(plan: Plan, _words: Words) -> list[Block]:
 
 
 def _phase(phase: PhaseRow, gate: GateRow | None, main: str) -> list[tuple[str, str | Line | Items]]:
-    work = [one for one in phase.work if gate is None or not one.adds or one.adds not in gate.check]
+    """Its steps, but for the one that the checkpoint is about; what to open; the checkpoint."""
+    work = [one for one in phase.work if gate is None or not gate.project or one.step != gate.step]
     rows: list[tuple[str, str | Line | Items]] = [
-        ("Do", bullets(_work_line(one) for one in work)),
+        ("Do", _work_lines(work)),
         ("Open", bullets(open_line(one) for one in phase.opens)),
     ]
     if gate is not None:
@@ -173,10 +174,15 @@ def _phase(phase: PhaseRow, gate: GateRow | None, main: str) -> list[tuple[str, 
     return rows
 
 
-def _work_line(one: Work) -> Line:
-    """11 h  First model calls from code: one output in, the most likely cause in two lines out."""
-    where = f"{one.project}: " if one.project else ""
-    return line(quiet(f"{about(one.hours)}  "), one.title, f": {where}{one.adds}" if one.adds else "")
+def _work_lines(work: Sequence[Work]) -> Items:
+    """11 h  First model calls: one output in, the most likely cause out. Steps that add nothing share the last line."""
+    lines = [
+        line(quiet(f"{about(one.hours)}  "), one.title, f": {one.project}{': ' if one.project else ''}{one.adds}")
+        for one in work
+        if one.adds
+    ]
+    bare = [f"{about(one.hours)}  {one.title}" for one in work if not one.adds]
+    return Items(tuple(Item(one) for one in (*lines, line(quiet("; ".join(bare)))) if one))
 
 
 def open_line(one: Opens) -> Line:

@@ -37,9 +37,10 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
         inside = steps_of(facts, row)
         last = max(inside, key=lambda s: s.finish, default=facts.learning[-1])
         gate = named[row.id].gate if row.id in named else None
+        project = ""
         measured = _of_project(facts, inside, {g.check for g in out})
         if measured is not None:
-            last, check = measured
+            last, check, project = measured
         else:
             check = gate.check if gate and gate.check else last.module.done_when[0]
         advice = gate.missed if gate and measured is None else ""
@@ -58,12 +59,12 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
             measured=measured is not None,
         )
         gone.update(missed.drop)
-        out.append(GateRow(row.finish, last.id, check, missed))
+        out.append(GateRow(row.finish, last.id, check, missed, project))
     return out
 
 
-def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str] | None:
-    """What a project must have by then: the largest of its increments in this phase that has a number."""
+def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str, str] | None:
+    """What a project must have by then, with its title: the largest increment of this phase that has a number."""
     projects = [p for i, p in enumerate(facts.projects) if not i or p.project.size == "first"]
     for step in sorted(inside, key=lambda s: -s.hours):
         for one in projects:
@@ -71,7 +72,7 @@ def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> 
             if any(c.isdigit() for c in said):
                 check = facts.say("gate-project", project=one.project.title, adds=said.rstrip("."))
                 if check not in told:
-                    return step, check
+                    return step, check, one.project.title
     return None
 
 

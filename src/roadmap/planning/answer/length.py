@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from roadmap.model.answer import Answer, Work
+from roadmap.model.answer import Answer, PhaseRow, Work
 
-MOST_WORDS = 1400
-"""Words of the answer as data, names and addresses included; drawn as a page it is then about 1,200."""
+MOST_WORDS = 1450
+"""Words of the answer as data, names included and addresses not; drawn as a page it has about as many."""
 
-MOST_STEPS = 5
+SMALL_STEP = 9
 
 Cut = Callable[[Answer], Answer]
 
@@ -24,8 +24,8 @@ def shortened(answer: Answer) -> Answer:
 
 
 def words(answer: Answer) -> int:
-    """How many words an answer has, without the table of what hours buy and the titles of its steps."""
-    told = replace(answer, hours_buy=(), phases=tuple(p._replace(work=()) for p in answer.phases))
+    """How many words an answer has, without the table of what hours buy."""
+    told = replace(answer, hours_buy=())
     return sum(len(t.split()) for f in fields(told) for t in _texts(getattr(told, f.name)))
 
 
@@ -45,6 +45,13 @@ def _two_resources_a_phase(answer: Answer) -> Answer:
     return replace(answer, phases=tuple(p._replace(opens=p.opens[:2]) for p in answer.phases))
 
 
+def _nothing_to_open_late(answer: Answer) -> Answer:
+    """What later phases open is found with their steps when they begin."""
+    return replace(
+        answer, phases=tuple(p._replace(opens=()) if p.start >= answer.act_from else p for p in answer.phases)
+    )
+
+
 def _main_project(answer: Answer) -> Answer:
     """Without a second project, unless a gate speaks of it."""
     told = " ".join(g.check for g in answer.gates)
@@ -56,17 +63,31 @@ def _fewer_words_on_the_move(answer: Answer) -> Answer:
     return replace(answer, move=move and move._replace(week=move.week[:2], doors=move.doors[:1]))
 
 
-def _largest_steps(answer: Answer) -> Answer:
-    """Each phase with its largest steps by name, the others by their number."""
-    return replace(answer, phases=tuple(p._replace(work=_largest(p.work)) for p in answer.phases))
+def _small_steps_by_title(answer: Answer) -> Answer:
+    """Steps of few hours by their title alone."""
+    return replace(answer, phases=tuple(_titled(p, lambda w: w.hours < SMALL_STEP) for p in answer.phases))
 
 
-def _largest(work: tuple[Work, ...]) -> tuple[Work, ...]:
-    if len(work) <= MOST_STEPS + 1:
-        return work
-    named = sorted(work, key=lambda w: -w.hours)[:MOST_STEPS]
-    rest = [w for w in work if w not in named]
-    return (*(w for w in work if w in named), Work("", f"{len(rest)} shorter steps", sum(w.hours for w in rest)))
+def _late_steps_by_title(answer: Answer) -> Answer:
+    """In the phases after the move has begun only the largest step with what it adds."""
+    return replace(answer, phases=tuple(_largest(p) if p.start >= answer.act_from else p for p in answer.phases))
+
+
+def _largest(phase: PhaseRow) -> PhaseRow:
+    most = max((w.hours for w in phase.work), default=0.0)
+    return _titled(phase, lambda w: w.hours < most)
+
+
+def _titled(phase: PhaseRow, bare: Callable[[Work], bool]) -> PhaseRow:
+    return phase._replace(work=tuple(w._replace(adds="") if bare(w) else w for w in phase.work))
+
+
+def _fewer_to_open_late(answer: Answer) -> Answer:
+    """One resource in the phases after the move has begun."""
+    return replace(
+        answer,
+        phases=tuple(p._replace(opens=p.opens[:1]) if p.start >= answer.act_from else p for p in answer.phases),
+    )
 
 
 def _smaller_second_project(answer: Answer) -> Answer:
@@ -75,17 +96,19 @@ def _smaller_second_project(answer: Answer) -> Answer:
 
 
 CUTS: tuple[Cut, ...] = (
-    _two_resources_a_phase,
+    _fewer_to_open_late,
     lambda answer: replace(answer, facts=()),
+    _small_steps_by_title,
+    _two_resources_a_phase,
     lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
-    _one_resource_a_phase,
+    _late_steps_by_title,
     _main_project,
     lambda answer: replace(answer, rules=answer.rules[:2]),
-    lambda answer: replace(answer, gates=answer.gates[:4]),
-    lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
-    lambda answer: replace(answer, tools=()),
-    _fewer_words_on_the_move,
     _smaller_second_project,
-    _largest_steps,
+    lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
+    _fewer_words_on_the_move,
+    lambda answer: replace(answer, tools=()),
+    _one_resource_a_phase,
     lambda answer: replace(answer, rules=answer.rules[:1]),
+    _nothing_to_open_late,
 )

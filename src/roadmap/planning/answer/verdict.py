@@ -5,17 +5,33 @@ from datetime import date, timedelta
 
 from roadmap.model.plan import Option
 from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN
-from roadmap.planning.answer.facts import Facts, about, day, fill, listed, lower, month, number, sentence, short, weekly
+from roadmap.planning.answer.facts import (
+    Facts,
+    about,
+    capital,
+    day,
+    fill,
+    listed,
+    lower,
+    month,
+    number,
+    sentence,
+    short,
+    weekly,
+)
 from roadmap.planning.answer.money import money
 
 MOST_HEARD = 4
 MOST_NAMED = 4
+FEWER = 0.72
+LEAST_FEWER = 3
+LEAST_DAYS = 60
 
 
 def verdict(facts: Facts) -> Iterator[str]:
     """Four or five paragraphs of one to four sentences each."""
     if facts.reached:
-        yield _yes(facts)
+        yield f"{_yes(facts)} {_fewer(facts)}".rstrip()
         yield sentence(facts.whole.ending.way)
     else:
         yield _no(facts)
@@ -44,6 +60,9 @@ def _yes(facts: Facts) -> str:
         "weekly": weekly(facts.profile.hours_per_week),
         "move_hours": about(sum(s.hours for s in facts.moving)),
         "move": name,
+        "Move": capital(name),
+        "before": about(sum(s.hours for s in facts.learning if s.start < facts.act_from)),
+        "after": about(sum(s.hours for s in facts.learning if s.start >= facts.act_from)),
         "act": day(facts.act_from),
         "act_safe": day(facts.act_safe),
         "deadline": day(facts.profile.deadline) if facts.profile.deadline else "",
@@ -60,6 +79,17 @@ def _yes(facts: Facts) -> str:
     elif code == "verdict-yes" and facts.act_from >= facts.learnt:
         code = "verdict-yes-after"
     return facts.say(code, **slots)
+
+
+def _fewer(facts: Facts) -> str:
+    """When the move would begin if a good quarter of the hours never comes; nothing under a deadline."""
+    profile = facts.profile
+    fewer = int(profile.hours_per_week * FEWER)
+    days = (facts.act_safe - profile.start).days
+    if profile.deadline or fewer < LEAST_FEWER or not facts.moving or days < LEAST_DAYS:
+        return ""
+    on = profile.start + timedelta(days=round(days * profile.hours_per_week / fewer))
+    return facts.say("verdict-fewer", fewer=fewer, month=month(on)) if on.year <= facts.p80.year + 1 else ""
 
 
 def _no(facts: Facts) -> str:

@@ -15,13 +15,14 @@ LONG_WEEK = 900
 FEW_MINUTES = 180
 MESSAGE_SHARE = 0.15
 EXTRA_FROM = 180
-PROJECT_SHARE = 0.3
+PROJECT_SHARE = 0.5
 MOST_STRETCH = 1.5
 LEAST_REST = 60
 MOSTLY = 0.35
 ENOUGH = 1.25
 MOST_NEXT = 2
 MOVE_TASKS = 1
+SLICE_MINUTES = 90
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -133,7 +134,7 @@ def _tasks(facts: Facts, steps: Sequence[Step], room: int) -> list[TaskRow]:
     at_once = [s for s in facts.moving[:1] if s.start <= facts.steps[0].finish]
     wanted = [(s, t) for s in at_once for t in s.module.tasks[:MOVE_TASKS]]
     working = [s for s in steps if s.module.kind != "search"] or list(steps)
-    wanted += [(s, t) for s in working for t in s.module.tasks if _for_cloud(t, facts)]
+    wanted += [(s, t) for s in working for t in _tasks_of(facts, s)]
     found: list[TaskRow] = []
     left = room
     for step, task in wanted:
@@ -144,6 +145,16 @@ def _tasks(facts: Facts, steps: Sequence[Step], room: int) -> list[TaskRow]:
     return found or [
         TaskRow(max(5, room), facts.say("week-go-on", check=steps[0].module.done_when[-1]), steps[0].id, "")
     ]
+
+
+def _tasks_of(facts: Facts, step: Step) -> list[Task]:
+    """The tasks of a step: after its first one comes what the step adds to the person's own project."""
+    able = [t for t in step.module.tasks if _for_cloud(t, facts)]
+    main = facts.projects[0] if facts.projects else None
+    if main is None or step.id not in main.project.grows or step.id not in main.grows:
+        return able
+    text = facts.say("week-slice", project=main.project.title, adds=main.grows[step.id].rstrip("."))
+    return [*able[:1], Task(minutes=SLICE_MINUTES, text=text), *able[1:]]
 
 
 def _for_cloud(task: Task, facts: Facts) -> bool:
