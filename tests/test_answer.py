@@ -282,7 +282,7 @@ def test_the_step_of_a_checkpoint_stands_once_in_its_phase() -> None:
     (first, *_) = [b for b, head in zip(blocks[1:], blocks, strict=False) if head == Heading("1 First", level=3)]
     assert isinstance(first, Facts)
     told = "".join(span.text for _, value in first.rows for span in _spans(value))
-    assert "calls answered" not in told and "20 h  <gate-project>. If not: " in told
+    assert "calls answered" not in told and "<gate-project> (20 h). If not: " in told
 
 
 def _spans(value: Any) -> list[Any]:

@@ -169,7 +169,7 @@ def _phase(phase: PhaseRow, gate: GateRow | None, main: str) -> list[tuple[str, 
     if gate is not None:
         own = sum(one.hours for one in phase.work if one not in work)
         check = capital(gate.check.removeprefix(f"{main}: ").rstrip("."))
-        said = f"{about(own)}  {check}." if own else f"{check}."
+        said = f"{check} ({about(own)})." if own else f"{check}."
         rows.append((f"By {span(gate.on, gate.on)}", line(strong(said), f" If not: {sentence(gate.if_missed.text)}")))
     return rows
 

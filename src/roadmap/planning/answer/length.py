@@ -47,9 +47,7 @@ def _two_resources_a_phase(answer: Answer) -> Answer:
 
 def _nothing_to_open_late(answer: Answer) -> Answer:
     """What later phases open is found with their steps when they begin."""
-    return replace(
-        answer, phases=tuple(p._replace(opens=()) if p.start >= answer.act_from else p for p in answer.phases)
-    )
+    return _late(answer, lambda phase: phase._replace(opens=()))
 
 
 def _main_project(answer: Answer) -> Answer:
@@ -70,12 +68,21 @@ def _small_steps_by_title(answer: Answer) -> Answer:
 
 def _late_steps_by_title(answer: Answer) -> Answer:
     """In the phases after the move has begun only the largest step with what it adds."""
-    return replace(answer, phases=tuple(_largest(p) if p.start >= answer.act_from else p for p in answer.phases))
+    return _late(answer, _largest)
 
 
 def _largest(phase: PhaseRow) -> PhaseRow:
     most = max((w.hours for w in phase.work), default=0.0)
     return _titled(phase, lambda w: w.hours < most)
+
+
+def _late(answer: Answer, change: Callable[[PhaseRow], PhaseRow]) -> Answer:
+    """The answer with another form of its later phases: those of the second half, once the move has begun."""
+    half = len(answer.phases) / 2
+    return replace(
+        answer,
+        phases=tuple(change(p) if i >= half and p.start >= answer.act_from else p for i, p in enumerate(answer.phases)),
+    )
 
 
 def _titled(phase: PhaseRow, bare: Callable[[Work], bool]) -> PhaseRow:
@@ -84,10 +91,7 @@ def _titled(phase: PhaseRow, bare: Callable[[Work], bool]) -> PhaseRow:
 
 def _fewer_to_open_late(answer: Answer) -> Answer:
     """One resource in the phases after the move has begun."""
-    return replace(
-        answer,
-        phases=tuple(p._replace(opens=p.opens[:1]) if p.start >= answer.act_from else p for p in answer.phases),
-    )
+    return _late(answer, lambda phase: phase._replace(opens=phase.opens[:1]))
 
 
 def _smaller_second_project(answer: Answer) -> Answer:

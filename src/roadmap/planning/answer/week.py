@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from roadmap.model.answer import Slot, TaskRow
 from roadmap.model.plan import Step
 from roadmap.model.terms import Task
-from roadmap.planning.answer.facts import Facts, listed, lower, short
+from roadmap.planning.answer.facts import Facts, first_sentence, listed, lower, short
 from roadmap.planning.answer.lines import lines
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,6 +23,7 @@ ENOUGH = 1.25
 MOST_NEXT = 2
 MOVE_TASKS = 1
 SLICE_MINUTES = 90
+THEN = " Then "
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -88,7 +89,7 @@ def _by_task(facts: Facts, steps: Sequence[Step], room: int, limit: int) -> list
 
 
 def _joined(tasks: list[TaskRow], most: int) -> list[TaskRow]:
-    """No more rows than that: the two neighbours of one step that take least together become one."""
+    """No more rows than that: the two neighbours of one step that take least together become one, in short."""
     rows = list(tasks)
     while len(rows) > most:
         same = [i for i in range(1, len(rows)) if rows[i].step == rows[i - 1].step]
@@ -96,7 +97,7 @@ def _joined(tasks: list[TaskRow], most: int) -> list[TaskRow]:
             return rows[:most]
         at = min(same, key=lambda i: rows[i].minutes + rows[i - 1].minutes)
         one, other = rows[at - 1], rows[at]
-        text = f"{one.task} Then {lower(other.task)}"
+        text = f"{one.task if THEN in one.task else first_sentence(one.task)}{THEN}{lower(first_sentence(other.task))}"
         rows[at - 1 : at + 1] = [TaskRow(one.minutes + other.minutes, text, one.step, one.url or other.url)]
     return rows
 
