@@ -118,8 +118,9 @@ def test_every_start_has_a_route_to_every_end(catalogue: Catalogue) -> None:
     found = {(r.start, r.goal) for r in catalogue.routes.values()}
     assert found >= {(start, end) for start in starts for end in ends}
     for route in catalogue.routes.values():
-        assert catalogue.goals[route.goal].kind == "end"
-        assert catalogue.moves[route.move].kind == route.goal
+        assert catalogue.goals[route.goal].kind in ("end", "subject")
+        if catalogue.goals[route.goal].kind == "end":
+            assert catalogue.moves[route.move].kind == route.goal
 
 
 def test_the_planner_says_only_what_the_catalogue_words_and_all_of_it(catalogue: Catalogue) -> None:
