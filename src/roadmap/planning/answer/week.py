@@ -24,6 +24,7 @@ MOST_NEXT = 2
 MOVE_TASKS = 1
 SLICE_MINUTES = 90
 THEN = " Then "
+SLICE_WEEKS = 2
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -153,6 +154,8 @@ def _tasks_of(facts: Facts, step: Step) -> list[Task]:
     able = [t for t in step.module.tasks if _for_cloud(t, facts)]
     main = facts.projects[0] if facts.projects else None
     if main is None or step.id not in main.project.grows or step.id not in main.grows:
+        return able
+    if step.hours > SLICE_WEEKS * facts.profile.hours_per_week:
         return able
     text = facts.say("week-slice", project=main.project.title, adds=main.grows[step.id].rstrip("."))
     return [*able[:1], Task(minutes=SLICE_MINUTES, text=text), *able[1:]]
