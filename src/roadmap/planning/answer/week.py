@@ -123,7 +123,11 @@ def _by_course(facts: Facts, steps: Sequence[Step], room: int) -> list[TaskRow] 
 
 
 def _next_steps(facts: Facts, steps: Sequence[Step], rows: Sequence[TaskRow], minutes: int) -> TaskRow:
-    """The rest of a long week: the steps that come next, by their titles."""
+    """The rest of a long week: the course that is not done yet, else the steps that come next, by their titles."""
+    step = steps[0]
+    course = next((facts.catalogue.resources[id_] for id_ in step.resources if id_ in step.module.parts), None)
+    if course is not None and step.hours > facts.profile.hours_per_week:
+        return TaskRow(minutes, facts.say("week-keep-on", title=course.title), step.id, course.url)
     told = {r.step for r in rows}
     ahead = [s for s in steps if s.id not in told and s.module.kind != "search"]
     following = ahead[:MOST_NEXT] or list(steps[:1])
