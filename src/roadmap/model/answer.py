@@ -40,11 +40,13 @@ class Opens(NamedTuple):
 
 
 class Work(NamedTuple):
-    """A step of a phase: its title, planned hours, and what it adds to which project (no project: the main one)."""
+    """A step of a phase: its title, planned hours, days, and what it adds to which project (none: the main one)."""
 
     step: str
     title: str
     hours: float
+    start: date
+    finish: date
     adds: str = ""
     project: str = ""
 

@@ -150,9 +150,8 @@ def _phase_by_phase(plan: Plan, _words: Words) -> list[Block]:
     main = answer.projects[0].title if answer.projects else ""
     blocks: list[Block] = []
     for i, phase in enumerate(answer.phases, 1):
-        if phase.id != MOVE:
-            gate = gates.get(phase.finish)
-            blocks += [Heading(f"{i} {phase.title}", level=3), facts(_phase(phase, gate, main))]
+        gate = gates.get(phase.finish) if phase.id != MOVE else None
+        blocks += [Heading(f"{i} {phase.title}", level=3), facts(_phase(phase, gate, main))]
     if not blocks:
         return []
     tools = [("Mind", _said(tool)) for tool in answer.tools]
@@ -163,7 +162,7 @@ def _phase(phase: PhaseRow, gate: GateRow | None, main: str) -> list[tuple[str, 
     """Its steps, but for the one that the checkpoint is about; what to open; the checkpoint."""
     work = [one for one in phase.work if gate is None or not gate.project or one.step != gate.step]
     rows: list[tuple[str, str | Line | Items]] = [
-        ("Do", _work_lines(work)),
+        ("Do", _work_lines(work) if phase.id != MOVE else _dated_lines(work)),
         ("Open", bullets(open_line(one) for one in phase.opens)),
     ]
     if gate is not None:
@@ -172,6 +171,18 @@ def _phase(phase: PhaseRow, gate: GateRow | None, main: str) -> list[tuple[str, 
         said = f"{check} ({about(own)})." if own else f"{check}."
         rows.append((f"By {span(gate.on, gate.on)}", line(strong(said), f" If not: {sentence(gate.if_missed.text)}")))
     return rows
+
+
+def _dated_lines(work: Sequence[Work]) -> Items:
+    """4 h  CV and profile, 14 to 28 Jun 2027: the steps of the move have days of their own beside the learning."""
+    return bullets(
+        line(
+            quiet(f"{about(one.hours)}  "),
+            f"{one.title}, {stretch(one.start, one.finish)}",
+            f": {one.adds}" if one.adds else "",
+        )
+        for one in work
+    )
 
 
 def _work_lines(work: Sequence[Work]) -> Items:

@@ -70,7 +70,7 @@ def _work(facts: Facts, step: Step) -> Work:
     own = next((p for p in facts.projects if step.id in p.grows and step.id in p.project.grows), None)
     adds = own.grows[step.id].rstrip(".") if own else ""
     beside = own.project.title if own and own is not facts.projects[0] else ""
-    return Work(step.id, capital(short(step.module.title)), step.hours, adds, beside)
+    return Work(step.id, capital(short(step.module.title)), step.hours, step.start, step.finish, adds, beside)
 
 
 def _most(group: Sequence[Step]) -> int:
