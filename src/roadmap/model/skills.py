@@ -167,7 +167,8 @@ class Cue(Strict):
     Of a resume: what heads a `section` (`heading-last`, `heading-first`: also at the end or start of a longer heading;
     `no-heading`: never), what stands for `today`, `since` or `until`, the twelve words of `month` and the four of
     `season` in order, what a `title` says of a `role` (`head`: its head word, unless a `trade` takes it back;
-    `learner`: whoever still learns; `company`: the end of a firm's name), what states a `level`. Of a skill: a further
+    `generic`: a head word that says it only beside a `field`; `learner`: whoever still learns; `company`: the end of a
+    firm's name), what states a `level`. Of a skill: a further
     `name`, a `phrase` that only sounds like one, names that are `ambiguous`, `everyday`, a `degree` or `whole`; words
     that deny what follows in the clause (`denies`; `wishes` in a resume alone), the very next name (`denies-next`), the
     name before (`denied`, `denies-before`), that end such a clause (`ends`), a certificate `not-held`, and what stands
@@ -198,6 +199,8 @@ class Cue(Strict):
             "season",
             "title",
             "head",
+            "generic",
+            "field",
             "trade",
             "learner",
             "company",

@@ -27,6 +27,8 @@ _PARTICLES = "van|von|de|der|den|da|di|do|dos|la|le|du|del|bin|ibn|al|el|y|e|ter
 _NAME_WORD = rf"(?:[^\W\d_][\w.'’-]*|(?:{_PARTICLES}))"
 _NAME = re.compile(rf"(?=[^\W\d_])[^\W\d_][\w.'’-]*(?: {_NAME_WORD}){{1,4}}")
 _ABBREVIATION = re.compile(r"(?:\b\w{1,3}\.\w{1,3}\.|\b[A-Z][a-z]{1,3}\.)$")
+_COLON = re.compile(r":(?![^\W_])")
+"""A colon that parts, not the one of "Entwickler:in"."""
 _LABEL = re.compile(r"^[^:]{2,30}:\s+\S")
 
 
@@ -287,7 +289,7 @@ def _is_header(line: Line) -> bool:
     text = line.text
     if line.heading:
         return bool(text)
-    if not text or len(text) > LONGEST_HEADER or line.item or ":" in text:
+    if not text or len(text) > LONGEST_HEADER or line.item or _COLON.search(text):
         return False
     return text[-1] not in ".;," or bool(_ABBREVIATION.search(text))
 
