@@ -13,6 +13,7 @@ from roadmap.reading.proposals import proposals
 from tests.import_people import PEOPLE, TITLES, Someone
 
 TODAY = date(2026, 11, 28)
+SENTENCES = Path(__file__).parent / "data" / "skill_sentences.csv"
 JOB_TITLES = Path(__file__).parent / "data" / "job_titles.csv"
 
 
@@ -22,6 +23,10 @@ def read(catalogue: Catalogue, text: str) -> Imported:
 
 def listed(catalogue: Catalogue, text: str, heading: str = "Skills") -> Imported:
     return read(catalogue, f"Jane Roe\n\n{heading}\n{text}\n")
+
+
+def told(catalogue: Catalogue, text: str) -> Imported:
+    return listed(catalogue, text, "Summary")
 
 
 def worked(
@@ -87,6 +92,19 @@ def judgements(one: Someone, found: Imported) -> list[bool]:
         name, _, least = skill.partition(":")
         out.append(levels.get(name, 0) < int(least or 1))
     return [*out, one.background in found.background] if one.background else out
+
+
+def test_precision_and_recall_on_sentences(catalogue: Catalogue) -> None:
+    """Some 290 lines, half of them traps: other trades, denials and wishes in nine languages, spellings."""
+    rows = list(csv.DictReader(SENTENCES.read_text(encoding="utf-8").splitlines()))
+    right = missed = false = 0
+    wrong = []
+    for row in rows:
+        found = {"skills": listed, "summary": told, "work": worked}[row["section"]](catalogue, row["sentence"]).skills
+        has, lacks = set(row["has"].split()), set(row["lacks"].split())
+        right, missed, false = right + len(has & {*found}), missed + len(has - {*found}), false + len(lacks & {*found})
+        wrong += [row["sentence"]] if has - {*found} or lacks & {*found} else []
+    assert right > 100 and missed <= 0.02 * right and false <= 0.03 * right, wrong
 
 
 # --- dates

@@ -14,6 +14,8 @@ WORDS_ACROSS = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*[|•·]\s*")
 _ITEM_LEFT, _ITEM_RIGHT = ",;/|•·:(&+[-–—*\"'", ",;/|•·)&+(].\"'"
 _SIGN = re.compile(r"[:(?–—-]\s*|(?:experience|knowledge|skills) ")
+_ZERO = re.compile(r"[\s:(–—-]{0,3}(?:0 ?(?:/ ?\d|%|(?:years?|yrs?|jahre|ans|años|anos|anni|jaar|lat)\b)|[○☆◌▱]{3})")
+"""What somebody gives for a name on a scale: "Docker 0/5", "Docker ○○○○○"."""
 _STATED = re.compile(r"\s*[(:–—-]\s*([^(),;:|/]{3,24})\)?")
 _JOINT = re.compile(r"\s*(?:[,/&+]|,? (?:and|or|und|oder|et|y|e|en|i))\s*")
 _CAPITALISED = re.compile(r"\s+[A-Z][\w&'-]*")
@@ -142,8 +144,8 @@ class Finder:
         # "Kubernetes: none" needs its sign, "Kubernetes experience not required" says enough by itself.
         sign = _SIGN.match(after)
         tail = after[sign.end() :] if sign else after
-        words = self._denied if sign else [w for w in self._denied if " " in w]
-        return _first_words(tail, words) or self._denied_behind(folded, end, hits)
+        found = _first_words(tail, [w for w in self._denied if " " in w]) or _only_word(tail, self._denied)
+        return bool(found or _ZERO.match(after)) or self._denied_behind(folded, end, hits)
 
     def _denied_behind(self, folded: str, end: int, hits: Sequence[Hit]) -> bool:
         """Whether what stands behind a name, and behind the rest of its list, takes it back."""
@@ -206,6 +208,12 @@ def _last_words(before: str, words: Iterable[str]) -> bool:
 
 def _first_words(after: str, words: Iterable[str]) -> bool:
     return any(after.startswith(w) and not after[len(w) : len(w) + 1].isalnum() for w in words)
+
+
+def _only_word(after: str, words: Iterable[str]) -> bool:
+    """Whether one of the words stands there alone: "Docker: none", but not "Docker: non-root images"."""
+    found = re.match(r"[^,;.!?)\]|]*", after)
+    return bool(found) and found[0].strip(" -") in words
 
 
 def _clauses(line: str) -> Iterator[str]:
