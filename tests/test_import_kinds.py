@@ -120,6 +120,10 @@ def test_precision_and_recall_on_sentences(catalogue: Catalogue) -> None:
         "01.03.2018 - 30.04.2022", "Mar. 2018 \u00ad Jun. 2023", "avril 2018 - août 2022", "Oktober 2018 bis heute",
         "1 March 2018 – 30 April 2022", "March 1, 2018 - April 30, 2022", "dal 2018", "desde enero de 2018",
         "Jan 2018-\nDec 2022", "2018 - 22", "FEB 2018 TO MAR 2022", "Jan/2018 - atual", "styczeń 2018 – obecnie",
+        "Jan 2018 / Dec 2022", "Jan 2018 | Dec 2022", "Jan 2018 ... Dec 2022", "01/15/2018 - 12/20/2022", "6/18-5/22",
+        "06.18 – 05.22", "3Q18 - 1Q22", "Q3 '18 – Q1 '22", "WS 2018/19 – SS 2022", "Mid 2018 - late 2022",
+        "Anfang 2018 – Ende 2022", "01/2018 bis dato", "janv. 2018 – à ce jour", "enero de 2018 - a la fecha",
+        "janeiro de 2018 - até o momento", "2018 – do dziś", "янв. 2018 – н.в.",
         "mei 2018 - heden", "январь 2018 – настоящее время", "Jan 2018 — Present (7 years 10 months)",
     ],
 )  # fmt: skip

@@ -9,11 +9,14 @@ from roadmap.model.resume import Month, Period
 from roadmap.reading.cues import Cues
 
 SHORTEST_MONTH = 3
+MONTHS = 12
 LATEST_SHORT_YEAR = 40
 """Two digits up to this are a year of this century."""
 _YEAR = r"(?:(?:19|20)\d\d(?!\d))"
 _SHORT = r"'?\d\d(?![\d/.-])"
-_DASH = r"-{1,2}|–|—|~|→|->|>|›|»"
+_DASH = r"-{1,2}|–|—|~|→|⟶|->|=>|>|›|»"
+_GAP = r" ?(?:\.{2,3}|…) ?| [/|] "
+"""What parts two dates only where both of them stand there: "Jan 2018 / Dec 2022"."""
 _NUMBERS = (
     rf"\d{{1,2}} ?[./-] ?\d{{1,2}} ?[./-] ?{_YEAR}|{_YEAR} ?[./-] ?\d{{1,2}}(?: ?[./-] ?\d{{1,2}})?(?!\d)"
     rf"|\d{{1,2}} ?[./-] ?{_YEAR}|{_YEAR}"
@@ -56,19 +59,25 @@ class Dates:
         }
         word = _any((*self._months, *self._seasons))
         named = rf"(?:\d{{1,2}}\.? )?\b(?:{word})\b\.?[,/-]? ?(?:\d{{1,2}}(?:st|nd|rd|th)?, )?(?:(?:de|of|del) )?"
-        long = rf"(?:{named}'?{_YEAR}|q[1-4][ /]?{_YEAR}|{_YEAR}[ /]?q[1-4]|{_NUMBERS})"
-        short = rf"(?:{named}{_SHORT}|\d{{1,2}} ?/ ?{_SHORT})"
+        long = (
+            rf"(?:{named}'?{_YEAR}(?:/\d\d(?!\d))?|q[1-4][ /]?{_YEAR}|[1-4]q[ /]?{_YEAR}|{_YEAR}[ /]?q[1-4]|{_NUMBERS})"
+        )
+        short = rf"(?:{named}{_SHORT}|\d{{1,2}} ?/ ?{_SHORT}|(?:q[1-4]|[1-4]q)[ /]?{_SHORT}|\b(?:0\d|1[0-2])\.{_SHORT})"
+        begun = rf"(?:{short}|\d{{1,2}} ?/ ?'?\d\d(?=-))"
         today = _any(self._today)
         until = rf" ?(?:{_DASH}| (?:{_any(plain(w) for w in cues.words('until'))}) ) ?"
-        end = rf"(?P<last>{long}|{short}|\d\d(?![\d/.-])|(?:{today})\b|(?=\s*[)\],|;]|\s*$))"
+        end = rf"(?P<last>{long}|{short}|\d\d(?![\d/.-])|(?:{today})(?!\w)|(?=\s*[)\],|;]|\s*$))"
         self._single = re.compile(rf"{long}|{short}")
-        self._period = re.compile(rf"\(?(?P<first>{long}|{short}){until}{end}\)?")
+        self._periods = (
+            re.compile(rf"\(?(?P<first>{long}|{begun}){until}{end}\)?"),
+            re.compile(rf"\(?(?P<first>{long}|{short})(?:{_GAP})(?P<last>{long}|{short}|(?:{today})(?!\w))\)?"),
+        )
         self._shared = re.compile(
             rf"\(?(?P<first>\b(?:{word})\b\.?|\d{{1,2}}){until}(?P<last>{named}'?{_YEAR}|\d{{1,2}} ?[./] ?{_YEAR})\)?"
         )
         since = _any(plain(w) for w in cues.words("since"))
         self._since = re.compile(
-            rf"\(?\b(?:{since})\.?:? (?P<first>{long}|{short})\)?|\(?(?P<onwards>{long}) (?:{today})\b\)?"
+            rf"\(?\b(?:{since})\.?:? (?P<first>{long}|{short})\)?|\(?(?P<onwards>{long}) (?:{today})(?!\w)\)?"
         )
 
     def month(self, text: str, *, short: bool = False) -> Month | None:
@@ -97,15 +106,16 @@ class Dates:
                 return year + self._months[word]
             if word in self._seasons:
                 return year + self._seasons[word] - 1
-        quarter = re.search(r"q([1-4])", rest)
+        quarter = re.search(r"q([1-4])|([1-4])q", rest)
         if quarter:
-            return year + 3 * (int(quarter[1]) - 1)
+            return year + 3 * (int(quarter[1] or quarter[2]) - 1)
         numbers = [int(n) for n in re.findall(r"\d+", rest)]
         if not numbers:
             return year
-        # A day stands on the far side of the month: 2021-04-30, but 30.04.2021.
-        number = numbers[0] if first or len(numbers) == 1 else numbers[1]
-        return year + number - 1 if 1 <= number <= 12 else None
+        # A day stands on the far side of the month: 2021-04-30, but 30.04.2021, and in America 04/30/2021.
+        american = len(numbers) > 1 and numbers[1] > MONTHS
+        number = numbers[0] if first or american or len(numbers) == 1 else numbers[1]
+        return year + number - 1 if 1 <= number <= MONTHS else None
 
     def is_today(self, text: str) -> bool:
         """Whether a text says that something still goes on."""
@@ -147,10 +157,11 @@ class Dates:
         return any(c.isdigit() for c in line[-20:]) and bool(re.search(rf"(?:{_DASH})\s*$", line))
 
     def _plain_in(self, text: str) -> tuple[Period, int, int] | None:
-        for found in self._period.finditer(text):
-            one = self.period(found["first"], found["last"])
-            if one:
-                return one, found.start(), found.end()
+        for pattern in self._periods:
+            for found in pattern.finditer(text):
+                one = self.period(found["first"], found["last"])
+                if one:
+                    return one, found.start(), found.end()
         return None
 
     def _shared_in(self, text: str) -> tuple[Period, int, int] | None:

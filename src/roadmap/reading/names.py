@@ -213,7 +213,7 @@ def _first_words(after: str, words: Iterable[str]) -> bool:
 def _only_word(after: str, words: Iterable[str]) -> bool:
     """Whether one of the words stands there alone: "Docker: none", but not "Docker: non-root images"."""
     found = re.match(r"[^,;.!?)\]|]*", after)
-    return bool(found) and found[0].strip(" -") in words
+    return found is not None and found[0].strip(" -") in words
 
 
 def _clauses(line: str) -> Iterator[str]:
