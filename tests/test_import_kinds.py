@@ -14,6 +14,7 @@ from tests.import_people import PEOPLE, TITLES, Someone
 
 TODAY = date(2026, 11, 28)
 SENTENCES = Path(__file__).parent / "data" / "skill_sentences.csv"
+HEADINGS = Path(__file__).parent / "data" / "headings.csv"
 JOB_TITLES = Path(__file__).parent / "data" / "job_titles.csv"
 
 
@@ -173,6 +174,24 @@ def test_headings_of_skills(catalogue: Catalogue, heading: str) -> None:
     text = f"Jane Roe\n\nProjects\nBot, 2016 - 2019\n- Kafka\n\n{heading}\nGo, SQL, C++\n- Rust\n"
     levels = {s: f.level for s, f in read(catalogue, text).skills.items()}
     assert levels == {"async": 2, "go-rust-cpp": 1, "sql": 1}
+
+
+def test_headings_of_nine_languages(catalogue: Catalogue) -> None:
+    """Some 300 headings with icons, numbers, years and possessives around them, each above what shows its section."""
+    below = {
+        "work": ("Sculptor, Acme\nJan 2018 - Dec 2022\n- Python pipelines\n- Python tests", "async=2 python=3"),
+        "skills": ("Go, SQL, C++\n- Rust", "async=2 go-rust-cpp=1 sql=1"),
+        "certificates": ("AWS Certified Solutions Architect - Associate", "async=2"),
+        "passed": ("Go, Python, chess", "async=2"),
+    }
+    wrong = []
+    for row in csv.DictReader(HEADINGS.read_text(encoding="utf-8").splitlines()):
+        text, levels = below[row["section"]]
+        found = read(catalogue, f"Jane Roe\n\nProjects\nBot, 2016 - 2019\n- Kafka\n\n{row['heading']}\n\n{text}\n")
+        said = {f"{s}={f.level}" for s, f in found.skills.items()}
+        held = ["aws-saa-c03"] if row["section"] == "certificates" else []
+        wrong += [row["heading"]] if not said >= {*levels.split()} or len(said) > 3 or [*found.holds] != held else []
+    assert not wrong
 
 
 def test_a_job_title_is_no_heading(catalogue: Catalogue) -> None:

@@ -11,6 +11,8 @@ LONGEST_HEADING = 60
 MOST_WORDS = 5
 _JOINTS = re.compile(r"\s+(?:and|und|et|y|e|en|i|и)\s+|\s*[&/,+|]\s*")
 _EDGES = re.compile(r"^[^\w(]+|[^\w)]+$")
+_BESIDE = re.compile(r"\s*(?:\([^()]{1,30}\)|\[[^\[\]]{1,30}\]|:?\s*(?:19|20)\d\d(?:\s*[-–—]\s*(?:\w+))?)$")
+"""What stands behind a heading and does not change it: "Experience (7 years)", "Work 2015 - 2026"."""
 _NUMBER = re.compile(r"^(?:\d{1,2}|[ivx]{1,4})[.)]\s+")
 FIRST: tuple[Section, ...] = ("certificates", "work", "skills", "projects", "education", "summary", "other", "contact")
 """Which section a joined heading opens: what would lose most by being read as anything else comes first."""
@@ -33,8 +35,9 @@ class Headings:
         folded = _bare(text)
         if not folded or len(folded) > LONGEST_HEADING:
             return None
-        if folded in self._sections:
-            return self._sections[folded]
+        for form in (folded, folded.replace("-", " "), _BESIDE.sub("", folded)):
+            if form in self._sections:
+                return self._sections[form]
         parts = [p for p in _JOINTS.split(folded) if p]
         if len(parts) > 1 and all(p in self._sections for p in parts):
             return min((self._sections[p] for p in parts), key=FIRST.index)
