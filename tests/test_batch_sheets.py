@@ -13,11 +13,11 @@ from roadmap.batch.check import check_table, is_table
 from roadmap.batch.guess import Guess
 from roadmap.batch.row import Reading, Row
 from roadmap.batch.rows import Kind, open_rows
-from roadmap.batch.typed import day_of, dollars_of, hours_of
 from roadmap.errors import RoadmapError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Fault
 from roadmap.model.profile import make_profile
+from roadmap.model.typed import day_of, dollars_of, hours_of
 from tests.batches import batch, records
 from tests.batches import rows as strictly
 

@@ -10,10 +10,10 @@ from datetime import date
 from typing import NamedTuple
 
 from roadmap.batch.headings import Headings, words_of
-from roadmap.batch.typed import NOTHING, day_of, dollars_of, hours_of
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Fault
 from roadmap.model.profile import as_date, as_number
+from roadmap.model.typed import NOTHING, day_of, dollars_of, hours_of
 from roadmap.reading.titles import titles_of
 
 MOST_NOTES = 1_000

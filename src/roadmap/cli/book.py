@@ -57,23 +57,38 @@ def as_json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def day_of(text: str | None, flag: str) -> date | None:
-    """A day as it was typed, or None. Raises UsageError for anything else."""
+def day_of(text: str | None, flag: str, today: date, *, past: bool = False) -> date | None:
+    """A day as it was typed, or None. `past`: it cannot lie ahead. Raises UsageError for what is no day, or two."""
     from roadmap.model.profile import as_date
+    from roadmap.model.typed import day_of as typed
 
     if text is None:
         return None
-    day = as_date(text)
-    if day is None:
+    found = as_date(text) or typed(text, today, past=past)
+    if found is None:
         raise UsageError(f'{flag} must be a day such as 2026-12-01, not "{text}"')
-    return day
+    if not isinstance(found, date):
+        raise UsageError(f"{flag}: {found.message}", found.hint)
+    return found
+
+
+def hours_of(text: str, what: str, most: float) -> float:
+    """Hours as they were typed: 2.5, "2,5", "1:30", "90min". Raises UsageError for anything else."""
+    from roadmap.model.typed import hours_of as typed
+
+    found = typed(text)
+    if found is None:
+        raise UsageError(f'{what}: "{text}" is no number of hours', "for example 2.5, 2,5, 1:30, 90min or 3h")
+    if not 0 <= found <= most:
+        raise UsageError(f"{what} must be from 0 to {most:g}, not {found:g}", "roadmap undo takes back an entry")
+    return found
 
 
 def event(book: Book, on: str | None, kind: Any, **values: Any) -> "Event":
     """An event with an id of its own, so that lines that two people add can be merged."""
     from roadmap.model.journal import Event
 
-    day = day_of(on, "--on") or book.day
+    day = day_of(on, "--on", book.day, past=True) or book.day
     if day > book.day:
         raise UsageError(f"{day} has not come yet", "--on takes a day up to today")
     texts: Mapping[str, Any] = {k: _harmless(v) if isinstance(v, str) else v for k, v in values.items()}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from roadmap.cli.book import Book, day_of, event, look, open_book, record
+from roadmap.cli.book import Book, day_of, event, hours_of, look, open_book, record
 from roadmap.cli.boundary import on_terminal, say
 from roadmap.cli.naming import StepName, complete_exams, complete_steps, step_of
 from roadmap.cli.options import On, Overlays, PlainForm, PlainFormat, PlanFile, Today
@@ -41,25 +41,31 @@ def log(
     today: Today = None,
 ) -> None:
     """Log hours that went into a step."""
-    from roadmap.model.profile import as_number
-
-    worked = as_number(words[-1])
-    if worked is None:
-        raise UsageError(f'the hours are missing: "{words[-1]}" is no number', "for example: roadmap log first-rag 2.5")
-    if not 0 <= worked <= MOST_LOGGED:
-        raise UsageError(f"hours must be from 0 to {MOST_LOGGED}, not {worked:g}", "roadmap undo takes back an entry")
+    words, typed = _parted(words)
+    worked = hours_of(typed, "the hours", MOST_LOGGED)
     book = open_book(plan, today, catalogue)
-    id_ = step_of(book, " ".join(words[:-1]) or None)
+    id_ = step_of(book, " ".join(words) or None)
     hours = round(worked, 2)
     one = event(book, on, "logged" if hours else "started", step=id_, hours=hours or None)
     title = book.title(id_)
     record(book, one, f"Logged {hours:g} h on “{title}”." if hours else f"Started “{title}”.", form)
 
 
+def _parted(words: list[str]) -> tuple[list[str], str]:
+    """The words that name a step, and those that say hours: "first-rag 1h 30m" has two of them."""
+    from roadmap.model.typed import hours_of as typed
+
+    for count in (2, 1):
+        said = " ".join(words[-count:])
+        if len(words) >= count and (count == 1 or not words[-1][-1].isdigit()) and typed(said) is not None:
+            return words[:-count], said
+    return words[:-1], words[-1]
+
+
 def done(
     step: StepName = None,
     hours: Annotated[
-        float | None, typer.Option("--hours", help="Hours the whole step took.", metavar="HOURS", show_default=False)
+        str | None, typer.Option("--hours", help="Hours the whole step took.", metavar="HOURS", show_default=False)
     ] = None,
     evidence: Annotated[
         str | None,
@@ -77,18 +83,19 @@ def done(
     """Finish a step with what shows it. Its "done when" is the checklist."""
     from roadmap.planning.progress import finished_event
 
-    if hours is not None and not 0 < hours <= MOST_TAKEN:
-        raise UsageError(f"--hours must be above 0 and at most {MOST_TAKEN}, not {hours:g}")
+    spent = None if hours is None else hours_of(hours, "--hours", MOST_TAKEN)
+    if spent == 0:
+        raise UsageError(f"--hours must be above 0 and at most {MOST_TAKEN}, not 0")
     book = open_book(plan, today, catalogue)
     id_ = step_of(book, step)
     _show_checklist(book, id_, form)
-    evidence, hours, anyway = _ask_done(book, id_, evidence, hours, anyway)
+    evidence, spent, anyway = _ask_done(book, id_, evidence, spent, anyway)
     if not evidence and not anyway:
         module = book.catalogue.modules.get(id_)
         leaves = "; ".join(module.evidence) if module else ""
         hint = f"pass --evidence with an address, a file or a sentence{f' ({leaves})' if leaves else ''}, or --anyway"
         raise UsageError("a step is done when something shows it", hint)
-    one = event(book, on, "done", step=id_, hours=None if hours is None else round(hours, 2), evidence=evidence or "")
+    one = event(book, on, "done", step=id_, hours=None if spent is None else round(spent, 2), evidence=evidence or "")
     one = finished_event(replace(one, anyway=not evidence), book.catalogue)
     shown = "" if evidence else " Without evidence, so the ledger leaves it out."
     record(book, one, f"Done: “{book.title(id_)}”.{shown}", form)
@@ -174,7 +181,8 @@ def pause(
     from roadmap.render.numbers import period
 
     book = open_book(plan, today, catalogue)
-    start, last = day_of(first, "--from") or book.day, day_of(until, "UNTIL") or book.day
+    start = day_of(first, "--from", book.day) or book.day
+    last = day_of(until, "UNTIL", start) or start
     if last < start:
         raise UsageError(f"the pause ends before it starts: {start} to {last}", "swap the two days")
     one = replace(event(book, None, "paused", reason=reason), first=start, last=last)

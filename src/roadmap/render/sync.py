@@ -12,7 +12,7 @@ from html import unescape
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, EventKind, Progress
-from roadmap.model.profile import as_date, as_number
+from roadmap.model.typed import day_of, hours_of
 from roadmap.render.clean import WORD_JOINER, clean
 from roadmap.render.numbers import hours, number
 from roadmap.render.personal import (
@@ -135,13 +135,14 @@ class _Reader:
         block = self.blocks[line.step]
         match key:
             case "hours":
-                spent = as_number(re.sub(r"\s*h(ours?)?$", "", value))
+                spent = hours_of(value)
                 if spent is None or not 0 <= spent <= MOST_HOURS:
                     self._note(line, f"Hours: {value}", "", understood=False)
                 else:
                     block.hours = (line.number, round(spent, 2))
             case "done":
-                block.on = as_date(value)
+                found = day_of(value, self.now.today, past=True)
+                block.on = found if isinstance(found, date) else None
                 if block.on is None or block.on > self.now.today:
                     block.on = None
                     self._note(line, f"Done: {value}", "", understood=False)

@@ -1,0 +1,237 @@
+"""Hours, money, days and periods as people type them, wherever they do: flags, questions, tables, the log.
+
+What can be read in two ways is a fault that says so; what cannot be read is None.
+"""
+
+import re
+from datetime import date, timedelta
+from unicodedata import normalize
+
+from roadmap.model.checking import as_date, as_number
+from roadmap.model.problem import Fault
+from roadmap.model.times import MONTHS
+
+NOTHING = frozenset(
+    {"-", "–", "—", "none", "no", "n/a", "na", "nothing", "null", "nil", "/", "?", "tbd", "keine", "any"}
+)
+_NOW = frozenset({"asap", "now", "today", "immediately", "sofort", "right away", "heute"})
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# The beginnings of months that differ from English, by their number.
+_MONTHS = {
+    "jan": 1, "ener": 1, "genn": 1, "sty": 1, "feb": 2, "fev": 2, "lut": 2, "mar": 3, "maart": 3, "mrz": 3, "apr": 4,
+    "avr": 4, "abr": 4, "kwi": 4, "mai": 5, "mei": 5, "mag": 5, "maj": 5, "may": 5, "jun": 6, "juin": 6, "giu": 6,
+    "cze": 6, "jul": 7, "juil": 7, "lug": 7, "lip": 7, "aou": 8, "ago": 8, "aug": 8, "sie": 8, "sep": 9, "set": 9,
+    "wrz": 9, "oct": 10, "okt": 10, "out": 10, "ott": 10, "paz": 10, "nov": 11, "lis": 11, "dec": 12, "dez": 12,
+    "dic": 12, "gru": 12,
+}  # fmt: skip
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "eight": 8,
+    "ten": 10,
+    "twelve": 12,
+}
+_COUNT = "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"|\d{1,3}"
+_UNITS = {"day": 1, "week": 7}
+_IN_TIME = re.compile(rf"(?:in )?({_COUNT}) (day|week|month|year)s?( ago| from now)?(?: time)?")
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", " 1/2": ".5", " 1/4": ".25", " 3/4": ".75"}
+_UNIT = r"(?:h|hr|hrs|hours?|std|stunden?|stdn|heures?|horas?|ore|ora|uur|godz|godzin|ч)"
+_HOURS = re.compile(
+    r"(?:~|ca\.?|about|approx\.?|up to|max\.?)?\s*(\d{1,4})(?:[.,](\d{1,2}))?\s*"
+    rf"(?:{_UNIT}?\s*(?:-|–|—|to|bis)\s*(\d{{1,3}})(?:[.,]\d{{1,2}})?)?\s*\+?\s*"
+    rf"{_UNIT}?\.?\s*(?:(?:/|per|a|each|pro|por|par)?\s*"
+    r"(?:week|wk|w|woche|semana|semaine))?",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(
+    rf"(?:(\d{{1,3}})\s*{_UNIT}\.?\s*(?:and\s*)?)?(\d{{1,4}})\s*(?:m|min|mins|minutes?|minuten|minutos?|minuti)?\.?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?:\s*h)?")
+_DOLLARS = re.compile(r"us\s?\$|\$|\busd\b|\bus dollars?\b|\bdollars?\b", re.IGNORECASE)
+_OTHER_MONEY = re.compile(r"[€£¥₹]|\b(?:eur|euros?|gbp|pounds?|chf|inr|rupees?|jpy|cad|aud)\b", re.IGNORECASE)
+_IN_DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_IN_COMMAS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
+_IN_DOTS_WITH_CENTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d{1,2}")
+_IN_GAPS = re.compile(r"[1-9]\d{0,2}(?:[ '’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?")
+_PLAIN_MONEY = re.compile(r"(\d+)(?:[.,](\d{1,2}))?(k)?", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
+_SERIAL = re.compile(r"[34567]\d{4}")
+_EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
+
+
+def hours_of(text: str) -> float | None:
+    """Hours: 5h, 7,5, 1:30, 90 min, 1h30, 1½, 10-12 (the fewer), about 8 hours a week; None for anything else."""
+    text = text.strip()
+    for sign, part in _FRACTIONS.items():
+        text = re.sub(r"(?<!\d)(?=\.\d)", "0", text.replace(f" {sign.strip()}", sign).replace(sign, part), count=1)
+    words = text.split()
+    if len(words) > 1 and words[0].casefold() in _NUMBERS:
+        text = " ".join((str(_NUMBERS[words[0].casefold()]), *words[1:]))
+    if clock := _CLOCK.fullmatch(text):
+        return _whole(int(clock[1]) + int(clock[2]) / 60)
+    if (parts := _MINUTES.fullmatch(text)) and (parts[1] or not text[-1].isdigit()):
+        return _whole(round(int(parts[1] or 0) + int(parts[2]) / 60, 4))
+    found = _HOURS.fullmatch(text)
+    if not found:
+        return None
+    return _whole(float(f"{found[1]}.{found[2] or 0}"))
+
+
+def dollars_of(text: str) -> float | Fault | None:
+    """US dollars: $250, 1,000 USD, 1 000, 2k; a Fault for what could be two sums or another currency."""
+    if _OTHER_MONEY.search(text):
+        return Fault("not-dollars", (), f'"{text}" is not in US dollars', "write the sum in US dollars")
+    bare = _DOLLARS.sub("", text).strip()
+    if _IN_DOTS.fullmatch(bare):
+        whole, part = bare.replace(".", ""), bare.rpartition(".")[0].replace(".", "")
+        hint = f"write {whole}, or {part} without what follows the dot"
+        return Fault("ambiguous-number", (), f'"{text}" can be {whole} or {part}', hint)
+    if _IN_COMMAS.fullmatch(bare):
+        return _whole(float(bare.replace(",", "")))
+    if _IN_DOTS_WITH_CENTS.fullmatch(bare):
+        return _whole(float(bare.replace(".", "").replace(",", ".")))
+    if _IN_GAPS.fullmatch(bare):
+        return _whole(float(re.sub(r"[ '’\u00a0\u202f]", "", bare).replace(",", ".")))
+    found = _PLAIN_MONEY.fullmatch(bare.removesuffix(".-").removesuffix(",-").strip())
+    if not found:
+        return None
+    return _whole(float(f"{found[1]}.{found[2] or 0}") * (1000 if found[3] else 1))
+
+
+def day_of(text: str, today: date, *, past: bool = False) -> date | Fault | None:
+    """A day: 01.12.2026, 1 Dec 2026, December 7th, in two weeks; a Fault for what could be two days.
+
+    A day without a year is the next such day from `today` on, with `past` the last one up to it; so is a weekday.
+    """
+    text = text.strip()
+    if text.casefold() in _NOW:
+        return today
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _YEAR_LAST.fullmatch(text):
+        first, sign, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+        year += 2000 if year < 100 else 0
+        # With dots the day comes first wherever dots are written; with strokes it depends on the country.
+        one, other = _day(year, second, first), _day(year, first, second)
+        if sign == "." or other is None or one == other:
+            return one
+        if one is None:
+            return other
+        return Fault("ambiguous-date", (), f'"{text}" can be {one} or {other}', "write it as YYYY-MM-DD")
+    if _SERIAL.fullmatch(text):
+        return _EPOCH + timedelta(days=int(text))
+    return as_date(text) or _named(_plain(text), today, past=past)
+
+
+def _plain(text: str) -> str:
+    """In small letters without accents, "7th", "1st of" and "7." bare."""
+    bare = "".join(c for c in normalize("NFKD", text.casefold()) if not "\u0300" <= c <= "\u036f")
+    bare = re.sub(r"(\d)(?:st|nd|rd|th|º|ª|er|\.(?=\s|$))", r"\1", bare.replace(",", " "))
+    return " ".join(re.sub(r"\b(?:the|of|on|de|del|am|le|el|il|den)\b", " ", bare).split())
+
+
+def _named(words: str, today: date, *, past: bool) -> date | None:
+    """A day by words that are plain."""
+    if words in ("tomorrow", "yesterday"):
+        return today + timedelta(days=1 if words == "tomorrow" else -1)
+    weekday = words.removeprefix("next ").removeprefix("last ").removeprefix("this ")
+    if weekday in _WEEKDAYS:
+        ahead = (_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1
+        return today + timedelta(days=ahead - 7 if past or words.startswith("last ") else ahead)
+    if found := _IN_TIME.fullmatch(
+        words.replace("next ", "in 1 ") if words in ("next week", "next month", "next year") else words
+    ):
+        count = _NUMBERS.get(found[1]) or int(found[1])
+        return _later(today, -count if found[3] == " ago" else count, found[2])
+    parts = words.replace(".", " ").split()
+    numbers = [int(p) for p in parts if p.isdigit()]
+    months = [m for p in parts if not p.isdigit() and (m := month_of(p))]
+    if len(parts) == len(numbers) + len(months) and len(months) == 1 and 1 <= len(numbers) <= 2:
+        year = numbers[1] if len(numbers) > 1 else None
+        return _nearest(numbers[0], months[0], year, today, past=past)
+    if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})", words):
+        return _nearest(int(found[1]), int(found[2]), None, today, past=past)
+    return None
+
+
+def month_of(word: str) -> int | None:
+    """The number of a month by its name or the beginning of it, in the languages that resumes are read in."""
+    word = _plain(word).strip(".")
+    if len(word) < 3:
+        return None
+    found = next((i for i, m in enumerate(MONTHS, 1) if m.casefold().startswith(word)), None)
+    return found or next((n for start, n in _MONTHS.items() if word.startswith(start)), None)
+
+
+def _nearest(number: int, month: int, year: int | None, today: date, *, past: bool) -> date | None:
+    years = [year] if year else range(today.year, today.year - 9 if past else today.year + 9, -1 if past else 1)
+    for candidate in years:
+        day = _day(candidate, month, number)
+        if day and (year or (day <= today if past else day >= today)):
+            return day
+    return None
+
+
+def _later(today: date, count: int, unit: str) -> date | None:
+    if unit in _UNITS:
+        return today + timedelta(days=_UNITS[unit] * count)
+    month = 12 * today.year + today.month - 1 + count * (12 if unit == "year" else 1)
+    # The last of a month stays one: 31 January and a month is 28 February.
+    return next((d for n in range(today.day, 27, -1) if (d := _day(month // 12, month % 12 + 1, n))), None) or _day(
+        month // 12, month % 12 + 1, today.day
+    )
+
+
+_UNTIL = re.compile(
+    r"\s+(?:to|until|till|bis|au|al|-|–)\s+|\s*(?:\.\.|–|—)\s*|(?:(?<=\d{4})|(?<=\.))-(?=\d{1,2}\.)", re.IGNORECASE
+)
+_SAME_MONTH = re.compile(
+    r"(?P<month>[^\W\d_]+\.?\s+)?(?P<first>\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:-|–|to|until|bis|al|au)\s*(?P<last>\d{1,2}(?:st|nd|rd|th)?(?!\w))(?P<rest>\D.*)?",
+    re.IGNORECASE,
+)
+_LIGHTER = re.compile(
+    r"(.+?)\s*(?:=|\bat\b|\bwith\b)\s*(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)?(?: a week)?", re.IGNORECASE
+)
+
+
+def periods_of(text: str, today: date) -> list[object]:
+    """Periods separated by commas, each `24-27 Dec`, `first to last` or a single day, as a profile file holds them.
+
+    `first to last at 4 h` is not free but lighter. What cannot be read stays the text that it is.
+    """
+    return [_period(part.strip(), today) for part in re.split(r"[,;]", text) if part.strip()]
+
+
+def _period(text: str, today: date) -> object:
+    lighter = _LIGHTER.fullmatch(text)
+    bare = (lighter[1] if lighter else text).strip()
+    first_text, *rest = _UNTIL.split(bare, maxsplit=1)
+    first = day_of(first_text, today)
+    last = day_of(rest[0], first if isinstance(first, date) else today) if rest else first
+    if not (isinstance(first, date) and isinstance(last, date)) and (same := _SAME_MONTH.fullmatch(bare)):
+        month = f"{same['month'] or ''} {same['rest'] or ''}"
+        first = day_of(f"{same['first']} {month}", today)
+        last = day_of(f"{same['last']} {month}", first if isinstance(first, date) else today)
+    if not (isinstance(first, date) and isinstance(last, date)):
+        return text
+    period: dict[str, object] = {"from": first.isoformat(), "to": last.isoformat()}
+    return {**period, "hours_per_week": as_number(lighter[2])} if lighter else period
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else value

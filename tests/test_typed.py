@@ -1,0 +1,116 @@
+"""Hours, money, days and periods as people type them, read by the same functions wherever they are typed."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from roadmap.model.problem import Fault
+from roadmap.model.typed import day_of, dollars_of, hours_of, periods_of
+from tests.in_process import roadmap
+
+TODAY = date(2026, 12, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("3h", 3), ("3 h", 3), ("2,5", 2.5), ("2.5", 2.5), ("1:30", 1.5), ("90min", 1.5), ("90 minutes", 1.5),
+        ("1h30", 1.5),
+        ("1h 30m", 1.5), ("1 1/2", 1.5), ("½", 0.5), ("1½ h", 1.5), ("two hours", 2), ("1,5 Std.", 1.5),
+        ("7,5 heures", 7.5),
+        ("10-12", 10), ("10h-12h", 10), ("about 8 hours a week", 8), ("45 Minuten", 0.75), ("ten", None), ("h", None),
+        ("a lot", None), ("1:75", None), ("5 apples", None),
+    ],
+)  # fmt: skip
+def test_hours(text: str, hours: float | None) -> None:
+    assert hours_of(text) == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1.12.2026", "2026-12-01"), ("December 7th", "2027-12-07"), ("7 Dec", "2027-12-07"), ("Dec 9", "2026-12-09"),
+        ("9.12.", "2026-12-09"), ("in two weeks", "2026-12-22"), ("in 3 months", "2027-03-08"),
+        ("next week", "2026-12-15"),
+        ("2 days ago", "2026-12-06"), ("yesterday", "2026-12-07"), ("tomorrow", "2026-12-09"), ("Monday", "2026-12-14"),
+        ("last monday", "2026-12-07"), ("1st of March 2027", "2027-03-01"), ("24. Dezember", "2026-12-24"),
+        ("24 décembre 2026", "2026-12-24"), ("24 de diciembre de 2026", "2026-12-24"), ("31/12/2026", "2026-12-31"),
+        ("1 stycznia 2027", "2027-01-01"), ("32.12.2026", None), ("some day", None), ("Dec 2026", None),
+        ("in weeks", None),
+    ],
+)  # fmt: skip
+def test_days(text: str, day: str | None) -> None:
+    assert day_of(text, TODAY) == (day and date.fromisoformat(day))
+
+
+def test_a_day_that_cannot_lie_ahead_is_the_last_one() -> None:
+    typed = [day_of(t, TODAY, past=True) for t in ("December 7th", "9.12.", "monday", "tuesday")]
+    assert typed == [date(2026, 12, 7), date(2025, 12, 9), date(2026, 12, 7), TODAY]
+
+
+def test_the_last_day_of_a_month_stays_one() -> None:
+    assert day_of("in one month", date(2027, 1, 31)) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24-27 Dec", "24 - 27 Dec", "Dec 24-27", "Dec 24th-27th", "24.-27. Dezember", "24.12.2026-27.12.2026",
+        "24 Dec to 27 Dec", "2026-12-24..2026-12-27", "December 24 to 27",
+    ],
+)  # fmt: skip
+def test_periods(text: str) -> None:
+    assert periods_of(text, TODAY) == [{"from": "2026-12-24", "to": "2026-12-27"}]
+
+
+def test_several_periods_over_the_turn_of_a_year() -> None:
+    assert periods_of("24 Dec - 2 Jan, 5 March, some days", TODAY) == [
+        {"from": "2026-12-24", "to": "2027-01-02"}, {"from": "2027-03-05", "to": "2027-03-05"}, "some days"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [(day_of, "01/02/2027"), (dollars_of, "1.000"), (dollars_of, "250 €")],
+)
+def test_what_could_mean_two_things_is_asked(read: Callable[..., object], text: str) -> None:
+    assert isinstance(read(text, TODAY) if read is day_of else read(text), Fault)
+
+
+# --- the same wherever they are typed
+
+
+def test_flags_log_done_and_pause_read_them(tmp_path: Path) -> None:
+    plan = str(tmp_path / "a.roadmap.yaml")
+    made = roadmap(
+        "plan", "--role", "swe", "--defaults", "--hours-per-week", "7,5", "--start", "1.12.2026",
+        "--breaks", "24-27 Dec",
+        "--deadline", "in 12 months", "--budget-usd", "1,000", "--today", "2026-11-30", "--save", plan,
+        "--format", "json"
+    )  # fmt: skip
+    asked = json.loads(made.stdout)["profile"]
+    assert (asked["hours_per_week"], asked["start"], asked["budget_usd"]) == (7.5, "2026-12-01", 1000)
+    assert (asked["deadline"], asked["breaks"]) == ("2027-11-30", [{"from": "2026-12-24", "to": "2026-12-27"}])
+    day = ("--plan", plan, "--today", "2026-12-08")
+    for words, said in (
+        (("log", "1", "1h30"), "Logged 1.5 h"), (("log", "1", "90", "min", "--on", "December 7th"), "Logged 1.5 h"),
+        (("done", "1", "--hours", "7,5", "--evidence", "notes"), "Done:"),
+        (("pause", "20.12.", "--from", "tomorrow"), "Off from 9 to 20"),
+    ):  # fmt: skip
+        assert said in roadmap(*words, *day).stdout
+    assert "date: 2026-12-07, event: logged" in Path(plan).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("flag", "text", "said"),
+    [
+        ("--budget-usd", "1.000", "can be 1000 or 1"), ("--deadline", "01/02/2027", "can be 2027-02-01"),
+        ("--budget-usd", "250 €", "not in US dollars"), ("--start", "some day", "must be a day"),
+    ],
+)  # fmt: skip
+def test_a_flag_that_could_mean_two_things_is_wrong_usage(flag: str, text: str, said: str) -> None:
+    found = roadmap("plan", "--role", "swe", "--defaults", flag, text)
+    assert found.returncode == 2 and said in found.stderr
