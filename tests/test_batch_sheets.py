@@ -244,6 +244,29 @@ def test_a_table_is_checked_without_a_plan(tmp_path: Path) -> None:
         'Hours "5h" read as 5',
         'column "Job" read as role',
     }
-    file.write_text("Name,Email\nAda,x@example.org\n", encoding="utf-8")
+    file.write_text("Name,Shoe size\nAda,39\n", encoding="utf-8")
     (problem,) = check_table(file, TODAY)
-    assert 'unknown column "Email"' in problem.message and "--ignore" in problem.hint
+    assert 'unknown column "Shoe size"' in problem.message and "--ignore" in problem.hint
+    file.write_text("Name,Job,Email,Anmerkung\nAda,Nurse,x@example.org,shy\n", encoding="utf-8")
+    found = check_table(file, TODAY)
+    assert not [p for p in found if p.severity == "error"]
+    assert 'column "Email" is no answer, so it stays as it is in your file' in {p.message for p in found}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Teilnehmer;Aktueller Beruf;Std./Woche;Kenntnisse;Startdatum;Frist",
+        "Prénom;Poste actuel;Heures/semaine;Compétences;Début;Échéance",
+        "Nombre;Puesto;Horas semanales;Conocimientos;Fecha de inicio;Plazo",
+        "Nome;Cargo atual;Horas por semana;Habilidades;Início;Prazo",
+        "Nome;Ruolo attuale;Ore settimanali;Competenze;Inizio;Scadenza",
+        "Naam;Huidige functie;Uren per week;Vaardigheden;Startdatum;Einddatum",
+        "Imię;Obecne stanowisko;Godziny tygodniowo;Umiejętności;Data rozpoczęcia;Termin",
+    ],
+)  # fmt: skip
+def test_headings_in_other_languages(tmp_path: Path, heading: str) -> None:
+    file = tmp_path / "cohort.csv"
+    file.write_text(f"{heading}\nAda;Backend developer;7,5;Python, SQL;01.12.2026;31.12.2027\n", encoding="utf-8")
+    found = check_table(file, TODAY)
+    assert not [p for p in found if p.severity == "error"], found

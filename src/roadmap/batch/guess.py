@@ -53,6 +53,10 @@ class Guess:
         """The key that a column with a name of its own stands for."""
         return self._headings.key(column)
 
+    def own(self, column: str) -> bool:
+        """Whether people keep such a column for themselves: notes, an address."""
+        return self._headings.own(column)
+
     def note(self, what: str, line: int | None = None) -> None:
         """Tell what was taken for what, where it is met first."""
         if what not in self.notes and len(self.notes) < MOST_NOTES:

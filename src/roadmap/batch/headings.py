@@ -91,6 +91,68 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "skip": ("skip modules",),
     "confidence": ("certainty",),
 }
+# The same in German, French, Spanish, Portuguese, Italian, Dutch and Polish, without accents.
+_MORE: Mapping[str, str] = {
+    "name": (
+        "teilnehmer, teilnehmerin, nachname, prenom, prenom et nom, apellido, nome, nome completo, "
+        "participante, naam, deelnemer, imie, imie i nazwisko, uczestnik"
+    ),
+    "role": (
+        "aktueller beruf, aktuelle rolle, aktuelle position, jetziger beruf, stelle, berufsbezeichnung, "
+        "tatigkeit, poste actuel, metier, fonction, emploi, profession actuelle, puesto actual, cargo, cargo "
+        "actual, rol, trabajo, cargo atual, funcao, profissao, ruolo, ruolo attuale, lavoro, professione, "
+        "mansione, functie, huidige functie, beroep, rol, stanowisko, obecne stanowisko, zawod, rola"
+    ),
+    "hours_per_week": (
+        "std, std woche, std pro woche, stunden woche, wochenstunden, h woche, heures, heures semaine, h "
+        "semaine, heures hebdomadaires, horas semanales, horas a la semana, horas semana, horas semanais, "
+        "ore, ore settimanali, ore a settimana, ore settimana, uren, uren per week, uren week, godziny, "
+        "godziny tygodniowo, godzin tygodniowo, h week"
+    ),
+    "start": (
+        "startdatum, startdatum, anfang, ab wann, start am, date de debut, debut, fecha de inicio, comienzo, "
+        "data de inicio, inicio, data inizio, data di inizio, inizio, begindatum, start op, data rozpoczecia, "
+        "poczatek"
+    ),
+    "deadline": (
+        "termin, enddatum, ende, zieldatum, bis wann, echeance, fin, date de fin, fecha de fin, fecha "
+        "objetivo, plazo, prazo, data limite, data final, scadenza, data fine, fine, einddatum, uiterlijk, "
+        "termin koncowy, data zakonczenia"
+    ),
+    "budget_usd": (
+        "geld, maximales budget, budget max, presupuesto maximo, orcamento, budget massimo, budget maximaal, "
+        "budzet"
+    ),
+    "skills": (
+        "fahigkeiten, technologien, kann, competences, connaissances, conocimientos, habilidades, "
+        "competencias, tecnologias, conhecimentos, competenze, conoscenze, vaardigheden, kennis, "
+        "umiejetnosci, technologie"
+    ),
+    "country": "staat, pais de residencia, paese, kraj, wohnsitz",
+    "goals": "objectif, objectifs, objetivo, objetivos, meta, obiettivo, obiettivi, doel, doelen, cel, cele",
+    "background": (
+        "fruherer beruf, vorheriger beruf, ancien metier, profesion anterior, profissao anterior, professione "
+        "precedente, vorig beroep, poprzedni zawod"
+    ),
+    "breaks": "vacances, conges, vacaciones, ferias, vacanze, ferie, vakantie, urlop",
+    "holds": (
+        "zertifizierungen, certificats, certificaciones, certificados, certificacoes, certificazioni, "
+        "certificaten, certyfikaty"
+    ),
+    ID: "nummer, numero, numer",
+}  # fmt: skip
+OWN = frozenset(
+    {
+        *("email", "e mail", "mail", "mail address", "email address", "phone", "telephone", "mobile", "tel", "telefon"),
+        *("telefono", "telefone", "telefoon", "notes", "note", "my notes", "comment", "comments", "remark", "remarks"),
+        *("anmerkung", "anmerkungen", "bemerkung", "bemerkungen", "notiz", "notizen", "kommentar", "kommentare"),
+        *("remarque", "remarques", "commentaire", "commentaires", "observaciones", "notas", "comentarios", "nota"),
+        *("observacoes", "osservazioni", "commenti", "opmerking", "opmerkingen", "uwagi", "notatki", "adresse e mail"),
+        *("courriel", "correo", "correo electronico", "address", "adresse", "linkedin", "github", "cohort", "kohorte"),
+        *("group", "gruppe", "team", "mentor", "coach", "city", "town", "ort", "timestamp", "zeitstempel", "birthday"),
+    }
+)
+"""Columns that people keep for themselves: no answer, so left where they are."""
 _WORDS = re.compile(r"[^\W_]+|#")
 _UNIT = re.compile(r"\((?:usd|us\$|\$|h|hrs|hours|0\s*(?:-|–|to)\s*4|yyyy-mm-dd)\)|\$", re.IGNORECASE)
 
@@ -108,9 +170,16 @@ class Headings:
         self._known = {words_of(key): key for key in (*KEYS, ID)}
         for key, names in _NAMES.items():
             self._known |= {words_of(name): key for name in names}
+        for key, more in _MORE.items():
+            for name in more.split(", "):
+                self._known.setdefault(words_of(name), key)
         for skill in catalogue.skills.values():
             for name in (skill.id, skill.name, skill.short, *skill.aliases):
                 self._known.setdefault(words_of(name), f"skills.{skill.id}")
+
+    def own(self, column: str) -> bool:
+        """Whether people keep such a column for themselves: notes, an address."""
+        return words_of(column) in OWN
 
     def key(self, column: str) -> str | None:
         """The key, when the name is one of those that are known."""

@@ -43,6 +43,9 @@ class Understanding(Protocol):
     def key(self, column: str) -> str | None:
         """The key that a column with a name of its own stands for."""
 
+    def own(self, column: str) -> bool:
+        """Whether people keep such a column for themselves: notes, an address."""
+
     def note(self, what: str, line: int | None = None) -> None:
         """Tell what was taken for what."""
 

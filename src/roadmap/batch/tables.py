@@ -53,7 +53,8 @@ def _heading(records: Iterator[Record], name: str, reading: Reading) -> tuple[Re
 def _is_heading(record: Record, reading: Reading) -> bool:
     named = [text for c in record.cells if (text := _text(c))]
     known = [c for c in named if _key_of(c, reading) is not None or c in reading.ignored]
-    return bool(known) and 2 * len(known) >= len(named)
+    own = [c for c in named if c not in known and reading.guess and reading.guess.own(c)]
+    return bool(known) and 2 * (len(known) + len(own)) >= len(named)
 
 
 def _key_of(column: str, reading: Reading) -> str | None:
@@ -76,6 +77,10 @@ class _Shape:
         for column in heading:
             key = _key_of(column, reading)
             if (not column and reading.guess) or reading.ignores(column, key or column):
+                self.paths.append(None)
+                continue
+            if key is None and reading.guess and reading.guess.own(column):
+                reading.guess.note(f'column "{column}" is no answer, so it stays as it is in your file')
                 self.paths.append(None)
                 continue
             if key is None:
