@@ -19,7 +19,8 @@ import vobject
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, SavedPlan
 from roadmap.model.plan import Plan
-from roadmap.planning.progress import progress, promised
+from roadmap.planning.progress import progress
+from roadmap.planning.replan import promised
 from roadmap.render import RENDERERS, Format, render, suffix
 from roadmap.render.identity import item_uuid
 from roadmap.render.parts import parts

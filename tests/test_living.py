@@ -27,7 +27,10 @@ from roadmap.loading.saved import load_saved
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress, SavedPlan, standing
 from roadmap.planning.forecast import quantile, spread
-from roadmap.planning.progress import RETAKE_DAYS, STEP_SCATTER, causes, progress, replanned
+from roadmap.planning.causes import causes
+from roadmap.planning.known import RETAKE_DAYS, STEP_SCATTER
+from roadmap.planning.progress import progress
+from roadmap.planning.replan import replanned
 from roadmap.planning.schedule import QUARTERS, Calendar
 from roadmap.render.numbers import day as words_of
 from tests.test_saving import CACHE, fresh, run

@@ -25,7 +25,7 @@ from roadmap.loading.places import find_plan
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, SavedPlan
 from roadmap.planning.make import make_plan
-from roadmap.planning.progress import promised
+from roadmap.planning.replan import promised
 from tests.builders import person
 
 START = date(2026, 12, 1)

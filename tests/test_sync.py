@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from roadmap.loading.load import load_catalogue
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, SavedPlan
-from roadmap.planning.progress import finished_event, progress, promised
+from roadmap.planning.known import finished_event
+from roadmap.planning.progress import progress
+from roadmap.planning.replan import promised
 from roadmap.render import Format, render
 from roadmap.render.clean import clean
 from roadmap.render.markdown import inline, marker

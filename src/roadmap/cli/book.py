@@ -36,13 +36,22 @@ class Book:
         return module.title if module else id_
 
 
-def open_book(plan: Path | None, today: str | None, overlays: list[Path] | None) -> Book:
-    """Find, read and check the saved plan, and derive where it stands."""
+def open_book(plan: Path | None, today: str | None, overlays: list[Path] | None, *, ways: bool = False) -> Book:
+    """Find, read and check the saved plan, and derive where it stands; with `ways` also the ways out and gates."""
     from roadmap.planning.progress import progress
 
     day, path = today_or(today), nearest(plan)
     known, saved = open_plan(path, overlays)
-    return Book(path, known, saved, day, progress(saved, known, day))
+    return Book(path, known, saved, day, progress(saved, known, day, ways=ways))
+
+
+def given(plan: Path | None, today: str | None, overlays: list[Path] | None) -> str:
+    """The options that say which plan and which day, as a command that is offered has to repeat them."""
+    import shlex
+
+    said = [("--plan", str(plan)) if plan else None, ("--today", today) if today else None]
+    words = [w for pair in said if pair for w in pair] + [w for o in overlays or () for w in ("--catalogue", str(o))]
+    return " " + shlex.join(words) if words else ""
 
 
 def look(width: int | None, no_color: bool) -> "Look":

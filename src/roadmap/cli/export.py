@@ -103,7 +103,7 @@ def _with_events(text: str, saved: "SavedPlan", found: "Synced", known: "Catalog
     from dataclasses import replace
 
     from roadmap.loading.saving import with_event
-    from roadmap.planning.progress import finished_event
+    from roadmap.planning.known import finished_event
 
     for one in found.events:
         event = finished_event(one, known) if one.kind == "done" else one

@@ -109,7 +109,7 @@ def _text(path: Path, answers: Mapping[str, object], made: "Plan", known: "Catal
     from roadmap.loading.saved import FORMAT
     from roadmap.loading.saving import saved_text
     from roadmap.model.journal import SavedPlan
-    from roadmap.planning.progress import promised
+    from roadmap.planning.replan import promised
 
     pinned = {**typed(answers), "start": made.profile.start.isoformat()}
     folder = path.resolve().parent

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadmap.cli.book import as_json, look, open_book
+from roadmap.cli.book import as_json, given, look, open_book
 from roadmap.cli.boundary import put, read_catalogue, today_or
 from roadmap.cli.options import NoColour, Output, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
 from roadmap.cli.saved_plan import overlays_for, read_plan
@@ -61,20 +61,16 @@ def status(
     width: Width = None,
 ) -> None:
     """Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since."""
-    from roadmap.planning.progress import causes, ways_back
-    from roadmap.render.living import progress_data, status_text
-    from roadmap.render.replanned import ways_text
+    from roadmap.planning.causes import causes
+    from roadmap.render.status import progress_data, status_text
 
-    book = open_book(plan, today, catalogue)
+    book = open_book(plan, today, catalogue, ways=True)
     moved = causes(book.saved, book.catalogue, book.now)
     if form is PlainFormat.JSON:
-        put(as_json(progress_data(book.now, book.catalogue, moved)), None)
-        return
-    drawn = look(width, no_color)
-    text = status_text(book.now, moved, book.catalogue, drawn)
-    late = book.now.state == "behind" or book.now.late
-    ways = ways_back(book.saved, book.catalogue, book.now) if late else []
-    put(text + (ways_text(ways, book.catalogue, drawn) if ways else ""), None)
+        again = given(plan, today, catalogue)
+        put(as_json(progress_data(book.now, book.catalogue, moved, again)), None)
+    else:
+        put(status_text(book.now, moved, book.catalogue, look(width, no_color)), None)
 
 
 def evidence(
@@ -133,7 +129,8 @@ def cohort(
 
 
 def _member(file: Path, name: str, known: "Catalogue", given: list[Path] | None, day: date) -> Any:
-    from roadmap.planning.progress import needs, progress
+    from roadmap.planning.causes import needs
+    from roadmap.planning.progress import progress
     from roadmap.render.cohort import Member
 
     try:
@@ -145,5 +142,5 @@ def _member(file: Path, name: str, known: "Catalogue", given: list[Path] | None,
     if loaded.saved is None:
         first = loaded.problems[0]
         return Member(name, None, problem=f"line {first.line}: {first.message}")
-    now = progress(loaded.saved, known, day)
+    now = progress(loaded.saved, known, day, ways=True)
     return Member(name, now, tuple(needs(now)))

@@ -97,7 +97,8 @@ def _side(
 def _holder(path: Path, overlays: Sequence[Path] | None, day: date) -> tuple[Catalogue, Mapping[str, int], str]:
     """What the holder of a saved plan has: as answered, and what the finished steps have taught since."""
     from roadmap.cli.saved_plan import open_plan
-    from roadmap.planning.progress import profile_of, progress
+    from roadmap.planning.known import profile_of
+    from roadmap.planning.progress import progress
 
     known, saved = open_plan(path, overlays_for(path, overlays))
     have = dict(profile_of(saved, known).have)

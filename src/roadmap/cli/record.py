@@ -81,7 +81,7 @@ def done(
     today: Today = None,
 ) -> None:
     """Finish a step with what shows it. Its "done when" is the checklist."""
-    from roadmap.planning.progress import finished_event
+    from roadmap.planning.known import finished_event
 
     spent = None if hours is None else hours_of(hours, "--hours", MOST_TAKEN)
     if spent == 0:

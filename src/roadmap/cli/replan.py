@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap.cli.answers import with_answers
-from roadmap.cli.book import Book, as_json, changed, event, look, open_book
+from roadmap.cli.book import Book, as_json, changed, event, given, look, open_book
 from roadmap.cli.boundary import on_terminal, put, say
 from roadmap.cli.keeping import typed
 from roadmap.cli.options import NoColour, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @with_answers
 def replan(
     drop: Annotated[bool, typer.Option("--drop", help="Leave out what does not fit before the deadline.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="Take back in what was left out and fits by now.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Change the plan without asking.")] = False,
     plan: PlanFile = None,
     form: PlainForm = PlainFormat.TERMINAL,
@@ -33,36 +34,46 @@ def replan(
 ) -> None:
     """Plan anew from today: shows before and after side by side and asks before it changes anything.
 
-    Every answer can be changed; none takes one back, as in --deadline none. Finished work stays finished. Without
-    --drop every promised step stays, and later dates say so.
+    Every answer can be changed; none takes one back, as in --deadline none. Finished work stays finished. Every
+    promised step stays and none comes back, and later dates say so: --drop leaves out what does not fit, --add takes
+    in again what was left out.
     """
-    from roadmap.planning.progress import replanned, ways_back
-    from roadmap.render.replanned import replan_data, replan_text, ways_text
+    from roadmap.planning.replan import replanned
+    from roadmap.render.replanned import replan_data, replan_text
+    from roadmap.render.ways import ways_text
 
-    book = open_book(plan, today, catalogue)
+    if drop and add:
+        raise UsageError("--drop and --add contradict each other", "leave one of them out")
+    book = open_book(plan, today, catalogue, ways=True)
     said = {k: meant(book.catalogue, k, v) for k, v in flags.items() if v is not None}
     accept(book.catalogue, book.saved, said, book.day)
     changes: dict[str, object] = {**dict.fromkeys(said), **typed(said)}
-    new, made = replanned(book.saved, book.catalogue, book.day, changes, drop=drop)
+    new, made = replanned(book.saved, book.catalogue, book.day, changes, drop=drop, add=add)
     if drop and made.profile.deadline is None and made.profile.budget_usd is None:
         raise UsageError("nothing is dropped without a limit", "pass --deadline or --budget-usd as well")
-    ways = ways_back(book.saved, book.catalogue, book.now) if not changes and not drop else []
     if form is PlainFormat.TERMINAL:
         drawn = look(width, no_color)
         put(replan_text(book.now, made, book.catalogue, drawn), None)
-        if ways:
-            put(ways_text(ways, book.catalogue, drawn), None)
+        if book.now.ways and not changes and not drop and not add:
+            put(ways_text(book.now.ways, book.catalogue, drawn), None)
     agreed = yes or (
         form is PlainFormat.TERMINAL and on_terminal() and typer.confirm("Plan like this?", default=False, err=True)
     )
     if agreed:
         _write(book, new, made, changes)
     if form is PlainFormat.JSON:
-        put(as_json(replan_data(book.now, made, ways, written=agreed)), None)
+        again = given(plan, today, catalogue)
+        put(as_json(replan_data(book.now, made, book.catalogue, written=agreed, given=again)), None)
     else:
-        say("Replanned." if agreed else "Nothing was changed." + ("" if on_terminal() else " --yes changes it."))
-    if made.status == "infeasible":
+        say(_told(made) if agreed else "Nothing was changed." + ("" if on_terminal() else " --yes changes it."))
+    if made.status == "infeasible" and not agreed:
         raise typer.Exit(int(ExitCode.PROBLEMS))
+
+
+def _told(made: "Plan") -> str:
+    from roadmap.render.numbers import day
+
+    return f"Replanned: the plan now ends on {day(made.finish)}. roadmap undo takes it back, roadmap next goes on."
 
 
 def _write(book: Book, new: "SavedPlan", made: "Plan", changes: Mapping[str, object]) -> None:

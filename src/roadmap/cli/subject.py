@@ -60,7 +60,9 @@ def subject(
     """The plan of the profile and its flags; where no role is said, of a saved plan with the flags laid over."""
     if not wants_saved(file, profile, flags):
         return Subject(make(known, person_for(known, profile, flags, day, ask=False).profile, day))
-    from roadmap.planning.progress import profile_of, progress, replanned
+    from roadmap.planning.known import profile_of
+    from roadmap.planning.progress import progress
+    from roadmap.planning.replan import replanned
     from roadmap.planning.what_if import changed
 
     saved = saved_plan(known, file)

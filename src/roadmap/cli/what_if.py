@@ -162,7 +162,7 @@ def _anew(
     known: Catalogue, saved: SavedPlan, fixed: Mapping[str, str], tries: Sequence[_Try], day: date
 ) -> tuple[Plan, list[Outcome]]:
     """A saved plan planned anew from today, and what each try makes of it; what is finished stays finished."""
-    from roadmap.planning.progress import replanned
+    from roadmap.planning.replan import replanned
     from roadmap.planning.what_if import compared
 
     accept(known, saved, fixed, day)

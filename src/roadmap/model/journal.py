@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from roadmap.model.answer import GateRow
 from roadmap.model.catalogue import Certification
 from roadmap.model.plan import LeftOut, Notice, Plan, Step
 from roadmap.model.profile import Break
@@ -27,6 +28,9 @@ KINDS: tuple[EventKind, ...] = (
     "replanned",
     "undone",
 )
+NO_WORK = frozenset({"paused", "replanned", "note"})
+"""Events that say nothing of work: somebody who only writes notes is as silent as before."""
+BLOCKED = "blocked"
 Result = Literal["passed", "failed"]
 RESULTS: tuple[Result, ...] = ("passed", "failed")
 State = Literal["not-started", "ahead", "on-track", "behind", "finished"]
@@ -123,6 +127,7 @@ class Standing:
     passed: dict[str, date] = field(default_factory=dict)
     failed: dict[str, tuple[date, int]] = field(default_factory=dict)
     last_activity: date | None = None
+    last_note: Event | None = None
 
     def add(self, step: str, on: date, hours: float) -> None:
         """Count hours for a step; a negative number corrects earlier ones."""
@@ -149,8 +154,10 @@ def standing(journal: Iterable[Event]) -> Standing:
     out = Standing()
     for event in effective(journal):
         _count(event, out)
-        if event.kind not in ("paused", "replanned"):
-            out.last_activity = event.on
+        if event.kind not in NO_WORK:
+            out.last_activity, out.last_note = event.on, None
+        elif event.kind == "note":
+            out.last_note = event
     return out
 
 
@@ -213,7 +220,9 @@ class Earned:
 class Progress:
     """Where a person stands on a day.
 
-    `drift` counts the days by which the even-odds finish is later than the baseline's; negative is earlier.
+    `drift` counts the days by which the even-odds finish is later than the baseline's; negative is earlier. Of them
+    `agreed` are due to days off that were taken since, which are no delay: `delay` is the rest. `ways` lead back to
+    what was promised and `missed` are gates whose day passed; both are only there when they were asked for.
     `weekly` are the hours a week of the last four weeks, None while there is too little to say, and `at_weekly` the
     finish at that rate. `waived` are promised steps that are no longer needed, with the reason; `lost` those that the
     catalogue no longer has. `stale` are facts that changed or grew old since the plan was made.
@@ -225,6 +234,7 @@ class Progress:
     standing: Standing
     state: State
     drift: int
+    agreed: int
     hours_planned: float
     hours_done: float
     pace: OwnPace
@@ -238,6 +248,25 @@ class Progress:
     stale: tuple[Notice, ...]
     coverage_before: float
     readiness_before: float
+    ways: "tuple[Way, ...]" = ()
+    missed: tuple[GateRow, ...] = ()
+
+    @property
+    def delay(self) -> int:
+        """Days later than promised, the days off that were agreed on aside; negative is earlier."""
+        return self.drift - self.agreed
+
+    @property
+    def over_budget(self) -> float:
+        """US dollars that what is left costs beyond what is left of the budget; 0 when it does or there is none."""
+        budget = self.plan.profile.budget_usd
+        return 0.0 if budget is None else max(0.0, self.plan.cost_usd - budget)
+
+    @property
+    def blocked(self) -> Event | None:
+        """The last note, when it says that the person is blocked and no work came after it."""
+        last = self.standing.last_note
+        return last if last and BLOCKED in last.text.casefold() else None
 
     @property
     def hours_left(self) -> float:
@@ -277,13 +306,13 @@ def promised_hours(baseline: Baseline, today: date) -> float:
 
 @dataclass(eq=False, repr=False)
 class Way:
-    """A way back to the day that was promised: what to change, to what, and when it is then done.
+    """A way back to what was promised: what to change, to what, and when it is then done.
 
     `shift` accepts the later finish, `deadline` is a day that holds with a confidence of 80 %, `hours_per_week` the
-    fewest hours that do, `drop` leaves out the steps in `dropped`.
+    fewest hours that do, `drop` leaves out the steps in `dropped`, `budget_usd` and `certifications` answer a budget.
     """
 
-    change: Literal["shift", "hours_per_week", "deadline", "drop"]
+    change: str
     value: str
     finish: date
     dropped: tuple[str, ...] = ()
@@ -301,5 +330,19 @@ class Cause:
 class Need:
     """Why a mentor should look at somebody this week: a code and its ids or numbers."""
 
-    code: Literal["behind", "late", "idle", "exam", "failed", "stale", "nothing-yet", "finished"]
+    code: Literal[
+        "behind",
+        "late",
+        "idle",
+        "exam",
+        "failed",
+        "stale",
+        "nothing-yet",
+        "finished",
+        "gate",
+        "blocked",
+        "too-fast",
+        "over-budget",
+        "away",
+    ]
     args: tuple[str | int, ...] = ()

@@ -8,8 +8,9 @@ from html import escape
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Need, Progress
 from roadmap.render.clean import clean, shorten
-from roadmap.render.living import STATE_WORDS, Look, page, progress_data
+from roadmap.render.living import Look, page
 from roadmap.render.numbers import day, plural
+from roadmap.render.status import STATE_WORDS, progress_data
 from roadmap.render.tables import csv_text
 from roadmap.render.wording import Words
 

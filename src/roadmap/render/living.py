@@ -1,4 +1,4 @@
-"""What somebody who lives with a plan sees: this week, and where they stand.
+"""What somebody who lives with a plan sees this week, and how all screens of a saved plan are drawn.
 
 Plain text without the drawing library, since `roadmap next` has to start at once. Words state facts and the next
 thing to do; they never judge.
@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Cause, Milestone, Progress
-from roadmap.model.plan import Notice, Reason, Step
+from roadmap.model.journal import Progress
+from roadmap.model.plan import Step
 from roadmap.render.clean import clean, shorten
-from roadmap.render.numbers import dated, day, hours, number, percent, plural
+from roadmap.render.numbers import day, hours, plural
 from roadmap.render.reasons import step_reasons
 from roadmap.render.wording import Words
 
 LABEL = 11
 CHECKS = 4
-EXPIRES_SOON_DAYS = 183
-STATE_WORDS = {"not-started": "not started", "on-track": "on track"}
 
 
 @dataclass(frozen=True)
@@ -83,16 +81,35 @@ def page(lines: Sequence[str]) -> str:
 # --- next ------------------------------------------------------------------------------------------------------------
 
 
+AWAY_DAYS = 14
+
+
+def welcome(now: Progress) -> list[str]:
+    """A word to somebody who was away for weeks, with one small thing to begin with; nothing to others."""
+    last, step = now.standing.last_activity, now.now
+    if last is None or step is None or now.idle is None or now.idle < AWAY_DAYS:
+        return []
+    away = f"{now.idle // 7} weeks" if now.idle < 60 else f"{now.idle // 30} months"
+    kept = plural(len(now.standing.done) + len(now.standing.passed), "step")
+    return [
+        f"Welcome back. Your last entry was {away} ago, on {day(last)}; the {kept} you finished are yours. "
+        f"Half an hour is a start: open “{step.module.title}”, read what you have, do its next check."
+    ]
+
+
 def next_text(now: Progress, catalogue: Catalogue, look: Look) -> str:
     """One screen for the week: what, why, how long, what to open, done when."""
     step = now.now
     if step is None:
-        return page([*look.wrap(f"Nothing is left to do. {_reach(now)}"), "roadmap evidence prints what you can show."])
+        lines = look.wrap("Nothing is left to do: every step of the plan is done. What is left is to use it.")
+        lines += look.fact("Show", "roadmap evidence prints your work with its links, for a page or a CV.")
+        return page([*lines, *look.fact("Then", "roadmap status says where you stand and what comes now.")])
     words = Words(catalogue)
     module = step.module
     week = next(w for w in now.plan.weeks if w.items)
     mine, others = week.items[0], week.items[1:]
-    lines = [look.edges(_week_title(now, week.start), f"{hours(sum(i.hours for i in week.items))}"), look.rule()]
+    lines = [line for text in welcome(now) for line in look.wrap(text)]
+    lines += [look.edges(_week_title(now, week.start), f"{hours(sum(i.hours for i in week.items))}"), look.rule()]
     lines.append(look.edges(module.title, step.id))
     lines += look.wrap(module.summary)
     if step.project_adds:
@@ -170,222 +187,6 @@ def next_data(now: Progress, catalogue: Catalogue) -> dict[str, object]:
     }
 
 
-# --- status ----------------------------------------------------------------------------------------------------------
-
-
-def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, look: Look) -> str:
-    """Where a person stands, on one screen, and what moved the finish away from the promised day."""
-    words = Words(catalogue)
-    lines = [look.strong(x) for x in look.wrap(_state_sentence(now))]
-    lines.append(look.rule())
-    lines += look.fact("Ready by", _forecast(now))
-    lines += look.fact("Promised", f"{day(now.baseline.finish)}, as planned on {day(now.baseline.made_on)}")
-    if causes:
-        lines += look.fact("Moved by", "; ".join(cause_words(c) for c in causes) + ".")
-    lines += look.fact("Work", _work(now))
-    lines += look.fact("Pace", _pace(now))
-    if now.at_weekly:
-        per_week = number(now.plan.profile.hours_per_week)
-        rate = f"{hours(now.weekly or 0)} a week in the last four weeks, the plan counts on {per_week}"
-        lines += look.fact("", f"{rate}; at that rate it would be {day(now.at_weekly)}.")
-    lines += look.fact("Postings", _reach(now))
-    if now.milestone:
-        lines += look.fact("Next", _milestone(now.milestone))
-    for exam in now.plan.exams:
-        lines += look.fact("Exam", words.exam(exam))
-    lines += _earned(now, look)
-    lines += _missing(now, words, look)
-    lines += look.bullets("Changed", [stale_sentence(n, words) for n in now.stale])
-    step = now.now
-    if step:
-        lines.append(look.rule())
-        lines += look.fact("Now", f"{step.module.title} ({hours(step.hours)} left). roadmap next shows it.")
-    if _wants_replan(now):
-        lines += look.wrap("roadmap replan shows the ways out side by side and asks before it changes anything.")
-    return page(lines)
-
-
-def cause_words(cause: Cause) -> str:
-    """12 days later by the hours worked so far."""
-    by = {
-        "work": "hours worked so far",
-        "skipped": "skipped steps",
-        "paused": "days off",
-        "failed": "an exam to sit again",
-        "pace": "your pace",
-    }[cause.code]
-    return f"{plural(abs(cause.days), 'day')} {'later' if cause.days > 0 else 'earlier'} by {by}"
-
-
-def _wants_replan(now: Progress) -> bool:
-    return bool(now.state == "behind" or now.late or any(n.code == "new-catalogue" for n in now.stale))
-
-
-def _state_sentence(now: Progress) -> str:
-    days = plural(abs(now.drift), "day")
-    match now.state:
-        case "finished":
-            return "Finished: every step of the plan is done."
-        case "not-started":
-            return f"Not started yet: the plan begins on {day(now.plan.start)}."
-        case "on-track":
-            return "On track" + (
-                f": {days} {'later' if now.drift > 0 else 'earlier'} than planned." if now.drift else "."
-            )
-        case "ahead":
-            return f"Ahead: {days} earlier than planned."
-    return f"Behind: {days} later than planned."
-
-
-def _forecast(now: Progress) -> str:
-    plan = now.plan
-    if not plan.steps:
-        ends = [*(e.on for e in now.standing.done.values()), *now.standing.passed.values()]
-        return day(max(ends, default=now.today))
-    text = f"{day(plan.finish)} at even odds; 4 in 5 by {day(plan.finish_p80)}, 19 in 20 by {day(plan.finish_p95)}"
-    if plan.profile.deadline:
-        last = day(plan.profile.deadline)
-        return (
-            f"{text}. That is {plural(now.late, 'day')} after your deadline, {last}."
-            if now.late
-            else f"{text}. Deadline {last}."
-        )
-    return text
-
-
-def _work(now: Progress) -> str:
-    done = f"{hours(now.hours_done)} done, {hours(now.hours_planned)} planned by today"
-    steps = plural(len(now.standing.done) + len(now.standing.passed), "step")
-    return f"{done}, {hours(now.hours_left)} to go; {steps} finished, {len(now.plan.steps)} to go"
-
-
-def _pace(now: Progress) -> str:
-    pace = now.pace
-    if pace.ratio is None:
-        return f"{number(pace.prior)} times the estimates, which is usual; your own shows once you log hours."
-    own = f"yours is {number(pace.ratio)} times the estimates over {plural(pace.count, 'step')}"
-    return f"{own}; forecasts use {number(pace.median)}, between yours and the usual {number(pace.prior)}."
-
-
-def _reach(now: Progress) -> str:
-    before, today, after = now.readiness_before, now.plan.readiness_before, now.plan.readiness_after
-    start = f"{percent(today)} of postings within reach now, {percent(before)} at the start"
-    return f"{start}, {percent(after)} at the end." if now.plan.steps else f"{start}."
-
-
-def _milestone(milestone: Milestone) -> str:
-    what = {"exam": "the exam", "public": "public work:", "phase": "the end of", "finish": ""}[milestone.kind]
-    name = milestone.title if milestone.kind == "exam" else f"“{milestone.title}”"
-    return f"{what} {name}, {day(milestone.on)}"
-
-
-def _earned(now: Progress, look: Look) -> list[str]:
-    lines: list[str] = []
-    for one in now.earned:
-        text = f"{one.certification.label} passed on {day(one.on)}"
-        if one.expires_on:
-            left = (one.expires_on - now.today).days
-            soon = f"; {plural(max(0, left), 'day')} left to renew it" if left <= EXPIRES_SOON_DAYS else ""
-            text += f", valid until {day(one.expires_on)}{soon}"
-        lines += look.fact("Holds", text)
-    for id_, (on, count) in now.standing.failed.items():
-        if id_ not in now.standing.passed:
-            again = next((e for e in now.plan.exams if e.certification.id == id_), None)
-            label = again.certification.label if again else id_
-            when = f"; planned again for {day(again.exam_on)}" if again else ""
-            lines += look.fact("Open", f"{label} was not passed on {day(on)} (try {count}){when}")
-    return lines
-
-
-def _missing(now: Progress, words: Words, look: Look) -> list[str]:
-    """Promised steps that are not planned any more, each with why."""
-    lines = [f"{title_of(words, e.step)}: skipped on {day(e.on)} (“{e.reason}”)." for e in now.skipped]
-    lines += [f"{x.title}: {words.reason(x)}" for x in now.waived]
-    lines += [f"{title_of(words, id_)}: the catalogue no longer asks for it." for id_ in now.lost]
-    return look.bullets("Left out", lines)
-
-
 def title_of(words: Words, id_: str) -> str:
     """The title of a step, its id where the catalogue has it no longer."""
     return words.module(id_) if id_ in words.catalogue.modules else id_
-
-
-def stale_sentence(notice: Notice, words: Words) -> str:
-    """A fact of the plan that changed or grew old."""
-    args = [str(a) for a in notice.args]
-    certs = words.catalogue.certifications
-    match notice.code:
-        case "new-catalogue":
-            return f"The catalogue is now {args[1]}; the plan was made with {args[0]}. roadmap replan takes it up."
-        case "exam-ends":
-            return words.reason(_as_reason(notice, words))
-        case "exam-unchecked":
-            return f"{certs[args[0]].label} was last checked on {dated(args[1])}; look at its page before booking."
-        case "resources-unchecked":
-            return f"{plural(int(args[0]), 'page')} of the remaining steps were last checked over a year ago."
-        case "law-applies":
-            return f"{args[0]} applies since {dated(args[1])}."
-    return notice.code
-
-
-def _as_reason(notice: Notice, words: Words) -> Reason:
-    id_ = str(notice.args[0])
-    return Reason("retired", notice.source, (id_, *(c.id for c in words.catalogue.successors(id_))))
-
-
-def progress_data(now: Progress, catalogue: Catalogue, causes: Sequence[Cause] = ()) -> dict[str, object]:
-    """`roadmap status` for scripts."""
-    words, plan = Words(catalogue), now.plan
-    return {
-        "schema_version": 1,
-        "today": now.today.isoformat(),
-        "state": now.state,
-        "drift_days": now.drift,
-        "moved_by": {c.code: c.days for c in causes},
-        "late_days": now.late,
-        "finish": plan.finish.isoformat(),
-        "finish_p80": plan.finish_p80.isoformat(),
-        "finish_p95": plan.finish_p95.isoformat(),
-        "baseline_finish": now.baseline.finish.isoformat(),
-        "deadline": plan.profile.deadline.isoformat() if plan.profile.deadline else None,
-        "hours_planned": round(now.hours_planned, 2),
-        "hours_done": round(now.hours_done, 2),
-        "hours_left": now.hours_left,
-        "hours_a_week": None if now.weekly is None else round(now.weekly, 2),
-        "finish_at_that_rate": now.at_weekly.isoformat() if now.at_weekly else None,
-        "pace": {
-            "own": None if now.pace.ratio is None else round(now.pace.ratio, 4),
-            "steps": now.pace.count,
-            "used": round(now.pace.median, 4),
-            "usual": now.pace.prior,
-        },
-        "readiness": {
-            "before": round(now.readiness_before, 6),
-            "now": round(plan.readiness_before, 6),
-            "after": round(plan.readiness_after, 6),
-        },
-        "coverage": {
-            "before": round(now.coverage_before, 6),
-            "now": round(plan.coverage_before, 6),
-            "after": round(plan.coverage_after, 6),
-        },
-        "done": sorted(now.standing.done),
-        "open": [s.id for s in plan.steps],
-        "skipped": [e.step for e in now.skipped],
-        "waived": [x.id for x in now.waived],
-        "lost": list(now.lost),
-        "milestone": {"kind": now.milestone.kind, "title": now.milestone.title, "on": now.milestone.on.isoformat()}
-        if now.milestone
-        else None,
-        "exams": [{"id": e.certification.id, "on": e.exam_on.isoformat()} for e in plan.exams],
-        "certificates": [
-            {
-                "id": e.certification.id,
-                "on": e.on.isoformat(),
-                "expires_on": e.expires_on.isoformat() if e.expires_on else None,
-            }
-            for e in now.earned
-        ],
-        "stale": [{"code": n.code, "text": stale_sentence(n, words)} for n in now.stale],
-        "days_idle": now.idle,
-    }

@@ -1,13 +1,12 @@
 """What a recorded event moved, and what a replan would change: for people and for scripts."""
 
-from collections.abc import Sequence
-from datetime import date
-
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, Progress, Way
+from roadmap.model.journal import Event, Progress
 from roadmap.model.plan import Plan
-from roadmap.render.living import LABEL, Look, page, progress_data, title_of
-from roadmap.render.numbers import day, hours, listing, money, number, percent, plural, short_day
+from roadmap.render.living import LABEL, Look, page, title_of
+from roadmap.render.numbers import day, hours, money, number, percent, plural, short_day
+from roadmap.render.status import progress_data
+from roadmap.render.ways import ways_data
 from roadmap.render.wording import Words
 
 
@@ -47,33 +46,6 @@ def change_data(event: Event, before: Progress, after: Progress, catalogue: Cata
     }
 
 
-def ways_text(ways: Sequence[Way], catalogue: Catalogue, look: Look) -> str:
-    """The ways out of a finish later than promised, each with its command."""
-    words = Words(catalogue)
-    lines = [look.strong("Ways out")]
-    for one in ways:
-        sentence, command = way(one, words)
-        lines += [*look.wrap(sentence, "    ", "  - "), f"      {command}"]
-    return page(lines)
-
-
-def way(one: Way, words: Words) -> tuple[str, str]:
-    """One way out in a sentence, and the command that takes it."""
-    finish = day(one.finish)
-    match one.change:
-        case "shift":
-            return f"Shift: keep everything, done by {finish}.", "roadmap replan"
-        case "hours_per_week":
-            sentence = f"More hours: {one.value} a week, done by {finish}."
-            return sentence, f"roadmap replan --hours-per-week {one.value}"
-        case "deadline":
-            last = day(date.fromisoformat(one.value))
-            return f"A later deadline: {last}, which holds 4 times in 5.", f"roadmap replan --deadline {one.value}"
-    names = listing([f"“{title_of(words, d)}”" for d in one.dropped])
-    sentence = f"Drop what is optional: without {names}, done by {finish}."
-    return sentence, f"roadmap replan --drop --deadline {one.value}"
-
-
 def replan_text(before: Progress, after: Plan, catalogue: Catalogue, look: Look) -> str:
     """The plan as it stands and as it would be, side by side, with every step that comes, goes or moves."""
     words, old = Words(catalogue), before.plan
@@ -103,7 +75,9 @@ def replan_text(before: Progress, after: Plan, catalogue: Catalogue, look: Look)
     promised = base.steps
     moved = sum(s.id in promised and s.finish != promised[s.id].finish for s in after.steps)
     lines += look.fact("Moves", f"{plural(moved, 'step')} to other dates than promised.")
-    lines += look.fact("Stays", f"{plural(len(before.standing.done), 'step')} finished, as they are.")
+    done = len(before.standing.done) + len(before.standing.passed)
+    if done:
+        lines += look.fact("Stays", f"{plural(done, 'step')} finished, as {'it is' if done == 1 else 'they are'}.")
     return page(lines)
 
 
@@ -114,8 +88,10 @@ def _deadline(plan: Plan) -> str:
     return f"{short_day(last)} {last.year}" + (" (missed)" if plan.finish > last else "")
 
 
-def replan_data(before: Progress, after: Plan, ways: Sequence[Way], written: bool) -> dict[str, object]:
-    """A replan for scripts."""
+def replan_data(
+    before: Progress, after: Plan, catalogue: Catalogue, *, written: bool, given: str = ""
+) -> dict[str, object]:
+    """A replan for scripts, with the ways out of the plan as it stands; `given` are options that commands repeat."""
 
     def side(plan: Plan) -> dict[str, object]:
         return {
@@ -134,8 +110,5 @@ def replan_data(before: Progress, after: Plan, ways: Sequence[Way], written: boo
         "before": side(before.plan),
         "after": side(after),
         "done": sorted(before.standing.done),
-        "ways": [
-            {"change": w.change, "value": w.value, "finish": w.finish.isoformat(), "dropped": list(w.dropped)}
-            for w in ways
-        ],
+        "ways_out": ways_data(before.ways, catalogue, given),
     }

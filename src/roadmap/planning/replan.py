@@ -1,0 +1,136 @@
+"""A saved plan made anew from today, and the ways out of being late or over a budget: each is a replan that was run."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import Baseline, Progress, Promise, SavedPlan, Way
+from roadmap.model.plan import Plan
+from roadmap.planning.known import Known, hours_done, know, pace_of, rest_of
+from roadmap.planning.options import JOINED, MOST_HOURS
+from roadmap.planning.schedule import QUARTERS, Calendar
+
+LIMITS = ("deadline", "budget_usd")
+ROOM = frozenset({*LIMITS, "hours_per_week", "start", "breaks", "availability", "confidence", "review"})
+"""Answers that say how much fits, not what is asked for."""
+WORDS = frozenset({"name", "language"})
+MONEY_WAYS = ("budget_usd", "certifications")
+
+
+def promised(plan: Plan, made_on: date, spent: float = 0.0) -> Baseline:
+    """The dates of a plan, kept to compare with later."""
+    steps = {s.id: Promise(s.start, s.finish, s.hours) for s in plan.steps}
+    return Baseline(made_on, plan.finish, round(spent, 2), round(plan.pace, 4), steps)
+
+
+def replanned(
+    saved: SavedPlan,
+    catalogue: Catalogue,
+    today: date,
+    changes: Mapping[str, object],
+    *,
+    drop: bool = False,
+    add: bool = False,
+) -> tuple[SavedPlan, Plan]:
+    """The saved plan made anew from today, and its plan; nothing is written here.
+
+    `changes` are answers to replace (None takes one back). The plan holds to the steps promised before, whatever the
+    limits say; what the new answers or a newer catalogue ask for joins them, and what a limit kept out once that limit
+    is taken back. With `add` what was left out comes back where it fits. With `drop` the limits decide instead: what
+    does not fit is left out, and says so. Finished steps stay finished. Raises ValueError when the changed answers do
+    not fit the catalogue.
+    """
+    known = know(replace(saved, answers=_answers(saved, changes)), catalogue, today)
+    pace, _ = pace_of(known)
+    if drop:
+        plan = rest_of(known, pace, only=None)
+    else:
+        wanted = {*saved.baseline.steps, *_joining(saved, known, changes, add=add)}
+        plan = rest_of(known, pace, only=wanted - known.finished.keys())
+    old = {id_: p for id_, p in saved.baseline.steps.items() if id_ in known.finished}
+    new = promised(plan, today, hours_done(known))
+    # What is finished lies before the new promise, so that its hours are not promised again.
+    last = today - timedelta(days=1)
+    kept = {id_: replace(p, start=min(p.start, last), finish=min(p.finish, last)) for id_, p in old.items()}
+    baseline = replace(new, steps={**kept, **new.steps})
+    return replace(known.saved, catalogue=catalogue.version, baseline=baseline), plan
+
+
+def _answers(saved: SavedPlan, changes: Mapping[str, object]) -> dict[str, object]:
+    return {k: v for k, v in {**saved.answers, **changes}.items() if v is not None}
+
+
+def _joining(saved: SavedPlan, known: Known, changes: Mapping[str, object], *, add: bool) -> set[str]:
+    """Steps beside those promised: what these changes ask for and the old answers did not."""
+
+    def chosen(one: Known) -> set[str]:
+        return {s.id for s in rest_of(one, pace_of(one)[0], only=None).steps}
+
+    opened = [key for key in LIMITS if key in changes and changes[key] is None and saved.answers.get(key) is not None]
+    if add or opened or saved.catalogue != known.catalogue.version:
+        return chosen(known)
+    if not changes.keys() - ROOM - WORDS:
+        return set()
+    room = {k: v for k, v in changes.items() if k in ROOM}
+    before = know(replace(saved, answers=_answers(saved, room)), known.catalogue, known.today)
+    return chosen(known) - chosen(before)
+
+
+def ways_back(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> tuple[Way, ...]:
+    """How to deal with a budget that no longer does and with a finish later than promised; nothing when all is kept.
+
+    Each way is run before it is offered, so that its command gives this very day.
+    """
+    plan, deadline = now.plan, now.plan.profile.deadline
+    if not plan.steps:
+        return ()
+    ways = list(_money(saved, catalogue, now)) if now.over_budget else []
+    target = deadline if deadline and now.late else now.baseline.finish + timedelta(days=now.agreed)
+    if plan.finish <= target:
+        return tuple(ways)
+    ways.append(Way("shift", "", replanned(saved, catalogue, now.today, {})[1].finish))
+    ways += _faster(saved, catalogue, now, target)
+    if deadline is None or now.late:
+        ways += _shorter(saved, catalogue, now, target)
+    if deadline and now.late:
+        later = plan.finish_p80.isoformat()
+        ways.append(Way("deadline", later, replanned(saved, catalogue, now.today, {"deadline": later})[1].finish))
+    return tuple(ways)
+
+
+def _money(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> Iterator[Way]:
+    """A bigger budget or fewer exams, one answer at a time."""
+    for option in now.plan.options:
+        if option.change in MONEY_WAYS and JOINED not in option.change:
+            plan = replanned(saved, catalogue, now.today, {option.change: option.value})[1]
+            if not _over(plan):
+                yield Way(option.change, option.value, plan.finish)
+
+
+def _over(plan: Plan) -> bool:
+    budget = plan.profile.budget_usd
+    return budget is not None and plan.cost_usd > budget
+
+
+def _faster(saved: SavedPlan, catalogue: Catalogue, now: Progress, target: date) -> Iterator[Way]:
+    """The fewest whole hours a week with which nothing has to go."""
+    total = round(now.plan.hours * QUARTERS)
+    for hours in range(int(now.plan.profile.hours_per_week) + 1, MOST_HOURS + 1):
+        faster = replace(now.plan.profile, hours_per_week=hours)
+        if Calendar(faster).capacity_until(target) < total:
+            continue
+        plan = replanned(saved, catalogue, now.today, {"hours_per_week": hours})[1]
+        if plan.finish <= target:
+            yield Way("hours_per_week", str(hours), plan.finish)
+            return
+
+
+def _shorter(saved: SavedPlan, catalogue: Catalogue, now: Progress, target: date) -> Iterator[Way]:
+    """What goes when the limits decide."""
+    last = target.isoformat()
+    plan = replanned(saved, catalogue, now.today, {"deadline": last}, drop=True)[1]
+    kept = {s.id for s in plan.steps}
+    gone = tuple(s.id for s in now.plan.steps if s.id not in kept)
+    if gone and plan.status != "infeasible" and plan.finish <= target:
+        yield Way("drop", last, plan.finish, gone)

@@ -1,0 +1,281 @@
+"""Where somebody stands in a saved plan: what does not fit first, then dates, work, pace, and what has changed."""
+
+from collections.abc import Sequence
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import Cause, Milestone, Progress
+from roadmap.model.plan import Notice, Reason
+from roadmap.render.living import Look, page, title_of, welcome
+from roadmap.render.numbers import dated, day, hours, number, percent, plural
+from roadmap.render.ways import over_budget, ways_data, ways_text
+from roadmap.render.wording import Words
+
+EXPIRES_SOON_DAYS = 183
+FEW_STEPS = 5
+STATE_WORDS = {"not-started": "not started", "on-track": "on track"}
+
+
+def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, look: Look) -> str:
+    """Where a person stands, on one screen, and what moved the finish away from the promised day."""
+    words = Words(catalogue)
+    first = [over_budget(now), state_sentence(now)]
+    lines = [look.strong(x) for text in first if text for x in look.wrap(text)]
+    lines += [line for text in welcome(now) for line in look.wrap(text)]
+    lines.append(look.rule())
+    lines += look.bullets("Gate", missed_sentences(now))
+    lines += look.fact("Ready by", _forecast(now))
+    lines += look.fact("Promised", _promise(now))
+    if causes:
+        lines += look.fact("Moved by", "; ".join(cause_words(c) for c in causes) + ".")
+    lines += look.fact("Work", _work(now))
+    lines += look.fact("Pace", _pace(now))
+    if now.at_weekly:
+        per_week = number(now.plan.profile.hours_per_week)
+        rate = f"{hours(now.weekly or 0)} a week in the last four weeks, the plan counts on {per_week}"
+        lines += look.fact("", f"{rate}; at that rate it would be {day(now.at_weekly)}.")
+    lines += look.fact("Postings", _reach(now))
+    if now.milestone:
+        lines += look.fact("Next", _milestone(now.milestone))
+    for exam in now.plan.exams:
+        lines += look.fact("Exam", words.exam(exam))
+    lines += _earned(now, look)
+    lines += _missing(now, words, look)
+    lines += look.bullets("Changed", [stale_sentence(n, words) for n in now.stale])
+    step = now.now
+    if step:
+        lines.append(look.rule())
+        lines += look.fact("Now", f"{step.module.title} ({hours(step.hours)} left). roadmap next shows it.")
+    if now.state == "finished":
+        lines += [look.rule(), *ending(now, look)]
+    elif _wants_replan(now):
+        lines += look.wrap("roadmap replan shows old and new side by side and asks before it changes anything.")
+    text = page(lines)
+    late = now.state == "behind" or now.late or now.over_budget
+    return text + ways_text(now.ways, catalogue, look) if late and now.ways else text
+
+
+def missed_sentences(now: Progress) -> list[str]:
+    """Gates whose day has passed with the work still open, each with its answer."""
+    return [f"Missed on {day(g.on)}: {g.check.rstrip('.')}. {g.if_missed.text}" for g in now.missed[:1]]
+
+
+def ending(now: Progress, look: Look) -> list[str]:
+    """What comes after the last step."""
+    plan = now.plan
+    lines = (
+        look.fact("Now", "the search goes on: apply every week, and show the work you did.")
+        if (plan.answer.move)
+        else look.fact("Now", "use it at work, and show what you did.")
+    )
+    lines += look.fact("Show", "roadmap evidence prints your work with its links, for a page or a CV.")
+    lines += look.fact("Keep", "roadmap replan, with another goal or field, plans what comes next.")
+    return lines
+
+
+def _promise(now: Progress) -> str:
+    text = f"{day(now.baseline.finish)}, as planned on {day(now.baseline.made_on)}"
+    if now.agreed:
+        text += f"; {plural(now.agreed, 'day')} later with the days off since, which are no delay"
+    return text
+
+
+def cause_words(cause: Cause) -> str:
+    """12 days later by the hours worked so far."""
+    by = {
+        "work": "hours worked so far",
+        "skipped": "skipped steps",
+        "paused": "days off",
+        "failed": "an exam to sit again",
+        "pace": "your pace",
+    }[cause.code]
+    return f"{plural(abs(cause.days), 'day')} {'later' if cause.days > 0 else 'earlier'} by {by}"
+
+
+def _wants_replan(now: Progress) -> bool:
+    return bool(now.state == "behind" or now.late or any(n.code == "new-catalogue" for n in now.stale))
+
+
+def state_sentence(now: Progress) -> str:
+    """Where a person stands, in a sentence: days against the days promised, hours beside hours."""
+    delay = now.delay
+    days = plural(abs(delay), "day")
+    match now.state:
+        case "finished":
+            return "Finished: every step of the plan is done."
+        case "not-started":
+            return f"Not started yet: the plan begins on {day(now.plan.start)}."
+        case "on-track":
+            if not delay:
+                return "On track."
+            way = "later" if delay > 0 else "earlier"
+            early = delay < 0 and now.pace.count < FEW_STEPS
+            return f"On track: {days} {way} than planned{', though it is early to tell' if early else ''}."
+        case "ahead":
+            return f"Ahead: {days} earlier than planned."
+    return f"Behind: {days} later than planned.{_why_behind(now)}"
+
+
+def _why_behind(now: Progress) -> str:
+    """Hours beside hours: whether it is the time that lacks or the steps that take longer."""
+    lack = now.hours_planned - now.hours_done
+    if lack >= 1:
+        return f" {hours(lack)} of work fewer than planned by today."
+    return " The hours are as planned; the steps take longer than the estimates."
+
+
+def _forecast(now: Progress) -> str:
+    plan = now.plan
+    if not plan.steps:
+        ends = [*(e.on for e in now.standing.done.values()), *now.standing.passed.values()]
+        return day(max(ends, default=now.today))
+    text = f"{day(plan.finish)} at even odds; 4 in 5 by {day(plan.finish_p80)}, 19 in 20 by {day(plan.finish_p95)}"
+    if plan.profile.deadline:
+        last = day(plan.profile.deadline)
+        return (
+            f"{text}. That is {plural(now.late, 'day')} after your deadline, {last}."
+            if now.late
+            else f"{text}. Deadline {last}."
+        )
+    return text
+
+
+def _work(now: Progress) -> str:
+    done = f"{hours(now.hours_done)} done, {hours(now.hours_planned)} planned by today"
+    steps = plural(len(now.standing.done) + len(now.standing.passed), "step")
+    return f"{done}, {hours(now.hours_left)} to go; {steps} finished, {len(now.plan.steps)} to go"
+
+
+def _pace(now: Progress) -> str:
+    pace = now.pace
+    if pace.ratio is None:
+        return f"{number(pace.prior)} times the estimates, which is usual; your own shows once you log hours."
+    own = f"yours is {number(pace.ratio)} times the estimates over {plural(pace.count, 'step')}"
+    return f"{own}; forecasts use {number(pace.median)}, between yours and the usual {number(pace.prior)}."
+
+
+def _reach(now: Progress) -> str:
+    before, today, after = now.readiness_before, now.plan.readiness_before, now.plan.readiness_after
+    start = f"{percent(today)} of postings within reach now, {percent(before)} at the start"
+    return f"{start}, {percent(after)} at the end." if now.plan.steps else f"{start}."
+
+
+def _milestone(milestone: Milestone) -> str:
+    what = {"exam": "the exam", "public": "public work:", "phase": "the end of", "finish": ""}[milestone.kind]
+    name = milestone.title if milestone.kind == "exam" else f"“{milestone.title}”"
+    return f"{what} {name}, {day(milestone.on)}"
+
+
+def _earned(now: Progress, look: Look) -> list[str]:
+    lines: list[str] = []
+    for one in now.earned:
+        text = f"{one.certification.label} passed on {day(one.on)}"
+        if one.expires_on:
+            left = (one.expires_on - now.today).days
+            soon = f"; {plural(max(0, left), 'day')} left to renew it" if left <= EXPIRES_SOON_DAYS else ""
+            text += f", valid until {day(one.expires_on)}{soon}"
+        lines += look.fact("Holds", text)
+    for id_, (on, count) in now.standing.failed.items():
+        if id_ not in now.standing.passed:
+            again = next((e for e in now.plan.exams if e.certification.id == id_), None)
+            label = again.certification.label if again else id_
+            when = f"; planned again for {day(again.exam_on)}" if again else ""
+            lines += look.fact("Open", f"{label} was not passed on {day(on)} (try {count}){when}")
+    return lines
+
+
+def _missing(now: Progress, words: Words, look: Look) -> list[str]:
+    """Promised steps that are not planned any more, each with why."""
+    lines = [f"{title_of(words, e.step)}: skipped on {day(e.on)} (“{e.reason}”)." for e in now.skipped]
+    lines += [f"{x.title}: {words.reason(x)}" for x in now.waived]
+    lines += [f"{title_of(words, id_)}: the catalogue no longer asks for it." for id_ in now.lost]
+    return look.bullets("Left out", lines)
+
+
+def stale_sentence(notice: Notice, words: Words) -> str:
+    """A fact of the plan that changed or grew old."""
+    args = [str(a) for a in notice.args]
+    certs = words.catalogue.certifications
+    match notice.code:
+        case "new-catalogue":
+            return f"The catalogue is now {args[1]}; the plan was made with {args[0]}. roadmap replan takes it up."
+        case "exam-ends":
+            return words.reason(_as_reason(notice, words))
+        case "exam-unchecked":
+            return f"{certs[args[0]].label} was last checked on {dated(args[1])}; look at its page before booking."
+        case "resources-unchecked":
+            return f"{plural(int(args[0]), 'page')} of the remaining steps were last checked over a year ago."
+        case "law-applies":
+            return f"{args[0]} applies since {dated(args[1])}."
+    return notice.code
+
+
+def _as_reason(notice: Notice, words: Words) -> Reason:
+    id_ = str(notice.args[0])
+    return Reason("retired", notice.source, (id_, *(c.id for c in words.catalogue.successors(id_))))
+
+
+def progress_data(
+    now: Progress, catalogue: Catalogue, causes: Sequence[Cause] = (), given: str = ""
+) -> dict[str, object]:
+    """`roadmap status` for scripts. `given` are options that the commands of the ways out repeat."""
+    words, plan = Words(catalogue), now.plan
+    return {
+        "schema_version": 1,
+        "today": now.today.isoformat(),
+        "state": now.state,
+        "drift_days": now.drift,
+        "moved_by": {c.code: c.days for c in causes},
+        "agreed_days": now.agreed,
+        "delay_days": now.delay,
+        "late_days": now.late,
+        "over_budget_usd": round(now.over_budget, 2),
+        "ways_out": ways_data(now.ways, catalogue, given),
+        "missed_gates": [
+            {"on": g.on.isoformat(), "step": g.step, "check": g.check, "answer": g.if_missed.text} for g in now.missed
+        ],
+        "finish": plan.finish.isoformat(),
+        "finish_p80": plan.finish_p80.isoformat(),
+        "finish_p95": plan.finish_p95.isoformat(),
+        "baseline_finish": now.baseline.finish.isoformat(),
+        "deadline": plan.profile.deadline.isoformat() if plan.profile.deadline else None,
+        "hours_planned": round(now.hours_planned, 2),
+        "hours_done": round(now.hours_done, 2),
+        "hours_left": now.hours_left,
+        "hours_a_week": None if now.weekly is None else round(now.weekly, 2),
+        "finish_at_that_rate": now.at_weekly.isoformat() if now.at_weekly else None,
+        "pace": {
+            "own": None if now.pace.ratio is None else round(now.pace.ratio, 4),
+            "steps": now.pace.count,
+            "used": round(now.pace.median, 4),
+            "usual": now.pace.prior,
+        },
+        "readiness": {
+            "before": round(now.readiness_before, 6),
+            "now": round(plan.readiness_before, 6),
+            "after": round(plan.readiness_after, 6),
+        },
+        "coverage": {
+            "before": round(now.coverage_before, 6),
+            "now": round(plan.coverage_before, 6),
+            "after": round(plan.coverage_after, 6),
+        },
+        "done": sorted(now.standing.done),
+        "open": [s.id for s in plan.steps],
+        "skipped": [e.step for e in now.skipped],
+        "waived": [x.id for x in now.waived],
+        "lost": list(now.lost),
+        "milestone": {"kind": now.milestone.kind, "title": now.milestone.title, "on": now.milestone.on.isoformat()}
+        if now.milestone
+        else None,
+        "exams": [{"id": e.certification.id, "on": e.exam_on.isoformat()} for e in plan.exams],
+        "certificates": [
+            {
+                "id": e.certification.id,
+                "on": e.on.isoformat(),
+                "expires_on": e.expires_on.isoformat() if e.expires_on else None,
+            }
+            for e in now.earned
+        ],
+        "stale": [{"code": n.code, "text": stale_sentence(n, words)} for n in now.stale],
+        "days_idle": now.idle,
+    }
