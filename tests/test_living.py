@@ -394,6 +394,9 @@ def test_a_budget_counts_what_was_paid(ada: Person) -> None:
     ada("exam", "AI-103", "failed")
     (option,) = [o for o in ada.now.plan.options if o.change == "budget_usd"]
     assert option.value == "330", "the fee of both sittings"
+    assert ada("status").startswith("130 USD over your budget"), "what no longer does is said first"
+    ways = json.loads(ada("status", "--format", "json"))["ways_out"]
+    assert [(w["change"], w["value"]) for w in ways[:2]] == [("budget_usd", "330"), ("certifications", "none")]
     assert ada.now.plan.step("cert-ai-103"), "it stays until somebody decides"
 
 

@@ -84,7 +84,7 @@ COMMANDS = (
     Command(
         "undo",
         "record:undo",
-        "Take back the last entry of the journal. Its line stays; one more line says that it does not count.",
+        "Take back the last entry of the journal, a replan, or a whole sync.",
         "roadmap undo",
     ),
     Command(

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -113,17 +113,27 @@ def _harmless(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def record(book: Book, one: "Event", what: str, form: PlainFormat) -> None:
-    """Add one line to the journal, and say what that moved."""
+def record(book: Book, events: "Sequence[Event]", what: str, form: PlainFormat) -> None:
+    """Add lines to the journal, and say what that moved."""
     from roadmap.loading.saving import with_event
+
+    def change(text: str, saved: "SavedPlan") -> tuple[str, "SavedPlan"]:
+        for one in events:
+            text = with_event(text, saved, one, book.catalogue)
+            saved = replace(saved, journal=(*saved.journal, one))
+        return text, saved
+
+    tell(book, events[-1], what, *changed(book, change), form)
+
+
+def tell(book: Book, one: "Event", what: str, old: "SavedPlan", new: "SavedPlan", form: PlainFormat) -> None:
+    """Say what was recorded and what it moved."""
     from roadmap.planning.progress import progress
     from roadmap.render.replanned import change_data, change_text
 
-    def change(text: str, saved: "SavedPlan") -> tuple[str, "SavedPlan"]:
-        return with_event(text, saved, one, book.catalogue), replace(saved, journal=(*saved.journal, one))
-
-    old, new = changed(book, change)
-    before, after = (progress(s, book.catalogue, book.day) for s in (old, new))
+    # What people compare with is the date they last saw, not one that nobody was ever told.
+    told_on = min(max([old.baseline.made_on, *(e.on for e in old.journal)]), book.day)
+    before, after = progress(old, book.catalogue, told_on), progress(new, book.catalogue, book.day)
     if form is PlainFormat.JSON:
         put(as_json(change_data(one, before, after, book.catalogue)), None)
     else:

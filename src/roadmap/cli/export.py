@@ -1,5 +1,6 @@
 """A saved plan to other programs and people, and back from the Markdown that people edited."""
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -105,8 +106,9 @@ def _with_events(text: str, saved: "SavedPlan", found: "Synced", known: "Catalog
     from roadmap.loading.saving import with_event
     from roadmap.planning.known import finished_event
 
+    batch = os.urandom(4).hex()
     for one in found.events:
-        event = finished_event(one, known) if one.kind == "done" else one
+        event = replace(finished_event(one, known) if one.kind == "done" else one, batch=batch)
         text = with_event(text, saved, event, known)
         saved = replace(saved, journal=(*saved.journal, event))
     return text

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap.cli.book import Book, day_of, event, hours_of, look, open_book, record
+from roadmap.cli.book import Book, changed, day_of, event, hours_of, look, open_book, record, tell
 from roadmap.cli.boundary import on_terminal, say
 from roadmap.cli.naming import StepName, complete_exams, complete_steps, step_of
 from roadmap.cli.options import On, Overlays, PlainForm, PlainFormat, PlanFile, Today
 from roadmap.errors import RoadmapError, UsageError
+
+if TYPE_CHECKING:
+    from roadmap.model.exams import Certification
+    from roadmap.model.journal import Event, SavedPlan
 
 MOST_LOGGED = 168
 MOST_TAKEN = 1000
@@ -48,7 +52,7 @@ def log(
     hours = round(worked, 2)
     one = event(book, on, "logged" if hours else "started", step=id_, hours=hours or None)
     title = book.title(id_)
-    record(book, one, f"Logged {hours:g} h on “{title}”." if hours else f"Started “{title}”.", form)
+    record(book, [one], f"Logged {hours:g} h on “{title}”." if hours else f"Started “{title}”.", form)
 
 
 def _parted(words: list[str]) -> tuple[list[str], str]:
@@ -98,7 +102,7 @@ def done(
     one = event(book, on, "done", step=id_, hours=None if spent is None else round(spent, 2), evidence=evidence or "")
     one = finished_event(replace(one, anyway=not evidence), book.catalogue)
     shown = "" if evidence else " Without evidence, so the ledger leaves it out."
-    record(book, one, f"Done: “{book.title(id_)}”.{shown}", form)
+    record(book, [one], f"Done: “{book.title(id_)}”.{shown}", form)
 
 
 def _show_checklist(book: Book, id_: str, form: PlainFormat) -> None:
@@ -162,7 +166,7 @@ def skip(
         waiting = ", ".join(s.id for s in after.plan.steps if id_ in s.after) or "the plan"
         hint = f"skip those first; or, if you can do it already: roadmap done {id_} --evidence TEXT"
         raise RoadmapError(f'"{id_}" cannot be skipped, it is needed for {waiting}', hint)
-    record(book, one, f"Skipped: “{book.title(id_)}”.", form)
+    record(book, [one], f"Skipped: “{book.title(id_)}”.", form)
 
 
 def pause(
@@ -186,7 +190,7 @@ def pause(
     if last < start:
         raise UsageError(f"the pause ends before it starts: {start} to {last}", "swap the two days")
     one = replace(event(book, None, "paused", reason=reason), first=start, last=last)
-    record(book, one, f"Off from {period(start, last)}.", form)
+    record(book, [one], f"Off from {period(start, last)}.", form)
 
 
 def exam(
@@ -215,8 +219,17 @@ def exam(
     if result is Outcome.PASSED:
         what = f"Passed: {cert.label} on {day_words(one.on)}."
     else:
-        what = f"Not passed this time: {cert.label} on {day_words(one.on)}. It is planned again; the fee is due again."
-    record(book, one, what, form)
+        what = f"Not passed this time: {cert.label} on {day_words(one.on)}. {_again(book, cert)}"
+    record(book, [one], what, form)
+
+
+def _again(book: Book, cert: "Certification") -> str:
+    """What a failed exam means for the plan."""
+    if cert.id in book.now.standing.passed:
+        return "You passed it before, so nothing is planned again."
+    if cert.id not in {e.certification.id for e in book.now.plan.exams}:
+        return "It is not in your plan, so no preparation and no fee are planned."
+    return "It is planned again; the fee is due again."
 
 
 def note(
@@ -240,7 +253,7 @@ def note(
     """Write something down in the journal. Notes never leave the file."""
     book = open_book(plan, today, catalogue)
     one = event(book, on, "note", text=text, step=step_of(book, step) if step else "")
-    record(book, one, "Noted.", form)
+    record(book, [one], "Noted.", form)
 
 
 def undo(
@@ -249,13 +262,35 @@ def undo(
     catalogue: Overlays = None,
     today: Today = None,
 ) -> None:
-    """Take back the last entry of the journal. Its line stays; one more line says that it does not count."""
+    """Take back the last entry of the journal, a replan, or a whole sync.
+
+    Nothing is deleted: the lines stay, and more lines say that they do not count.
+    """
     from roadmap.model.journal import undoable
 
     book = open_book(plan, today, catalogue)
     last = undoable(book.saved.journal)
-    if last is None:
+    if not last:
         raise RoadmapError("there is nothing to take back", "the journal holds no entry that counts")
-    one = event(book, None, "undone", of=last.id)
-    about = last.step or last.exam or last.text
-    record(book, one, f"Taken back: {last.kind} {about} of {last.on}.".replace("  ", " "), form)
+    events = [event(book, None, "undone", of=one.id) for one in reversed(last)]
+    if last[0].kind == "replanned":
+        _undo_replan(book, last[0], events[0], form)
+        return
+    first = last[0]
+    about = f"{first.kind} {first.step or first.exam or first.text} of {first.on}".replace("  ", " ")
+    what = about if len(last) == 1 else f"all {len(last)} entries that one sync read on {first.on}"
+    record(book, events, f"Taken back: {what}.", form)
+
+
+def _undo_replan(book: Book, replan: "Event", undone: "Event", form: PlainFormat) -> None:
+    """Answers and promise as they were before a replan; the journal keeps both lines."""
+    from roadmap.loading.saved import before_replan
+    from roadmap.loading.saving import with_plan
+    from roadmap.render.numbers import day as day_words
+
+    def change(text: str, saved: "SavedPlan") -> "tuple[str, SavedPlan]":
+        after = replace(before_replan(saved, replan, book.catalogue), journal=(*saved.journal, undone))
+        return with_plan(text, after, book.catalogue), after
+
+    old, new = changed(book, change)
+    tell(book, undone, f"Taken back: the replan of {day_words(replan.on)}.", old, new, form)

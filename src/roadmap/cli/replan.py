@@ -78,10 +78,16 @@ def _told(made: "Plan") -> str:
 
 def _write(book: Book, new: "SavedPlan", made: "Plan", changes: Mapping[str, object]) -> None:
     """Write the new dates, unless somebody else added to the journal while the question was open."""
-    from roadmap.loading.saving import with_plan
+    from roadmap.loading.saving import as_it_was, with_plan
 
     said = "".join(f", {k} {'none' if v is None else v}" for k, v in changes.items())
-    one = event(book, None, "replanned", text=f"Replanned: {book.now.plan.finish} becomes {made.finish}{said}.")
+    one = event(
+        book,
+        None,
+        "replanned",
+        was=as_it_was(book.saved),
+        text=f"Replanned: {book.now.plan.finish} becomes {made.finish}{said}.",
+    )
 
     def change(old: str, saved: "SavedPlan") -> tuple[str, "SavedPlan"]:
         if saved != book.saved:

@@ -1,7 +1,7 @@
 """The command that compares: the same person under other answers, side by side."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -85,7 +85,7 @@ def what_if(
     What --hours, --budget and --set name is tried, one change at a time. So is every other flag with several values,
     such as --deadline 2027-03-01,2027-06-01 or --cloud aws,azure. A flag with one value belongs to the plan that all
     is compared with; when nothing else is tried, it is what is tried. Without --role and --profile all this is about
-    your saved plan, planned anew from today.
+    your saved plan as it stands, and each change is what roadmap replan makes of it.
     """
     from roadmap.render.what_if import comparison, comparison_json
 
@@ -161,17 +161,32 @@ def _compared(
 def _anew(
     known: Catalogue, saved: SavedPlan, fixed: Mapping[str, str], tries: Sequence[_Try], day: date
 ) -> tuple[Plan, list[Outcome]]:
-    """A saved plan planned anew from today, and what each try makes of it; what is finished stays finished."""
-    from roadmap.planning.replan import replanned
+    """A saved plan as it stands today, and what the replan of each try makes of it; what is finished stays finished.
+
+    A limit that not all keeps drops what does not fit, as its command says.
+    """
+    from roadmap.planning.progress import progress
+    from roadmap.planning.replan import LIMITS, replanned
     from roadmap.planning.what_if import compared
 
     accept(known, saved, fixed, day)
-    base = replanned(saved, known, day, dict(fixed), drop=True)[1]
+    base = replanned(saved, known, day, dict(fixed))[1] if fixed else progress(saved, known, day).plan
     outcomes = []
     for one, person in _people(known, {**saved.answers, **fixed}, tries, day):
-        plan = replanned(saved, known, day, {**fixed, one.key: _answer(known, one)}, drop=True)[1]
-        outcomes.append(compared(base, Change(one.key, getattr(person, one.key)), plan))
+        changes = {**fixed, one.key: _answer(known, one)}
+        plan, drop = replanned(saved, known, day, changes)[1], ""
+        if one.key in LIMITS and plan.status == "infeasible":
+            plan, drop = replanned(saved, known, day, changes, drop=True)[1], " --drop"
+        outcome = compared(base, Change(one.key, getattr(person, one.key)), plan)
+        outcomes.append(replace(outcome, command=f"roadmap replan{drop}{_flags(changes)}"))
     return base, outcomes
+
+
+def _flags(changes: Mapping[str, str | None]) -> str:
+    import shlex
+
+    pairs = ((FIELD[key].flag, "none" if value is None else value) for key, value in changes.items())
+    return "".join(f" {flag} {shlex.quote(value)}" for flag, value in pairs)
 
 
 def _people(

@@ -5,7 +5,7 @@ Reading needs no lock, since a file is only ever replaced whole (`roadmap.loadin
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,14 @@ MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 # Keys of each kind of event beside id, date and event: those it must have, those it may have.
 EVENT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "started": (("step",), ()),
-    "logged": (("step", "hours"), ()),
-    "done": (("step",), ("hours", "evidence", "anyway", "teaches")),
+    "started": (("step",), ("batch",)),
+    "logged": (("step", "hours"), ("batch",)),
+    "done": (("step",), ("hours", "evidence", "anyway", "teaches", "batch")),
     "skipped": (("step",), ("reason",)),
     "paused": (("from", "to"), ("reason",)),
-    "exam": (("exam", "result"), ()),
-    "note": (("text",), ("step",)),
-    "replanned": (("text",), ()),
+    "exam": (("exam", "result"), ("batch",)),
+    "note": (("text",), ("step", "batch")),
+    "replanned": (("text",), ("was",)),
     "undone": (("of",), ()),
 }
 NAMES = {"from": "first", "to": "last", "event": "kind", "date": "on"}
@@ -86,6 +86,15 @@ def load_saved(text: str, name: str, catalogue: Catalogue) -> Loaded:
     problems = document.problems + [document.problem(f) for f in reader.faults]
     broken = any(p.severity == "error" for p in problems)
     return Loaded(None if broken else saved, problems, written)
+
+
+def before_replan(saved: SavedPlan, event: Event, catalogue: Catalogue) -> SavedPlan:
+    """The plan with the answers and the promise that a replan replaced. Raises RoadmapError when they are broken."""
+    reader = _Reader(Document("the journal", "", {}), catalogue)
+    answers, baseline = reader.before(event.was)
+    if answers is None or baseline is None or any(f.severity == "error" for f in reader.faults):
+        raise RoadmapError("what was before the replan can no longer be read", "roadmap replan makes a new plan")
+    return replace(saved, answers=answers, baseline=baseline, catalogue=str(event.was["catalogue"]))
 
 
 def _conflict(text: str, name: str) -> Problem | None:
@@ -174,6 +183,17 @@ class _Reader:
             self._fault("missing-key", ("profile",), 'the key "start" is missing', "add start: with the first day")
         return dict(data)
 
+    def _was(self, value: object, path: Place) -> Mapping[str, object]:
+        """What a replan replaced; only needed to take it back, so that no more than its parts are checked here."""
+        if not isinstance(value, Mapping) or not self._keys(value, path, ("catalogue", "profile", "baseline"), ()):
+            self._fault("wrong-type", path, "was must hold catalogue, profile and baseline", "remove it")
+            return {}
+        return dict(value)
+
+    def before(self, was: Mapping[str, object]) -> tuple[dict[str, object] | None, Baseline | None]:
+        """Answers and promise as they were before a replan."""
+        return self._answers(was.get("profile")), self._baseline(was.get("baseline"))
+
     def _baseline(self, data: object) -> Baseline | None:
         at: Place = ("baseline",)
         if not isinstance(data, Mapping):
@@ -252,6 +272,8 @@ class _Reader:
                 return self._hours(value, path, least=0)
             case "anyway":
                 return value is True
+            case "was":
+                return self._was(value, path)
             case "result":
                 if value not in RESULTS:
                     self._fault("bad-value", path, f'result cannot be "{value}"', "passed or failed")

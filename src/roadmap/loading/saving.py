@@ -65,6 +65,14 @@ def saved_text(saved: SavedPlan) -> str:
     return _head(saved, _HEAD) + "journal:\n" + "".join(event_line(e) for e in saved.journal)
 
 
+def as_it_was(saved: SavedPlan) -> dict[str, object]:
+    """Answers and promise as plain data, for the replan that replaces them."""
+    base = saved.baseline
+    steps = {i: {"start": p.start, "finish": p.finish, "hours": p.hours} for i, p in base.steps.items()}
+    promise = {"made_on": base.made_on, "finish": base.finish, "spent": base.spent, "pace": base.pace, "steps": steps}
+    return {"catalogue": saved.catalogue, "profile": dict(saved.answers), "baseline": promise}
+
+
 def _head(saved: SavedPlan, comments: str) -> str:
     base = saved.baseline
     lines = [f"format: {FORMAT}", f"catalogue: {flow(saved.catalogue)}"]

@@ -25,7 +25,8 @@ class Change:
 @dataclass(frozen=True)
 class Outcome:
     """A plan under a changed answer. Differences are new minus old: days of the finish, calendar weeks with their
-    breaks, hours, US dollars, shares of coverage and readiness. `joined` and `gone` are steps.
+    breaks, hours, US dollars, shares of coverage and readiness. `joined` and `gone` are steps. `command` makes
+    it so in a saved plan.
     """
 
     change: Change
@@ -38,6 +39,7 @@ class Outcome:
     readiness: float
     joined: tuple[str, ...]
     gone: tuple[str, ...]
+    command: str = ""
 
 
 @dataclass(frozen=True)

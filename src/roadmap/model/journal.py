@@ -43,6 +43,8 @@ class Event:
     `hours` of a logged event are added; those of a done event are the total that the step took. `teaches` keeps what
     a finished module taught, so that it stays learnt when the catalogue changes. `anyway` says that the step was
     called done without evidence, knowingly. `of` names the event that an undone event takes back.
+    `batch` is shared by all that one sync read. `was` holds profile, baseline and catalogue as they were before a
+    replan, as the file writes them.
     """
 
     id: str
@@ -60,6 +62,8 @@ class Event:
     result: Result | None = None
     text: str = ""
     of: str = ""
+    batch: str = ""
+    was: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -143,10 +147,17 @@ def effective(journal: Iterable[Event]) -> list[Event]:
     return sorted((e for e in events if e.kind != "undone" and e.id not in gone), key=lambda e: e.on)
 
 
-def undoable(journal: Sequence[Event]) -> Event | None:
-    """The event that `undo` takes back: the last one written that still counts. A replan is not among them."""
+def undoable(journal: Sequence[Event]) -> list[Event]:
+    """The events that `undo` takes back: the last one written that still counts, and all that one sync read with it.
+
+    A replan written by a program that did not keep what was before it cannot be taken back and is passed over.
+    """
     counting = {e.id for e in effective(journal)}
-    return next((e for e in reversed(journal) if e.id in counting and e.kind != "replanned"), None)
+    able = [e for e in journal if e.id in counting and (e.kind != "replanned" or e.was)]
+    last = able[-1:]
+    if last and last[0].batch:
+        return [e for e in able if e.batch == last[0].batch]
+    return last
 
 
 def standing(journal: Iterable[Event]) -> Standing:

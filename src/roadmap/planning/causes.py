@@ -101,7 +101,7 @@ def _of_work(now: Progress) -> list[Need]:
     out: list[Need] = []
     if now.blocked:
         out.append(Need("blocked", (now.blocked.text,)))
-    silent = _working_days(now, now.standing.last_activity or max(now.plan.profile.start, now.baseline.made_on))
+    silent = _working_days(now, now.standing.last_activity or _begun(now))
     away = in_break(now.today, now.plan.profile.breaks)
     if silent >= IDLE_DAYS and not away and now.state != "not-started":
         out.append(Need("idle" if now.standing.last_activity else "nothing-yet", (silent,)))
@@ -110,6 +110,11 @@ def _of_work(now: Progress) -> list[Need]:
     if fast and bare:
         out.append(Need("too-fast", (len(bare), round((now.pace.ratio or 0) * 100))))
     return out
+
+
+def _begun(now: Progress) -> date:
+    """The day on which the first step was meant to start; never before the plan was made."""
+    return min([p.start for p in now.baseline.steps.values()], default=now.baseline.made_on)
 
 
 def _working_days(now: Progress, since: date) -> int:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Need, Progress
+from roadmap.model.journal import Event, Need, Progress
 from roadmap.render.clean import clean, shorten
-from roadmap.render.living import Look, page
-from roadmap.render.numbers import day, plural
+from roadmap.render.living import Look, page, title_of
+from roadmap.render.numbers import day, number, plural
 from roadmap.render.status import STATE_WORDS, progress_data
 from roadmap.render.tables import csv_text
 from roadmap.render.wording import Words
@@ -25,27 +25,64 @@ class Member:
     problem: str = ""
 
 
-COHORT_HEAD = ("who", "needs you", "state", "days behind", "ready by", "now", "last entry", "next exam", "file")
+COHORT_HEAD = (
+    "who",
+    "needs you",
+    "state",
+    "days behind",
+    "ready by",
+    "deadline",
+    "now",
+    "steps",
+    "hours last week",
+    "last entry",
+    "next exam",
+    "links to look at",
+    "file",
+)
+QUIET = ("stale", "finished", "away")
+WEEK = timedelta(days=7)
 
 
 def _cohort_row(member: Member, words: Words) -> tuple[str, ...]:
     now = member.now
     if now is None:
-        return (member.file, member.problem, "unreadable", "", "", "", "", "", member.file)
+        return (member.file, member.problem, "unreadable", *([""] * (len(COHORT_HEAD) - 4)), member.file)
     exam = min((e.exam_on for e in now.plan.exams), default=None)
-    step = now.now
+    step, plan = now.now, now.plan
     last = now.standing.last_activity
+    done = len(now.standing.done) + len(now.standing.passed)
     return (
-        clean(now.plan.profile.name) or member.file.removesuffix(".roadmap.yaml"),
+        clean(plan.profile.name) or member.file.removesuffix(".roadmap.yaml"),
         "; ".join(need_sentence(n, words) for n in member.needs) or "no",
         STATE_WORDS.get(now.state, now.state),
-        str(max(0, now.drift)),
-        now.plan.finish.isoformat(),
-        step.id if step else "",
+        str(max(0, now.delay)),
+        plan.finish.isoformat(),
+        plan.profile.deadline.isoformat() if plan.profile.deadline else "",
+        clean(step.module.title) if step else "",
+        f"{done} of {done + len(plan.steps)}",
+        number(_last_week(now)),
         last.isoformat() if last else "",
         exam.isoformat() if exam else "",
+        " ".join(_new_links(now)),
         member.file,
     )
+
+
+def _last_week(now: Progress) -> float:
+    return sum(w.hours for w in now.standing.work if now.today - WEEK < w.on <= now.today)
+
+
+def _recent(now: Progress) -> list[Event]:
+    """What was finished since a week ago."""
+    return [e for e in now.standing.done.values() if now.today - WEEK < e.on <= now.today]
+
+
+def _new_links(now: Progress) -> list[str]:
+    """What was shown since a week ago."""
+    return [
+        clean(e.evidence) for e in now.standing.done.values() if e.evidence and now.today - WEEK < e.on <= now.today
+    ]
 
 
 def need_sentence(need: Need, words: Words) -> str:
@@ -59,19 +96,30 @@ def need_sentence(need: Need, words: Words) -> str:
         case "idle":
             return f"no entry for {plural(int(args[0]), 'day')}"
         case "nothing-yet":
-            return f"no entry yet, {plural(int(args[0]), 'day')} after the plan was made"
+            return f"no entry yet, {plural(int(args[0]), 'day')} after the start"
         case "exam":
             return f"{args[0]} in {plural(int(args[1]), 'day')}"
         case "failed":
             return f"{args[0]} not passed {plural(int(args[1]), 'day')} ago"
         case "stale":
             return f"{plural(int(args[0]), 'fact')} out of date"
+        case "gate":
+            return f"gate of “{title_of(words, str(need.args[0]))}” missed {plural(int(args[1]), 'day')} ago"
+        case "blocked":
+            return f"says: {args[0]}"
+        case "too-fast":
+            what = plural(int(args[0]), "step") + " ticked without anything that shows it"
+            return f"very fast, {args[1]} % of the usual hours, and {what}"
+        case "over-budget":
+            return f"{args[0]} USD over the budget"
+        case "away":
+            return f"off until {day(date.fromisoformat(str(need.args[0])))}"
     return "finished"
 
 
 def _label(certification: str, words: Words) -> str:
     known = words.catalogue.certifications
-    return known[certification].label if certification in known else certification
+    return known[certification].label if certification in known else clean(certification)
 
 
 def cohort_rows(members: Sequence[Member], catalogue: Catalogue) -> list[tuple[str, ...]]:
@@ -84,23 +132,35 @@ def cohort_rows(members: Sequence[Member], catalogue: Catalogue) -> list[tuple[s
 def _urgency(member: Member) -> tuple[int, int, str]:
     if member.now is None:
         return (0, 0, member.file)
-    pressing = [n for n in member.needs if n.code not in ("stale", "finished")]
-    return (1 if pressing else 2, -max(0, member.now.drift) - 30 * len(pressing), member.file)
+    pressing = [n for n in member.needs if n.code not in QUIET]
+    return (1 if pressing else 2, -max(0, member.now.delay) - 30 * len(pressing), member.file)
 
 
 def cohort_text(rows: Sequence[Sequence[str]], look: Look) -> str:
-    """The table for a terminal: one line each, then why, so that it fits any width."""
-    names = max((len(r[0]) for r in rows), default=3)
-    names = min(max(names, 3), 24)
-    lines = [look.strong(f"{'Who'.ljust(names)}  {'State':<12}{'Ready by':<12}{'Last entry':<12}Now"), look.rule()]
+    """The table for a terminal: a line for each, then why and what is at hand, so that it fits any width."""
+    names = min(max(max((len(r[0]) for r in rows), default=3), 3), 24)
+    head = f"{'Who'.ljust(names)}  {'State':<12}{'Ready by':<12}{'Steps':<10}{'Last week':<11}Last entry"
+    lines, indent = [look.strong(head), look.rule()], " " * (names + 2)
     for row in rows:
-        who = shorten(clean(row[0]), names).ljust(names)
-        lines.append(shorten(f"{who}  {row[2]:<12}{row[4]:<12}{row[6] or 'none':<12}{row[5]}".rstrip(), look.width))
-        if row[1] != "no":
-            lines += look.wrap(row[1], " " * (names + 2), " " * (names + 2))
-    waiting = sum(r[1] not in ("no", "finished") for r in rows)
+        one = dict(zip(COHORT_HEAD, row, strict=True))
+        who = shorten(clean(one["who"]), names).ljust(names)
+        worked = f"{one['hours last week']} h" if one["hours last week"] else ""
+        text = (
+            f"{who}  {one['state']:<12}{one['ready by']:<12}{one['steps']:<10}{worked:<11}{one['last entry'] or 'none'}"
+        )
+        lines.append(shorten(text.rstrip(), look.width))
+        if one["needs you"] != "no":
+            lines += look.wrap(one["needs you"], indent, indent)
+        if one["now"]:
+            lines += [look.quiet(x) for x in look.wrap(f"now: {one['now']}", indent, indent)]
+    waiting = sum(waits(r) for r in rows)
     lines += [look.rule(), f"{waiting} of {len(rows)} may need you this week."]
     return page(lines)
+
+
+def waits(row: Sequence[str]) -> bool:
+    """Whether somebody may need a word, rather than being done, away, or fine."""
+    return row[1] not in ("no", "finished") and not row[1].startswith("off until")
 
 
 def cohort_markdown(rows: Sequence[Sequence[str]]) -> str:

@@ -53,6 +53,7 @@ def outcome_data(catalogue: Catalogue, outcome: Outcome) -> dict[str, Any]:
         "readiness": round(outcome.readiness, 6),
         "joined": list(outcome.joined),
         "gone": list(outcome.gone),
+        **({"command": outcome.command} if outcome.command else {}),
     }
 
 

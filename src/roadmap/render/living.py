@@ -13,7 +13,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress
 from roadmap.model.plan import Step
 from roadmap.render.clean import clean, shorten
-from roadmap.render.numbers import day, hours, plural
+from roadmap.render.numbers import day, hours
 from roadmap.render.reasons import step_reasons
 from roadmap.render.wording import Words
 
@@ -81,7 +81,7 @@ def page(lines: Sequence[str]) -> str:
 # --- next ------------------------------------------------------------------------------------------------------------
 
 
-AWAY_DAYS = 14
+AWAY_DAYS = 21
 
 
 def welcome(now: Progress) -> list[str]:
@@ -90,11 +90,7 @@ def welcome(now: Progress) -> list[str]:
     if last is None or step is None or now.idle is None or now.idle < AWAY_DAYS:
         return []
     away = f"{now.idle // 7} weeks" if now.idle < 60 else f"{now.idle // 30} months"
-    kept = plural(len(now.standing.done) + len(now.standing.passed), "step")
-    return [
-        f"Welcome back. Your last entry was {away} ago, on {day(last)}; the {kept} you finished are yours. "
-        f"Half an hour is a start: open “{step.module.title}”, read what you have, do its next check."
-    ]
+    return [f"Welcome back after {away}. Half an hour is a start: read what you have, do one check."]
 
 
 def next_text(now: Progress, catalogue: Catalogue, look: Look) -> str:
@@ -120,7 +116,7 @@ def next_text(now: Progress, catalogue: Catalogue, look: Look) -> str:
     for one in words.opened(step)[:1]:
         lines += look.fact("Open", words.resource(one))
         lines += look.fact("", one.resource.url)
-    lines += look.bullets("Done when", module.done_when[:CHECKS])
+    lines += look.bullets("Done when", module.done_when[: CHECKS - bool(lines[0].startswith("Welcome"))])
     if others:
         then = [f"{words.module(i.step)}, {hours(i.hours)}" for i in others]
         lines += look.fact("Then", "; ".join(then))

@@ -6,13 +6,15 @@ from roadmap.model.plan import Plan
 from roadmap.render.living import LABEL, Look, page, title_of
 from roadmap.render.numbers import day, hours, money, number, percent, plural, short_day
 from roadmap.render.status import progress_data
-from roadmap.render.ways import ways_data
+from roadmap.render.ways import over_budget, ways_data
 from roadmap.render.wording import Words
 
 
 def change_text(what: str, before: Progress, after: Progress, look: Look) -> str:
     """What was recorded, and what it moved."""
     lines = look.wrap(what)
+    if after.over_budget > before.over_budget:
+        lines += look.wrap(f"{over_budget(after)} roadmap status has the ways out.")
     lines += look.wrap(_moved(before.plan, after.plan))
     old, new = number(before.pace.median), number(after.pace.median)
     if old != new:
@@ -24,8 +26,10 @@ def change_text(what: str, before: Progress, after: Progress, look: Look) -> str
 
 
 def _moved(before: Plan, after: Plan) -> str:
+    if not after.steps and before.steps:
+        return "That was the last step: the plan is finished. roadmap status says what comes now."
     if not after.steps:
-        return "That was the last step: the plan is finished."
+        return "The plan is finished, as it was."
     days = (after.finish - before.finish).days
     if not days:
         return f"The forecast stays: {day(after.finish)} at even odds, 4 in 5 by {day(after.finish_p80)}."

@@ -18,7 +18,7 @@ STATE_WORDS = {"not-started": "not started", "on-track": "on track"}
 def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, look: Look) -> str:
     """Where a person stands, on one screen, and what moved the finish away from the promised day."""
     words = Words(catalogue)
-    first = [over_budget(now), state_sentence(now)]
+    first = [over_budget(now), late_sentence(now), state_sentence(now)]
     lines = [look.strong(x) for text in first if text for x in look.wrap(text)]
     lines += [line for text in welcome(now) for line in look.wrap(text)]
     lines.append(look.rule())
@@ -38,7 +38,7 @@ def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, lo
         lines += look.fact("Next", _milestone(now.milestone))
     for exam in now.plan.exams:
         lines += look.fact("Exam", words.exam(exam))
-    lines += _earned(now, look)
+    lines += _earned(now, words, look)
     lines += _missing(now, words, look)
     lines += look.bullets("Changed", [stale_sentence(n, words) for n in now.stale])
     step = now.now
@@ -52,6 +52,12 @@ def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, lo
     text = page(lines)
     late = now.state == "behind" or now.late or now.over_budget
     return text + ways_text(now.ways, catalogue, look) if late and now.ways else text
+
+
+def late_sentence(now: Progress) -> str:
+    """How much later than the deadline the plan ends; empty when it keeps it."""
+    last = now.plan.profile.deadline
+    return f"{plural(now.late, 'day')} late for your deadline, {day(last)}." if last and now.late else ""
 
 
 def missed_sentences(now: Progress) -> list[str]:
@@ -130,12 +136,7 @@ def _forecast(now: Progress) -> str:
         return day(max(ends, default=now.today))
     text = f"{day(plan.finish)} at even odds; 4 in 5 by {day(plan.finish_p80)}, 19 in 20 by {day(plan.finish_p95)}"
     if plan.profile.deadline:
-        last = day(plan.profile.deadline)
-        return (
-            f"{text}. That is {plural(now.late, 'day')} after your deadline, {last}."
-            if now.late
-            else f"{text}. Deadline {last}."
-        )
+        return f"{text}. Deadline {day(plan.profile.deadline)}."
     return text
 
 
@@ -165,7 +166,7 @@ def _milestone(milestone: Milestone) -> str:
     return f"{what} {name}, {day(milestone.on)}"
 
 
-def _earned(now: Progress, look: Look) -> list[str]:
+def _earned(now: Progress, words: Words, look: Look) -> list[str]:
     lines: list[str] = []
     for one in now.earned:
         text = f"{one.certification.label} passed on {day(one.on)}"
@@ -177,8 +178,9 @@ def _earned(now: Progress, look: Look) -> list[str]:
     for id_, (on, count) in now.standing.failed.items():
         if id_ not in now.standing.passed:
             again = next((e for e in now.plan.exams if e.certification.id == id_), None)
-            label = again.certification.label if again else id_
-            when = f"; planned again for {day(again.exam_on)}" if again else ""
+            known = words.catalogue.certifications.get(id_)
+            when = f"; planned again for {day(again.exam_on)}" if again else "; it is not in this plan"
+            label = known.label if known else id_
             lines += look.fact("Open", f"{label} was not passed on {day(on)} (try {count}){when}")
     return lines
 

@@ -13,7 +13,7 @@ from roadmap.render.changes import LEAST_SHARE, answer, bought, flag
 from roadmap.render.clean import clean, shorten
 from roadmap.render.explain_json import outcome_data
 from roadmap.render.json import SCHEMA_VERSION, profile_data
-from roadmap.render.numbers import number, percent, short_day
+from roadmap.render.numbers import day, number, percent, short_day
 from roadmap.render.wording import Words
 
 FITS = {"feasible": "yes", "reduced": "partly", "infeasible": "no"}
@@ -41,6 +41,10 @@ def comparison(
     card.part("What each change buys", [bought(catalogue, o) for o in outcomes])
     card.fact("Reach", f"ads of which you have at least seven in ten skills; of {words.postings(base)}")
     card.fact("Bars", "of the finish: even odds, then as far as it takes in 4 of 5 cases")
+    if any(o.command for o in outcomes):
+        taken = [f"{_label(catalogue, o.change)}, done by {day(o.plan.finish)}: {o.command}" for o in outcomes]
+        card.part("What makes it so", taken)
+        return card
     best = _best(base, outcomes)
     if best:
         label = _label(catalogue, best.change)
