@@ -350,7 +350,7 @@ def test_colours_of_pictures_stand_out(papers: tuple[str, ...], colours: tuple[s
 
 def test_a_picture_in_dots(texts: dict[Format, str], tmp_path: Path) -> None:
     pytest.importorskip("resvg_py")
-    from roadmap.cli.boundary import write_png
+    from roadmap.cli.picture import write_png
 
     write_png(texts[Format.SVG], tmp_path / "plan.png")
     assert (tmp_path / "plan.png").read_bytes().startswith(b"\x89PNG")

@@ -26,8 +26,8 @@ from roadmap.loading.check_file import check_file
 from roadmap.loading.saved import load_saved
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress, SavedPlan, standing
-from roadmap.planning.forecast import quantile, spread
 from roadmap.planning.causes import causes
+from roadmap.planning.forecast import quantile, spread
 from roadmap.planning.known import RETAKE_DAYS, STEP_SCATTER
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import replanned

@@ -4,6 +4,7 @@ Commands are imported when they are called: with some twenty of them, importing 
 than the work itself. That is why the first sentence of their help stands here as well; a test compares the two.
 """
 
+import textwrap
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple, cast
 
@@ -14,6 +15,7 @@ from typer.main import get_command
 from roadmap import __version__
 from roadmap.cli.boundary import run
 from roadmap.cli.quick import QuickCommand, quick
+from roadmap.errors import ExitCode, UsageError
 
 
 class Command(NamedTuple):
@@ -78,7 +80,7 @@ COMMANDS = (
     Command(
         "note",
         "record:note",
-        "Write something down in the journal. Notes never leave the file.",
+        "Write something down in the journal, or read what you wrote. Notes never leave the file.",
         'roadmap note "chunking by headings worked best" --step first-rag',
     ),
     Command(
@@ -180,6 +182,40 @@ COMMANDS = (
 )
 
 
+GROUPS = {
+    "Begin here": ("plan", "next", "log", "done", "status"),
+    "Live with your plan": ("steps", "replan", "pause", "skip", "exam", "note", "undo", "evidence"),
+    "Ask and compare": ("explain", "what-if", "diff", "show", "compare", "import", "match"),
+    "Take it elsewhere": ("export", "sync"),
+    "Look after a group": ("cohort", "batch"),
+    "Write data": ("check", "schema"),
+}
+"""Commands by what people come for; every command stands in one of them."""
+
+# What people type for a command that is called something else.
+MEANT = {
+    "list": ("steps", "lists the steps of your plan"),
+    "ls": ("steps", "lists the steps of your plan"),
+    "todo": ("next", "shows this week's work"),
+    "today": ("next", "shows this week's work"),
+    "week": ("next", "shows this week's work"),
+    "start": ("plan", "asks a few questions and makes your plan; roadmap next shows this week's work"),
+    "init": ("plan", "asks a few questions and makes your plan"),
+    "new": ("plan", "asks a few questions and makes your plan"),
+    "create": ("plan", "asks a few questions and makes your plan"),
+    "edit": ("replan", "changes any answer of your plan, such as roadmap replan --hours-per-week 12"),
+    "change": ("replan", "changes any answer of your plan"),
+    "progress": ("status", "says where you stand"),
+    "where": ("status", "says where you stand"),
+    "plans": ("cohort", "shows all saved plans of a folder"),
+    "finish": ("done", "finishes a step"),
+    "work": ("log", "logs hours"),
+    "notes": ("note", "without a text shows what you wrote down"),
+    "validate": ("check", "lists every problem of a file"),
+    "lint": ("check", "lists every problem of a file"),
+}
+
+
 class LazyGroup(TyperGroup):
     """A group that imports a command when somebody asks for it."""
 
@@ -200,10 +236,24 @@ class LazyGroup(TyperGroup):
         """The command of this name, or None."""
         return next((load(c) for c in COMMANDS if c.name == cmd_name), None)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that was typed; `help` is --help, and other words for a command lead to it."""
+        if args and args[0] == "help":
+            args = [*(a for a in args[1:2] if a in dict.fromkeys(self.list_commands(ctx))), "--help"]
+            if args == ["--help"]:
+                typer.echo(ctx.get_help())
+                raise typer.Exit
+        if args and args[0] in MEANT:
+            name, does = MEANT[args[0]]
+            raise UsageError(f"there is no command {args[0]}", f"roadmap {name} {does}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(c.name, c.help) for c in COMMANDS])
+        """List the commands without importing them, those first that a newcomer needs first."""
+        known = {c.name: c for c in COMMANDS}
+        for title, names in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, known[name].help) for name in names])
 
 
 def load(command: Command) -> Any:
@@ -220,7 +270,7 @@ HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="roadmap",
     cls=LazyGroup,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=HELP,
@@ -236,11 +286,24 @@ def print_version(wanted: bool) -> None:
 
 @app.callback()
 def options(
+    ctx: typer.Context,
     _version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Plan your way into AI engineering: dated, sourced, feasible or honest about why not. Offline, no account."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(short_help())
+        raise typer.Exit(int(ExitCode.USAGE))
+
+
+def short_help() -> str:
+    """What a bare `roadmap` says: the five commands to begin with, on half a screen."""
+    known, lines = {c.name: c for c in COMMANDS}, ["Plan your way into AI engineering. Begin with:", ""]
+    for name in next(iter(GROUPS.values())):
+        first, *rest = textwrap.wrap(known[name].help, 60)
+        lines += [f"  roadmap {name:<8}{first}", *(" " * 18 + line for line in rest)]
+    return "\n".join([*lines, "", "roadmap --help lists all commands, roadmap COMMAND --help explains one."])
 
 
 def main() -> None:

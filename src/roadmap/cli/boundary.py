@@ -89,6 +89,7 @@ def put(text: str, output: Path | None) -> None:
             # A device or a pipe is written to; put in its place, a file would end it for everybody.
             output.write_text(text, encoding="utf-8", newline="")
             return
+        output.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
             "w", dir=output.parent, prefix=f".{output.name}.", delete=False, encoding="utf-8", newline=""
         ) as stream:
@@ -111,19 +112,6 @@ def show(text: str, output: Path | None, *, pager: bool) -> None:
         page(text)
         return
     put(text, output)
-
-
-def write_png(svg: str, output: Path) -> None:
-    """A picture in dots, twice as fine as the drawing."""
-    try:
-        from resvg_py import svg_to_bytes
-    except ImportError as error:
-        hint = "pip install 'career-roadmap[png]', or write an .svg"
-        raise UsageError("a PNG needs an optional extra", hint) from error
-    try:
-        output.write_bytes(bytes(svg_to_bytes(svg_string=svg, zoom=2)))
-    except OSError as error:
-        raise RoadmapError(f"{output}: cannot be written ({error.strerror or error})", "check the folder") from error
 
 
 def _silence() -> None:

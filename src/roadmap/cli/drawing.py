@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadmap.cli.boundary import say, show, use_colour, width_of, write_png
+from roadmap.cli.boundary import say, show, use_colour, width_of
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
-from roadmap.render import Format, render
+from roadmap.render import SUFFIXES, Format, render
 
 if TYPE_CHECKING:
     from roadmap.model.journal import Event, Progress
@@ -45,6 +45,8 @@ class Drawing:
             journal=journal,
         )
         if self.form is Format.SVG and self.output is not None and self.output.suffix.casefold() == ".png":
+            from roadmap.cli.picture import write_png
+
             write_png(text, self.output)
         else:
             show(text, self.output, pager=self.pager)
@@ -63,7 +65,9 @@ def drawing_of(
     ascii_only: bool,
     width: int | None,
 ) -> Drawing:
-    """The options in one piece. Without --full a terminal shows the answer alone, without --brief a file shows all.
+    """The options in one piece; what the file is called says its format.
+
+    Without --full a terminal shows the answer alone, without --brief a file shows all.
 
     --brief is the answer alone, in Markdown. Raises UsageError for options that contradict each other.
     """
@@ -71,8 +75,43 @@ def drawing_of(
         raise UsageError("--brief and --full contradict each other", "leave one of them out")
     if brief and form not in (Format.TERMINAL, Format.MARKDOWN):
         raise UsageError("--brief is for Markdown", "leave --format out, or add --format markdown")
-    form = Format.MARKDOWN if brief else form
+    form = Format.MARKDOWN if brief else _by_suffix(form, output)
     if front_matter and form is not Format.MARKDOWN:
         raise UsageError("--front-matter is for Markdown", "add --format markdown")
     whole = full or (form is not Format.TERMINAL and not brief)
     return Drawing(form, whole, front_matter, output, pager, no_color, ascii_only, width)
+
+
+# What a file's name says when no format was asked for; of formats that share an ending the first one.
+MEANT = {"html": Format.HTML, "htm": Format.HTML, "png": Format.SVG, "markdown": Format.MARKDOWN}
+USUAL = (Format.TERMINAL, Format.MARKDOWN)
+
+
+def _endings() -> dict[str, list[Format]]:
+    """Endings of files, each with the formats it may hold."""
+    found: dict[str, list[Format]] = {ending: [form] for ending, form in MEANT.items()}
+    for form in Format:
+        found.setdefault(SUFFIXES.get(form, form.value).rpartition(".")[2], []).append(form)
+    return found
+
+
+def _by_suffix(form: Format, output: Path | None) -> Format:
+    """The format that a file is to hold: as its name says, or as asked where that fits the name.
+
+    Raises UsageError where the two contradict each other, or the name promises what no format is.
+    """
+    ending = output.suffix.removeprefix(".").casefold() if output is not None else ""
+    if not ending or (output is not None and output.exists() and not output.is_file()):
+        return form
+    fitting = _endings().get(ending, [])
+    if form in fitting or (form is Format.JSON and ending == "jsonl"):
+        return form
+    if fitting and form in USUAL:
+        return fitting[0]
+    if fitting:
+        hint = f"leave --format out, or name a file that ends in .{SUFFIXES.get(form, form.value)}"
+        raise UsageError(f"{output}: a file in the format {form.value} does not end in .{ending}", hint)
+    hint = "endings: " + ", ".join(f".{e}" for e in sorted(_endings()))
+    if ending in ("yaml", "yml"):
+        hint = "--save keeps a plan as a file to go on with"
+    raise UsageError(f"{output}: no format of a plan ends in .{ending}", hint)

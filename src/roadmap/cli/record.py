@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap.cli.book import Book, changed, day_of, event, hours_of, look, open_book, record, tell
-from roadmap.cli.boundary import on_terminal, say
+from roadmap.cli.book import Book, as_json, changed, day_of, event, hours_of, look, open_book, record, tell
+from roadmap.cli.boundary import on_terminal, put, say
 from roadmap.cli.naming import StepName, complete_exams, complete_steps, step_of
 from roadmap.cli.options import On, Overlays, PlainForm, PlainFormat, PlanFile, Today
 from roadmap.errors import RoadmapError, UsageError
@@ -233,7 +233,10 @@ def _again(book: Book, cert: "Certification") -> str:
 
 
 def note(
-    text: Annotated[str, typer.Argument(help="What you want to remember.", metavar="TEXT", show_default=False)],
+    text: Annotated[
+        str | None,
+        typer.Argument(help="What to remember; left out, your notes are shown.", metavar="[TEXT]", show_default=False),
+    ] = None,
     step: Annotated[
         str | None,
         typer.Option(
@@ -250,10 +253,30 @@ def note(
     catalogue: Overlays = None,
     today: Today = None,
 ) -> None:
-    """Write something down in the journal. Notes never leave the file."""
+    """Write something down in the journal, or read what you wrote. Notes never leave the file."""
     book = open_book(plan, today, catalogue)
+    if text is None:
+        _show_notes(book, step_of(book, step) if step else None, form)
+        return
     one = event(book, on, "note", text=text, step=step_of(book, step) if step else "")
     record(book, [one], "Noted.", form)
+
+
+def _show_notes(book: Book, step: str | None, form: PlainFormat) -> None:
+    """What was written down, oldest first."""
+    from roadmap.model.journal import effective
+    from roadmap.render.living import page
+    from roadmap.render.numbers import day as day_words
+
+    notes = [e for e in effective(book.saved.journal) if e.kind == "note" and step in (None, e.step)]
+    if form is PlainFormat.JSON:
+        put(as_json([{"on": e.on.isoformat(), "step": e.step or None, "text": e.text} for e in notes]), None)
+        return
+    drawn, lines = look(None, no_color=False), []
+    for one in notes:
+        about = f" ({book.title(one.step)})" if one.step else ""
+        lines += drawn.wrap(f"{day_words(one.on)}{about}: {one.text}", "  ", "")
+    put(page(lines or ["No notes yet: roadmap note TEXT writes one down."]), None)
 
 
 def undo(
