@@ -18,7 +18,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from roadmap.cli import look, naming, plan, record, replan, saved_plan
+from roadmap.cli import cohort, cohort_pages, naming, plan, record, replan, saved_plan
 from roadmap.cli.app import app
 from roadmap.cli.boundary import ProblemsError
 from roadmap.errors import RoadmapError, UsageError
@@ -79,7 +79,7 @@ class Person:
 
 @pytest.fixture
 def ada(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Person:
-    for module in (look, plan, saved_plan):
+    for module in (cohort, cohort_pages, plan, saved_plan):
         monkeypatch.setattr(module, "read_catalogue", lambda _: catalogue)
     return Person(tmp_path / "ada.roadmap.yaml", catalogue)
 

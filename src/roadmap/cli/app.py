@@ -103,7 +103,7 @@ COMMANDS = (
     ),
     Command(
         "cohort",
-        "look:cohort",
+        "cohort:cohort",
         "Show a mentor who needs a word this week, and why, over all saved plans in a folder.",
         "roadmap cohort plans --format csv --output cohort.csv",
     ),

@@ -83,6 +83,10 @@ Workers = Annotated[
 Continue = Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")]
 Anew = Annotated[bool, typer.Option("--force", help="Replace what an earlier run wrote there.")]
 CheckOnly = Annotated[bool, typer.Option("--check", help="Plan nothing; list every problem of every row.")]
+Save = Annotated[
+    bool,
+    typer.Option("--save", help="Make saved plans, pages and calendars in the folder, as roadmap cohort init does."),
+]
 Most = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N rows.", metavar="N")]
 Errors = Annotated[
     Path | None,
@@ -129,6 +133,7 @@ def batch(
     resume: Continue = False,
     force: Anew = False,
     check: CheckOnly = False,
+    save: Save = False,
     limit: Most = None,
     errors: Errors = None,
     mapped: Renames = None,
@@ -150,6 +155,9 @@ def batch(
     problems and 1 when all have.
     """
     output = _output(output, check=check, resume=resume, force=force)
+    if save:
+        _saved_plans(source, output, mapped or [], ignore or [], catalogue, today, alone=not (check or form or fields))
+        return
     _engine(engine, scheduler)
     kept = tuple(f.strip() for f in (fields or "").split(",") if f.strip())
     much = _detail(output, detail, kept, form)
@@ -168,6 +176,26 @@ def batch(
         run.in_parts(rows_per_part)
     else:
         run.in_order()
+
+
+def _saved_plans(
+    source: str,
+    output: str,
+    mapped: list[str],
+    ignored: list[str],
+    overlays: list[Path] | None,
+    today: str | None,
+    *,
+    alone: bool,
+) -> None:
+    """A group from its sheet. Raises UsageError where something else was asked for as well."""
+    from roadmap.cli.cohort_init import init
+
+    if not alone or output == "-" or Path(output).suffix:
+        raise UsageError("--save makes a folder of saved plans and their pages", "name a folder as --output, no format")
+    code = init(Path(source), Path(output), read_catalogue(overlays or []), today_or(today), mapped, ignored)
+    if code:
+        raise typer.Exit(code)
 
 
 def _output(output: str | None, *, check: bool, resume: bool, force: bool) -> str:
@@ -220,7 +248,7 @@ def _job(
 def _reading(mapped: list[str], default: list[str], ignore: list[str], known: Catalogue) -> "Reading":
     from roadmap.batch.row import Reading
 
-    return Reading(_renames(mapped), _defaults(default, known), frozenset(ignore))
+    return Reading(renames_of(mapped), _defaults(default, known), frozenset(ignore))
 
 
 def _cores() -> int:
@@ -243,7 +271,7 @@ def _day_before(output: str, *, resume: bool) -> str | None:
     return day if isinstance(day, str) else None
 
 
-def _renames(pairs: list[str]) -> dict[str, str]:
+def renames_of(pairs: list[str]) -> dict[str, str]:
     """Column to key. KEY=COLUMN is what is documented; COLUMN=KEY is understood where only that makes sense."""
     out = {}
     for pair in pairs:

@@ -152,6 +152,8 @@ def changed(book: Book, change: "Callable[[str, SavedPlan], tuple[str, SavedPlan
             copy = keep_format(book.path, loaded.format)
             say(f"The file was in format {loaded.format}; it is now in format {FORMAT}. The old one is {copy}.")
             new, after = change(saved_text(saved), saved)
+        elif loaded.mended:
+            new, after = change(saved_text(saved), saved)
         else:
             new, after = change(text, saved)
         write_saved(book.path, new, text)

@@ -29,7 +29,14 @@ class Drawing:
     ascii_only: bool
     width: int | None
 
-    def put(self, plan: Plan, known: Catalogue, now: "Progress | None" = None, journal: "Sequence[Event]" = ()) -> None:
+    def put(
+        self,
+        plan: Plan,
+        known: Catalogue,
+        now: "Progress | None" = None,
+        journal: "Sequence[Event]" = (),
+        saved_id: str = "",
+    ) -> None:
         """Print the plan, or write it to a file; a drawing becomes a PNG when the file's name says so."""
         text = render(
             plan,
@@ -43,6 +50,7 @@ class Drawing:
             front_matter=self.front_matter,
             now=now,
             journal=journal,
+            saved_id=saved_id,
         )
         if self.form is Format.SVG and self.output is not None and self.output.suffix.casefold() == ".png":
             from roadmap.cli.picture import write_png

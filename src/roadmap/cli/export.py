@@ -24,6 +24,7 @@ from roadmap.cli.options import (
     Width,
 )
 from roadmap.cli.saved_plan import nearest, open_plan, overlays_for, read_plan, whole
+from roadmap.errors import RoadmapError
 from roadmap.render import Format, render
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def export(
     no_color: NoColour = False,
     ascii_only: Ascii = False,
     width: Width = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a page with words that were not synced.")] = False,
 ) -> None:
     """Put a saved plan into another format: a page, a calendar, a task list, a table, a picture.
 
@@ -55,8 +57,45 @@ def export(
     drawing = drawing_of(form, output, full, brief, front_matter, pager, no_color, ascii_only, width)
     day = today_or(today)
     known, saved = open_plan(nearest(plan), catalogue)
-    now = progress(saved, known, day)
-    drawing.put(now.plan, known, now, saved.journal)
+    page = output if drawing.form is Format.MARKDOWN and not force else None
+    if page and (why := unsynced(page, saved, known, day)):
+        raise RoadmapError(f"{page}: {why}", f"roadmap sync {page} reads it in first; --force writes over it")
+    now = progress(saved, known, day, ways=True)
+    drawing.put(now.plan, known, now, saved.journal, saved.id)
+
+
+def unsynced(page: Path, saved: "SavedPlan", known: "Catalogue", day: date) -> str:
+    """Why a page must not be written over: it is another plan's, or holds words that are not in the plan yet."""
+    from roadmap.loading.source import read_text
+    from roadmap.render.personal import known_lines
+
+    if not page.is_file():
+        return ""
+    text = read_text(page)
+    if not known_lines(text):
+        return "was not written from a saved plan"
+    if why := _foreign(text, saved, known, day):
+        return why
+    new = len(_synced(text, saved, known, day).events)
+    return f"holds {'1 line' if new == 1 else f'{new} lines'} that the plan does not have" if new else ""
+
+
+def _foreign(text: str, saved: "SavedPlan", known: "Catalogue", day: date) -> str:
+    """Why a page cannot be of this plan; empty when it can."""
+    from roadmap.planning.progress import progress
+    from roadmap.render.personal import lines_of, plan_of, whose
+
+    named, own = plan_of(text), saved.id
+    if named and own and named != own:
+        return f"is the page of another plan{whose(text)}"
+    steps = {line.step for line in lines_of(text) if line.head}
+    ours = {*saved.baseline.steps, *(s.id for s in progress(saved, known, day).plan.steps)}
+    if not steps & ours:
+        return "holds no step of this plan"
+    name, other = str(saved.answers.get("name") or ""), whose(text)
+    if not named and name and other and other.removeprefix(" of ") != name:
+        return f"is the page of another plan{other}"
+    return ""
 
 
 def sync(
@@ -71,21 +110,27 @@ def sync(
     Says line by line what it took and what it did not understand; that is kept as a note, so no text is lost. A
     second run with the same file changes nothing.
     """
+    read_back(file, nearest(plan), catalogue, today_or(today), dry_run=dry_run)
+
+
+def read_back(file: Path, path: Path, catalogue: list[Path] | None, day: date, *, dry_run: bool) -> None:
+    """Take what is new in a page into its saved plan, and say so. Raises RoadmapError for the page of another plan."""
     from roadmap.loading.saved import FORMAT
     from roadmap.loading.saving import keep_format, locked, saved_text, write_saved
     from roadmap.loading.source import read_text
 
-    path = nearest(plan)
     known = read_catalogue(overlays_for(path, catalogue))
-    edited, day = read_text(file), today_or(today)
+    edited = read_text(file)
     with locked(path):
         text, loaded = read_plan(path, known)
         saved = whole(loaded)
+        if why := _foreign(edited, saved, known, day):
+            raise RoadmapError(f"{file}: {why}; nothing was taken", "name its own plan with --plan")
         found = _synced(edited, saved, known, day)
         if found.events and not dry_run:
             if loaded.format < FORMAT:
                 say(f"The file was in an older format. It is kept as {keep_format(path, loaded.format)}.")
-            base = saved_text(saved) if loaded.format < FORMAT else text
+            base = saved_text(saved) if loaded.format < FORMAT or loaded.mended else text
             write_saved(path, _with_events(base, saved, found, known), text)
     _tell(file, found, dry_run)
 
@@ -96,7 +141,7 @@ def _synced(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "
 
     now = progress(saved, known, day)
     steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
-    fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal)
+    fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)
     return read_markdown(edited, now, known, {e.id for e in saved.journal}, steps, fresh)
 
 

@@ -50,12 +50,19 @@ def check_folder(file: Path, complaint: str) -> None:
 
 
 def keep(
-    where: Keeping, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]
+    where: Keeping,
+    answers: Mapping[str, object],
+    made: "Plan",
+    known: "Catalogue",
+    overlays: Sequence[Path],
+    *,
+    told: bool = True,
 ) -> bool:
     """Keep a plan as wanted, say where it is, and whether it is kept. What was not asked for never fails a command."""
     if where.file is not None:
         _write(where.file, answers, made, known, overlays)
-        _tell(where.file)
+        if told:
+            _tell(where.file)
         return True
     if not where.unasked:
         return False
@@ -114,7 +121,16 @@ def _text(path: Path, answers: Mapping[str, object], made: "Plan", known: "Catal
     pinned = {**typed(answers), "start": made.profile.start.isoformat()}
     folder = path.resolve().parent
     ways = tuple(_way(folder, overlay.resolve()) for overlay in overlays)
-    return saved_text(SavedPlan(FORMAT, known.version, pinned, promised(made, made.generated_on), (), ways))
+    own = identity(pinned, made)
+    return saved_text(SavedPlan(FORMAT, known.version, pinned, promised(made, made.generated_on), (), ways, own))
+
+
+def identity(answers: Mapping[str, object], made: "Plan") -> str:
+    """What a plan is known by for good: made of the answers and the day, so that it is the same on every machine."""
+    from hashlib import blake2b
+
+    said = "\0".join([str(made.generated_on), *(f"{k}={answers[k]}" for k in sorted(answers))])
+    return blake2b(said.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def _write(

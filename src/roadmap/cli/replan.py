@@ -86,6 +86,7 @@ def _write(book: Book, new: "SavedPlan", made: "Plan", changes: Mapping[str, obj
         None,
         "replanned",
         was=as_it_was(book.saved),
+        made=as_it_was(new),
         text=f"Replanned: {book.now.plan.finish} becomes {made.finish}{said}.",
     )
 

@@ -4,6 +4,7 @@ Reading needs no lock, since a file is only ever replaced whole (`roadmap.loadin
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -35,20 +36,27 @@ EVENT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "paused": (("from", "to"), ("reason",)),
     "exam": (("exam", "result"), ("batch",)),
     "note": (("text",), ("step", "batch")),
-    "replanned": (("text",), ("was",)),
+    "replanned": (("text",), ("was", "made")),
     "undone": (("of",), ()),
 }
 NAMES = {"from": "first", "to": "last", "event": "kind", "date": "on"}
+_EVENT = re.compile(r"\s*- \{.*\}\s*\Z")
+_ONCE = ("format:", "id:", "overlays:")
+_REPLANNED = "event: replanned"
 _TOP = ("format", "catalogue", "profile", "baseline", "journal")
 
 
 @dataclass(eq=False, repr=False)
 class Loaded:
-    """A saved plan as it was read, the format it was written in, and what is wrong with the file."""
+    """A saved plan as it was read, the format it was written in, and what is wrong with the file.
+
+    `mended` says that two sides of a merge were put together, so that the file is to be written anew.
+    """
 
     saved: SavedPlan | None
     problems: list[Problem]
     format: int = FORMAT
+    mended: bool = False
 
 
 # --- text to values --------------------------------------------------------------------------------------------------
@@ -81,11 +89,34 @@ def load_saved(text: str, name: str, catalogue: Catalogue) -> Loaded:
     if marker := _conflict(text, name):
         return Loaded(None, [marker])
     document = parse(text, name)
+    mended = _mended(text, name) if document.problems and _REPLANNED in text else None
+    document = mended or document
     reader = _Reader(document, catalogue)
     saved, written = reader.read()
     problems = document.problems + [document.problem(f) for f in reader.faults]
     broken = any(p.severity == "error" for p in problems)
-    return Loaded(None if broken else saved, problems, written)
+    return Loaded(None if broken else saved, problems, written, mended is not None)
+
+
+def _mended(text: str, name: str) -> Document | None:
+    """A plan whose lines stand there twice since both sides of a merge replanned: the later replan counts.
+
+    Git keeps the lines of both sides. Each replan keeps in its line of the journal what it made, so that nothing has
+    to be guessed. None where that is not what is wrong.
+    """
+    lines = dict.fromkeys(line.strip() for line in text.splitlines() if _EVENT.match(line))
+    head = dict.fromkeys(line for line in text.splitlines() if line.startswith(_ONCE))
+    document = parse("\n".join([*head, "journal:", *(f"  {line}" for line in lines)]), name)
+    data = document.data
+    if document.problems or not isinstance(data, Mapping) or not isinstance(data.get("journal"), list):
+        return None
+    events = [e for e in data["journal"] if isinstance(e, Mapping)]
+    undone = {e.get("of") for e in events}
+    made = [e for e in events if isinstance(e.get("made"), Mapping) and e.get("id") not in undone]
+    if not made:
+        return None
+    last = max(made, key=lambda e: (str(e.get("date")), str(e.get("id"))))
+    return Document(name, text, {**data, **last["made"]})
 
 
 def before_replan(saved: SavedPlan, event: Event, catalogue: Catalogue) -> SavedPlan:
@@ -123,14 +154,15 @@ class _Reader:
         lifted, written = self._lift(dict(data))
         if lifted is None:
             return None, written
-        self._keys(lifted, (), _TOP, ("overlays",))
+        self._keys(lifted, (), _TOP, ("overlays", "id"))
         answers = self._answers(lifted.get("profile"))
         baseline = self._baseline(lifted.get("baseline"))
         journal = self._journal(lifted.get("journal"), baseline)
         catalogue = lifted.get("catalogue")
         if answers is None or baseline is None:
             return None, written
-        return SavedPlan(FORMAT, str(catalogue), answers, baseline, journal, self._overlays(lifted)), written
+        own = str(lifted.get("id") or "")
+        return SavedPlan(FORMAT, str(catalogue), answers, baseline, journal, self._overlays(lifted), own), written
 
     def _overlays(self, data: Mapping[str, Any]) -> tuple[str, ...]:
         found = data.get("overlays", [])
@@ -272,7 +304,7 @@ class _Reader:
                 return self._hours(value, path, least=0)
             case "anyway":
                 return value is True
-            case "was":
+            case "was" | "made":
                 return self._was(value, path)
             case "result":
                 if value not in RESULTS:

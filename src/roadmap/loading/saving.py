@@ -76,6 +76,7 @@ def as_it_was(saved: SavedPlan) -> dict[str, object]:
 def _head(saved: SavedPlan, comments: str) -> str:
     base = saved.baseline
     lines = [f"format: {FORMAT}", f"catalogue: {flow(saved.catalogue)}"]
+    lines += [f'id: "{saved.id}"'] if saved.id else []
     lines += [f"overlays: {flow(saved.overlays)}"] if saved.overlays else []
     lines.append("profile:")
     lines += [f"  {key}: {flow(value)}" for key, value in saved.answers.items()]

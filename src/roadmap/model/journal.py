@@ -43,8 +43,8 @@ class Event:
     `hours` of a logged event are added; those of a done event are the total that the step took. `teaches` keeps what
     a finished module taught, so that it stays learnt when the catalogue changes. `anyway` says that the step was
     called done without evidence, knowingly. `of` names the event that an undone event takes back.
-    `batch` is shared by all that one sync read. `was` holds profile, baseline and catalogue as they were before a
-    replan, as the file writes them.
+    `batch` is shared by all that one sync read. `was` and `made` hold profile, baseline and catalogue as they were
+    before a replan and after it, as the file writes them.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Event:
     of: str = ""
     batch: str = ""
     was: Mapping[str, object] = field(default_factory=dict)
+    made: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -94,7 +95,8 @@ class Baseline:
 class SavedPlan:
     """Everything a `*.roadmap.yaml` file holds. `answers` are the profile's keys as the person gave them.
 
-    `overlays` are the catalogue files laid over the built-in ones, as paths from the folder of the saved plan.
+    `overlays` are the catalogue files laid over the built-in ones, as paths from the folder of the saved plan. `id`
+    stays the same for good, so that a page knows its plan; older files have none.
     """
 
     format: int
@@ -103,6 +105,7 @@ class SavedPlan:
     baseline: Baseline
     journal: tuple[Event, ...]
     overlays: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(eq=False, repr=False)

@@ -86,12 +86,14 @@ def render(
     front_matter: bool = False,
     now: "Progress | None" = None,
     journal: "Sequence[Event]" = (),
+    saved_id: str = "",
 ) -> str:
     """A plan as text in one format, with a final newline.
 
     `width` (columns), `colour`, `ascii_only` and `full` (the steps behind the answer) concern the terminal alone;
     `brief` (the answer without the steps) and `front_matter` (a YAML head) Markdown alone. `now`, of a saved plan,
-    adds what is done where a format can say so; `journal` what was noted, in Markdown.
+    adds what is done where a format can say so; `journal` what was noted, in Markdown, which also names
+    the plan (`saved_id`).
     """
     module, _, name = RENDERERS[form].partition(":")
     draw: Callable[..., str] = getattr(import_module(f"roadmap.render.{module}"), name)
@@ -100,7 +102,9 @@ def render(
             plan, catalogue, width=width, colour=colour, ascii_only=ascii_only, full=full, now=now, journal=journal
         )
     if form is Format.MARKDOWN:
-        return draw(plan, catalogue, brief=brief, front_matter=front_matter, now=now, journal=journal)
+        return draw(
+            plan, catalogue, brief=brief, front_matter=front_matter, now=now, journal=journal, saved_id=saved_id
+        )
     if form in WITH_PROGRESS:
         return draw(plan, catalogue, now=now)
     return draw(plan, catalogue)

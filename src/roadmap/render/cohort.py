@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
+from urllib.parse import quote
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, Need, Progress
@@ -191,14 +192,18 @@ thead th { color: var(--quiet); font-weight: 600; }
 """
 
 
-def cohort_html(rows: Sequence[Sequence[str]], today: date) -> str:
-    """The table as one self-contained page: no network, no script."""
+def cohort_html(rows: Sequence[Sequence[str]], today: date, *, linked: bool = False) -> str:
+    """The table as one self-contained page: no network, no script. `linked` names lead to the pages of people."""
+
+    def name(row: Sequence[str]) -> str:
+        page = quote(row[-1].removesuffix(".roadmap.yaml") + ".html")
+        who = escape(clean(row[0]))
+        return f'<a href="{page}">{who}</a>' if linked else who
+
     head = "".join(f'<th scope="col">{escape(h.capitalize())}</th>' for h in COHORT_HEAD)
     body = "\n".join(
-        f'<tr><th scope="row">{escape(clean(who))}</th>'
-        + "".join(f"<td>{escape(clean(c))}</td>" for c in rest)
-        + "</tr>"
-        for who, *rest in rows
+        f'<tr><th scope="row">{name(row)}</th>' + "".join(f"<td>{escape(clean(c))}</td>" for c in row[1:]) + "</tr>"
+        for row in rows
     )
     return f"""<!doctype html>
 <html lang="en">

@@ -1,13 +1,13 @@
-"""A calendar: steps as all-day events, exams with alarms, renewals of certificates, and study slots.
+"""A calendar: steps as all-day events, exams with alarms, renewals of certificates, the deadline, and study sessions.
 
 A UID is made from the plan and the step, and the stamp is the day of the plan, so that importing a newer plan
 moves the events that are there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Alarm, Calendar, Event, vDuration
+from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Exam, Plan, Step, Week
@@ -22,31 +22,54 @@ DAY = timedelta(days=1)
 # Before midnight of an all-day event: nine in the morning of the day before, and of two weeks before.
 EXAM_ALARMS = (timedelta(hours=-15), timedelta(days=-14, hours=9))
 RENEWAL_ALARM = timedelta(days=-60, hours=9)
-EVENING = time(18)
+QUARTERS = 4
 FIRST_SEQUENCE = date(2020, 1, 1)
 
 
 def render_ical(plan: Plan, catalogue: Catalogue) -> str:
-    """A plan as iCalendar text; with study slots when the person named the days they study on."""
+    """A plan as iCalendar text; with study sessions when the person named the days they study on."""
     words = Words(catalogue)
+    calendar = _calendar(": ".join(part for part in (clean(plan.profile.name), clean(words.title(plan))) if part))
+    why = whys(plan, words)
+    for step in plan.steps:
+        calendar.add_component(_step(plan, step, words, why[step.id]))
+    for event in _dates(plan, words):
+        calendar.add_component(event)
+    for event in _sessions(plan, words):
+        calendar.add_component(event)
+    text: str = calendar.to_ical().decode("utf-8")
+    return text
+
+
+def render_group(plans: Sequence[Plan], catalogue: Catalogue, name: str) -> str:
+    """One calendar for whoever looks after several people: exams, checkpoints and deadlines, each with its name."""
+    words, calendar = Words(catalogue), _calendar(clean(name))
+    for plan in plans:
+        for event in _dates(plan, words):
+            event["summary"] = vText(f"{clean(plan.profile.name) or 'Somebody'}: {event['summary']}")
+            calendar.add_component(event)
+    text: str = calendar.to_ical().decode("utf-8")
+    return text
+
+
+def _calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//career-roadmap//plan//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", clean(words.title(plan)))
-    why = whys(plan, words)
-    for step in plan.steps:
-        calendar.add_component(_step(plan, step, words, why[step.id]))
-    for event in (*_gates(plan), *_move(plan)):
-        calendar.add_component(event)
+    calendar.add("x-wr-calname", name)
+    return calendar
+
+
+def _dates(plan: Plan, words: Words) -> Iterable[Event]:
+    """Days that matter: checkpoints, the start of the move, exams, the deadline."""
+    yield from (*_gates(plan), *_move(plan))
     for exam in plan.exams:
-        for event in _exam(plan, exam, words):
-            calendar.add_component(event)
-    for week in plan.weeks:
-        for event in _slots(plan, week, words):
-            calendar.add_component(event)
-    text: str = calendar.to_ical().decode("utf-8")
-    return text
+        yield from _exam(plan, exam, words)
+    if plan.profile.deadline:
+        event = _event(plan, "deadline", "", "Deadline", [f"Ready by {plan.finish} at even odds."])
+        _all_day(event, plan.profile.deadline, plan.profile.deadline, busy=False)
+        yield event
 
 
 def _event(plan: Plan, kind: str, id_: str, summary: str, about: Iterable[str]) -> Event:
@@ -121,16 +144,43 @@ def _exam(plan: Plan, exam: Exam, words: Words) -> Iterable[Event]:
         yield renewal
 
 
-def _slots(plan: Plan, week: Week, words: Words) -> Iterable[Event]:
-    """The hours of a week shared out over the person's days as they share them, from six, wherever one is."""
-    shares = {week.start + i * DAY: share for i, share in enumerate(plan.profile.availability.days) if share}
-    free = {d: n for d, n in shares.items() if plan.start <= d <= plan.finish and not in_break(d, plan.profile.breaks)}
-    total = sum(item.hours for item in week.items)
-    about = [f"{words.module(i.step)}, {hours(i.hours)}" for i in week.items]
-    for day, share in free.items() if total else ():
-        length = total * share / sum(free.values())
-        slot = _event(plan, "study", day.isoformat(), f"Study, {hours(length)}", about)
-        begin = datetime.combine(day, EVENING)
-        slot.add("dtstart", begin)
-        slot.add("dtend", begin + timedelta(minutes=round(length * 60)))
-        yield slot
+def _sessions(plan: Plan, words: Words) -> Iterable[Event]:
+    """The hours of each week on the person's days as they share them, each with what to work on.
+
+    They take the day and no time of it, since nobody was asked for one.
+    """
+    shares = plan.profile.availability.days
+    for week in plan.weeks if any(shares) else ():
+        days = {week.start + i * DAY: share for i, share in enumerate(shares) if share}
+        free = {d: n for d, n in days.items() if _studies(plan, d)}
+        for day, items in _dealt(week, free).items():
+            total = sum(length for _, length in items)
+            about = [f"{words.module(id_)}, {hours(length)}" for id_, length in items]
+            title = words.module(items[0][0]) + (" and more" if items[1:] else "")
+            event = _event(plan, "study", day.isoformat(), f"{title}, {hours(total)}", about)
+            _all_day(event, day, day, busy=False)
+            yield event
+
+
+def _studies(plan: Plan, day: date) -> bool:
+    return plan.start <= day <= plan.finish and not in_break(day, plan.profile.breaks)
+
+
+def _dealt(week: Week, days: Mapping[date, int]) -> dict[date, list[tuple[str, float]]]:
+    """The items of a week, one after the other, over its days by their shares, in quarter hours that add up."""
+    total = round(sum(item.hours for item in week.items) * QUARTERS)
+    whole, run, given = sum(days.values()), 0, 0
+    left = [(item.step, round(item.hours * QUARTERS)) for item in week.items]
+    out: dict[date, list[tuple[str, float]]] = {}
+    for day, share in days.items() if total else ():
+        run += share
+        room = run * total // whole - given
+        given += room
+        while room and left:
+            id_, rest = left.pop(0)
+            taken = min(room, rest)
+            out.setdefault(day, []).append((id_, taken / QUARTERS))
+            room -= taken
+            if taken < rest:
+                left.insert(0, (id_, rest - taken))
+    return out

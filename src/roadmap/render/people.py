@@ -46,6 +46,7 @@ def render_markdown(
     front_matter: bool = False,
     now: Progress | None = None,
     journal: Sequence[Event] = (),
+    saved_id: str = "",
 ) -> str:
     """A plan as Markdown: the answer, then the steps unless it is to be `brief`. `front_matter` adds a YAML head.
 
@@ -59,7 +60,7 @@ def render_markdown(
         page = Page(page.title, page.lead, (*page.rest, Paragraph(line(SYNC_HELP))))
     text = draw_markdown(page)
     head = _front_matter(plan, Words(catalogue)) if front_matter else ""
-    return head + text + ("\n" + written(text) if now else "")
+    return head + text + ("\n" + written(text, saved_id) if now else "")
 
 
 def render_html(plan: Plan, catalogue: Catalogue, *, now: Progress | None = None, journal: Sequence[Event] = ()) -> str:

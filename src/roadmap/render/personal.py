@@ -23,6 +23,7 @@ STEPS = "The steps"
 CHECKED, LINK = "[x] ", "Link: "
 DIGEST = 3
 MARKER = re.compile(r"<!-- step:(\S+) -->")
+PLAN = re.compile(r"<!-- roadmap:plan ([0-9a-f]+) -->")
 WRITTEN = re.compile(r"<!-- roadmap:written\s([A-Za-z0-9+/=\s]*)-->")
 _TICK = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s")
 _DATED = re.compile(r"\d|" + "|".join(f"{m}|{m[:3]}(?=\\d|to\\d)" for m in map(str.casefold, MONTHS)))
@@ -65,7 +66,7 @@ class Line:
 def lines_of(text: str) -> Iterator[Line]:
     """The lines that hold words. What is indented belongs to the step above it."""
     step = ""
-    hidden = WRITTEN.sub(lambda m: "\n" * m[0].count("\n"), text)
+    hidden = WRITTEN.sub(lambda m: "\n" * m[0].count("\n"), PLAN.sub("", text))
     for number, line in enumerate(hidden.splitlines(), 1):
         marked = MARKER.search(line)
         if marked:
@@ -76,11 +77,26 @@ def lines_of(text: str) -> Iterator[Line]:
             yield Line(number, line, step, head=bool(marked))
 
 
-def written(text: str) -> str:
-    """The comment that says which lines are the program's."""
+def plan_of(text: str) -> str:
+    """The id of the plan that a page was written from; empty when it says none."""
+    found = PLAN.search(text)
+    return found[1] if found else ""
+
+
+def whose(text: str) -> str:
+    """Whose page it is by its title, as " of Ada"; empty where the title names nobody."""
+    found = re.search(r"^# ([^\n:]+): ", text, re.MULTILINE)
+    return f" of {found[1].strip()}" if found else ""
+
+
+def written(text: str, saved_id: str = "") -> str:
+    """The comment that says which lines are the program's, and of which plan."""
     lines = dict.fromkeys(line.digest for line in lines_of(text))
     packed = b64encode(b"".join(lines)).decode("ascii")
-    return "<!-- roadmap:written\n" + "\n".join(packed[i : i + 100] for i in range(0, len(packed), 100)) + " -->\n"
+    named = f"<!-- roadmap:plan {saved_id} -->\n" if saved_id else ""
+    return (
+        named + "<!-- roadmap:written\n" + "\n".join(packed[i : i + 100] for i in range(0, len(packed), 100)) + " -->\n"
+    )
 
 
 def known_lines(text: str) -> set[bytes]:

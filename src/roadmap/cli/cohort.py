@@ -1,0 +1,126 @@
+"""`roadmap cohort`: a group as a thing of its own, from a sheet to saved plans, week by week."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from roadmap.cli.book import as_json, look
+from roadmap.cli.boundary import put, read_catalogue, say, today_or
+from roadmap.cli.options import NoColour, Output, Overlays, Today, Width
+from roadmap.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from roadmap.model.catalogue import Catalogue
+
+VERBS = ("init", "week", "export")
+
+
+class CohortFormat(StrEnum):
+    """For people, pages, spreadsheets or scripts."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    HTML = "html"
+    JSON = "json"
+
+
+def cohort(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="A folder with saved plans; or init SHEET, week FOLDER, export FOLDER.",
+            metavar="[init|week|export] PATH",
+        ),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", help="With init: the folder to make.", metavar="FOLDER", show_default=False),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="KEY=COLUMN", help="With init: take a key from another column; repeatable."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="COLUMN", help="With init: skip a column; '*' all unknown ones; repeatable."),
+    ] = None,
+    form: Annotated[CohortFormat, typer.Option("--format", "-f", help="How the table comes out.")] = (
+        CohortFormat.TERMINAL
+    ),
+    output: Output = None,
+    catalogue: Overlays = None,
+    today: Today = None,
+    no_color: NoColour = False,
+    width: Width = None,
+) -> None:
+    """Show a mentor who needs a word this week, and why, over all saved plans in a folder.
+
+    init SHEET --into FOLDER makes a saved plan, a page and a calendar for each row of a sheet; week FOLDER reads the
+    edited pages back, writes them anew and shows the table; export FOLDER only writes the pages.
+    """
+    verb, path = _asked(words or [])
+    day, known = today_or(today), read_catalogue(catalogue or [])
+    code = 0
+    if verb == "init":
+        from roadmap.cli.cohort_init import init
+
+        if into is None:
+            raise UsageError("the folder to make is missing", f"roadmap cohort init {path} --into my-cohort")
+        code = init(path, into, known, day, mapped or [], ignore or [])
+        path = into
+    elif into is not None or mapped or ignore:
+        raise UsageError("--into, --map and --ignore belong to cohort init", "roadmap cohort init SHEET --into FOLDER")
+    if verb in ("week", "export"):
+        from roadmap.cli.cohort_pages import synced, write_pages
+
+        if verb == "week":
+            synced(path, catalogue, day)
+        count = write_pages(path, known, catalogue, day)
+        say(f"{count} pages written to {path}; index.html names everybody, everyone.ics has all dates.")
+    if verb in ("", "week"):
+        code = _table(path, form, output, catalogue, day, (width, no_color), known) or code
+    if code:
+        raise typer.Exit(code)
+
+
+def _asked(words: list[str]) -> tuple[str, Path]:
+    """What to do, and with which file or folder."""
+    verb, rest = (words[0], words[1:]) if words and words[0] in VERBS else ("", words)
+    if verb == "init" and not rest:
+        raise UsageError("the sheet is missing", "roadmap cohort init SHEET.xlsx --into my-cohort")
+    if len(rest) > 1:
+        raise UsageError(f'"{rest[1]}" is one word too many', "roadmap cohort [init|week|export] PATH")
+    return verb, Path(rest[0]) if rest else Path()
+
+
+def _table(
+    folder: Path,
+    form: CohortFormat,
+    output: Path | None,
+    overlays: list[Path] | None,
+    day: date,
+    look_at: tuple[int | None, bool],
+    known: "Catalogue",
+) -> int:
+    """Show the table, and say by the exit code whether a plan could not be read."""
+    from roadmap.cli.cohort_pages import members_of
+    from roadmap.render import cohort as draw
+
+    members = members_of(folder, known, overlays, day)
+    rows = draw.cohort_rows(members, known)
+    match form:
+        case CohortFormat.JSON:
+            put(as_json(draw.cohort_data(members, known)), output)
+        case CohortFormat.CSV:
+            put(draw.cohort_csv(rows), output)
+        case CohortFormat.MARKDOWN:
+            put(draw.cohort_markdown(rows), output)
+        case CohortFormat.HTML:
+            put(draw.cohort_html(rows, day), output)
+        case CohortFormat.TERMINAL:
+            put(draw.cohort_text(rows, look(*look_at)), output)
+    return int(ExitCode.BATCH_PARTIAL) if any(m.now is None for m in members) else 0

@@ -1,0 +1,106 @@
+"""`roadmap cohort init`: a sheet of people to saved plans, with what was read of each column kept beside them."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roadmap.cli.boundary import put, say
+from roadmap.cli.cohort_pages import write_pages
+from roadmap.errors import ExitCode, RoadmapError
+
+if TYPE_CHECKING:
+    from roadmap.batch.row import Row
+    from roadmap.model.catalogue import Catalogue
+
+PEOPLE, KEPT = "people", "cohort.yaml"
+ATTRIBUTES = """# Lines of both sides are kept: right for journals; a plan replanned on both sides is mended when read.
+*.roadmap.yaml merge=union text eol=lf
+*.md text eol=lf
+"""
+IGNORED = """*.roadmap.yaml.bak*
+.*.roadmap.yaml.*
+"""
+
+
+def init(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[str], ignored: list[str]) -> int:
+    """Make a saved plan for each row of a sheet, and their pages; the exit code. A plan that is there stays."""
+    from roadmap.batch.guess import Guess
+    from roadmap.batch.row import Reading
+    from roadmap.batch.rows import open_rows
+    from roadmap.batch.work import Job, checked
+    from roadmap.cli.batch import renames_of
+
+    guess, renames = Guess(known, day), renames_of(mapped)
+    # A sheet that people keep has columns of their own, which are no problem here.
+    reading = Reading(renames, {}, frozenset({"*", *ignored}), guess)
+    rows = list(open_rows(str(sheet), reading).rows)
+    job, made, kept, failed = Job(known, day), 0, 0, 0
+    for row in rows:
+        problems = checked(row, job).problems
+        for p in problems:
+            what = f"{p['column']}: {p['message']}" if p["column"] else p["message"]
+            say(f"{sheet}:{row.line or row.number}: {what}" + (f" ({p['hint']})" if p["hint"] else ""))
+        failed += bool(problems)
+        if not problems and row.answers is not None:
+            new = _kept(into / PEOPLE, row, row.answers, known, day)
+            made, kept = made + new, kept + (not new)
+    if not made and not kept:
+        raise RoadmapError(f"{sheet}: no row could be planned", "mend the rows named above, or name columns with --map")
+    for what, line in guess.notes.items():
+        say(f"{sheet}:{line}: {what}" if line else what)
+    _beside(into, sheet, renames, guess.notes, day)
+    pages = write_pages(into, known, None, day)
+    there = f", {kept} were there already" if kept else ""
+    wrong = f", {failed} rows could not be read" if failed else ""
+    say(f"{made} plans made in {into / PEOPLE}{there}{wrong}; {pages} pages. Each week: roadmap cohort week {into}")
+    return int(ExitCode.BATCH_PARTIAL) if failed else 0
+
+
+def _kept(folder: Path, row: "Row", answers: Mapping[str, object], known: "Catalogue", day: date) -> bool:
+    """Keep the plan of a row under a name of its own; False when the very person is there already."""
+    from roadmap.batch.names import safe_name
+    from roadmap.cli.keeping import Keeping, keep
+    from roadmap.loading.places import SUFFIX
+    from roadmap.model.profile import make_profile
+    from roadmap.planning.make import make_plan
+
+    given = {k: v for k, v in answers.items() if v is not None}
+    profile, faults = make_profile(given, known, day)
+    if profile is None:
+        raise AssertionError(faults)
+    stem = safe_name(row.id or profile.name, row.number)
+    for name in (stem, f"{stem}-{row.number}"):
+        file = folder / (name + SUFFIX)
+        if not file.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            return keep(Keeping(file, False), given, make_plan(known, profile, day), known, [], told=False)
+        if _same(file, given, known):
+            return False
+    return False
+
+
+def _same(file: Path, answers: Mapping[str, object], known: "Catalogue") -> bool:
+    """Whether a saved plan was made for this person: the same name, role and goals, whatever they changed since."""
+    from roadmap.cli.saved_plan import read_plan
+
+    saved = read_plan(file, known)[1].saved
+    return saved is None or all(saved.answers.get(k) == answers.get(k) for k in ("name", "role"))
+
+
+def _beside(into: Path, sheet: Path, renames: Mapping[str, str], notes: Mapping[str, int | None], day: date) -> None:
+    """What was read of the sheet, and how Git is to treat the folder. Files that are there stay."""
+    from roadmap.loading.saving import flow
+
+    lines = [
+        "# How the sheet was read; roadmap cohort init takes --map KEY=COLUMN for what was read wrongly.",
+        f"sheet: {flow(sheet.name)}",
+        f"read_on: {day}",
+        f"map: {flow({key: column for column, key in renames.items()})}",
+        "read_as:" if notes else "read_as: []",
+        *(f"  - {flow(what)}" for what in notes),
+    ]
+    put("\n".join(lines) + "\n", into / KEPT)
+    for name, text in ((".gitattributes", ATTRIBUTES), (".gitignore", IGNORED)):
+        if not (into / name).exists():
+            put(text, into / name)

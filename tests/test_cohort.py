@@ -1,0 +1,178 @@
+"""A mentor's round: a sheet to saved plans, edited pages back into them, and who needs a word."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from roadmap.cli.app import app
+from roadmap.errors import RoadmapError, UsageError
+from roadmap.loading.saved import load_saved
+from roadmap.loading.saving import event_line
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import SavedPlan
+
+SHEET = """Name,Current job,Hours a week,Deadline,Budget,Email
+Li Wei,Software Engineer,10-12,2028-03-31,$300,li@example.org
+Zoë Müller,Data Scientist,"7,5",,,zoe@example.org
+Fatou,Nurse,5h,,0,fatou@example.org
+Bad,Software Engineer,banana,,,
+"""
+Say = Callable[..., str]
+
+
+@pytest.fixture
+def roadmap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Say:
+    """Commands beside a sheet of four people, of whom one row is wrong."""
+    monkeypatch.chdir(tmp_path)
+    Path("sheet.csv").write_text(SHEET, encoding="utf-8")
+
+    def call(*args: str, code: int = 0, today: str = "2026-12-01") -> str:
+        done = CliRunner().invoke(app, [*args, "--today", today])
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        assert done.exit_code == code, done.output
+        return done.output
+
+    return call
+
+
+@pytest.fixture
+def group(roadmap: Say) -> Path:
+    said = roadmap("cohort", "init", "sheet.csv", "--into", "group", code=4)
+    assert "banana" in said and '"Software Engineer" read as swe' in said
+    return Path("group")
+
+
+def saved_of(file: Path, catalogue: Catalogue) -> SavedPlan:
+    saved = load_saved(file.read_text(encoding="utf-8"), str(file), catalogue).saved
+    assert saved is not None
+    return saved
+
+
+def test_a_sheet_becomes_saved_plans_pages_and_one_calendar(roadmap: Say, group: Path) -> None:
+    people = sorted(f.name for f in (group / "people").iterdir() if not f.name.startswith("."))
+    for name in ("fatou", "li-wei", "zoë-müller"):
+        assert {f"{name}{end}" for end in (".roadmap.yaml", ".md", ".html", ".ics")} <= set(people)
+    kept = (group / "cohort.yaml").read_text(encoding="utf-8")
+    assert "Hours a week" in kept and "10-12" in kept, "the mapping is kept"
+    assert "merge=union" in (group / ".gitattributes").read_text(encoding="utf-8")
+    dates = (group / "everyone.ics").read_text(encoding="utf-8").replace("\r\n ", "")
+    assert "SUMMARY:Li Wei: Deadline" in dates and "SUMMARY:Fatou: Checkpoint" in dates
+    own = (group / "people" / "li-wei.ics").read_text(encoding="utf-8").replace("\r\n ", "")
+    assert "X-WR-CALNAME:Li Wei: " in own
+    index = (group / "index.html").read_text(encoding="utf-8")
+    assert 'href="people/li-wei.html"' in index
+    # Once more: nobody's plan is touched.
+    before = (group / "people" / "li-wei.roadmap.yaml").read_bytes()
+    assert "3 were there already" in roadmap("cohort", "init", "sheet.csv", "--into", "group", code=4)
+    assert (group / "people" / "li-wei.roadmap.yaml").read_bytes() == before
+
+
+def test_batch_save_makes_the_same_folder(roadmap: Say, group: Path) -> None:
+    roadmap("batch", "sheet.csv", "--output", "other", "--save", code=4)
+    one, two = (f / "people" / "li-wei.roadmap.yaml" for f in (group, Path("other")))
+    assert one.read_bytes() == two.read_bytes()
+    with pytest.raises(UsageError, match="folder"):
+        roadmap("batch", "sheet.csv", "--output", "x.jsonl", "--save")
+
+
+def test_a_week_reads_the_pages_and_says_who_needs_a_word(roadmap: Say, group: Path, catalogue: Catalogue) -> None:
+    page = group / "people" / "li-wei.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("- [ ]", "- [x]", 1).replace("I study on:", "I study on: Sunday"), encoding="utf-8")
+    assert "left as it is" in roadmap("cohort", "export", "group", today="2026-12-10")
+    assert "Sunday" in page.read_text(encoding="utf-8"), "words that were not synced are never written over"
+    said = roadmap("cohort", "week", "group", "--format", "csv", "--output", "week.csv", today="2027-01-12")
+    assert "taken" in said
+    assert saved_of(group / "people" / "li-wei.roadmap.yaml", catalogue).journal
+    assert "Sunday" in page.read_text(encoding="utf-8"), "and come back on the next page"
+    rows = {r["who"]: r for r in csv.DictReader(io.StringIO(Path("week.csv").read_text(encoding="utf-8-sig")))}
+    assert rows["Li Wei"]["steps"].startswith("1 of ") and rows["Li Wei"]["deadline"] == "2028-03-31"
+    assert "no entry yet, 42 days after the start" in rows["Fatou"]["needs_you"]
+    assert rows["Fatou"]["now"] == "Python from zero: first useful scripts", "titles, not ids"
+
+
+def test_a_pause_is_no_silence_and_a_block_or_a_sprint_is_seen(roadmap: Say, group: Path) -> None:
+    people = group / "people"
+    roadmap("pause", "2027-01-20", "--plan", str(people / "fatou.roadmap.yaml"), "--reason", "family")
+    zoe = str(people / "zoë-müller.roadmap.yaml")
+    roadmap("note", "blocked: laptop broken", "--plan", zoe, today="2026-12-20")
+    li = str(people / "li-wei.roadmap.yaml")
+    for _ in range(3):
+        roadmap("done", "--hours", "1", "--anyway", "--plan", li, today="2026-12-14")
+    table = json.loads(roadmap("cohort", "group", "--format", "json", today="2027-01-12"))
+    needs = {row["name"]: {n["code"]: n["text"] for n in row["needs"]} for row in table}
+    assert "idle" not in needs["Fatou"] and "nothing-yet" not in needs["Fatou"] and "behind" not in needs["Fatou"]
+    assert needs["Fatou"]["away"] == "off until 20 January 2027"
+    assert needs["Zoë Müller"]["blocked"] == "says: blocked: laptop broken" and "nothing-yet" in needs["Zoë Müller"]
+    assert "3 steps ticked without anything that shows it" in needs["Li Wei"]["too-fast"]
+
+
+def test_a_page_goes_only_into_its_own_plan(roadmap: Say, group: Path, catalogue: Catalogue) -> None:
+    people = group / "people"
+    page, zoe = people / "li-wei.md", people / "zoë-müller.roadmap.yaml"
+    before = zoe.read_bytes()
+    with pytest.raises(RoadmapError, match="page of another plan of Li Wei"):
+        roadmap("sync", str(page), "--plan", str(zoe))
+    Path("list.md").write_text("- [ ] milk\n- [x] bread\n", encoding="utf-8")
+    with pytest.raises(RoadmapError, match="no step of this plan"):
+        roadmap("sync", "list.md", "--plan", str(zoe))
+    roadmap("plan", "--role", "swe", "--name", "Sam", "--format", "markdown", "--output", "sam.md")
+    with pytest.raises(RoadmapError, match="another plan of Sam"):
+        roadmap("sync", "sam.md", "--plan", str(people / "li-wei.roadmap.yaml"))
+    assert zoe.read_bytes() == before
+
+
+def test_export_never_writes_over_words_that_were_not_synced(roadmap: Say, group: Path) -> None:
+    li = ("--plan", str(group / "people" / "li-wei.roadmap.yaml"))
+    roadmap("export", *li, "--output", "li.md")
+    roadmap("export", *li, "--output", "li.md", today="2026-12-05")
+    page = Path("li.md")
+    page.write_text(page.read_text(encoding="utf-8").replace("I study on:", "I study on: Sunday"), encoding="utf-8")
+    with pytest.raises(RoadmapError, match="holds 1 line that the plan does not have") as caught:
+        roadmap("export", *li, "--output", "li.md")
+    assert "roadmap sync li.md" in caught.value.hint and "Sunday" in page.read_text(encoding="utf-8")
+    Path("mine.md").write_text("# My own notes\n", encoding="utf-8")
+    with pytest.raises(RoadmapError, match="not written from a saved plan"):
+        roadmap("export", *li, "--output", "mine.md")
+    roadmap("export", *li, "--output", "mine.md", "--force")
+    roadmap("sync", "li.md", *li)
+    roadmap("export", *li, "--output", "li.md")
+    assert "Sunday" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="merging is Git's")
+def test_git_merges_journals_and_plans_that_both_replanned(roadmap: Say, group: Path, catalogue: Catalogue) -> None:
+    file = group / "people" / "li-wei.roadmap.yaml"
+
+    def git(*args: str) -> None:
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        subprocess.run(["git", *who, "-C", str(group), *args], check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    git("add", "-A")
+    git("commit", "-qm", "start")
+    git("checkout", "-qb", "other")
+    roadmap("log", "1", "3", "--plan", str(file), today="2026-12-08")
+    roadmap("replan", "--hours-per-week", "14", "--yes", "--plan", str(file), today="2026-12-08")
+    git("commit", "-qam", "other")
+    git("checkout", "-q", "main")
+    roadmap("log", "1", "2", "--plan", str(file), today="2026-12-09")
+    roadmap("replan", "--hours-per-week", "8", "--yes", "--plan", str(file), today="2026-12-09")
+    git("commit", "-qam", "main")
+    git("merge", "-q", "other", "-m", "both")
+    merged = saved_of(file, catalogue)
+    assert [e.kind for e in merged.journal].count("replanned") == 2
+    assert sum(e.hours or 0 for e in merged.journal) == 5, "both journals"
+    assert merged.answers["hours_per_week"] == 8, "the later replan counts"
+    assert "roadmap" in roadmap("next", "--plan", str(file), today="2026-12-10")
+    roadmap("log", "1", "1", "--plan", str(file), today="2026-12-10")
+    assert sum(e.hours or 0 for e in saved_of(file, catalogue).journal) == 6
+    assert event_line(merged.journal[-1]).startswith("  - {id:")
