@@ -1,5 +1,7 @@
 """Markdown goes out, people edit it, sync reads it back; nothing they typed is lost."""
 
+import re
+import textwrap
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from roadmap.loading.load import load_catalogue
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, SavedPlan
+from roadmap.model.journal import Event, SavedPlan, standing
 from roadmap.planning.known import finished_event
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import promised
@@ -40,7 +42,7 @@ def exported(saved: SavedPlan, catalogue: Catalogue, day: date = LATER) -> str:
 def synced(text: str, saved: SavedPlan, catalogue: Catalogue, day: date = LATER) -> tuple[SavedPlan, Synced]:
     now = progress(saved, catalogue, day)
     fresh = exported(saved, catalogue, day)
-    found = read_markdown(text, now, catalogue, {e.id for e in saved.journal}, saved.baseline.steps.keys(), fresh)
+    found = read_markdown(text, now, catalogue, saved.journal, saved.baseline.steps.keys(), fresh)
     events = [finished_event(e, catalogue) if e.kind == "done" else e for e in found.events]
     return replace(saved, journal=(*saved.journal, *events)), found
 
@@ -200,8 +202,8 @@ def test_escapes_are_taken_off_again(text: str) -> None:
 
 
 def test_lines_know_their_step() -> None:
-    text = "# a\n- [ ] b <!-- step:x -->\n  - c\n\n  - d\ne\n"
-    assert [(x.number, x.step) for x in lines_of(text)] == [(1, ""), (2, "x"), (3, "x"), (5, "x"), (6, "")]
+    text = "# a\n- [ ] b <!-- step:x -->\n  - c\n\n  - d\ne\n## f\n"
+    assert [(x.number, x.step) for x in lines_of(text)] == [(1, ""), (2, "x"), (3, "x"), (5, "x"), (6, "x"), (7, "")]
 
 
 def test_commands_round_trip(tmp_path: Path) -> None:
@@ -223,7 +225,7 @@ def test_commands_round_trip(tmp_path: Path) -> None:
     told = roadmap("sync", str(page), *options)
     assert tried.stdout == told.stdout
     assert ": taken: first-rag: 3 h more" in told.stdout
-    assert ": unknown: not understood, kept as a note: odd" in told.stdout
+    assert ": unknown: kept as a note: - odd" in told.stdout
     after = plan.read_bytes()
     assert after.startswith(before[:-1])
     roadmap("export", *options, "--output", str(page))
@@ -231,3 +233,120 @@ def test_commands_round_trip(tmp_path: Path) -> None:
     roadmap("export", *options, "--output", str(again))
     assert page.read_bytes() == again.read_bytes()
     assert plan.read_bytes() == after
+
+
+MENTOR = """## Mentor notes
+
+| date | topic |
+| --- | --- |
+| 12 Dec | ~~chunking~~ [evaluation](https://example.org/e) |
+
+- [x] intro to Li Wei
+- [ ] ask HR
+
+```python
+print("kept")
+```"""
+
+
+def again_of(text: str, saved: SavedPlan, catalogue: Catalogue) -> tuple[SavedPlan, str]:
+    """The plan after a sync of a file, and the file written anew, which then says nothing new."""
+    after, _ = synced(text, saved, catalogue)
+    page = exported(after, catalogue)
+    more, found = synced(page, after, catalogue)
+    assert more == after and found.findings == []
+    return after, page
+
+
+def test_a_mentors_own_blocks_come_back_as_they_were_and_where_they_were(
+    saved: SavedPlan, catalogue: Catalogue
+) -> None:
+    text = exported(saved, catalogue)
+    place = text.index("### Phase 1")
+    typed = text[:place] + MENTOR + "\n\n" + text[place:]
+    typed = below(typed, "first-rag", "", "A paragraph of mine, *indented*.", "", "- [ ] show it to Mia")
+    after, page = again_of(typed, saved, catalogue)
+    assert MENTOR in page and page.index(MENTOR) < page.index("### Phase 1")
+    body = page.split("<!-- roadmap:")[0]
+    assert body == typed.split("<!-- roadmap:")[0], "byte for byte"
+    assert exported(after, catalogue) == page
+
+
+def test_an_edited_block_replaces_and_a_removed_one_goes(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue).replace("### Phase 1", "First thought.\nSecond line.\n\n### Phase 1")
+    after, page = again_of(text, saved, catalogue)
+    after, page = again_of(page.replace("First thought.", "Better thought."), after, catalogue)
+    assert "Better thought.\nSecond line." in page and "First thought" not in page
+    after, page = again_of(page.replace("Better thought.\nSecond line.\n\n", ""), after, catalogue)
+    assert "thought" not in page
+    noted = below(page, "first-rag", "- Note: chnk by headings")
+    after, page = again_of(noted, after, catalogue)
+    after, page = again_of(page.replace("chnk by", "chunk by"), after, catalogue)
+    assert page.count("by headings") == 1 and "chunk by headings" in page
+
+
+def test_hours_can_be_corrected_and_are_read_as_people_write_them(saved: SavedPlan, catalogue: Catalogue) -> None:
+    for typed, hours in (("2,5", 2.5), ("2h30", 2.5), ("1:30", 1.5), ("90 min", 1.5), ("3 + 2.5", 5.5), ("60", 60)):
+        after, page = again_of(below(exported(saved, catalogue), "first-rag", f"- Hours: {typed}"), saved, catalogue)
+        assert standing(after.journal).hours == {"first-rag": hours}, typed
+    after, _ = again_of(page.replace("- Hours: 60", "- Hours: 6"), after, catalogue)
+    assert standing(after.journal).hours == {"first-rag": 6}
+
+
+def test_what_people_do_to_steps_is_read_or_named(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue)
+    first = next(line for line in text.splitlines() if "<!-- step:" in line)
+    id_ = first.split("<!-- step:")[1].split(" ")[0]
+
+    def read(page: str) -> tuple[list[Event], str]:
+        found = synced(page, saved, catalogue)[1]
+        return found.events, " ".join(f.text for f in found.findings)
+
+    for tick in ("x", "X", "✓"):
+        assert "done" in {e.kind for e in read(text.replace(first, first.replace("[ ]", f"[{tick}]")))[0]}
+    for tick in ("-", "/"):
+        assert f"[{tick}] is no tick" in read(text.replace(first, first.replace("[ ]", f"[{tick}]")))[1]
+    ((event,), _) = read(below(text, id_, "- Done: 2026-12-08"))
+    assert (event.kind, event.on) == ("done", date(2026, 12, 8)), "a day says that it is done"
+    struck = text.replace(first, first.replace("**", "~~**", 1).replace("**,", "**~~,", 1))
+    assert "struck through" in read(struck)[1]
+    link = "- Evidence: [my PR, second comment](https://example.org/pr)"
+    events, _ = read(below(text, id_, link, tick=True))
+    assert [e.evidence for e in events if e.kind == "done"] == ["https://example.org/pr"]
+    assert "my PR, second comment" in [e.text for e in events]
+    lines = text.splitlines(keepends=True)
+    heads = [i for i, line in enumerate(lines) if "<!-- step:" in line]
+    swapped = lines[: heads[0]] + lines[heads[1] : heads[2]] + lines[heads[0] : heads[1]] + lines[heads[2] :]
+    assert "another order" in read("".join(swapped))[1]
+    assert "not in the file any more" in read("".join(lines[: heads[0]] + lines[heads[1] :]))[1]
+
+
+def test_a_tick_on_a_step_that_a_replan_dropped_is_kept(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = below(exported(saved, catalogue), "first-rag", "- Hours: 9", tick=True)
+    steps = {k: v for k, v in saved.baseline.steps.items() if k != "first-rag"}
+    fewer = replace(saved, baseline=replace(saved.baseline, steps=steps))
+    after, found = synced(text, fewer, catalogue)
+    assert {e.kind for e in after.journal} == {"done", "logged"}
+    assert "not in this plan any more" in " ".join(f.text for f in found.findings)
+
+
+def test_wrapped_lines_and_lost_comments_are_read(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue)
+    body, mark, digests = text.partition("<!-- roadmap:")
+    wide = [
+        textwrap.fill(
+            x,
+            90,
+            subsequent_indent=" " * (len(x) - len(x.lstrip()) + 2),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        if x.lstrip().startswith(("- ", "A", "E")) and "|" not in x
+        else x
+        for x in body.split("\n")
+    ]
+    assert synced("\n".join(wide) + mark + digests, saved, catalogue)[1].findings == []
+    bare = re.sub(r" ?<!--.*?-->", "", text, flags=re.DOTALL)
+    title = catalogue.modules["first-llm-calls"].title
+    ticked = "\n".join(x.replace("[ ]", "[x]") if title in x and x.startswith("- [ ]") else x for x in bare.split("\n"))
+    assert ("done", "first-llm-calls") in [(e.kind, e.step) for e in synced(ticked, saved, catalogue)[1].events]

@@ -142,7 +142,7 @@ def _synced(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "
     now = progress(saved, known, day)
     steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
     fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)
-    return read_markdown(edited, now, known, {e.id for e in saved.journal}, steps, fresh)
+    return read_markdown(edited, now, known, saved.journal, steps, fresh)
 
 
 def _with_events(text: str, saved: "SavedPlan", found: "Synced", known: "Catalogue") -> str:
@@ -167,4 +167,4 @@ def _tell(file: Path, found: "Synced", dry_run: bool) -> None:
     count = sum(f.kind == "taken" for f in found.findings)
     kept = sum(f.kind == "unknown" for f in found.findings)
     verb = "would be taken" if dry_run else "taken"
-    say(f"{count} {verb}, {kept} not understood." if found.findings else "Nothing new in it.")
+    say(f"{count} {verb}, {kept} kept as notes." if found.findings else "Nothing new in it.")

@@ -35,7 +35,7 @@ EVENT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "skipped": (("step",), ("reason",)),
     "paused": (("from", "to"), ("reason",)),
     "exam": (("exam", "result"), ("batch",)),
-    "note": (("text",), ("step", "batch")),
+    "note": (("text",), ("step", "after", "batch")),
     "replanned": (("text",), ("was", "made")),
     "undone": (("of",), ()),
 }
@@ -301,7 +301,7 @@ class _Reader:
             case "date" | "from" | "to":
                 return self._day(value, path)
             case "hours":
-                return self._hours(value, path, least=0)
+                return self._hours(value, path, least=-MOST_HOURS)
             case "anyway":
                 return value is True
             case "was" | "made":

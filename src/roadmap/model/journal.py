@@ -40,11 +40,11 @@ State = Literal["not-started", "ahead", "on-track", "behind", "finished"]
 class Event:
     """Something that happened on a day. Which keys mean something depends on the kind (docs/living.md).
 
-    `hours` of a logged event are added; those of a done event are the total that the step took. `teaches` keeps what
-    a finished module taught, so that it stays learnt when the catalogue changes. `anyway` says that the step was
-    called done without evidence, knowingly. `of` names the event that an undone event takes back.
-    `batch` is shared by all that one sync read. `was` and `made` hold profile, baseline and catalogue as they were
-    before a replan and after it, as the file writes them.
+    `hours` of a logged event are added (below 0: corrected); those of a done event are the total that the step took.
+    `teaches` keeps what a finished module taught, so that it stays learnt when the catalogue changes. `anyway` says
+    that the step was called done without evidence, knowingly. `of` names the event that an undone event takes back.
+    `batch` is shared by all that one sync read, `after` says below which line of a page a note stood. `was` and `made`
+    hold profile, baseline and catalogue as they were before a replan and after it, as the file writes them.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Event:
     text: str = ""
     of: str = ""
     batch: str = ""
+    after: str = ""
     was: Mapping[str, object] = field(default_factory=dict)
     made: Mapping[str, object] = field(default_factory=dict)
 

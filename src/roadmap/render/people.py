@@ -52,13 +52,14 @@ def render_markdown(
 
     With `now` and `journal`, of a saved plan, it shows what is done and what was added, in the form that sync reads.
     """
+    from roadmap.render.blocks import spliced
     from roadmap.render.markdown import draw_markdown
     from roadmap.render.personal import written
 
-    page = plan_page(plan, catalogue, full=not brief, now=now, journal=journal)
+    page = plan_page(plan, catalogue, full=not brief, now=now, journal=[e for e in journal if not e.after])
     if now and not brief:
         page = Page(page.title, page.lead, (*page.rest, Paragraph(line(SYNC_HELP))))
-    text = draw_markdown(page)
+    text = draw_markdown(page) if brief else spliced(draw_markdown(page), journal)
     head = _front_matter(plan, Words(catalogue)) if front_matter else ""
     return head + text + ("\n" + written(text, saved_id) if now else "")
 

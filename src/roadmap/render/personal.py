@@ -9,7 +9,7 @@ the reader's.
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from urllib.parse import unquote
 
@@ -25,7 +25,7 @@ DIGEST = 3
 MARKER = re.compile(r"<!-- step:(\S+) -->")
 PLAN = re.compile(r"<!-- roadmap:plan ([0-9a-f]+) -->")
 WRITTEN = re.compile(r"<!-- roadmap:written\s([A-Za-z0-9+/=\s]*)-->")
-_TICK = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s")
+_TICK = re.compile(r"^\s*[-*+]\s+\[[ xX✓✔/>~-]\]\s")
 _DATED = re.compile(r"\d|" + "|".join(f"{m}|{m[:3]}(?=\\d|to\\d)" for m in map(str.casefold, MONTHS)))
 _STRUCTURE = str.maketrans("", "", "-*_+|:`~=#>.<[](){}\\/!\"'")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -59,19 +59,28 @@ class Line:
         """The same without numbers and months, for a file that was written on another day."""
         return self._digest(_DATED.sub("", essence(self.text)))
 
+    @property
+    def place(self) -> str:
+        """What a block remembers of the line above it."""
+        return self.undated.hex()
+
+    def under(self, step: str) -> "Line":
+        """The same line below a step."""
+        return replace(self, step=step)
+
     def _digest(self, words: str) -> bytes:
         return blake2b(f"{self.step}\0{words}".encode("utf-8", "replace"), digest_size=DIGEST).digest()
 
 
 def lines_of(text: str) -> Iterator[Line]:
-    """The lines that hold words. What is indented belongs to the step above it."""
+    """The lines that hold words. All below a step belongs to it, up to the next step or heading."""
     step = ""
     hidden = WRITTEN.sub(lambda m: "\n" * m[0].count("\n"), PLAN.sub("", text))
     for number, line in enumerate(hidden.splitlines(), 1):
         marked = MARKER.search(line)
         if marked:
             step = unquote(marked[1])
-        elif line.strip() and not line[0].isspace():
+        elif line.startswith("#"):
             step = ""
         if marked or essence(line):
             yield Line(number, line, step, head=bool(marked))

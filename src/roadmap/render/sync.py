@@ -1,11 +1,11 @@
 """An edited Markdown plan read back: what people ticked, wrote and added, as events for the journal.
 
-Pure: text and progress in, events and findings out. Whatever is not understood is kept as a note, so nothing that
-somebody typed gets lost, and every line is accounted for by its number.
+Pure: text and progress in, events and findings out. Whatever is not understood is kept as it was and where it was
+(`blocks`), so nothing that somebody typed gets lost, and every line is accounted for by its number.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
@@ -13,6 +13,7 @@ from html import unescape
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, EventKind, Progress
 from roadmap.model.typed import day_of, hours_of
+from roadmap.render.blocks import Block, digests_of, kept_blocks
 from roadmap.render.clean import WORD_JOINER, clean
 from roadmap.render.numbers import hours, number
 from roadmap.render.personal import (
@@ -21,18 +22,21 @@ from roadmap.render.personal import (
     LINK,
     MARKER,
     STEPS,
+    SYNCED,
     Line,
     essence,
     known_lines,
     lines_of,
     sync_id,
 )
+from roadmap.render.unwrap import named, unwrapped
 
 LONGEST_NOTE = 1900
 MOST_HOURS = 1000.0
-_ITEM = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s+)?(?:\[([ xX])\]\s)?\s*(.*?)\s*$")
-_KEY = re.compile(r"(hours|link|note|done)\s*:\s*(.*)", re.IGNORECASE)
-_LINK = re.compile(r"\[.*\]\((\S+)\)")
+TICKS = ("x", "X", "✓", "✔")
+_ITEM = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s+)?(?:\[([ xX✓✔/>~-])\]\s)?\s*(.*?)\s*$")
+_KEY = re.compile(r"(hours|link|evidence|note|done)\s*:\s*(.*)", re.IGNORECASE)
+_LINK = re.compile(r"\[(.*)\]\((\S+)\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -54,7 +58,7 @@ class Synced:
 
 
 @dataclass
-class _Block:
+class _Step:
     """A step as the file shows it."""
 
     line: int
@@ -65,54 +69,119 @@ class _Block:
 
 
 def read_markdown(
-    text: str, now: Progress, catalogue: Catalogue, known: Collection[str], steps: Collection[str], fresh: str = ""
+    text: str,
+    now: Progress,
+    catalogue: Catalogue,
+    journal: Iterable[Event],
+    steps: Collection[str],
+    fresh: str = "",
 ) -> Synced:
     """New events of an edited file, and what was made of each edited line.
 
-    `known` are the ids of the events that the journal has, `steps` the steps that the plan knows, `fresh` the file as
-    it would be written today: it stands in when the edited one has lost the comment that tells its own lines. Then
-    nothing above the steps is read, since the answer changes with the day.
+    `steps` are those that the plan knows, `fresh` the file as it would be written today: it stands in when the edited
+    one has lost the comment that tells its own lines. Then nothing above the steps is read, since the answer changes
+    with the day.
     """
-    reader = _Reader(now, catalogue, set(known), set(steps))
     own = known_lines(text)
+    titles = {id_: catalogue.modules[id_].title for id_ in steps if id_ in catalogue.modules}
+    text = unwrapped(text, own) if own else named(text, titles)
+    reader = _Reader(now, catalogue, list(journal), set(steps), text.splitlines())
     like = set() if own else {line.undated for line in lines_of(fresh)}
     lines = list(lines_of(text))
     begin = 0 if own else next((line.number for line in lines if essence(line.text) == essence(STEPS)), 0)
     for line in lines:
         reader.line(line, own=line.digest in own or line.undated in like or line.number < begin)
-    reader.close()
+    reader.close(own, [line for line in lines_of(fresh) if line.head])
     return reader.out
 
 
 class _Reader:
     """Goes down the file; a step's own events are made when its block ends."""
 
-    def __init__(self, now: Progress, catalogue: Catalogue, known: set[str], steps: set[str]) -> None:
-        self.now, self.catalogue, self.known, self.steps = now, catalogue, known, steps
+    def __init__(
+        self, now: Progress, catalogue: Catalogue, journal: list[Event], steps: set[str], source: Sequence[str]
+    ) -> None:
+        self.now, self.catalogue, self.steps, self.source = now, catalogue, steps, source
+        self.journal = journal
+        self.known = {e.id for e in journal}
+        self.kept = {e.id: digests_of(e) for e in kept_blocks(journal)}
+        self.mine = {digest for digests in self.kept.values() for digest in digests}
         self.out = Synced()
-        self.blocks: dict[str, _Block] = {}
+        self.blocks: dict[str, _Step] = {}
+        self.seen: set[str] = set()
+        self.above: Line | None = None
+        self.run: Block | None = None
 
     def line(self, line: Line, *, own: bool) -> None:
         """Reads one line; `own` says that its words are the program's."""
         match = _ITEM.match(MARKER.sub("", line.text))
         tick, words = (match[1] or "", plain(match[2])) if match else ("", line.text)
+        if not line.head and self._free(line, words, own=own, ticked=tick in TICKS):
+            self._collect(line)
+            return
+        self._end_run()
         if line.head:
-            self._head(line, words, ticked=tick in ("x", "X"), marked=bool(tick), own=own)
+            self._head(line, words, tick, own=own)
         elif line.step in self.blocks:
-            self._below(line, words, ticked=tick in ("x", "X"), own=own)
+            self._below(line, words, ticked=tick in TICKS, own=own)
         elif not own:
-            self._remark(line, words)
+            self._commitment(line, words)
+        self.above = line
 
-    def _head(self, line: Line, words: str, *, ticked: bool, marked: bool, own: bool) -> None:
-        if line.step not in self.steps:
-            self._say(
-                line, "unknown", f'there is no step "{clean(line.step)}" in this plan; its lines are kept as notes'
-            )
-        elif line.step in self.blocks:
-            self._say(line, "unknown", f"{line.step} stands here a second time; the first one counts for the tick")
-        elif not marked:
-            self._say(line, "unknown", f"{line.step} has lost its box, so its tick cannot be read")
-        self.blocks.setdefault(line.step, _Block(line.number, ticked))
+    def _free(self, line: Line, words: str, *, own: bool, ticked: bool) -> bool:
+        """Whether a line is the reader's own: it is not the program's, and says nothing that the plan has a key for."""
+        if line.digest in self.mine:
+            return True
+        if own or (ticked and words in self._checks(line.step)):
+            return False
+        if line.step in self.blocks:
+            return not (_KEY.fullmatch(words) and line.step in self.steps)
+        return not words.startswith(tuple(c + ":" for c in COMMITMENTS))
+
+    def _collect(self, line: Line) -> None:
+        above = self.above
+        if self.run is None:
+            first = above.number + 1 if above else line.number
+            step = line.step if line.step in self.steps else ""
+            place = above.place if above and above.step == line.step else "top"
+            self.run = Block(first, line.number, step, place, "")
+        self.run = replace(self.run, last=line.number)
+
+    def _end_run(self) -> None:
+        """Keep a run of the reader's lines as it stands, with what closes it: the end of a fence or a table."""
+        run, self.run = self.run, None
+        if run is None:
+            return
+        last = run.last
+        while last < len(self.source) and self.source[last].strip() and not self._worded(last):
+            last += 1
+        raw = "\n".join(self.source[run.first - 1 : last]).rstrip()
+        for part in _parts(raw):
+            id_ = sync_id(run.step, part)
+            self.seen.add(id_)
+            if self._add(run.step, "note", id_, text=part, after=run.after):
+                line = Line(run.first + len(raw) - len(raw.lstrip("\n")), part, run.step)
+                self._say(line, "unknown", f"kept as a note: {clean(' '.join(part.split()))}")
+
+    def _worded(self, index: int) -> bool:
+        return bool(essence(self.source[index])) or bool(MARKER.search(self.source[index]))
+
+    def _head(self, line: Line, words: str, tick: str, *, own: bool) -> None:
+        step, ticked = line.step, tick in TICKS
+        if step not in self.steps and step in self.catalogue.modules:
+            self._say(line, "left", f"{step} is not in this plan any more; what is ticked or logged of it is kept")
+            self.steps.add(step)
+        elif step not in self.steps:
+            self._say(line, "unknown", f'there is no step "{clean(step)}" in this plan; its lines are kept as notes')
+        elif step in self.blocks:
+            self._say(line, "unknown", f"{step} stands here a second time; the first one counts for the tick")
+        elif not tick:
+            self._say(line, "unknown", f"{step} has lost its box, so its tick cannot be read")
+        elif tick not in (*TICKS, " "):
+            self._say(line, "left", f"{step}: [{tick}] is no tick; [x] is, and roadmap skip {step} leaves it out")
+        if "~~" in line.text:
+            self._say(line, "left", f"{step} is struck through; roadmap skip {step} leaves it out")
+        self.blocks.setdefault(step, _Step(line.number, ticked))
         if not own:
             self._note(line, words, "", understood=False)
 
@@ -124,8 +193,6 @@ class _Reader:
             return
         elif key and line.step in self.steps:
             self._keyed(line, key[1].casefold(), key[2].strip())
-        else:
-            self._note(line, words, "", understood=False)
 
     def _checks(self, step: str) -> list[str]:
         module = self.catalogue.modules.get(step)
@@ -146,24 +213,22 @@ class _Reader:
                 if block.on is None or block.on > self.now.today:
                     block.on = None
                     self._note(line, f"Done: {value}", "", understood=False)
-            case "link" if value:
+            case "link" | "evidence" if value:
                 linked = _LINK.fullmatch(value)
-                block.link = linked[1] if linked else value
+                block.link = linked[2] if linked else value
                 done = self.now.standing.done.get(line.step)
                 if not (done and done.evidence == block.link):
                     self._note(line, LINK + block.link, "link")
+                if linked and essence(linked[1]) != essence(linked[2].partition("://")[2]):
+                    self._note(line, linked[1], "note")
             case "note" if value:
                 self._note(line, value, "note")
 
-    def _remark(self, line: Line, words: str) -> None:
-        """A line that belongs to no step: a commitment, or a note on the whole plan."""
-        label = next((c for c in COMMITMENTS if words.startswith(c + ":")), "")
-        if label:
-            said = words.removeprefix(label + ":").strip()
-            if said:
-                self._note(line, f"{label}: {said}", "commitment")
-        else:
-            self._note(line, words, "", understood=False)
+    def _commitment(self, line: Line, words: str) -> None:
+        label = next(c for c in COMMITMENTS if words.startswith(c + ":"))
+        said = words.removeprefix(label + ":").strip()
+        if said:
+            self._note(line, f"{label}: {said}", "commitment")
 
     def _note(self, line: Line, text: str, what: str, *, understood: bool = True) -> None:
         step = line.step if line.step in self.steps else ""
@@ -174,39 +239,68 @@ class _Reader:
             if understood:
                 self._say(line, "taken", f"{what}: {clean(part)}")
             else:
-                self._say(line, "unknown", f"not understood, kept as a note: {clean(part)}")
+                self._say(line, "unknown", f"kept as a note: {clean(part)}")
 
-    def close(self) -> None:
-        """Ticks and hours, once all lines of all blocks are read."""
+    def close(self, own: Collection[bytes], heads: Sequence[Line]) -> None:
+        """Ticks and hours, once all lines of all blocks are read; then what the reader took out or moved."""
+        self._end_run()
         for step, block in self.blocks.items():
             if step in self.steps:
-                self._hours(step, block)
+                self._hours(step, block, own)
                 self._tick(step, block)
+        for event in self.journal:
+            if self._taken_out(event, own):
+                self._add("", "undone", sync_id("undone", event.id), of=event.id)
+                self.out.findings.append(Finding(0, "taken", f"taken out: {clean(' '.join(event.text.split()))}"))
+        self._order(own, heads)
 
-    def _hours(self, step: str, block: _Block) -> None:
+    def _taken_out(self, event: Event, own: Collection[bytes]) -> bool:
+        """Whether a note that stood in the file when it was written is not there any more."""
+        if event.kind != "note" or not event.id.startswith(SYNCED) or sync_id("undone", event.id) in self.known:
+            return False
+        if event.after:
+            return event.id in self.kept and event.id not in self.seen and self.kept[event.id] <= set(own)
+        if event.text.startswith((CHECKED, LINK)) or not event.step or event.id in self.seen:
+            return False
+        shown = Line(0, f"- Note: {event.text}", event.step)
+        return shown.digest in own and not any(x.digest == shown.digest for x in lines_of("\n".join(self.source)))
+
+    def _order(self, own: Collection[bytes], heads: Sequence[Line]) -> None:
+        """Say what an order of one's own or a step that was removed means."""
+        open_ = {s.id for s in self.now.plan.steps}
+        ours = [h.step for h in heads if h.step in open_]
+        theirs = [s for s in self.blocks if s in ours]
+        if theirs != [s for s in ours if s in self.blocks]:
+            text = "the steps stand in another order here; the plan keeps its own, which goes by what each step needs"
+            self.out.findings.append(Finding(0, "left", text))
+        for head in heads:
+            if own and head.step in open_ and head.step not in self.blocks and head.digest in own:
+                text = f"{head.step} is not in the file any more; it stays (roadmap skip {head.step} leaves it out)"
+                self.out.findings.append(Finding(0, "left", text))
+
+    def _hours(self, step: str, block: _Step, own: Collection[bytes]) -> None:
         if block.hours is None:
             return
         line, given = block.hours
         spent = self.now.standing.hours.get(step, 0.0)
         more = round(given - spent, 2)
-        if more < 0:
+        if not more:
+            return
+        if more < 0 and Line(line, f"- Hours: {number(spent)}", step).digest not in own:
+            # The file never showed what the plan has by now, so nobody corrected that.
             text = f"{step}: {hours(given)} here, {hours(spent)} in the plan; the plan's are kept"
             self.out.findings.append(Finding(line, "left", text))
-        elif more and step not in self.now.standing.done:
-            id_ = sync_id(step, f"hours {number(given)} {len(self.known)}")
-            if self._add(step, "logged", id_, hours=more, on=block.on):
-                self.out.findings.append(
-                    Finding(line, "taken", f"{step}: {number(more)} h more, {number(given)} h in all")
-                )
-        elif more:
-            text = f"{step} is done with {hours(spent)}; {hours(given)} were not taken"
-            self.out.findings.append(Finding(line, "left", text))
+            return
+        id_ = sync_id(step, f"hours {number(given)} {len(self.known)}")
+        if self._add(step, "logged", id_, hours=more, on=block.on):
+            what = f"{number(more)} h more" if more > 0 else f"corrected by {number(-more)} h"
+            self.out.findings.append(Finding(line, "taken", f"{step}: {what}, {number(given)} h in all"))
 
-    def _tick(self, step: str, block: _Block) -> None:
+    def _tick(self, step: str, block: _Step) -> None:
         module = self.catalogue.modules.get(step)
         exam = module.certification if module and module.kind == "certify" else None
         passed = exam in self.now.standing.passed if exam else False
-        if not block.ticked:
+        if not block.ticked and not block.on:
             if step in self.now.standing.done or passed:
                 text = f"{step} is done in the plan and not ticked here; it stays done (roadmap undo takes it back)"
                 self.out.findings.append(Finding(block.line, "left", text))
@@ -239,6 +333,8 @@ class _Reader:
         evidence: str = "",
         anyway: bool = False,
         exam: str = "",
+        after: str = "",
+        of: str = "",
     ) -> bool:
         """Adds an event unless the journal has it already."""
         if id_ in self.known:
@@ -247,12 +343,23 @@ class _Reader:
         event = Event(
             id=id_, on=on or self.now.today, kind=kind, step=step, hours=hours, evidence=evidence, anyway=anyway
         )
-        event = replace(event, text=text, exam=exam, result="passed" if exam else None)
+        event = replace(event, text=text, exam=exam, result="passed" if exam else None, after=after, of=of)
         self.out.events.append(event)
         return True
 
     def _say(self, line: Line, kind: str, text: str) -> None:
         self.out.findings.append(Finding(line.number, kind, text))
+
+
+def _parts(raw: str) -> list[str]:
+    """A block in pieces that the journal keeps, cut between lines where that can be."""
+    parts: list[list[str]] = [[]]
+    for line in raw.split("\n"):
+        for piece in [line[i : i + LONGEST_NOTE] for i in range(0, len(line), LONGEST_NOTE)] or [""]:
+            if parts[-1] and sum(map(len, parts[-1])) + len(parts[-1]) + len(piece) > LONGEST_NOTE:
+                parts.append([])
+            parts[-1].append(piece)
+    return [text for part in parts if (text := "\n".join(part)).strip()]
 
 
 def plain(markdown: str) -> str:

@@ -1,0 +1,54 @@
+"""Pages that another editor changed all over: lines wrapped at a width, and comments that were taken out."""
+
+import re
+from collections.abc import Collection, Mapping
+from urllib.parse import unquote
+
+from roadmap.render.personal import MARKER, Line, essence
+
+MOST_LINES = 20
+_NO_WORD = re.compile(r"[\W_]+")
+_BOX = re.compile(r"[-*+] \[.\] ")
+
+
+def unwrapped(text: str, own: Collection[bytes]) -> str:
+    """Lines of the program that were wrapped, whole again; the numbers of all lines stay.
+
+    Lines are only joined where that gives a line that the program wrote.
+    """
+    source, step = text.splitlines(), ""
+    for index in range(len(source)):
+        step = _step_of(source[index], step)
+        if not _NO_WORD.sub("", source[index]) or _written(source[index], step, own):
+            continue
+        joined = source[index]
+        for more in range(index + 1, min(index + MOST_LINES, len(source))):
+            if not source[more].strip() or _written(source[more], _step_of(source[more], step), own):
+                break
+            joined = f"{joined} {source[more].strip()}"
+            if _written(joined, _step_of(joined, step), own):
+                source[index : more + 1] = [joined, *([""] * (more - index))]
+                step = _step_of(joined, step)
+                break
+    return "\n".join(source) + "\n"
+
+
+def _step_of(line: str, before: str) -> str:
+    marked = MARKER.search(line)
+    return unquote(marked[1]) if marked else "" if line.startswith("#") else before
+
+
+def _written(line: str, step: str, own: Collection[bytes]) -> bool:
+    return Line(0, line, step).digest in own
+
+
+def named(text: str, titles: Mapping[str, str]) -> str:
+    """A page whose comments were taken out, with its steps named by their titles again."""
+    if MARKER.search(text):
+        return text
+    words = sorted(((essence(title), id_) for id_, title in titles.items()), key=lambda x: -len(x[0]))
+    out = []
+    for line in text.splitlines():
+        found = next((id_ for title, id_ in words if title and essence(line).startswith(title)), "")
+        out.append(f"{line} <!-- step:{found} -->" if found and _BOX.match(line) else line)
+    return "\n".join(out) + "\n"
