@@ -46,7 +46,7 @@ def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, lo
         lines.append(look.rule())
         lines += look.fact("Now", f"{step.module.title} ({hours(step.hours)} left). roadmap next shows it.")
     if now.state == "finished":
-        lines += [look.rule(), *ending(now, look)]
+        lines += [look.rule(), *ending(now, catalogue, look)]
     elif _wants_replan(now):
         lines += look.wrap("roadmap replan shows old and new side by side and asks before it changes anything.")
     text = page(lines)
@@ -65,14 +65,12 @@ def missed_sentences(now: Progress) -> list[str]:
     return [f"Missed on {day(g.on)}: {g.check.rstrip('.')}. {g.if_missed.text}" for g in now.missed[:1]]
 
 
-def ending(now: Progress, look: Look) -> list[str]:
+def ending(now: Progress, catalogue: Catalogue, look: Look) -> list[str]:
     """What comes after the last step."""
-    plan = now.plan
-    lines = (
-        look.fact("Now", "the search goes on: apply every week, and show the work you did.")
-        if (plan.answer.move)
-        else look.fact("Now", "use it at work, and show what you did.")
-    )
+    modules = catalogue.modules
+    searching = any(modules[id_].kind == "search" for id_ in now.baseline.steps if id_ in modules)
+    first = "the search goes on: apply every week, and show the work you did."
+    lines = look.fact("Now", first if searching else "use it at work, and show what you did.")
     lines += look.fact("Show", "roadmap evidence prints your work with its links, for a page or a CV.")
     lines += look.fact("Keep", "roadmap replan, with another goal or field, plans what comes next.")
     return lines
