@@ -1,6 +1,5 @@
 """When somebody studies: days off, weeks with other hours, and the shape of a week."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -74,25 +73,3 @@ def merged(breaks: Iterable[Break]) -> tuple[Break, ...]:
 def in_order(ranges: Iterable[Range]) -> tuple[Range, ...]:
     """Ranges by their days, so that their order in the input does not matter."""
     return tuple(sorted(ranges, key=lambda r: (r.first, r.last, r.hours_per_week)))
-
-
-_HOURS = re.compile(
-    r"(?:(?P<h>\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?)?)(?:\s*(?P<m>\d{1,2})\s*(?:m|min|minutes?)?)?\Z", re.IGNORECASE
-)
-_CLOCK = re.compile(r"(?P<h>\d{1,3}):(?P<m>[0-5]\d)(?:\s*h)?\Z")
-_MINUTES = re.compile(r"(?P<m>\d{1,4})\s*(?:m|min|mins|minutes?)\Z", re.IGNORECASE)
-
-
-def hours_in(text: str) -> float | None:
-    """Hours as people write them: 2.5, 2,5, 3h, 2h30, 1:30, 90min, 3 + 2.5; None for anything else."""
-    total = 0.0
-    for part in (p.strip() for p in text.split("+")):
-        if found := _MINUTES.match(part):
-            total += int(found["m"]) / 60
-        elif found := _CLOCK.match(part):
-            total += int(found["h"]) + int(found["m"]) / 60
-        elif (found := _HOURS.match(part)) and (not found["m"] or re.search("h", part, re.IGNORECASE)):
-            total += float(found["h"].replace(",", ".")) + int(found["m"] or 0) / 60
-        else:
-            return None
-    return round(total, 2)
