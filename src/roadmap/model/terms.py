@@ -7,9 +7,10 @@ until it does, so that a start of the program does not pay for them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from roadmap.model.bounds import Bound, Ref
 
@@ -85,9 +86,10 @@ class Condition(Strict):
     any_of: Annotated[tuple[Condition, ...], "Conditions of which one must hold."] = ()
 
     @cached_property
-    def given(self) -> tuple[str, ...]:
-        """The keys that ask something, worked out once."""
-        return tuple(f.name for f in fields(self) if getattr(self, f.name) not in (None, (), {}))
+    def given(self) -> Mapping[str, Any]:
+        """What the keys ask that ask something, worked out once."""
+        every = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {key: wanted for key, wanted in every.items() if wanted not in (None, (), {})}
 
 
 When = Annotated[Condition, "Conditions; all that are given must hold."]

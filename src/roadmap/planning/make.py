@@ -78,7 +78,7 @@ class _Maker:
 
     def whole(self, ending: Ending) -> Whole:
         """Everything an end takes."""
-        return draw_up(self.catalogue, self.profile, self.path, ending, self.since, self._near)
+        return draw_up(self.catalogue, self.profile, self.path, ending, self.since, self._near, told=self.words)
 
     @cached_property
     def _near(self) -> dict[object, Whole]:
@@ -146,8 +146,8 @@ class _Maker:
             other = maker(changed)
             whole = other.whole(other.ways.wished)
             if self.only is not None:
-                return whole.draft.narrowed(hold_to(other.person, whole, self.only).kept)
-            return whole.draft.narrowed(whole.ids(*tiers))
+                return whole.part(hold_to(other.person, whole, self.only).kept)
+            return whole.part(whole.ids(*tiers))
 
         def finish(changed: Profile) -> date:
             return maker(changed).plan(options=False).finish
@@ -164,10 +164,8 @@ def lay_out(profile: Profile, calendar: Calendar, line: Line, whole: Whole) -> t
 
 
 def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequence[Option]) -> Plan:
-    profile, narrower = maker.person, len(reduction.kept) < len(whole.draft.modules)
-    if not maker.words:
-        whole = replace(whole, told=False)
-    line = whole.line_of(whole.draft.narrowed(reduction.kept)) if narrower else whole.line
+    profile = maker.person
+    line = whole.line_of(reduction.kept)
     draft = line.draft
     calendar = Calendar(profile)
     spans, weeks = lay_out(profile, calendar, line, whole)

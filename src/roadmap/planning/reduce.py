@@ -85,7 +85,7 @@ def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction | None:
     the role asks for is kept only where a deadline leaves room. The set kept of one tier is fixed before the next one.
     """
     draft, kept = whole.draft, whole.must
-    if limits(_at_even_odds(profile), draft.narrowed(kept)).any:
+    if limits(_at_even_odds(profile), whole.part(kept)).any:
         return None
     tiers: list[Tier] = ["focus"] if whole.ending.wished else ["move", "focus"]
     if profile.deadline is not None:
@@ -95,8 +95,8 @@ def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction | None:
         kept = _with_tier(person, whole, kept, whole.ids(tier))
     wanted = whole.ids("core", "move", "focus")
     status: Status = "infeasible" if not whole.ending.wished else "feasible" if kept >= wanted else "reduced"
-    over = limits(profile, draft.narrowed(wanted))
-    left = _left_out(draft.narrowed(kept | wanted), kept, over)
+    over = limits(profile, whole.part(wanted))
+    left = _left_out(whole.part(kept | wanted), kept, over)
     return Reduction(kept, status, draft.worth_of(kept), left)
 
 
@@ -107,10 +107,10 @@ def _at_even_odds(profile: Profile) -> Profile:
 
 def _with_tier(profile: Profile, whole: Whole, kept: frozenset[str], more: frozenset[str]) -> frozenset[str]:
     """What is kept already, and the best part of another tier that fits beside it."""
-    draft = whole.draft.narrowed(kept | more)
+    draft = whole.part(kept | more)
     if not more or not limits(profile, draft).any:
         return kept | more
-    if limits(profile, whole.draft.narrowed(kept)).any:
+    if limits(profile, whole.part(kept)).any:
         return kept
     ids = sorted(draft.modules)
     items, weights = _problem(profile, draft, ids, kept)
@@ -149,11 +149,11 @@ def hold_to(profile: Profile, whole: Whole, only: Collection[str]) -> Reduction:
     draft = whole.draft
     wanted = frozenset(only) & draft.modules.keys()
     kept = frozenset(x for id_ in wanted for x in _with_needs(id_, wanted, draft.supply))
-    reached = whole.ending.wished and not limits(profile, draft.narrowed(kept)).any
+    reached = whole.ending.wished and not limits(profile, whole.part(kept)).any
     asked = whole.ids("core", "move", "focus")
     status: Status = "infeasible" if not reached else "feasible" if kept >= asked else "reduced"
     over = limits(profile, draft)
-    left = _left_out(draft.narrowed(kept | asked), kept, over)
+    left = _left_out(whole.part(kept | asked), kept, over)
     if not over.any:
         left = [x._replace(reason=x.reason._replace(code="not-promised", args=(x.id,))) for x in left]
     return Reduction(kept, status, draft.worth_of(kept), left)

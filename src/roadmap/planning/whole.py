@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
+from typing import TypeVar
 
 from roadmap.model.catalogue import Catalogue, Module, Pace, Path
 from roadmap.model.plan import LeftOut, Notice, Reason, Tier
@@ -21,7 +22,9 @@ from roadmap.planning.schedule import NOTHING_BESIDE, QUARTERS, Beside
 from roadmap.planning.select import Chooser, Selection, omissions, reasons, select
 from roadmap.planning.steps import Line
 
+T = TypeVar("T")
 MOST_KEPT = 64
+MOST_PARTS = 8
 MOST_ASKED = 1000
 MOST_MERIT = 0.2
 EXAM_MERIT = 0.5
@@ -59,17 +62,35 @@ class Whole:
             return dict.fromkeys(self.selection.modules, ())
         return reasons(self.selection, self.chooser)
 
-    @cached_property
-    def line(self) -> Line:
-        """The whole draft in order."""
-        return self.line_of(self.draft)
+    def part(self, kept: frozenset[str]) -> Draft:
+        """The draft of what is kept."""
+        return self._remembered(self._parts, kept, lambda: self.draft.narrowed(kept))
 
-    def line_of(self, draft: Draft) -> Line:
-        """A part of the draft in order."""
+    def line_of(self, kept: frozenset[str]) -> Line:
+        """What is kept, in order."""
+        return self._remembered(self._lines, kept, lambda: self._line(self.part(kept)))
+
+    def _line(self, draft: Draft) -> Line:
         placed = order(draft.catalogue, draft.modules, self.layout, self.rules, draft.supply)
         return Line(
             draft, placed, self.reasons, free_only=self.free_only, cloud=self.chooser.cloud, named=self.chooser.named
         )
+
+    @cached_property
+    def _parts(self) -> dict[frozenset[str], Draft]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[frozenset[str], Line]:
+        return {}
+
+    def _remembered(self, known: dict[frozenset[str], T], kept: frozenset[str], make: Callable[[], T]) -> T:
+        """People who hold the same mostly keep the same, too: the last few that were made."""
+        if kept not in known:
+            if len(known) >= MOST_PARTS:
+                known.clear()
+            known[kept] = make()
+        return known[kept]
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -159,21 +180,24 @@ def draw_up(
     ending: Ending,
     since: Since,
     near: dict[object, Whole] | None = None,
+    *,
+    told: bool = True,
 ) -> Whole:
     """Rules, exams and modules of a person for an end. The rules and the exams go by the profile as it was at first.
 
+    Where nobody is `told` why, reasons are not worked out.
     What is drawn up is kept in `near`, and in the catalogue's memo from the second time that it is asked for: most of
     what strangers ask for is never asked for again, and is not worth carrying along.
     """
     rules = apply_rules(catalogue, profile)
     if since.spent or since.frozen:
-        return _draw_up(catalogue, profile, path, ending, rules, since)
+        return _draw_up(catalogue, profile, path, ending, rules, since, told=told)
     pace = since.pace
     have, free_only = frozenset(profile.have.items()), profile.budget_usd == 0
-    key = (ending.id, ANSWERS(profile), have, free_only, rules.fired, path.id, pace.median, pace.p80)
+    key = (ending.id, ANSWERS(profile), have, free_only, rules.fired, path.id, pace.median, pace.p80, told)
     whole = near.get(key) if near is not None else None
     if whole is None:
-        whole = _shared(catalogue, key, lambda: _draw_up(catalogue, profile, path, ending, rules, since))
+        whole = _shared(catalogue, key, lambda: _draw_up(catalogue, profile, path, ending, rules, since, told=told))
         if near is not None:
             near[key] = whole
     return whole
@@ -188,7 +212,14 @@ def _shared(catalogue: Catalogue, key: object, make: Callable[[], Whole]) -> Who
 
 
 def _draw_up(
-    catalogue: Catalogue, profile: Profile, path: Path, ending: Ending, rules: Adjustments, since: Since
+    catalogue: Catalogue,
+    profile: Profile,
+    path: Path,
+    ending: Ending,
+    rules: Adjustments,
+    since: Since,
+    *,
+    told: bool,
 ) -> Whole:
     exams, passed = choose_exams(catalogue, profile, rules)
     cloud = next((m.cloud for m in exams if m.cloud), None)
@@ -201,7 +232,9 @@ def _draw_up(
     shares = _head_starts(catalogue, profile, exams)
     draft = draft_of(catalogue, profile, rules, selection.modules, since.pace, since.spent, merits, shares)
     free_only = profile.budget_usd == 0
-    return Whole(path, ending, rules, chooser, selection, draft, passed, since.frozen.keys(), free_only=free_only)
+    return Whole(
+        path, ending, rules, chooser, selection, draft, passed, since.frozen.keys(), free_only=free_only, told=told
+    )
 
 
 def _head_starts(catalogue: Catalogue, profile: Profile, exams: Collection[Module]) -> dict[str, float]:
