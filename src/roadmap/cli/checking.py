@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,9 @@ from roadmap.cli.boundary import put, say, today_or
 from roadmap.cli.options import Today
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.problem import Problem
+
+NEVER_TABLES = (".yaml", ".yml", ".json")
+"""Endings of profiles, plans and catalogues, for which nothing that reads tables need be imported."""
 
 
 class CheckFormat(StrEnum):
@@ -36,8 +40,6 @@ def check(
     today: Today = None,
 ) -> None:
     """List every problem of catalogues, overlays and profiles, with file, line, column and a hint."""
-    from roadmap.batch.check import check_table, is_table
-    from roadmap.loading.check_file import check_file
     from roadmap.render.problems import problems_json, problems_text
 
     day = today_or(today)
@@ -46,7 +48,7 @@ def check(
     files = files or []
     found: list[Problem] = []
     for file in files:
-        found += check_table(file, day) if is_table(file) else check_file(file, day)
+        found += _check(file, day)
     if links:
         found += _ask_addresses(files)
     put(problems_json(found) if form is CheckFormat.JSON else problems_text(found), None)
@@ -55,6 +57,17 @@ def check(
     if form is CheckFormat.TEXT:
         what = "addresses" if links and not files else "file" if len(files) == 1 else "files"
         say(f"{len(files) or 'All'} {what} checked, no errors.")
+
+
+def _check(file: Path, day: date) -> list[Problem]:
+    if file.suffix.lower() not in NEVER_TABLES:
+        from roadmap.batch.check import check_table, is_table
+
+        if is_table(file):
+            return check_table(file, day)
+    from roadmap.loading.check_file import check_file
+
+    return check_file(file, day)
 
 
 def _ask_addresses(files: list[Path]) -> list[Problem]:

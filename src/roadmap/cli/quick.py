@@ -35,6 +35,8 @@ def quick(option: Any) -> Any:
                 return kind(value)
             if isinstance(kind, type) and issubclass(kind, StrEnum) and value in list(kind):
                 return kind(value)
+            if kind == list[Path] and value and isinstance(value, (list, tuple)):
+                return [Path(one) for one in value]
         return process(ctx, value)
 
     option.process_value = process_quickly

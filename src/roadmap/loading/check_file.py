@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from roadmap.errors import RoadmapError
+from roadmap.loading.compiled import catalogue as compiled
 from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
 from roadmap.loading.saved import load_saved, looks_saved, overlays_of
@@ -14,8 +15,6 @@ from roadmap.model.problem import Problem
 
 def check_file(path: Path, today: date) -> list[Problem]:
     """Every problem of a file. One that cannot be read is a problem too, so that the others are still checked."""
-    from roadmap.loading.shapes import KINDS
-
     try:
         text = read_text(path)
     except RoadmapError as error:
@@ -29,17 +28,23 @@ def check_file(path: Path, today: date) -> list[Problem]:
         except RoadmapError as error:
             message = error.message.removeprefix(f"{path}: ")
             return [Problem("missing-overlay", "error", str(path), 0, 0, message, error.hint)]
-        catalogue, problems = load_catalogue([*own_overlays(), *own])
+        catalogue, problems = compiled([*own_overlays(), *own])
         return problems if catalogue is None else load_saved(text, str(path), catalogue).problems
     if "pace" in keys or "include" in keys:
         return load_catalogue(entry=path)[1]
-    if keys & {*KINDS, "retire"} and "role" not in keys:
+    if "role" not in keys and _is_overlay(keys):
         if _is_built_in(path):
             return [p for p in load_catalogue()[1] if Path(p.file).resolve() == path.resolve()]
         below = [p for p in own_overlays() if p.resolve() != path.resolve()]
         return [p for p in load_catalogue([*below, path])[1] if p.severity == "error" or p.file == str(path)]
-    catalogue, problems = load_catalogue(own_overlays())
+    catalogue, problems = compiled(own_overlays())
     return problems if catalogue is None else load_profile(text, str(path), catalogue, today)[1]
+
+
+def _is_overlay(keys: set[object]) -> bool:
+    from roadmap.loading.shapes import KINDS  # brings the validators along, which a profile does without
+
+    return bool(keys & {*KINDS, "retire"})
 
 
 def _is_built_in(path: Path) -> bool:

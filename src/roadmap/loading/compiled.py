@@ -7,6 +7,7 @@ checksum, and a broken one is rebuilt. Written to a temporary name and moved int
 cannot spoil it. A cache folder that cannot be written is no error.
 """
 
+import gc
 import os
 import pickle
 import sys
@@ -89,10 +90,21 @@ def _read(file: Path) -> Catalogue | None:
         content = file.read_bytes()
         if _checksum(content[CHECKSUM:]) != content[:CHECKSUM]:
             return None
-        loaded = _Unpickler(BytesIO(content[CHECKSUM:])).load()
+        loaded = _loaded(content[CHECKSUM:])
     except Exception:
         return None
     return loaded if isinstance(loaded, Catalogue) else None
+
+
+def _loaded(content: bytes) -> object:
+    """What was pickled. Everything in it lives on, so nothing is searched for the dead meanwhile."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        return _Unpickler(BytesIO(content)).load()
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _checksum(content: bytes) -> bytes:
