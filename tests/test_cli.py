@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 
 from tests.in_process import roadmap as in_process
 from tests.terminal import Terminal
@@ -205,6 +206,44 @@ def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "0"
     assert done.stderr == ""
+
+
+def test_the_schema_of_a_saved_plan_takes_what_is_saved_and_nothing_else(tmp_path: Path) -> None:
+    schema = json.loads(roadmap("schema", "saved-plan").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    file = tmp_path / "me.roadmap.yaml"
+    days = ("--today", "2026-11-22")
+    roadmap("plan", "--role", "swe", *days, "--save", str(file))
+    roadmap("log", "1", "4", "--plan", str(file), *days)
+    # Without the days of YAML, as JSON has them.
+    saved = yaml.load(file.read_text(), yaml.BaseLoader)
+    numbers = yaml.safe_load(file.read_text())
+    saved["format"], saved["baseline"]["spent"] = numbers["format"], numbers["baseline"]["spent"]
+    saved["baseline"]["pace"] = numbers["baseline"]["pace"]
+    for id_, step in saved["baseline"]["steps"].items():
+        step["hours"] = numbers["baseline"]["steps"][id_]["hours"]
+    for event, number in zip(saved["journal"], numbers["journal"], strict=True):
+        event |= {"hours": number["hours"]} if "hours" in number else {}
+    assert saved["journal"]
+    jsonschema.validate(saved, schema)
+    for broken in ({"format": 9}, {"journal": [{"date": "2026-11-22", "event": "logged", "step": "x"}]}, {"more": 1}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(saved | broken, schema)
+
+
+@pytest.mark.parametrize("words", ["plan --role swe", "show skills", "next"])
+def test_a_stream_that_was_closed_before_the_start_is_one_sentence(words: str, tmp_path: Path) -> None:
+    command = " ".join([*RUN, words])
+    done = subprocess.run(["bash", "-c", f"{command} >&-"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr and done.stderr.startswith("roadmap: ")
+
+
+def test_what_is_said_never_goes_to_standard_output(tmp_path: Path) -> None:
+    (tmp_path / "me.yaml").write_text("role: swe\n")
+    command = " ".join([*RUN, "check", "me.yaml"])
+    done = subprocess.run(["bash", "-c", f"{command} 2>&-"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from scripts.bench.figures import MICRO, MILLI, Figure, ratio, seconds, told
 from scripts.bench.growth import longer, wider
 from scripts.bench.people import TODAY, Answers, anybody, held_to, limited, plain, profile
 
-PLAIN_LIMIT = 500.0
+PLAIN_LIMIT = 2_000.0
 LOADING_LIMIT = 20.0
 GROWTH_LIMIT = 12.0
 SIZES = (1, 3, 10)

@@ -176,7 +176,7 @@ COMMANDS = (
     Command(
         "schema",
         "checking:schema",
-        "Print a JSON Schema: of a catalogue file, a profile, a plan, or what a batch writes.",
+        "Print a JSON Schema: of a catalogue file, a profile, a plan, a saved plan, or what a batch writes.",
         "roadmap schema profile > profile.schema.json",
     ),
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
+from roadmap.cli.boundary import is_terminal
 from roadmap.errors import ExitCode, Interrupted, RoadmapError, UsageError
 
 if TYPE_CHECKING:
@@ -302,7 +303,7 @@ def _progress(share: Callable[[], float | None], run: Run) -> Iterator[Callable[
     start, first = time.monotonic(), run.rows
     if run.how.quiet:
         yield lambda: None
-    elif sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb":
+    elif is_terminal(sys.stderr) and not os.environ.get("CI") and os.environ.get("TERM") != "dumb":
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 

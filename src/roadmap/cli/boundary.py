@@ -55,17 +55,23 @@ def use_colour(no_colour: bool) -> bool:
     """Colour on a terminal that shows it, unless NO_COLOR, TERM=dumb or --no-color say otherwise."""
     if no_colour or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or is_terminal(sys.stdout)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal; None is one that whoever started the program had closed."""
+    return stream is not None and stream.isatty()
 
 
 def on_terminal() -> bool:
     """Whether a person sits in front: both ends are a terminal and this is no automated build."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout) and not os.environ.get("CI")
 
 
 def say(text: str) -> None:
     """Progress, warnings and errors: to stderr, so that stdout stays data."""
-    print(text, file=sys.stderr)
+    if sys.stderr is not None:  # closed, print would take stdout instead
+        print(text, file=sys.stderr)
 
 
 def put(text: str, output: Path | None) -> None:

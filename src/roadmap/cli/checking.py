@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from roadmap.cli.boundary import put, say, today_or
+from roadmap.cli.boundary import is_terminal, put, say, today_or
 from roadmap.cli.options import Today
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.problem import Problem
@@ -77,7 +77,7 @@ def _ask_addresses(files: list[Path]) -> list[Problem]:
         raise UsageError("--links needs a package that is not there", "pip install 'career-roadmap[links]'") from error
 
     def progress(done: int, total: int) -> None:
-        if sys.stderr.isatty():
+        if is_terminal(sys.stderr):
             sys.stderr.write(f"\r{done} of {total} addresses" + ("\n" if done == total else ""))
 
     return check_links(files, progress=progress)
@@ -89,6 +89,7 @@ class SchemaKind(StrEnum):
     CATALOGUE = "catalogue"
     PROFILE = "profile"
     PLAN = "plan"
+    SAVED_PLAN = "saved-plan"
     RECORD = "record"
     RECORD_SUMMARY = "record-summary"
     RECORD_FULL = "record-full"
@@ -97,7 +98,7 @@ class SchemaKind(StrEnum):
 
 
 def schema(kind: Annotated[SchemaKind, typer.Argument(help="What it describes.", show_default=False)]) -> None:
-    """Print a JSON Schema: of a catalogue file, a profile, a plan, or what a batch writes."""
+    """Print a JSON Schema: of a catalogue file, a profile, a plan, a saved plan, or what a batch writes."""
     from roadmap.batch.schemas import KINDS, output_schema
     from roadmap.loading.schemas import schema_of
 

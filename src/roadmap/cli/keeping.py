@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap.cli.boundary import say
+from roadmap.cli.boundary import is_terminal, say
 from roadmap.errors import RoadmapError, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def keeping(save: Path | None, no_save: bool, saved_already: bool) -> Keeping:
         if save.exists():
             raise RoadmapError(f"{save}: exists already", "choose another name, or change it with roadmap replan")
         check_folder(save, "could not be saved")
-    seen = sys.stdout.isatty() and not os.environ.get("CI")
+    seen = is_terminal(sys.stdout) and not os.environ.get("CI")
     return Keeping(save, seen and save is None and not no_save and not saved_already)
 
 
