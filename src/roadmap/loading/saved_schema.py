@@ -22,6 +22,8 @@ _VALUES: dict[str, Any] = {
     "anyway": {"type": "boolean"},
     "result": {"enum": list(RESULTS)},
     "teaches": _LEVELS,
+    "was": {"type": "object"},
+    "made": {"type": "object"},
 }
 
 
@@ -35,7 +37,7 @@ def saved_schema(profile: dict[str, Any]) -> dict[str, Any]:
     ]
     return _object(
         ("format", "catalogue", "profile", "baseline", "journal"),
-        ("overlays",),
+        ("overlays", "id"),
         {
             "format": {"const": FORMAT},
             "profile": {**profile, "required": [*profile["required"], "start"]},

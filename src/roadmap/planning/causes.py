@@ -37,7 +37,7 @@ def causes(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> list[Cause]
         )
         known = know(replace(saved, journal=journal), catalogue, now.today)
         pace = pace_of(full)[0] if code == "pace" else then
-        finish = rest_of(known, pace, only=saved.baseline.steps.keys() - known.finished.keys()).finish
+        finish = rest_of(known, pace, saved.baseline.steps.keys() - known.finished.keys(), told=False).finish
         found[code] = (finish - before).days
         before = finish
     passed = days_off(full, now.today)

@@ -59,8 +59,11 @@ def know(saved: SavedPlan, catalogue: Catalogue, today: date) -> Known:
     return Known(saved, profile, catalogue, today, now, finished, apply_rules(catalogue, profile).factors)
 
 
-def rest_of(known: Known, pace: Pace, only: Collection[str] | None) -> Plan:
-    """The plan of what is left from today on, held to some steps (`only`) or chosen anew (None)."""
+def rest_of(known: Known, pace: Pace, only: Collection[str] | None, *, told: bool = True) -> Plan:
+    """The plan of what is left from today on, held to some steps (`only`) or chosen anew (None).
+
+    Where nobody is `told` of it, it has its days and figures alone, which takes a third of the time.
+    """
     catalogue, now = known.catalogue, known.standing
     fees = _paid(known)
     profile = _person_today(known, fees)
@@ -72,6 +75,8 @@ def rest_of(known: Known, pace: Pace, only: Collection[str] | None) -> Plan:
         spent=_spent(known, pace),
         frozen=known.finished,
         only=only,
+        options=told,
+        words=told,
     )
     # A budget speaks of the whole way; what has been paid is no longer in the plan that proposes a bigger one.
     options = tuple(_with_fees(o, fees) for o in plan.options) if fees else plan.options
