@@ -8,6 +8,8 @@ from roadmap.model.journal import RESULTS, Baseline
 
 _DAY = {"type": "string", "format": "date"}
 _HOURS = {"type": "number", "minimum": 0, "maximum": 100 * MOST_HOURS}
+# Hours that were logged by mistake are taken back with a number below nothing.
+_LOGGED = {"type": "number", "minimum": -MOST_HOURS, "maximum": 100 * MOST_HOURS}
 _TEXT = {"type": "string", "maxLength": LONGEST}
 _LEVELS = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 4}}
 _VALUES: dict[str, Any] = {
@@ -32,7 +34,7 @@ def saved_schema(profile: dict[str, Any]) -> dict[str, Any]:
     promise = _object(("start", "finish", "hours"), (), {"start": _DAY})
     steps = {"type": ["object", "null"], "additionalProperties": promise}
     events = [
-        _object(("date", "event", *must), ("id", *may), {"event": {"const": kind}})
+        _object(("date", "event", *must), ("id", *may), {"event": {"const": kind}, "hours": _LOGGED})
         for kind, (must, may) in EVENT_KEYS.items()
     ]
     return _object(
