@@ -442,7 +442,7 @@ def test_a_step_is_named_by_number_id_beginning_or_title(saved: Path) -> None:
         assert wrong.returncode == 2 and "is not a step of this plan" in wrong.stderr
     assert in_process("log", *third["title"].split(), "1", *DAY).returncode == 0
     assert listed()[2]["spent"] == 1
-    assert "the hours are missing" in in_process("log", "3", "much", *DAY).stderr
+    assert "no number of hours" in in_process("log", "3", "much", *DAY).stderr
     explained = json.loads(in_process("explain", "3", "--format", "json", *DAY).stdout)
     assert third["id"] in json.dumps(explained)
     first = json.loads(in_process("explain", "--format", "json", *DAY).stdout)

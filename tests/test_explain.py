@@ -257,8 +257,8 @@ def test_without_a_role_it_is_about_the_saved_plan(tmp_path: Path, monkeypatch: 
     lost = roadmap("explain", "first-rag", *AT)
     assert lost.returncode == 2 and "there is no saved plan here" in lost.stderr and "--role" in lost.stderr
     assert roadmap("plan", "--role", "swe", "--save", "me.roadmap.yaml", *AT).returncode == 0
-    shown = roadmap("explain", "first-rag", *AT)
-    assert shown.stdout == roadmap("explain", "first-rag", "--role", "swe", *AT).stdout
+    shown = roadmap("explain", "evaluation-in-depth", *AT)
+    assert shown.stdout == roadmap("explain", "evaluation-in-depth", "--role", "swe", *AT).stdout
     assert roadmap("done", "first-rag", "--hours", "9", "--anyway", "--on", "2026-12-01", *LATER).returncode == 0
     assert "is done since 1 December 2026" in roadmap("explain", "first-rag", *LATER).stdout
     data = json.loads(roadmap("explain", "first-rag", "--format", "json", *LATER).stdout)

@@ -68,8 +68,13 @@ _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 
 
 def hours_of(text: str) -> float | None:
-    """Hours: 5h, 7,5, 1:30, 90 min, 1h30, 1½, 10-12 (the fewer), about 8 hours a week; None for anything else."""
-    text = text.strip()
+    """Hours: 5h, 7,5, 1:30, 90 min, 1h30, 1½, 3 + 2.5, 10-12 (the fewer), about 8 hours a week; else None."""
+    parts = [_hours_of(part.strip()) for part in text.split("+")]
+    known = [part for part in parts if part is not None]
+    return _whole(sum(known)) if len(known) == len(parts) else None
+
+
+def _hours_of(text: str) -> float | None:
     for sign, part in _FRACTIONS.items():
         text = re.sub(r"(?<!\d)(?=\.\d)", "0", text.replace(f" {sign.strip()}", sign).replace(sign, part), count=1)
     words = text.split()

@@ -1,6 +1,6 @@
 """The answer kept to a page: what a reader misses least goes first, until it is short enough."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -16,25 +16,32 @@ Cut = Callable[[Answer], Answer]
 
 def shortened(answer: Answer) -> Answer:
     """The answer with no more than so many words, as far as it can be cut at all."""
+    counts = {f.name: _counted(f.name, getattr(answer, f.name)) for f in fields(answer)}
     for cut in CUTS:
-        if words(answer) <= MOST_WORDS:
+        if sum(counts.values()) <= MOST_WORDS:
             break
-        answer = cut(answer)
+        shorter = cut(answer)
+        for name in counts:
+            value = getattr(shorter, name)
+            if value is not getattr(answer, name):  # what a cut leaves alone is not counted again
+                counts[name] = _counted(name, value)
+        answer = shorter
     return answer
 
 
 def words(answer: Answer) -> int:
     """How many words an answer has, without the table of what hours buy."""
-    told = replace(answer, hours_buy=())
-    return sum(len(t.split()) for f in fields(told) for t in _texts(getattr(told, f.name)))
+    return sum(_counted(f.name, getattr(answer, f.name)) for f in fields(answer))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _counted(name: str, value: Any) -> int:
+    return 0 if name == "hours_buy" else _words(value)
+
+
+def _words(value: Any) -> int:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _texts(one)
+        return len(value.split())
+    return sum([_words(one) for one in value]) if isinstance(value, tuple) else 0
 
 
 def _one_resource_a_phase(answer: Answer) -> Answer:

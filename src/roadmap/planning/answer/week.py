@@ -65,7 +65,7 @@ def first_week(facts: Facts) -> list[TaskRow]:
     asked = [(max(5, min(x.minutes or 15, round(total * MESSAGE_SHARE / 5) * 5)), x) for x in (*extra, message) if x]
     room = total - sum(minutes for minutes, _ in asked)
     limit = MOST_TASKS - len(asked)
-    rows = _by_course(facts, learning, room) if total >= LONG_WEEK else None
+    rows = _by_course(facts, learning, room, limit) if total >= LONG_WEEK else None
     rows = rows or _by_task(facts, learning, room, limit)
     step = facts.moving[0].id if facts.moving else rows[0].step
     own = [TaskRow(minutes, line.text, step, "") for minutes, line in asked]
@@ -75,13 +75,12 @@ def first_week(facts: Facts) -> list[TaskRow]:
 def _by_task(facts: Facts, steps: Sequence[Step], room: int, limit: int) -> list[TaskRow]:
     """The first tasks, a little stretched; where they are many, neighbours become one row."""
     own = _project_tasks(facts, steps[0], room)
-    if room >= LONG_WEEK * (1 - MESSAGE_SHARE):
-        own = _joined(own, 1)
+    own = _joined(own, 1 if room >= LONG_WEEK * (1 - MESSAGE_SHARE) else max(1, limit - 2))
     most = max(1, limit - len(own))
     tasks = _tasks(facts, steps, room - sum(t.minutes for t in own))[: 2 * most]
     rest = max(0, room - round(sum(t.minutes for t in (*own, *tasks)) * MOST_STRETCH)) // QUARTER * QUARTER
     tasks = _joined(tasks, max(1, most - (rest >= LEAST_REST)))
-    rows = [*tasks[:2], *own, *tasks[2:]]
+    rows = [*tasks[:1], *own, *tasks[1:]]
     if rest < LEAST_REST:
         rest = 0
     spent = split(room - rest, [t.minutes for t in rows])
@@ -103,14 +102,14 @@ def _joined(tasks: list[TaskRow], most: int) -> list[TaskRow]:
     return rows
 
 
-def _by_course(facts: Facts, steps: Sequence[Step], room: int) -> list[TaskRow] | None:
+def _by_course(facts: Facts, steps: Sequence[Step], room: int, limit: int) -> list[TaskRow] | None:
     """A long week of somebody whose first step is a course: the first sitting, then the course; None without one."""
     step = steps[0]
     parts = [(p.hours, id_, p) for id_ in step.resources if (p := step.module.parts.get(id_))]
     hours, id_, part = max(parts, key=lambda x: x[0], default=(0.0, "", None))
     if part is None or hours * 60 < room * MOSTLY or step.hours * 60 < room:
         return None
-    own = _project_tasks(facts, step, room)
+    own = _joined(_project_tasks(facts, step, room), max(1, limit - 3))
     first = [_row(facts, step, t) for t in step.module.tasks[:1]]
     left = room - sum(t.minutes for t in (*first, *own))
     resource = facts.catalogue.resources[id_]
@@ -161,7 +160,11 @@ def _tasks_of(facts: Facts, step: Step) -> list[Task]:
         return able
     if step.hours > SLICE_WEEKS * facts.profile.hours_per_week:
         return able
-    text = facts.say("week-slice", project=main.project.title, adds=main.grows[step.id].rstrip("."))
+    adds = main.grows[step.id].rstrip(".")
+    # A figure is what a checkpoint asks for at the end of the step, not of its first sitting.
+    if step is not facts.learning[0] or any(c.isdigit() for c in adds):
+        return able
+    text = facts.say("week-slice", project=main.project.title, adds=adds)
     return [*able[:1], Task(minutes=SLICE_MINUTES, text=text), *able[1:]]
 
 
