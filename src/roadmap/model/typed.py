@@ -69,7 +69,7 @@ _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 
 def hours_of(text: str) -> float | None:
     """Hours: 5h, 7,5, 1:30, 90 min, 1h30, 1½, 3 + 2.5, 10-12 (the fewer), about 8 hours a week; else None."""
-    parts = [_hours_of(part.strip()) for part in text.split("+")]
+    parts = [_hours_of(part.strip()) for part in re.split(r"\+\s*(?=\d)", text)]
     known = [part for part in parts if part is not None]
     return _whole(sum(known)) if len(known) == len(parts) else None
 
