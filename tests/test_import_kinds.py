@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,7 +102,8 @@ def test_precision_and_recall_on_sentences(catalogue: Catalogue) -> None:
     right = missed = false = 0
     wrong = []
     for row in rows:
-        found = {"skills": listed, "summary": told, "work": worked}[row["section"]](catalogue, row["sentence"]).skills
+        read: dict[str, Any] = {"skills": listed, "summary": told, "work": worked}
+        found = read[row["section"]](catalogue, row["sentence"]).skills
         has, lacks = set(row["has"].split()), set(row["lacks"].split())
         right, missed, false = right + len(has & {*found}), missed + len(has - {*found}), false + len(lacks & {*found})
         wrong += [row["sentence"]] if has - {*found} or lacks & {*found} else []
