@@ -29,6 +29,7 @@ from roadmap.render.numbers import (
     about,
     capital,
     day,
+    first_sentence,
     joined,
     listing,
     minutes,
@@ -101,12 +102,6 @@ def _not_doing(plan: Plan, _words: Words) -> list[Block]:
     return [Heading("Do not"), bullets(_said(one) for one in said)] if said else []
 
 
-def first_sentence(text: str) -> str:
-    """The first sentence of a text."""
-    head, dot, rest = text.partition(". ")
-    return f"{head}." if dot and rest[:1].isupper() else text
-
-
 def _said(one: Said) -> str:
     """A statement and what backs it, as one or two sentences."""
     return joined(one.text, one.more)
@@ -177,7 +172,7 @@ def _dated_lines(work: Sequence[Work]) -> Items:
     """4 h  CV and profile, 14 to 28 Jun 2027: the steps of the move have days of their own beside the learning."""
     return bullets(
         line(
-            quiet(f"{about(one.hours)}  "),
+            quiet(f"{about(one.hours)} "),
             f"{one.title}, {stretch(one.start, one.finish)}",
             f": {one.adds}" if one.adds else "",
         )
@@ -188,11 +183,11 @@ def _dated_lines(work: Sequence[Work]) -> Items:
 def _work_lines(work: Sequence[Work]) -> Items:
     """11 h  First model calls: one output in, the most likely cause out. Steps that add nothing share the last line."""
     lines = [
-        line(quiet(f"{about(one.hours)}  "), one.title, f": {one.project}{': ' if one.project else ''}{one.adds}")
+        line(quiet(f"{about(one.hours)} "), one.title, f": {one.project}{': ' if one.project else ''}{one.adds}")
         for one in work
         if one.adds
     ]
-    bare = [f"{about(one.hours)}  {one.title}" for one in work if not one.adds]
+    bare = [f"{about(one.hours)} {one.title}" for one in work if not one.adds]
     return Items(tuple(Item(one) for one in (*lines, line(quiet("; ".join(bare)))) if one))
 
 

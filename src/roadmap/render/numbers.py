@@ -143,3 +143,9 @@ def joined(text: str, more: str) -> str:
 def capital(text: str) -> str:
     """A text's first letter made large, the others left alone."""
     return text[:1].upper() + text[1:]
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text."""
+    head, dot, rest = text.partition(". ")
+    return f"{head}." if dot and rest[:1].isupper() else text
