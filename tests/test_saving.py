@@ -24,6 +24,7 @@ from roadmap.loading.check_file import check_file
 from roadmap.loading.places import find_plan
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, SavedPlan
+from roadmap.model.recorded import LONGEST
 from roadmap.planning.make import make_plan
 from roadmap.planning.replan import promised
 from tests.builders import person
@@ -124,7 +125,8 @@ def add_events(path: Path, catalogue: Catalogue, writer: int, count: int) -> Non
             text = path.read_text(encoding="utf-8")
             plan = saved.load_saved(text, str(path), catalogue).saved
             assert plan is not None
-            saving.write_saved(path, saving.with_event(text, plan, event, catalogue), text)
+            meant = replace(plan, journal=(*plan.journal, event))
+            saving.save_plan(path, saving.with_events(text, [event]), text, meant, catalogue)
 
 
 def test_eight_writers_at_once_lose_no_event(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -214,6 +216,7 @@ def test_the_last_three_states_are_kept(tmp_path: Path, catalogue: Catalogue) ->
     assert kept == [texts[5], texts[4], texts[3], texts[2]]
     assert path.stat().st_mode & 0o777 == 0o640
     assert saving.backup_of(path) == path.with_name("me.roadmap.yaml.bak")
+    assert [p.read_text(encoding="utf-8") for p in saving.backups_of(path)] == kept[1:]
     assert find_plan(tmp_path) == path
 
 
@@ -252,6 +255,45 @@ def test_an_edited_file_keeps_its_comments_and_order(catalogue: Catalogue) -> No
     planned = saving.with_plan(text, faster, catalogue)
     assert "# why I do this: Lisbon" in planned and "# a quiet week" in planned
     assert saved.load_saved(planned, "me", catalogue).saved == faster
+
+
+def test_a_replan_and_hours_taken_back_are_read_back_as_they_were_meant(catalogue: Catalogue) -> None:
+    """Also the keys that came later: else the file would be written anew each time, and its comments lost."""
+    plan = replace(fresh(catalogue), id="0123456789ab")
+    step = next(iter(plan.baseline.steps))
+    less = Event(id="l1", on=START, kind="logged", step=step, hours=-2.5, batch="b1")
+    below = Event(id="n1", on=START, kind="note", text="hard", step=step, after="Done when: it runs", batch="b1")
+    was = saving.as_it_was(plan)
+    replan = Event(id="r1", on=START, kind="replanned", text="Replanned.", was=was, made=was)
+    text = saving.saved_text(plan).replace("profile:\n", "# why I do this: Lisbon\nprofile:\n")
+    meant = replace(plan, journal=(less, below, replan))
+    added = saving.with_events(text, [less, below, replan])
+    assert saving.settled(added, meant, catalogue, Path("me")) == added, "nothing is written anew"
+    assert saved.before_replan(meant, replan, catalogue).baseline == plan.baseline
+    assert "Lisbon" in saving.with_plan(text, replace(plan, journal=(replan,)), catalogue)
+
+
+def test_a_hundred_faults_are_put_into_words_and_the_rest_is_counted(catalogue: Catalogue) -> None:
+    strange = "".join(f"  - {{id: s{n}, date: 2026-12-01, event: note, text: a, k{n}: 1}}\n" for n in range(150))
+    problems = saved.load_saved(saving.saved_text(fresh(catalogue)) + strange, "me", catalogue).problems
+    assert len(problems) == 101 and problems[-1].message == "50 more problems are not shown"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Event(id="x1", on=date(206, 12, 1), kind="note", text="a day that nobody means"),
+        Event(id="x1", on=START, kind="note", text="long" * LONGEST),
+        Event(id="x1", on=START, kind="note", text="\ud800"),
+    ],
+)
+def test_what_could_not_be_read_back_is_not_saved(wrong: Event, tmp_path: Path, catalogue: Catalogue) -> None:
+    path, plan = tmp_path / "me.roadmap.yaml", fresh(catalogue)
+    text = saving.saved_text(plan)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RoadmapError, match="nothing was saved"):
+        saving.save_plan(path, saving.with_events(text, [wrong]), text, replace(plan, journal=(wrong,)), catalogue)
+    assert path.read_text(encoding="utf-8") == text and [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
 def test_a_journal_in_an_unusual_place_is_read_and_written_anew(catalogue: Catalogue) -> None:

@@ -67,17 +67,20 @@ def as_json(data: object) -> str:
 
 
 def day_of(text: str | None, flag: str, today: date, *, past: bool = False) -> date | None:
-    """A day as it was typed, or None. `past`: it cannot lie ahead. Raises UsageError for what is no day, or two."""
+    """A day as it was typed, or None. `past`: it cannot lie ahead. Raises UsageError for what is no day that a plan can
+    hold, or two.
+    """
     from roadmap.model.profile import as_date
+    from roadmap.model.recorded import wrong_day
     from roadmap.model.typed import day_of as typed
 
     if text is None:
         return None
     found = as_date(text) or typed(text, today, past=past)
-    if found is None:
-        raise UsageError(f'{flag} must be a day such as 2026-12-01, not "{text}"')
-    if not isinstance(found, date):
+    if found is not None and not isinstance(found, date):
         raise UsageError(f"{flag}: {found.message}", found.hint)
+    if why := wrong_day(found or text):
+        raise UsageError(f"{flag} {why}")
     return found
 
 
@@ -94,34 +97,33 @@ def hours_of(text: str, what: str, most: float) -> float:
 
 
 def event(book: Book, on: str | None, kind: Any, **values: Any) -> "Event":
-    """An event with an id of its own, so that lines that two people add can be merged."""
+    """An event with an id of its own, so that lines that two people add can be merged. Raises UsageError for a value
+    that no journal holds.
+    """
     from roadmap.model.journal import Event
+    from roadmap.model.recorded import wrong_event
 
     day = day_of(on, "--on", book.day, past=True) or book.day
     if day > book.day:
         raise UsageError(f"{day} has not come yet", "--on takes a day up to today")
     texts: Mapping[str, Any] = {k: _harmless(v) if isinstance(v, str) else v for k, v in values.items()}
-    return Event(id=os.urandom(4).hex(), on=day, kind=kind, **texts)
+    made = Event(id=os.urandom(4).hex(), on=day, kind=kind, **texts)
+    if why := wrong_event(made):
+        raise UsageError(why, "nothing was saved")
+    return made
 
 
 def _harmless(text: str) -> str:
-    """What can be written as UTF-8, within the length that is kept."""
-    from roadmap.loading.saved import LONGEST
-
-    if len(text) > LONGEST:
-        raise UsageError(f"that text has {len(text)} characters, at most {LONGEST} are kept")
+    """What can be written as UTF-8: bytes of another encoding become question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def record(book: Book, events: "Sequence[Event]", what: str, form: PlainFormat) -> None:
     """Add lines to the journal, and say what that moved."""
-    from roadmap.loading.saving import with_event
+    from roadmap.loading.saving import with_events
 
     def change(text: str, saved: "SavedPlan") -> tuple[str, "SavedPlan"]:
-        for one in events:
-            text = with_event(text, saved, one, book.catalogue)
-            saved = replace(saved, journal=(*saved.journal, one))
-        return text, saved
+        return with_events(text, events), replace(saved, journal=(*saved.journal, *events))
 
     tell(book, events[-1], what, *changed(book, change), form)
 
@@ -143,11 +145,11 @@ def tell(book: Book, one: "Event", what: str, old: "SavedPlan", new: "SavedPlan"
 def changed(book: Book, change: "Callable[[str, SavedPlan], tuple[str, SavedPlan]]") -> "tuple[SavedPlan, SavedPlan]":
     """Read, change and write the file while nobody else does. Gives the plan before and after."""
     from roadmap.loading.saved import FORMAT
-    from roadmap.loading.saving import keep_format, locked, saved_text, write_saved
+    from roadmap.loading.saving import keep_format, locked, save_plan, saved_text
 
     with locked(book.path):
         text, loaded = read_plan(book.path, book.catalogue)
-        saved = whole(loaded)
+        saved = whole(loaded, book.path)
         if loaded.format < FORMAT:
             copy = keep_format(book.path, loaded.format)
             say(f"The file was in format {loaded.format}; it is now in format {FORMAT}. The old one is {copy}.")
@@ -156,5 +158,5 @@ def changed(book: Book, change: "Callable[[str, SavedPlan], tuple[str, SavedPlan
             new, after = change(saved_text(saved), saved)
         else:
             new, after = change(text, saved)
-        write_saved(book.path, new, text)
+        save_plan(book.path, new, text, after, book.catalogue)
     return saved, after

@@ -19,22 +19,26 @@ NARROWEST, WIDEST, PIPED = 40, 140, 80
 class ProblemsError(RoadmapError):
     """The input has problems that can be pointed at."""
 
-    def __init__(self, problems: Sequence[Problem], code: ExitCode = ExitCode.PROBLEMS) -> None:
-        super().__init__("the input has problems")
+    def __init__(self, problems: Sequence[Problem], code: ExitCode = ExitCode.PROBLEMS, hint: str = "") -> None:
+        super().__init__("the input has problems", hint)
         self.problems = problems
         self.code = code
 
 
 def today_or(text: str | None) -> date:
-    """The day to plan on: the one given, else the clock's. The only place that reads the clock."""
-    if text is None:
-        return date.today()
-    from roadmap.model.profile import as_date
+    """The day to plan on: the one given, else the clock's. The only place that reads the clock.
 
-    day = as_date(text)
-    if day is None:
-        raise UsageError(f'--today must be a day such as 2026-12-01, not "{text}"')
-    return day
+    Raises UsageError for a day that no plan can hold, RoadmapError for a clock that says one.
+    """
+    from roadmap.model.profile import as_date
+    from roadmap.model.recorded import wrong_day
+
+    day = date.today() if text is None else as_date(text)
+    if why := wrong_day(text if day is None else day):
+        if text is None:
+            raise RoadmapError(f"the clock of this machine says {day}, which {why}", "set it, or pass --today DATE")
+        raise UsageError(f"--today {why}")
+    return day or date.today()
 
 
 def width_of(stream: TextIO, wanted: int | None) -> int:
@@ -176,11 +180,10 @@ def run(program: Callable[[], object]) -> NoReturn:
 
 
 def _complain(error: RoadmapError) -> None:
+    from roadmap.render.clean import clean
     from roadmap.render.problems import problems_text
 
     if isinstance(error, ProblemsError):
-        sys.stderr.write(problems_text(error.problems))
+        sys.stderr.write(problems_text(error.problems) + (f"{clean(error.hint)}\n" if error.hint else ""))
         return
-    from roadmap.render.clean import clean
-
     say(f"roadmap: {clean(error.message)}" + (f"\n  {clean(error.hint)}" if error.hint else ""))

@@ -1,6 +1,7 @@
 """A saved plan to other programs and people, and back from the Markdown that people edited."""
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -116,14 +117,15 @@ def sync(
 def read_back(file: Path, path: Path, catalogue: list[Path] | None, day: date, *, dry_run: bool) -> None:
     """Take what is new in a page into its saved plan, and say so. Raises RoadmapError for the page of another plan."""
     from roadmap.loading.saved import FORMAT
-    from roadmap.loading.saving import keep_format, locked, saved_text, write_saved
+    from roadmap.loading.saving import keep_format, locked, save_plan, saved_text, with_events
     from roadmap.loading.source import read_text
+    from roadmap.planning.known import finished_event
 
     known = read_catalogue(overlays_for(path, catalogue))
     edited = read_text(file)
     with locked(path):
         text, loaded = read_plan(path, known)
-        saved = whole(loaded)
+        saved = whole(loaded, path)
         if why := _foreign(edited, saved, known, day):
             raise RoadmapError(f"{file}: {why}; nothing was taken", "name its own plan with --plan")
         found = _synced(edited, saved, known, day)
@@ -131,7 +133,12 @@ def read_back(file: Path, path: Path, catalogue: list[Path] | None, day: date, *
             if loaded.format < FORMAT:
                 say(f"The file was in an older format. It is kept as {keep_format(path, loaded.format)}.")
             base = saved_text(saved) if loaded.format < FORMAT or loaded.mended else text
-            write_saved(path, _with_events(base, saved, found, known), text)
+            batch = os.urandom(4).hex()
+            new = [
+                replace(finished_event(one, known) if one.kind == "done" else one, batch=batch) for one in found.events
+            ]
+            meant = replace(saved, journal=(*saved.journal, *new))
+            save_plan(path, with_events(base, new), text, meant, known)
     _tell(file, found, dry_run)
 
 
@@ -143,20 +150,6 @@ def _synced(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "
     steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
     fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)
     return read_markdown(edited, now, known, saved.journal, steps, fresh)
-
-
-def _with_events(text: str, saved: "SavedPlan", found: "Synced", known: "Catalogue") -> str:
-    from dataclasses import replace
-
-    from roadmap.loading.saving import with_event
-    from roadmap.planning.known import finished_event
-
-    batch = os.urandom(4).hex()
-    for one in found.events:
-        event = replace(finished_event(one, known) if one.kind == "done" else one, batch=batch)
-        text = with_event(text, saved, event, known)
-        saved = replace(saved, journal=(*saved.journal, event))
-    return text
 
 
 def _tell(file: Path, found: "Synced", dry_run: bool) -> None:

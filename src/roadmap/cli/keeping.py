@@ -13,6 +13,7 @@ from roadmap.errors import RoadmapError, UsageError
 
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
+    from roadmap.model.journal import SavedPlan
     from roadmap.model.plan import Plan
 
 NAMELESS = "me"
@@ -77,11 +78,13 @@ def keep(
 
 def _keep_unasked(answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]) -> Path:
     """A file under a free name. The same plan is not kept twice."""
+    from roadmap.loading.saving import saved_text
+
     for path in names(home(), made.profile.name):
         if not path.exists():
             _write(path, answers, made, known, overlays)
             return path
-        if path.is_file() and path.read_bytes() == _text(path, answers, made, known, overlays).encode():
+        if path.is_file() and path.read_bytes() == saved_text(_saved(path, answers, made, known, overlays)).encode():
             return path
     raise AssertionError("names never end")
 
@@ -109,12 +112,13 @@ def names(folder: Path, name: str) -> Iterator[Path]:
         yield folder / (stem + (f"-{number}" if number > 1 else "") + SUFFIX)
 
 
-def _text(path: Path, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]) -> str:
+def _saved(
+    path: Path, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]
+) -> "SavedPlan":
     """What the file of a new plan holds. `overlays` are the catalogue files it was made with; every later command
     finds them by their way from the plan.
     """
     from roadmap.loading.saved import FORMAT
-    from roadmap.loading.saving import saved_text
     from roadmap.model.journal import SavedPlan
     from roadmap.planning.replan import promised
 
@@ -122,7 +126,7 @@ def _text(path: Path, answers: Mapping[str, object], made: "Plan", known: "Catal
     folder = path.resolve().parent
     ways = tuple(_way(folder, overlay.resolve()) for overlay in overlays)
     own = identity(pinned, made)
-    return saved_text(SavedPlan(FORMAT, known.version, pinned, promised(made, made.generated_on), (), ways, own))
+    return SavedPlan(FORMAT, known.version, pinned, promised(made, made.generated_on), (), ways, own)
 
 
 def identity(answers: Mapping[str, object], made: "Plan") -> str:
@@ -137,10 +141,11 @@ def _write(
     path: Path, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]
 ) -> None:
     """Write a new saved plan. Raises RoadmapError when the file is there already or cannot be written."""
-    from roadmap.loading.saving import locked, write_saved
+    from roadmap.loading.saving import locked, save_plan, saved_text
 
+    new = _saved(path, answers, made, known, overlays)
     with locked(path):
-        write_saved(path, _text(path, answers, made, known, overlays), None)
+        save_plan(path, saved_text(new), None, new, known)
 
 
 def _tell(path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadmap.cli.boundary import ProblemsError, read_catalogue
+from roadmap.errors import RoadmapError
 
 if TYPE_CHECKING:
     from roadmap.loading.saved import Loaded
@@ -23,31 +24,56 @@ def nearest(plan: Path | None = None) -> Path:
 def overlays_for(path: Path, given: Sequence[Path] | None) -> list[Path]:
     """The catalogue files to lay over the built-in ones: those given, else those the plan was made with."""
     from roadmap.loading.saved import overlays_of
-    from roadmap.loading.source import read_text
 
-    return list(given or overlays_of(read_text(path), path))
+    return list(given or overlays_of(plan_text(path), path))
 
 
 def read_plan(path: Path, known: "Catalogue") -> "tuple[str, Loaded]":
     """The text of a saved plan, and what it says."""
     from roadmap.loading.saved import load_saved
-    from roadmap.loading.source import read_text
 
-    text = read_text(path)
+    text = plan_text(path)
     return text, load_saved(text, str(path), known)
 
 
-def whole(loaded: "Loaded") -> "SavedPlan":
-    """The saved plan; its problems end the run."""
+def plan_text(path: Path) -> str:
+    """The text of a saved plan. Raises RoadmapError that names the backup that can be read, if there is one."""
+    from roadmap.loading.source import read_text
+
+    try:
+        return read_text(path)
+    except RoadmapError as error:
+        kept = rescue(path)
+        raise RoadmapError(error.message, kept or error.hint) from error
+
+
+def whole(loaded: "Loaded", path: Path) -> "SavedPlan":
+    """The saved plan; its problems end the run, with the backup that can be read."""
     if loaded.saved is None:
-        raise ProblemsError(loaded.problems)
+        raise ProblemsError(loaded.problems, hint=rescue(path))
     return loaded.saved
+
+
+def rescue(path: Path) -> str:
+    """What to do about a plan that cannot be read: the newest backup that can; an empty text when there is none."""
+    from roadmap.loading.saved import load_saved, overlays_of
+    from roadmap.loading.saving import backups_of
+    from roadmap.loading.source import read_text
+
+    for backup in backups_of(path):
+        try:
+            text = read_text(backup)
+            if load_saved(text, str(backup), read_catalogue(overlays_of(text, backup))).saved is not None:
+                return f"The state before the last change is in {backup}: look at it, and copy it over {path}."
+        except RoadmapError:
+            continue
+    return ""
 
 
 def open_plan(path: Path, given: Sequence[Path] | None) -> "tuple[Catalogue, SavedPlan]":
     """A saved plan and its catalogue."""
     known = read_catalogue(overlays_for(path, given))
-    return known, whole(read_plan(path, known)[1])
+    return known, whole(read_plan(path, known)[1], path)
 
 
 def stand(path: Path, given: Sequence[Path] | None, day: date) -> "tuple[Catalogue, Progress]":

@@ -87,7 +87,7 @@ def saved_plan(known: Catalogue, file: Path | None) -> SavedPlan:
             file = nearest()
         except RoadmapError as error:
             raise no_role(known, f", and {error}") from None
-    return whole(read_plan(file, known)[1])
+    return whole(read_plan(file, known)[1], file)
 
 
 def accept(known: Catalogue, saved: SavedPlan, given: Mapping[str, object], day: date) -> None:

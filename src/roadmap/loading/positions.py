@@ -4,19 +4,23 @@ Differences from plain YAML, each to save an author from a surprise: `no`, `on` 
 and `010`; a key given twice is a problem instead of silently winning; aliases are refused.
 """
 
+import gc
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import yaml
 
-from roadmap.model.problem import Fault, Path, Problem
+from roadmap.model.problem import MORE, Fault, Faults, Path, Problem
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
 _TAG = "tag:yaml.org,2002:"
+# Longer numbers are text: no quantity has as many digits, and the interpreter refuses to read or print them.
+MOST_DIGITS = 300
 DEEPEST = 40
 LARGEST_FILE = 5_000_000
 
@@ -31,10 +35,11 @@ class Document:
     root: yaml.Node | None = None
     problems: list[Problem] = field(default_factory=list)
     _lines: list[str] | None = None
+    _places: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict)
 
     def problem(self, fault: Fault) -> Problem:
         """The fault with its place; a missing key points at what should hold it."""
-        line, column, width = self._locate(fault.path, at_key=fault.at_key)
+        line, column, width = (0, 0, 1) if fault.id == MORE else self._locate(fault.path, at_key=fault.at_key)
         if self._lines is None:
             self._lines = self.text.splitlines()
         excerpt = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
@@ -45,7 +50,7 @@ class Document:
         if node is None:
             return (1, 1, 1) if self.text else (0, 0, 1)
         for depth, part in enumerate(path):
-            inner, key = _child(node, part)
+            inner, key = self._child(node, part)
             if inner is None:
                 break
             last = depth == len(path) - 1
@@ -54,15 +59,27 @@ class Document:
         width = end.column - mark.column if end.line == mark.line else 1
         return mark.line + 1, mark.column + 1, max(1, width)
 
+    def _child(self, node: yaml.Node, part: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
+        """What a part of a path leads to, and its key. Mappings are indexed once, since they can be long."""
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._places:
+                self._places[id(node)] = {k.value: (v, k) for k, v in node.value if isinstance(k, yaml.ScalarNode)}
+            return self._places[id(node)].get(str(part), (None, None))
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return node.value[part], None
+        return None, None
 
-def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in reversed(node.value):
-            if getattr(key, "value", None) == str(part):
-                return value, key
-    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], None
-    return None, None
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """No search for garbage while a large tree grows: nothing of it is garbage, and looking takes most of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def parse(text: str, name: str) -> Document:
@@ -82,15 +99,16 @@ def parse(text: str, name: str) -> Document:
         )
         return document
     try:
-        document.root = yaml.compose(text, Loader=_LOADER)
         builder = _Builder()
-        document.data = builder.build(document.root, (), 0) if document.root else None
+        with unswept():
+            document.root = yaml.compose(text, Loader=_LOADER)
+            document.data = builder.build(document.root, (), 0) if document.root else None
     except yaml.YAMLError as error:
         _syntax(document, error)
     except RecursionError:
         document.problems.append(Problem("too-deep", "error", name, 1, 1, "the file is nested too deeply"))
     else:
-        document.problems.extend(document.problem(f) for f in builder.faults)
+        document.problems.extend(document.problem(f) for f in builder.faults.closed())
         if builder.faults and any(f.id in ("alias", "too-deep") for f in builder.faults):
             document.data = None
     return document
@@ -98,7 +116,7 @@ def parse(text: str, name: str) -> Document:
 
 def _syntax(document: Document, error: yaml.YAMLError) -> None:
     try:
-        document.data = json.loads(document.text)
+        document.data = json.loads(document.text, parse_int=whole_number)
         return
     except (ValueError, RecursionError):
         pass
@@ -123,7 +141,7 @@ def _syntax(document: Document, error: yaml.YAMLError) -> None:
 
 class _Builder:
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults = Faults()
         self._seen: set[int] = set()
 
     def build(self, node: yaml.Node, path: Path, depth: int) -> object:
@@ -168,10 +186,16 @@ def scalar(node: yaml.ScalarNode) -> object:
     if value in ("true", "True", "false", "False"):
         return value.lower() == "true"
     if _INT.match(value):
-        return int(value)
+        return whole_number(value)
     if _FLOAT.match(value):
-        return float(value)
+        number = float(value)
+        return number if abs(number) < float("inf") else value
     return value
+
+
+def whole_number(digits: str) -> int | str:
+    """A whole number as it was written; one that is too long to be a quantity stays text."""
+    return int(digits) if len(digits) <= MOST_DIGITS else digits
 
 
 def dump(data: object) -> str:

@@ -13,16 +13,19 @@ from typing import Any
 
 from roadmap.errors import RoadmapError
 from roadmap.loading.places import SUFFIX
-from roadmap.loading.positions import Document, parse
+from roadmap.loading.positions import Document, parse, unswept
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import KINDS, RESULTS, Baseline, Event, Promise, SavedPlan
-from roadmap.model.problem import Fault, Problem, nearest
+from roadmap.model.problem import Fault, Faults, Problem, nearest
 from roadmap.model.problem import Path as Place
-from roadmap.model.profile import FIRST_DAY, LAST_DAY, as_date, as_number, make_profile
+from roadmap.model.profile import FIRST_DAY, as_date, as_number, make_profile
+from roadmap.model.recorded import FASTEST, MOST_BACK, SLOWEST, short, wrong_day, wrong_hours, wrong_number, wrong_text
 
 FORMAT = 1
-LONGEST = 2000
-MOST_HOURS = 1000
+# Far more than any catalogue has modules.
+MOST_STEPS = 5000
+MOST_OVERLAYS = 100
+LONGEST_PATH = 1000
 
 # Each entry lifts the plain data of that format to the next one.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -73,10 +76,19 @@ def overlays_of(text: str, path: Path) -> list[Path]:
     named = data.get("overlays") if isinstance(data, Mapping) else None
     found = [path.parent / one for one in named if isinstance(one, str)] if isinstance(named, list) else []
     for one in found:
-        if not one.is_file():
+        if not _is_file(one):
             hint = "put it back, or name the files to use with --catalogue"
-            raise RoadmapError(f"{path}: was made with the catalogue file {one}, which is not there", hint)
+            shown = one if len(str(one)) <= LONGEST_PATH else short(str(one))
+            raise RoadmapError(f"{path}: was made with the catalogue file {shown}, which is not there", hint)
     return found
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def looks_saved(data: object, name: str) -> bool:
@@ -92,8 +104,9 @@ def load_saved(text: str, name: str, catalogue: Catalogue) -> Loaded:
     mended = _mended(text, name) if document.problems and _REPLANNED in text else None
     document = mended or document
     reader = _Reader(document, catalogue)
-    saved, written = reader.read()
-    problems = document.problems + [document.problem(f) for f in reader.faults]
+    with unswept():
+        saved, written = reader.read()
+    problems = document.problems + [document.problem(f) for f in reader.faults.closed()]
     broken = any(p.severity == "error" for p in problems)
     return Loaded(None if broken else saved, problems, written, mended is not None)
 
@@ -143,7 +156,9 @@ class _Reader:
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         self.document = document
         self.catalogue = catalogue
-        self.faults: list[Fault] = []
+        self.faults = Faults()
+        # Many words of a journal come again and again.
+        self._texts: dict[str, str] = {}
 
     def read(self) -> tuple[SavedPlan | None, int]:
         data = self.document.data
@@ -159,15 +174,22 @@ class _Reader:
         baseline = self._baseline(lifted.get("baseline"))
         journal = self._journal(lifted.get("journal"), baseline)
         catalogue = lifted.get("catalogue")
+        if catalogue is not None and (why := wrong_text(catalogue)):
+            self._fault("bad-value", ("catalogue",), f"catalogue {why}")
         if answers is None or baseline is None:
             return None, written
-        own = str(lifted.get("id") or "")
-        return SavedPlan(FORMAT, str(catalogue), answers, baseline, journal, self._overlays(lifted), own), written
+        own = lifted.get("id") or ""
+        if why := wrong_text(own):
+            self._fault("bad-value", ("id",), f"id {why}")
+        return SavedPlan(FORMAT, str(catalogue), answers, baseline, journal, self._overlays(lifted), str(own)), written
 
     def _overlays(self, data: Mapping[str, Any]) -> tuple[str, ...]:
         found = data.get("overlays", [])
-        if isinstance(found, list) and all(isinstance(one, str) for one in found):
-            return tuple(found)
+        if isinstance(found, list) and len(found) <= MOST_OVERLAYS:
+            wrong = [i for i, one in enumerate(found) if not isinstance(one, str) or not 0 < len(one) <= LONGEST_PATH]
+            for i in wrong:
+                self._fault("bad-value", ("overlays", i), f"{short(found[i])} is no name of a file")
+            return () if wrong else tuple(found)
         self._fault("wrong-type", ("overlays",), "overlays must be a list of files", "such as [bootcamp.yaml]")
         return ()
 
@@ -195,9 +217,9 @@ class _Reader:
 
     def _keys(self, data: Mapping[str, Any], path: Place, must: tuple[str, ...], may: tuple[str, ...]) -> bool:
         for key in data:
-            if key not in may and key not in must:
+            if key not in may and key not in must and not self.faults.passed_over():
                 hint = nearest(key, (*must, *may)) or "keys: " + ", ".join((*must, *may))
-                self._fault("unknown-key", (*path, key), f'unknown key "{key}"', hint, at_key=True)
+                self._fault("unknown-key", (*path, key), f"unknown key {short(key)}", hint, at_key=True)
         missing = [k for k in must if k not in data]
         for key in missing:
             self._fault("missing-key", path, f'the key "{key}" is missing', f"add {key}:")
@@ -235,24 +257,26 @@ class _Reader:
         if not self._keys(data, at, names, ()):
             return None
         steps = data["steps"] if data["steps"] is not None else {}
-        if not isinstance(steps, Mapping):
-            self._fault("wrong-type", (*at, "steps"), "steps must map each step to its dates and hours")
+        if not isinstance(steps, Mapping) or len(steps) > MOST_STEPS:
+            most = f"at most {MOST_STEPS} are read" if isinstance(steps, Mapping) else ""
+            self._fault("wrong-type", (*at, "steps"), "steps must map each step to its dates and hours", most)
             return None
         promises = {str(k): self._promise(v, (*at, "steps", k)) for k, v in steps.items()}
         made_on, finish = (self._day(data[k], (*at, k)) for k in ("made_on", "finish"))
-        spent, pace = (self._hours(data[k], (*at, k), least=0) for k in ("spent", "pace"))
+        spent = self._hours(data["spent"], (*at, "spent"))
+        pace = self._checked(data["pace"], (*at, "pace"), wrong_number(data["pace"], FASTEST, SLOWEST, ""))
         return Baseline(made_on, finish, spent, pace, {k: p for k, p in promises.items() if p})
 
     def _promise(self, data: object, path: Place) -> Promise | None:
         if not isinstance(data, Mapping):
-            self._fault("wrong-type", path, f"{path[-1]} must hold start, finish and hours")
+            self._fault("wrong-type", path, f"{short(path[-1])} must hold start, finish and hours")
             return None
         if not self._keys(data, path, ("start", "finish", "hours"), ()):
             return None
         start, finish = (self._day(data[k], (*path, k)) for k in ("start", "finish"))
         if finish < start:
-            self._fault("bad-dates", path, f"{path[-1]} finishes before it starts", "swap the two days")
-        return Promise(start, finish, self._hours(data["hours"], (*path, "hours"), least=0))
+            self._fault("bad-dates", path, f"{short(path[-1])} finishes before it starts", "swap the two days")
+        return Promise(start, finish, self._hours(data["hours"], (*path, "hours")))
 
     def _journal(self, data: object, baseline: Baseline | None) -> tuple[Event, ...]:
         if data is None:
@@ -272,7 +296,7 @@ class _Reader:
             found[event.id] = event
         for i, one in enumerate(data):
             if isinstance(one, Mapping) and one.get("event") == "undone" and str(one.get("of")) not in found:
-                self._fault("unknown-event", ("journal", i, "of"), f'no event has the id "{one.get("of")}"')
+                self._fault("unknown-event", ("journal", i, "of"), f"no event has the id {short(one.get('of'))}")
         return tuple(found.values())
 
     def _event(self, data: object, path: Place, steps: set[str]) -> Event | None:
@@ -281,14 +305,15 @@ class _Reader:
             return None
         kind = data.get("event")
         if kind not in KINDS:
-            self._fault("unknown-event-kind", (*path, "event"), f'unknown event "{kind}"', _which(kind, KINDS))
+            if not self.faults.passed_over():
+                self._fault("unknown-event-kind", (*path, "event"), f"unknown event {short(kind)}", _which(kind, KINDS))
             return None
         must, may = EVENT_KEYS[str(kind)]
-        before = len(self.faults)
+        before = self.faults.found
         if not self._keys(data, path, ("date", "event", *must), ("id", *may)):
             return None
         given = {NAMES.get(str(k), str(k)): self._value(str(k), v, (*path, k), steps) for k, v in data.items()}
-        if len(self.faults) > before:
+        if self.faults.found > before:
             return None
         if kind == "paused" and given["last"] < given["first"]:
             self._fault("bad-dates", path, "this pause ends before it starts", "swap the two days")
@@ -301,42 +326,53 @@ class _Reader:
             case "date" | "from" | "to":
                 return self._day(value, path)
             case "hours":
-                return self._hours(value, path, least=-MOST_HOURS)
+                return self._hours(value, path, least=-MOST_BACK)
             case "anyway":
                 return value is True
             case "was" | "made":
                 return self._was(value, path)
             case "result":
                 if value not in RESULTS:
-                    self._fault("bad-value", path, f'result cannot be "{value}"', "passed or failed")
+                    self._fault("bad-value", path, f"result cannot be {short(value)}", "passed or failed")
                 return value
             case "teaches":
-                levels = value if isinstance(value, Mapping) else {}
-                return {str(s): int(n) for s, n in levels.items() if as_number(n) in (0, 1, 2, 3, 4)}
-            case "step":
-                if value not in steps:
-                    self._fault("unknown-step", path, f'unknown step "{value}"', nearest(value, steps))
-            case "exam":
-                if self.catalogue.certification(str(value)) is None:
-                    hint = nearest(value, self.catalogue.certifications)
-                    self._fault("unknown-certification", path, f'unknown certification "{value}"', hint)
-        if len(str(value)) > LONGEST:
-            self._fault("too-long", path, f"{key} has {len(str(value))} characters, at most {LONGEST} are kept")
-        return str(value)
+                return self._levels(value, path)
+        if why := wrong_text(value):
+            self._fault("too-long" if "characters, at" in why else "bad-value", path, f"{key} {why}")
+            return ""
+        text = str(value)
+        if key == "step" and text not in steps and not self.faults.passed_over():
+            self._fault("unknown-step", path, f"unknown step {short(text)}", nearest(text, steps))
+        if key == "exam" and self.catalogue.certification(text) is None and not self.faults.passed_over():
+            hint = nearest(text, self.catalogue.certifications)
+            self._fault("unknown-certification", path, f"unknown certification {short(text)}", hint)
+        return self._texts.setdefault(text, text)
+
+    def _levels(self, value: object, path: Place) -> dict[str, int]:
+        """What a finished module taught. A skill that the catalogue no longer has is kept, and counts for nothing."""
+        if not isinstance(value, Mapping):
+            self._fault("wrong-type", path, f"teaches must map skills to levels, not {short(value)}")
+            return {}
+        for skill, level in value.items():
+            if as_number(level) not in (0, 1, 2, 3, 4):
+                message = f"the level of {short(skill)} must be 0 to 4, not {short(level)}"
+                self._fault("bad-level", (*path, skill), message)
+        return {str(s): int(as_number(n) or 0) for s, n in value.items()}
 
     def _day(self, value: object, path: Place) -> date:
-        day = as_date(value)
-        if day is None or not FIRST_DAY <= day <= LAST_DAY:
-            self._fault("bad-date", path, f'{path[-1]} must be a day such as 2026-12-01, not "{value}"')
+        if why := wrong_day(value):
+            self._fault("bad-date", path, f"{short(path[-1]).strip(chr(34))} {why}")
             return FIRST_DAY
-        return day
+        return as_date(value) or FIRST_DAY
 
-    def _hours(self, value: object, path: Place, least: float) -> float:
-        number = as_number(value)
-        if number is None or not least <= number <= 100 * MOST_HOURS:
-            self._fault("out-of-range", path, f'{path[-1]} must be a number of hours, not "{value}"')
+    def _hours(self, value: object, path: Place, least: float = 0) -> float:
+        return self._checked(value, path, wrong_hours(value, least))
+
+    def _checked(self, value: object, path: Place, why: str) -> float:
+        if why:
+            self._fault("out-of-range", path, f"{path[-1]} {why}")
             return 0.0
-        return number
+        return as_number(value) or 0.0
 
 
 def _which(word: object, known: tuple[str, ...]) -> str:

@@ -3,13 +3,14 @@
 from dataclasses import fields
 from typing import Any
 
-from roadmap.loading.saved import EVENT_KEYS, FORMAT, LONGEST, MOST_HOURS
+from roadmap.loading.saved import EVENT_KEYS, FORMAT
 from roadmap.model.journal import RESULTS, Baseline
+from roadmap.model.recorded import FASTEST, LONGEST, MOST_BACK, MOST_HOURS, SLOWEST
 
 _DAY = {"type": "string", "format": "date"}
-_HOURS = {"type": "number", "minimum": 0, "maximum": 100 * MOST_HOURS}
+_HOURS = {"type": "number", "minimum": 0, "maximum": MOST_HOURS}
 # Hours that were logged by mistake are taken back with a number below nothing.
-_LOGGED = {"type": "number", "minimum": -MOST_HOURS, "maximum": 100 * MOST_HOURS}
+_LOGGED = {"type": "number", "minimum": -MOST_BACK, "maximum": MOST_HOURS}
 _TEXT = {"type": "string", "maxLength": LONGEST}
 _LEVELS = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 4}}
 _VALUES: dict[str, Any] = {
@@ -20,7 +21,7 @@ _VALUES: dict[str, Any] = {
     "finish": _DAY,
     "hours": _HOURS,
     "spent": _HOURS,
-    "pace": _HOURS,
+    "pace": {"type": "number", "minimum": FASTEST, "maximum": SLOWEST},
     "anyway": {"type": "boolean"},
     "result": {"enum": list(RESULTS)},
     "teaches": _LEVELS,

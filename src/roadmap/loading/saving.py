@@ -1,13 +1,13 @@
 """Saved plans written: values to text that diffs well, and saving that loses nothing.
 
-Writing goes: lock, read, change, write beside, flush to the disk, keep the old one as a backup, move into place.
-Killed at any instant the file is the old or the new one.
+Writing goes: lock, read, change, read the new text back, write beside, flush to the disk, keep the old one as a
+backup, move into place. Killed at any instant the file is the old or the new one, and what is written can be read.
 """
 
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -66,17 +66,21 @@ def saved_text(saved: SavedPlan) -> str:
 
 
 def as_it_was(saved: SavedPlan) -> dict[str, object]:
-    """Answers and promise as plain data, for the replan that replaces them."""
+    """Answers and promise as plain data, for the replan that replaces them: days as the text that reading gives."""
     base = saved.baseline
-    steps = {i: {"start": p.start, "finish": p.finish, "hours": p.hours} for i, p in base.steps.items()}
-    promise = {"made_on": base.made_on, "finish": base.finish, "spent": base.spent, "pace": base.pace, "steps": steps}
+    steps = {
+        i: {"start": p.start.isoformat(), "finish": p.finish.isoformat(), "hours": p.hours}
+        for i, p in base.steps.items()
+    }
+    days = {"made_on": base.made_on.isoformat(), "finish": base.finish.isoformat()}
+    promise = {**days, "spent": base.spent, "pace": base.pace, "steps": steps}
     return {"catalogue": saved.catalogue, "profile": dict(saved.answers), "baseline": promise}
 
 
 def _head(saved: SavedPlan, comments: str) -> str:
     base = saved.baseline
     lines = [f"format: {FORMAT}", f"catalogue: {flow(saved.catalogue)}"]
-    lines += [f'id: "{saved.id}"'] if saved.id else []
+    lines += [f"id: {json.dumps(saved.id)}"] if saved.id else []
     lines += [f"overlays: {flow(saved.overlays)}"] if saved.overlays else []
     lines.append("profile:")
     lines += [f"  {key}: {flow(value)}" for key, value in saved.answers.items()]
@@ -89,26 +93,55 @@ def _head(saved: SavedPlan, comments: str) -> str:
     return comments + "\n".join(lines) + "\n"
 
 
+def with_events(text: str, events: Sequence[Event]) -> str:
+    """The text with more lines at its end, all else untouched."""
+    last = re.findall(r"^( *)- ", text, re.MULTILINE)
+    indent = last[-1] if last else "  "
+    return text.rstrip() + "\n" + "".join(indent + event_line(event).lstrip() for event in events)
+
+
 def with_event(text: str, saved: SavedPlan, event: Event, catalogue: Catalogue) -> str:
     """The text with one more line at its end, all else untouched; written anew only where that cannot be done."""
     wanted = replace(saved, format=FORMAT, journal=(*saved.journal, event))
-    last = re.findall(r"^( *)- ", text, re.MULTILINE)
-    line = (last[-1] if last else "  ") + event_line(event).lstrip()
-    return _checked(text.rstrip() + "\n" + line, wanted, catalogue)
+    return _checked(with_events(text, [event]), wanted, catalogue)
 
 
 def with_plan(text: str, saved: SavedPlan, catalogue: Catalogue) -> str:
-    """The text with profile, baseline and catalogue version of `saved`; the lines of its journal stay as they are."""
+    """The text with all of `saved` but its journal, whose last event joins the lines that are there; written anew
+    only where that cannot be done.
+    """
     head, mark, journal = text.partition("\njournal:")
     comments = "".join(line + "\n" for line in head.splitlines() if line.lstrip().startswith("#"))
-    before = replace(saved, format=FORMAT, journal=saved.journal[:-1])
-    kept = _checked(_head(saved, comments) + mark.lstrip("\n") + journal, before, catalogue)
-    return with_event(kept, before, saved.journal[-1], catalogue)
+    changed = with_events(_head(saved, comments) + mark.lstrip("\n") + journal, saved.journal[-1:])
+    return _checked(changed, replace(saved, format=FORMAT), catalogue)
 
 
 def _checked(text: str, wanted: SavedPlan, catalogue: Catalogue) -> str:
     """The text when it reads as what it is meant to say, else the whole file written anew."""
     return text if load_saved(text, "", catalogue).saved == wanted else saved_text(wanted)
+
+
+def settled(text: str, meant: SavedPlan, catalogue: Catalogue, path: Path) -> str:
+    """The text when it reads as what is meant, else the whole file written anew.
+
+    Raises RoadmapError when that could not be read back either, with what stands in the way.
+    """
+    meant, problems = replace(meant, format=FORMAT), []
+    for written in (text, saved_text(meant)):
+        loaded = load_saved(written, str(path), catalogue)
+        if loaded.saved == meant:
+            return written
+        problems = loaded.problems
+    why = problems[0].message if problems else "it would not say the same"
+    raise RoadmapError(
+        f"{path}: nothing was saved, since it could not be read back: {why}",
+        "the plan is as it was" if path.exists() else "mend that first",
+    )
+
+
+def save_plan(path: Path, text: str, before: str | None, meant: SavedPlan, catalogue: Catalogue) -> None:
+    """Read the text back, compare it with what is meant, and put it in the place of `before`; see `write_saved`."""
+    write_saved(path, settled(text, meant, catalogue, path), before)
 
 
 @contextmanager
@@ -169,8 +202,13 @@ def keep_format(path: Path, written: int) -> Path:
 
 def backup_of(path: Path) -> Path:
     """Where the state before the last change is kept."""
+    return backups_of(path)[0]
+
+
+def backups_of(path: Path) -> list[Path]:
+    """Where the states before the last changes are kept, the newest first."""
     real = path.resolve()
-    return real.with_name(real.name + ".bak")
+    return [real.with_name(f"{real.name}.bak{n if n > 1 else ''}") for n in range(1, BACKUPS + 1)]
 
 
 def _write(path: Path, text: str, mode: int | None) -> None:
@@ -187,7 +225,7 @@ def _keep_backup(path: Path) -> None:
     """The last states, newest first: .bak, .bak2, .bak3. Copied and moved, so that the file itself never goes away."""
     import shutil
 
-    names = [path.with_name(f"{path.name}.bak{n if n > 1 else ''}") for n in range(1, BACKUPS + 1)]
+    names = backups_of(path)
     for older, newer in zip(reversed(names), list(reversed(names))[1:], strict=False):
         if newer.exists():
             newer.replace(older)

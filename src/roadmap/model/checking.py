@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.problem import Fault, Path, nearest
+from roadmap.model.problem import Fault, Faults, Path, nearest
 from roadmap.model.recognise import NOTHING, background_of, country_of
 from roadmap.model.times import FIRST_DAY, LAST_DAY
 
@@ -21,8 +21,15 @@ def fault(faults: list[Fault], id_: str, path: Path, message: str, hint: str = "
     faults.append(Fault(id_, path, message, hint, at_key=at_key))
 
 
+def no_room(faults: list[Fault]) -> bool:
+    """Whether there are faults enough, so that one more is only counted and no words are sought for it."""
+    return isinstance(faults, Faults) and faults.passed_over()
+
+
 def quoted(value: object) -> str:
     """What somebody wrote, short enough for a message."""
+    if isinstance(value, (list, tuple, Mapping)) and len(value) > MOST_NAMED:
+        return f"{'a mapping' if isinstance(value, Mapping) else 'a list'} of {len(value)}"
     text = str(value)
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
 
@@ -67,6 +74,8 @@ def _one_of(value: object, path: Path, known: Iterable[str], what: str, faults: 
     known = tuple(known)
     if isinstance(value, str) and value in known:
         return value
+    if no_room(faults):
+        return None
     listed = "one of: " + ", ".join(known) if len(known) <= MOST_NAMED else f"roadmap show {what}s lists them"
     hint = nearest(value, known) or listed
     fault(faults, f"unknown-{what}", path, f"unknown {what.replace('-', ' ')} {quoted(value)}", hint)
@@ -103,7 +112,20 @@ def text(value: object, path: Path, _catalogue: Catalogue, faults: list[Fault]) 
         message = f"{path[-1]} has {len(value)} characters, at most {LONGEST_TEXT} are kept"
         fault(faults, "too-long", path, message)
         return None
+    if not is_unicode(value):
+        message = f"{path[-1]} holds characters that are no text: {quoted(ascii(value))}"
+        fault(faults, "not-text", path, message, "type it anew, as UTF-8")
+        return None
     return value
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text can be written as UTF-8: half a surrogate pair or a byte of another encoding cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def number(low: float, high: float | None, unit: str) -> Check:
@@ -170,6 +192,8 @@ def levels(value: object, path: Path, catalogue: Catalogue, faults: list[Fault])
     for name, given in value.items():
         here = (*path, name)
         if name not in catalogue.skills:
+            if no_room(faults):
+                continue
             hint = nearest(name, catalogue.skills) or "roadmap show skills lists them"
             fault(faults, "unknown-skill", here, f"unknown skill {quoted(name)}", hint, at_key=True)
             continue
@@ -185,8 +209,11 @@ def levels(value: object, path: Path, catalogue: Catalogue, faults: list[Fault])
 def certificates(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
     """Certifications by code or id, as ids in the catalogue's order."""
     held: set[str] = set()
+    known = {label.casefold(): c for c in catalogue.certifications.values() for label in (c.code or "", c.id) if label}
     for i, name in enumerate(items(value, path, faults)):
-        cert = catalogue.certification(str(name))
+        cert = known.get(str(name).casefold()) if not isinstance(name, (list, Mapping)) else None
+        if cert is None and no_room(faults):
+            continue
         if cert is None:
             labels = [c.code for c in catalogue.certifications.values() if c.code] + list(catalogue.certifications)
             hint = nearest(name, labels) or "roadmap show certifications lists them"

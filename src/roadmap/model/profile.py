@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from roadmap.model.catalogue import Catalogue, Role
-from roadmap.model.checking import LONGEST_TEXT, as_date, as_number, fault, quoted
+from roadmap.model.checking import LONGEST_TEXT, as_date, as_number, fault, no_room, quoted
 from roadmap.model.contradictions import contradictions
 from roadmap.model.fields import (
     ANY_CLOUD,
@@ -22,7 +22,7 @@ from roadmap.model.fields import (
     Given,
 )
 from roadmap.model.person import Profile
-from roadmap.model.problem import Fault, nearest
+from roadmap.model.problem import Fault, Faults, nearest
 from roadmap.model.times import FIRST_DAY, LAST_DAY, WEEKDAYS, Availability, Break, Range, in_break, in_order, merged
 
 __all__ = [
@@ -56,8 +56,8 @@ __all__ = [
 
 def check_answer(key: str, value: object, catalogue: Catalogue) -> tuple[object, list[Fault]]:
     """One answer, checked as in a file: its value in the form the profile keeps, and what is wrong with it."""
-    faults: list[Fault] = []
-    return FIELD[key].check(value, (key,), catalogue, faults), faults
+    faults = Faults()
+    return FIELD[key].check(value, (key,), catalogue, faults), faults.closed()
 
 
 def make_profile(
@@ -67,10 +67,10 @@ def make_profile(
 
     A key whose value is None counts as not answered.
     """
-    faults: list[Fault] = []
+    faults = Faults()
     given: dict[str, object] = {}
     for key in answers:
-        if key not in FIELD:
+        if key not in FIELD and not no_room(faults):
             hint = nearest(key, KEYS) or "keys: " + ", ".join(KEYS)
             fault(faults, "unknown-key", (key,), f"unknown key {quoted(key)}", hint, at_key=True)
     for one in FIELDS:
@@ -82,7 +82,7 @@ def make_profile(
         starts = ", ".join(r.id for r in catalogue.roles.values() if r.start)
         fault(faults, "missing-role", (), "role is missing", f"add role: one of {starts}")
     if faults:
-        return None, faults
+        return None, faults.closed()
     profile = _resolved(given, catalogue, today)
     faults += contradictions(profile, catalogue)
     return (None if faults else profile), faults
