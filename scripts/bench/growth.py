@@ -17,7 +17,7 @@ from roadmap.loading.shapes import KINDS, shape
 from roadmap.loading.source import folder
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.market import Posting, market
-from roadmap.model.problem import Fault
+from roadmap.model.problem import Faults
 
 Data = dict[str, Any]
 LEARNT = ("skills", "modules", "resources", "certifications", "rules")
@@ -104,7 +104,7 @@ def _copy(kind: str, entry: object, n: int, copied: Collection[str]) -> Data:
 
 
 def _add(grown: Data, kind: str, data: Data) -> None:
-    faults: list[Fault] = []
+    faults = Faults()
     entry = shape(KINDS[kind], data, (kind, data["id"]), faults)
     if entry is None:
         raise RoadmapError(f"a generated entry is wrong: {faults}")

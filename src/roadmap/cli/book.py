@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from roadmap.cli.boundary import put, say, today_or, use_colour, width_of
+from roadmap.cli.boundary import put, read_catalogue, say, today_or, use_colour, width_of
 from roadmap.cli.options import PlainFormat
-from roadmap.cli.saved_plan import nearest, open_plan, read_plan, whole
+from roadmap.cli.saved_plan import nearest, overlays_for, read_plan, whole
 from roadmap.errors import UsageError
 
 if TYPE_CHECKING:
+    from roadmap.loading.saved import Loaded
     from roadmap.model.catalogue import Catalogue
     from roadmap.model.journal import Event, Progress, SavedPlan
     from roadmap.render.living import Look
@@ -29,6 +30,7 @@ class Book:
     saved: "SavedPlan"
     day: date
     now: "Progress"
+    read: "tuple[str, Loaded]"
 
     def title(self, id_: str) -> str:
         """What a step is called; its id where the catalogue no longer has it."""
@@ -41,8 +43,10 @@ def open_book(plan: Path | None, today: str | None, overlays: list[Path] | None,
     from roadmap.planning.progress import progress
 
     day, path = today_or(today), nearest(plan)
-    known, saved = open_plan(path, overlays)
-    return Book(path, known, saved, day, progress(saved, known, day, ways=ways))
+    known = read_catalogue(overlays_for(path, overlays))
+    text, loaded = read_plan(path, known)
+    saved = whole(loaded, path)
+    return Book(path, known, saved, day, progress(saved, known, day, ways=ways), (text, loaded))
 
 
 def given(plan: Path | None, today: str | None, overlays: list[Path] | None) -> str:
@@ -148,7 +152,7 @@ def changed(book: Book, change: "Callable[[str, SavedPlan], tuple[str, SavedPlan
     from roadmap.loading.saving import keep_format, locked, save_plan, saved_text
 
     with locked(book.path):
-        text, loaded = read_plan(book.path, book.catalogue)
+        text, loaded = read_plan(book.path, book.catalogue, book.read)
         saved = whole(loaded, book.path)
         if loaded.format < FORMAT:
             copy = keep_format(book.path, loaded.format)

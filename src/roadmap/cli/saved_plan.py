@@ -28,11 +28,13 @@ def overlays_for(path: Path, given: Sequence[Path] | None) -> list[Path]:
     return list(given or overlays_of(plan_text(path), path))
 
 
-def read_plan(path: Path, known: "Catalogue") -> "tuple[str, Loaded]":
-    """The text of a saved plan, and what it says."""
+def read_plan(path: Path, known: "Catalogue", before: "tuple[str, Loaded] | None" = None) -> "tuple[str, Loaded]":
+    """The text of a saved plan, and what it says; as it was read `before` while the text is still the same."""
     from roadmap.loading.saved import load_saved
 
     text = plan_text(path)
+    if before is not None and before[0] == text:
+        return before
     return text, load_saved(text, str(path), known)
 
 

@@ -20,7 +20,8 @@ def check_file(path: Path, today: date) -> list[Problem]:
     except RoadmapError as error:
         message = error.message.removeprefix(f"{path}: ")
         return [Problem("unreadable", "error", str(path), 0, 0, message, error.hint)]
-    data = parse(text, str(path)).data
+    document = parse(text, str(path))
+    data = document.data
     keys = set(data) if isinstance(data, Mapping) else set()
     if looks_saved(data, path.name):
         try:
@@ -29,7 +30,7 @@ def check_file(path: Path, today: date) -> list[Problem]:
             message = error.message.removeprefix(f"{path}: ")
             return [Problem("missing-overlay", "error", str(path), 0, 0, message, error.hint)]
         catalogue, problems = compiled([*own_overlays(), *own])
-        return problems if catalogue is None else load_saved(text, str(path), catalogue).problems
+        return problems if catalogue is None else load_saved(text, str(path), catalogue, document).problems
     if "pace" in keys or "include" in keys:
         return load_catalogue(entry=path)[1]
     if "role" not in keys and _is_overlay(keys):

@@ -13,7 +13,7 @@ from roadmap.loading.lint import PROVIDING
 from roadmap.loading.load import Draft, Entry
 from roadmap.loading.references import unknown_id
 from roadmap.model.catalogue import Catalogue, Module
-from roadmap.model.problem import Fault, Path, Problem, Severity, nearest
+from roadmap.model.problem import MORE, MOST_FAULTS, Fault, Path, Problem, Severity, nearest, rest_of
 from roadmap.model.profile import KEYS
 
 # What may be retired although something still names it: whoever reads such a name looks whether it is there.
@@ -51,12 +51,16 @@ DATED = (
 
 def check_catalogue(catalogue: Catalogue, draft: Draft) -> list[Problem]:
     """Every finding of every check, placed where it was caused; one for each id that an overlay took away."""
-    problems: list[Problem] = []
+    problems: dict[Problem, None] = {}
+    more = 0
     said: set[tuple[str, str]] = set()
     for check in CHECKS:
         name = check.__name__.replace("_", "-")
         for finding in check(catalogue):
             if finding.wanted in PASSED_OVER and (finding.wanted, finding.about) in draft.retired:
+                continue
+            if len(problems) >= MOST_FAULTS and finding.severity != "warning":
+                more += 1
                 continue
             entry = draft.entries[finding.kind][finding.id]
             cause = None if entry.overlay else _cause(draft, finding)
@@ -67,10 +71,11 @@ def check_catalogue(catalogue: Catalogue, draft: Draft) -> list[Problem]:
             path = cause.path if cause else (*entry.path, *finding.path)
             severity: Severity = "warning" if finding.severity == "warning" else "error"
             fault = Fault(name, path, finding.message, finding.hint, severity, at_key=finding.at_key and not cause)
-            problem = (cause or entry).document.problem(fault)
-            if problem not in problems:
-                problems.append(problem)
-    return problems
+            problems.setdefault((cause or entry).document.problem(fault))
+    if more:
+        file = next(iter(problems)).file
+        problems.setdefault(Problem(MORE, "error", file, 0, 0, rest_of(more), "mend these first"))
+    return list(problems)
 
 
 def _cause(draft: Draft, finding: Finding) -> Entry | None:

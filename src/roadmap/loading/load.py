@@ -12,8 +12,9 @@ from roadmap.loading.positions import Document, parse
 from roadmap.loading.source import ENTRY, folder, read_text
 from roadmap.model.catalogue import Catalogue, Header, Module
 from roadmap.model.market import Posting, market
-from roadmap.model.problem import Fault, Problem, nearest
+from roadmap.model.problem import Fault, Faults, Problem, nearest
 from roadmap.model.profile import Profile, make_profile
+from roadmap.model.recorded import short
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def read_file(draft: Draft, path: Path, *, overlay: bool) -> None:
                 document.problem(Fault("wrong-type", (), "a catalogue file must hold keys such as modules:"))
             )
         return
-    faults: list[Fault] = []
+    faults = Faults()
     header = {k: v for k, v in document.data.items() if k in HEADER}
     if header and not overlay:
         draft.header = shape(Header, header, (), faults)
@@ -96,14 +97,14 @@ def read_file(draft: Draft, path: Path, *, overlay: bool) -> None:
             _read_entries(draft, document, key, entries, faults, overlay=overlay)
         elif key == "retire" and overlay:
             _retire(draft, document, entries, faults)
-        elif key not in HEADER:
+        elif key not in HEADER and not faults.passed_over():
             hint = nearest(key, [*KINDS, *HEADER])
             faults.append(Fault("unknown-key", (key,), f'unknown key "{key}"', hint, at_key=True))
-    draft.problems += [document.problem(f) for f in faults]
+    draft.problems += [document.problem(f) for f in faults.closed()]
 
 
 def _read_entries(
-    draft: Draft, document: Document, key: str, entries: object, faults: list[Fault], *, overlay: bool
+    draft: Draft, document: Document, key: str, entries: object, faults: Faults, *, overlay: bool
 ) -> None:
     from roadmap.loading.shapes import KINDS, shape
 
@@ -132,11 +133,20 @@ def _read_entries(
         known[value.id] = Entry(value, document, (key, i), overlay)
 
 
-def _retire(draft: Draft, document: Document, retired: object, faults: list[Fault]) -> None:
-    for key, ids in retired.items() if isinstance(retired, Mapping) else ():
+def _retire(draft: Draft, document: Document, retired: object, faults: Faults) -> None:
+    if not isinstance(retired, Mapping):
+        message = "retire must map kinds to lists of ids"
+        faults.append(Fault("wrong-type", ("retire",), message, "such as modules: [first-rag]"))
+        return
+    for key, ids in retired.items():
         for i, id_ in enumerate(ids if isinstance(ids, list) else [ids]):
             known = draft.entries.get(key, {})
-            if id_ not in known:
+            if not isinstance(id_, str):
+                faults.append(
+                    Fault("wrong-type", ("retire", key, i), f"what is retired is named by its id, not {short(id_)}")
+                )
+                continue
+            if id_ not in known and not faults.passed_over():
                 faults.append(
                     Fault(
                         "unknown-id",
@@ -148,7 +158,7 @@ def _retire(draft: Draft, document: Document, retired: object, faults: list[Faul
             old = known.pop(id_, None)
             if old:
                 draft.gone.append(Entry(old.value, document, ("retire", key, i), overlay=True))
-            draft.retired.add((key, str(id_)))
+            draft.retired.add((key, id_))
 
 
 def read_postings(path: Path) -> list[Posting]:

@@ -23,6 +23,9 @@ _TAG = "tag:yaml.org,2002:"
 MOST_DIGITS = 300
 DEEPEST = 40
 LARGEST_FILE = 5_000_000
+LARGE = 500_000
+# Values take a thousand times the memory of their characters.
+MOST_VALUES = 800_000
 
 
 @dataclass
@@ -71,13 +74,18 @@ class Document:
 
 
 @contextmanager
-def unswept() -> Iterator[None]:
-    """No search for garbage while a large tree grows: nothing of it is garbage, and looking takes most of the time."""
+def unswept(*, large: bool = True) -> Iterator[None]:
+    """No search for garbage while a tree grows: nothing of it is garbage, and looking takes most of the time.
+
+    A large one is not looked through later either; it goes when nobody refers to it any more.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if large:
+            gc.freeze()
         if enabled:
             gc.enable()
 
@@ -98,9 +106,14 @@ def parse(text: str, name: str) -> Document:
             )
         )
         return document
+    if text.count(",") + text.count(":") + text.count("- ") > MOST_VALUES:
+        hint = "no plan, profile or catalogue needs as many"
+        message = f"the file holds more than {MOST_VALUES:,} values"
+        document.problems.append(Problem("too-large", "error", name, 0, 0, message, hint))
+        return document
     try:
         builder = _Builder()
-        with unswept():
+        with unswept(large=len(text) > LARGE):
             document.root = yaml.compose(text, Loader=_LOADER)
             document.data = builder.build(document.root, (), 0) if document.root else None
     except yaml.YAMLError as error:

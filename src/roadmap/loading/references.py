@@ -12,7 +12,7 @@ from roadmap.loading.annotations import bare, keys, kinds, options, reference
 from roadmap.loading.finding import Finding
 from roadmap.model.bounds import Ref
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.problem import Path, nearest
+from roadmap.model.problem import MOST_FAULTS, Path, nearest
 
 
 class Mention(NamedTuple):
@@ -34,13 +34,16 @@ def mentions(entry: Any) -> Iterator[Mention]:
 
 def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
     """An entry mentions a skill, module, resource, certification, source or other id that is nowhere defined."""
+    told = 0
     for kind in kinds():
         for id_, entry in getattr(catalogue, kind).items():
             for path, value, wanted, is_key in mentions(entry):
                 known = getattr(catalogue, wanted)
                 if value not in known:
                     message = f'{id_}: there is no {wanted} entry "{value}"'
-                    hint = nearest(value, known)
+                    # Beyond those that are shown nobody reads a hint, and searching for one takes its time.
+                    hint = nearest(value, known) if told < MOST_FAULTS else ""
+                    told += 1
                     yield Finding(kind, id_, path, message, hint, at_key=is_key, about=value, wanted=wanted)
 
 

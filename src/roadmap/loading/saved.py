@@ -13,7 +13,7 @@ from typing import Any
 
 from roadmap.errors import RoadmapError
 from roadmap.loading.places import SUFFIX
-from roadmap.loading.positions import Document, parse, unswept
+from roadmap.loading.positions import LARGE, Document, parse, unswept
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import KINDS, RESULTS, Baseline, Event, Promise, SavedPlan
 from roadmap.model.problem import Fault, Faults, Problem, nearest
@@ -96,15 +96,18 @@ def looks_saved(data: object, name: str) -> bool:
     return name.endswith(SUFFIX) or (isinstance(data, Mapping) and bool({"journal", "baseline"} & data.keys()))
 
 
-def load_saved(text: str, name: str, catalogue: Catalogue) -> Loaded:
-    """A saved plan from text, or None and every problem with its place. Older formats are lifted to this one."""
+def load_saved(text: str, name: str, catalogue: Catalogue, document: Document | None = None) -> Loaded:
+    """A saved plan from text, or None and every problem with its place. Older formats are lifted to this one.
+
+    `document` is the text parsed already, if it was.
+    """
     if marker := _conflict(text, name):
         return Loaded(None, [marker])
-    document = parse(text, name)
+    document = document or parse(text, name)
     mended = _mended(text, name) if document.problems and _REPLANNED in text else None
     document = mended or document
     reader = _Reader(document, catalogue)
-    with unswept():
+    with unswept(large=len(text) > LARGE):
         saved, written = reader.read()
     problems = document.problems + [document.problem(f) for f in reader.faults.closed()]
     broken = any(p.severity == "error" for p in problems)

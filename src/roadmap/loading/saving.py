@@ -126,13 +126,14 @@ def settled(text: str, meant: SavedPlan, catalogue: Catalogue, path: Path) -> st
 
     Raises RoadmapError when that could not be read back either, with what stands in the way.
     """
-    meant, problems = replace(meant, format=FORMAT), []
-    for written in (text, saved_text(meant)):
-        loaded = load_saved(written, str(path), catalogue)
-        if loaded.saved == meant:
-            return written
-        problems = loaded.problems
-    why = problems[0].message if problems else "it would not say the same"
+    meant = replace(meant, format=FORMAT)
+    if load_saved(text, str(path), catalogue).saved == meant:
+        return text
+    anew = saved_text(meant)
+    loaded = load_saved(anew, str(path), catalogue)
+    if loaded.saved == meant:
+        return anew
+    why = loaded.problems[0].message if loaded.problems else "it would not say the same"
     raise RoadmapError(
         f"{path}: nothing was saved, since it could not be read back: {why}",
         "the plan is as it was" if path.exists() else "mend that first",

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from roadmap.loading.annotations import inner, keys, kinds, meaning
 from roadmap.model.catalogue import Header
-from roadmap.model.problem import Fault, Path, nearest
+from roadmap.model.problem import MOST_FAULTS, Fault, Faults, Path, nearest
+from roadmap.model.recorded import short
 
 KINDS = kinds()
 HEADER = tuple(f.name for f in fields(Header))
@@ -21,12 +22,17 @@ def adapter(kind: type) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def shape(kind: type, data: object, path: Path, faults: list[Fault]) -> Any:
+def shape(kind: type, data: object, path: Path, faults: Faults) -> Any:
     """An object of `kind` made from plain data, or None with every fault of it added to `faults`."""
     try:
         return adapter(kind).validate_python(data)
     except ValidationError as error:
-        faults += [_fault(kind, path, dict(e)) for e in error.errors(include_url=False)]
+        if faults.passed_over():
+            faults.more += error.error_count() - 1
+            return None
+        found = error.errors(include_url=False, include_context=True)
+        faults += [_fault(kind, path, dict(e)) for e in found[:MOST_FAULTS]]
+        faults.more += max(0, len(found) - MOST_FAULTS)
         return None
 
 
@@ -38,12 +44,12 @@ def _fault(kind: type, path: Path, error: Mapping[str, Any]) -> Fault:
             return Fault("missing-key", where[:-1], f'the key "{name}" is missing', f"add {name}:")
         case "extra_forbidden" | "unexpected_keyword_argument":
             known = [f.name for f in fields(kind)] if len(error["loc"]) == 1 else []
-            return Fault("unknown-key", where, f'unknown key "{name}"', nearest(name, known), at_key=True)
+            return Fault("unknown-key", where, f"unknown key {short(name)}", nearest(name, known), at_key=True)
         case "dataclass_type" | "dict_type" | "mapping_type":
             return Fault("wrong-type", where, f"{name} must be a mapping of keys to values")
         case "literal_error":
             expected = error["ctx"]["expected"]
-            return Fault("bad-value", where, f'{name} cannot be "{error["input"]}"', f"one of: {expected}")
+            return Fault("bad-value", where, f"{name} cannot be {short(error['input'])}", f"one of: {expected}")
     message = error["msg"][:1].lower() + error["msg"][1:]
     return Fault("bad-value", where, f"{name}: {message}")
 

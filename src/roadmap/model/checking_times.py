@@ -8,6 +8,7 @@ from roadmap.model.checking import as_number, day, fault, items, number, quoted
 from roadmap.model.problem import Fault, Path, nearest
 from roadmap.model.times import MOST_HOURS, WEEKDAYS, Availability, Break, Range, in_order, merged
 
+MOST_PERIODS = 500
 _AVAILABILITY_KEYS = ("days", "ranges", "rest_every", "buffer_percent")
 
 
@@ -15,7 +16,7 @@ def breaks(value: object, path: Path, catalogue: Catalogue, faults: list[Fault])
     """Breaks, and after them the periods that are not free but lighter, which say their hours a week."""
     off: list[Break] = []
     lighter: list[Range] = []
-    for i, given in enumerate(items(value, path, faults)):
+    for i, given in enumerate(_periods(value, path, faults)):
         period = _with_hours(given)
         if isinstance(period, Mapping) and as_number(period.get("hours_per_week", 0)) != 0:
             other = _range(period, (*path, i), catalogue, faults)
@@ -25,6 +26,16 @@ def breaks(value: object, path: Path, catalogue: Catalogue, faults: list[Fault])
             one = _period(free, (*path, i), catalogue, faults)
             off += [one] if one else []
     return (*merged(off), *in_order(lighter))
+
+
+def _periods(value: object, path: Path, faults: list[Fault]) -> list[object]:
+    """A list of periods that is not longer than any life has them."""
+    found = items(value, path, faults)
+    if len(found) > MOST_PERIODS:
+        message = f"{path[-1]} has {len(found)} entries, at most {MOST_PERIODS} are read"
+        fault(faults, "too-long", path, message, "join those that touch")
+        return []
+    return found
 
 
 def _ends(text: str) -> dict[str, object]:
@@ -88,7 +99,7 @@ def availability(value: object, path: Path, catalogue: Catalogue, faults: list[F
     days = _weekdays(value.get("days") or {}, (*path, "days"), catalogue, faults)
     ranges = [
         _range(one, (*path, "ranges", i), catalogue, faults)
-        for i, one in enumerate(items(value.get("ranges") or [], (*path, "ranges"), faults))
+        for i, one in enumerate(_periods(value.get("ranges") or [], (*path, "ranges"), faults))
     ]
     rest = value.get("rest_every")
     every = None if rest is None else number(2, 52, "weeks")(rest, (*path, "rest_every"), catalogue, faults)

@@ -65,10 +65,14 @@ class Faults(list[Fault]):
     def closed(self) -> "Faults":
         """The same with a last entry that says how many are not shown, if there are any."""
         if self.more:
-            text = f"{self.more:,} more {'problem is' if self.more == 1 else 'problems are'} not shown"
-            super().append(Fault(MORE, (), text, "mend these first"))
+            super().append(Fault(MORE, (), rest_of(self.more), "mend these first"))
             self.more = 0
         return self
+
+
+def rest_of(more: int) -> str:
+    """What is said of problems that are not shown."""
+    return f"{more:,} more {'problem is' if more == 1 else 'problems are'} not shown"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from roadmap.model.problem import Problem
+from roadmap.model.problem import MORE, Problem
 from roadmap.render.clean import clean
 
 WIDEST_EXCERPT = 100
@@ -29,15 +29,20 @@ def problem_text(problem: Problem) -> str:
 
 def problems_text(problems: Iterable[Problem]) -> str:
     """All problems in the order of their places, and a line that counts them."""
-    ordered = sorted(problems, key=lambda p: (p.file, p.line, p.column, p.id))
-    errors = sum(p.severity == "error" for p in ordered)
-    warnings = len(ordered) - errors
+    ordered = sorted(problems, key=_place)
+    errors = sum(p.severity == "error" and p.id != MORE for p in ordered)
+    warnings = sum(p.severity == "warning" for p in ordered)
     parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
     return "\n".join([*(problem_text(p) for p in ordered), ", ".join(parts)]) + "\n" if ordered else ""
 
 
+def _place(problem: Problem) -> tuple[object, ...]:
+    """In the order of the file, and after it what is not shown of it."""
+    return (problem.file, problem.id == MORE, problem.line, problem.column, problem.id)
+
+
 def problems_json(problems: Iterable[Problem]) -> str:
     """All problems as a JSON list."""
-    ordered = sorted(problems, key=lambda p: (p.file, p.line, p.column, p.id))
+    ordered = sorted(problems, key=_place)
     rows = [{k: v for k, v in asdict(p).items() if k not in ("excerpt", "width")} for p in ordered]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
