@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from roadmap.cli.boundary import is_terminal
+from roadmap.cli.boundary import is_terminal, silence
 from roadmap.errors import ExitCode, Interrupted, RoadmapError, UsageError
 
 if TYPE_CHECKING:
@@ -212,10 +212,10 @@ class Run:
         try:
             yield
         except BrokenPipeError:
-            _silence()
+            silence()
             raise typer.Exit(int(ExitCode.OK)) from None
         except OSError as error:
-            _silence()
+            silence()
             what = f"standard output: cannot be written ({error.strerror or error})"
             raise RoadmapError(what, "make room, or name a file as --output, which can be gone on with") from error
 
@@ -280,11 +280,6 @@ class Run:
         if self.asked.output == "-":
             return Interrupted(f"Stopped after {self.rows:,} rows.")
         return Interrupted(f"Stopped after {self.rows:,} rows.", "run the same command with --resume to go on")
-
-
-def _silence() -> None:
-    """What is still held back for standard output goes nowhere, so that leaving does not fail over it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _worded(problem: Any) -> str:

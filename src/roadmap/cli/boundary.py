@@ -4,9 +4,10 @@ import errno
 import gc
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
+from io import BytesIO, RawIOBase, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -15,6 +16,9 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Problem
 
 NARROWEST, WIDEST, PIPED = 40, 140, 80
+# Control codes and marks that turn the direction of text, but for the end of a line and the tab.
+_CODES = {*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {9, 10}
+_VISIBLE = dict.fromkeys(_CODES, "\ufffd")
 
 
 class ProblemsError(RoadmapError):
@@ -47,8 +51,8 @@ def width_of(stream: TextIO, wanted: int | None) -> int:
     if wanted is not None:
         return max(NARROWEST, min(200, wanted))
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns):
-        return max(NARROWEST, min(WIDEST, int(columns)))
+    if columns.isdecimal() and columns.isascii() and columns.strip("0"):
+        return max(NARROWEST, min(WIDEST, int(columns[:9])))
     try:
         # A terminal that does not know its width says 0.
         return max(NARROWEST, min(WIDEST, os.get_terminal_size(stream.fileno()).columns or PIPED))
@@ -74,43 +78,32 @@ def on_terminal() -> bool:
 
 
 def say(text: str) -> None:
-    """Progress, warnings and errors: to stderr, so that stdout stays data."""
+    """Progress, warnings and errors: to stderr, so that stdout stays data. Control codes in names become visible.
+
+    Where stderr takes nothing, nobody is told, and that is no reason to fail.
+    """
     if sys.stderr is not None:  # closed, print would take stdout instead
-        print(text, file=sys.stderr)
+        with suppress(OSError, ValueError):
+            print(text.translate(_VISIBLE), file=sys.stderr, flush=True)
 
 
 def put(text: str, output: Path | None) -> None:
     """Print data, or write it to a file that appears whole or not at all."""
     if output is None or str(output) == "-":
-        if sys.stdout is None:
-            raise RoadmapError("standard output is closed", "name a file with --output")
         try:
             sys.stdout.write(text)
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader has seen enough; the framework would call that a failure.
-            _silence()
+            silence()
         except OSError as error:
-            _silence()
+            silence()
             what = f"standard output: cannot be written ({error.strerror or error})"
             raise RoadmapError(what, "make room, or name a file with --output") from error
         return
-    try:
-        if output.exists() and not output.is_file():
-            # A device or a pipe is written to; put in its place, a file would end it for everybody.
-            output.write_text(text, encoding="utf-8", newline="")
-            return
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", dir=output.parent, prefix=f".{output.name}.", delete=False, encoding="utf-8", newline=""
-        ) as stream:
-            stream.write(text)
-        Path(stream.name).chmod(0o666 & ~_umask())
-        Path(stream.name).replace(output)
-    except OSError as error:
-        raise RoadmapError(
-            f"{output}: cannot be written ({error.strerror or error})", "check the folder and its permissions"
-        ) from error
+    from roadmap.cli.writing import write_whole
+
+    write_whole(output, text.encode("utf-8", "replace"))
 
 
 def show(text: str, output: Path | None, *, pager: bool) -> None:
@@ -125,15 +118,34 @@ def show(text: str, output: Path | None, *, pager: bool) -> None:
     put(text, output)
 
 
-def _silence() -> None:
+def silence() -> None:
     """What is still held back for standard output goes nowhere, so that leaving does not fail over it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+class _Missing(RawIOBase):
+    """Standard output that was closed before the program began: it can be asked anything, and takes nothing."""
+
+    def writable(self) -> bool:
+        """As far as anybody can tell."""
+        return True
+
+    def write(self, _data: object) -> int:
+        """Refuse."""
+        raise OSError(errno.EBADF, "it is closed")
+
+
+def _open_streams() -> None:
+    """A stream for each that was closed before the program began, so that no file takes its number and its place."""
+    for number in (0, 1, 2):
+        with suppress(OSError):
+            os.fstat(number)
+            continue
+        os.open(os.devnull, os.O_RDWR)
+    sys.stdin = sys.stdin or TextIOWrapper(BytesIO(), encoding="utf-8")
+    sys.stdout = sys.stdout or TextIOWrapper(_Missing(), encoding="utf-8", write_through=True)
+    sys.stderr = sys.stderr or StringIO()
 
 
 def read_catalogue(overlays: Sequence[Path]) -> Catalogue:
@@ -151,35 +163,58 @@ def run(program: Callable[[], object]) -> NoReturn:
     """Call the program, turn expected failures into a line and a code, and let bugs keep their traceback."""
     # A command is short: looking for garbage in what it has read costs more than it frees.
     gc.set_threshold(50_000, 20, 100)
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         program()
-        code = int(ExitCode.OK)
-    except RoadmapError as error:
-        code = int(error.code)
-        _complain(error)
-    except KeyboardInterrupt:
-        code = int(ExitCode.INTERRUPTED)
-        say("Stopped.")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.stdout.flush()
         code = int(ExitCode.OK)
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else int(done.code is not None)
-    except Exception as error:
-        import traceback
-
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO) and not error.filename:
-            _silence()
-            say(f"roadmap: standard output: cannot be written ({error.strerror})")
-            sys.exit(int(ExitCode.PROBLEMS))
-
-        traceback.print_exc()
-        say("\nThis is a bug in roadmap, not a mistake of yours. Please report the lines above.")
-        code = int(ExitCode.BUG)
+    except (Exception, KeyboardInterrupt) as error:
+        code = int(_told(error))
     sys.exit(code)
+
+
+def _told(error: BaseException) -> ExitCode:
+    """Tell why the program ends, and with which code. Whatever the system or the interpreter refuses is no bug."""
+    if isinstance(error, RoadmapError):
+        _complain(error)
+        return error.code
+    if isinstance(error, KeyboardInterrupt):
+        say("Stopped.")
+        return ExitCode.INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        silence()
+        return ExitCode.OK
+    if isinstance(error, OSError):
+        what = "the folder you are in"
+        if error.filename:
+            what = _short(error.filename)
+        elif error.errno != errno.ENOENT:
+            what = "standard input or output"
+            silence()
+        _complain(RoadmapError(f"{what}: cannot be used ({error.strerror or error})", "check its name and its rights"))
+        return ExitCode.PROBLEMS
+    if isinstance(error, MemoryError):
+        _complain(RoadmapError("there is not enough memory for this", "try less at once"))
+        return ExitCode.PROBLEMS
+    if isinstance(error, ValueError) and "integer string conversion" in str(error):
+        _complain(RoadmapError("a number in the input has too many digits", "write a number that is meant"))
+        return ExitCode.PROBLEMS
+    import traceback
+
+    with suppress(OSError):
+        traceback.print_exception(error)
+    say("\nThis is a bug in roadmap, not a mistake of yours. Please report the lines above.")
+    return ExitCode.BUG
+
+
+def _short(name: object) -> str:
+    text = os.fsdecode(name) if isinstance(name, (str, bytes)) else str(name)
+    return text if len(text) <= 100 else f"{text[:97]}..."
 
 
 def _complain(error: RoadmapError) -> None:
@@ -187,6 +222,6 @@ def _complain(error: RoadmapError) -> None:
     from roadmap.render.problems import problems_text
 
     if isinstance(error, ProblemsError):
-        sys.stderr.write(problems_text(error.problems) + (f"{clean(error.hint)}\n" if error.hint else ""))
+        say(problems_text(error.problems).rstrip("\n") + (f"\n{clean(error.hint)}" if error.hint else ""))
         return
     say(f"roadmap: {clean(error.message)}" + (f"\n  {clean(error.hint)}" if error.hint else ""))

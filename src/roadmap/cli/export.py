@@ -155,8 +155,9 @@ def _synced(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "
 def _tell(file: Path, found: "Synced", dry_run: bool) -> None:
     from roadmap.render.clean import clean
 
+    name = clean(str(file))
     for one in sorted(found.findings, key=lambda f: f.line):
-        put(f"{file}:{one.line}: {one.kind}: {clean(one.text)}\n", None)
+        put(f"{name}:{one.line}: {one.kind}: {clean(one.text)}\n", None)
     count = sum(f.kind == "taken" for f in found.findings)
     kept = sum(f.kind == "unknown" for f in found.findings)
     verb = "would be taken" if dry_run else "taken"

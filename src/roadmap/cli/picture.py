@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from roadmap.errors import RoadmapError, UsageError
+from roadmap.cli.writing import write_whole
+from roadmap.errors import UsageError
 
 # Files of usual fonts without serifs, with the family each holds, the best looking first.
 FONTS: Mapping[str, str] = {
@@ -39,11 +40,8 @@ def write_png(svg: str, output: Path) -> None:
         hint = "pip install 'career-roadmap[png]', or write an .svg"
         raise UsageError("a PNG needs an optional extra", hint) from error
     family, folder = font()
-    try:
-        # Bold and the rest of the family lie beside the file that was found.
-        output.write_bytes(bytes(svg_to_bytes(svg_string=svg, zoom=2, font_dirs=[folder], sans_serif_family=family)))
-    except OSError as error:
-        raise RoadmapError(f"{output}: cannot be written ({error.strerror or error})", "check the folder") from error
+    # Bold and the rest of the family lie beside the file that was found.
+    write_whole(output, bytes(svg_to_bytes(svg_string=svg, zoom=2, font_dirs=[folder], sans_serif_family=family)))
 
 
 def font() -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """Whose plan is made: the answers from a file, a saved plan, flags, a resume and the questionnaire."""
 
 import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -101,12 +100,12 @@ def answers_in(file: Path | None, known: Catalogue) -> tuple[str, str, dict[str,
 
 def profile_text(file: Path | None) -> tuple[str, str]:
     """The text of a profile file, of stdin for -, or an empty profile; and what to call it in problems."""
-    from roadmap.loading.source import read_text
+    from roadmap.loading.source import read_text, stdin_text
 
     if file is None:
         return "{}", "the command line"
     if str(file) == "-":
-        return sys.stdin.read() or "{}", "stdin"
+        return stdin_text() or "{}", "stdin"
     return read_text(file) or "{}", str(file)
 
 

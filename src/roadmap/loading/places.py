@@ -15,13 +15,21 @@ def find_plan(here: Path) -> Path:
     """
     places = [here, *here.parents]
     for folder in [*places, data_folder()]:
-        found = sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else []
+        found = _plans(folder)
         if len(found) > 1:
             names = ", ".join(p.name for p in found[:5])
             raise RoadmapError(f"{folder} holds more than one saved plan: {names}", "choose one with --plan FILE")
         if found:
             return found[0]
     raise RoadmapError("there is no saved plan here", "make one: roadmap plan --save me" + SUFFIX)
+
+
+def _plans(folder: Path) -> list[Path]:
+    """The saved plans of a folder; one that may not be entered holds none for this person."""
+    try:
+        return sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else []
+    except OSError:
+        return []
 
 
 def data_folder() -> Path:

@@ -1,11 +1,13 @@
 """Finds and reads files: the packaged data first, the repository's second."""
 
 import os
+import sys
 from pathlib import Path
 
 from roadmap.errors import RoadmapError
 
 ENTRY = "roadmaps.yaml"
+LONGEST_SHOWN = 200
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -34,7 +36,11 @@ def own_overlays() -> list[Path]:
         config = user_config_path("career-roadmap", appauthor=False)
     else:
         config = Path(own)
-    return sorted((config / "overlays").glob("*.yaml"))
+    try:
+        return sorted((config / "overlays").glob("*.yaml"))
+    except OSError:
+        # A home that is somebody else's holds nothing of this person's.
+        return []
 
 
 def read_text(path: Path) -> str:
@@ -44,13 +50,33 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise RoadmapError(f"{path}: not UTF-8 text (byte {error.start + 1})", "save the file as UTF-8") from error
     except FileNotFoundError as error:
-        near = (
-            ", ".join(sorted(p.name for p in path.parent.glob("*" + path.suffix))[:5]) if path.parent.is_dir() else ""
-        )
-        raise RoadmapError(f"{path}: no such file", f"here are: {near}" if near else "check the path") from error
+        raise RoadmapError(f"{path}: no such file", _near(path) or "check the path") from error
     except IsADirectoryError as error:
         raise RoadmapError(f"{path}: is a folder, not a file", "name a file inside it") from error
     except OSError as error:
+        name = str(path) if len(str(path)) <= LONGEST_SHOWN else f"{str(path)[:LONGEST_SHOWN]}..."
         raise RoadmapError(
-            f"{path}: cannot be read ({error.strerror or error})", "check the path and its permissions"
+            f"{name}: cannot be read ({error.strerror or error})", "check the path and its permissions"
         ) from error
+    except ValueError as error:
+        raise RoadmapError(f"{str(path)!r}: is no name of a file", "check the path") from error
+
+
+def _near(path: Path) -> str:
+    """Files of the same kind beside one that is not there."""
+    try:
+        names = sorted(p.name for p in path.parent.glob("*" + path.suffix))[:5] if path.parent.is_dir() else []
+    except (OSError, ValueError, NotImplementedError):
+        return ""
+    return f"here are: {', '.join(names)}" if names else ""
+
+
+def stdin_text() -> str:
+    """All of standard input as UTF-8, a byte-order mark removed. Raises RoadmapError when it cannot be read."""
+    try:
+        raw = getattr(sys.stdin, "buffer", None)
+        return raw.read().decode("utf-8-sig") if raw is not None else sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise RoadmapError(f"stdin: not UTF-8 text (byte {error.start + 1})", "convert it to UTF-8") from error
+    except OSError as error:
+        raise RoadmapError(f"stdin: cannot be read ({error.strerror or error})", "name a file") from error

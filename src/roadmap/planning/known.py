@@ -52,7 +52,9 @@ def know(saved: SavedPlan, catalogue: Catalogue, today: date) -> Known:
     finished: dict[str, Mapping[str, int]] = {}
     for id_, event in now.done.items():
         module = catalogue.modules.get(id_)
-        finished[id_] = event.teaches or (module.teaches if module else {})
+        # What was learnt stays learnt; and who has finished a module is not sent to one that it replaces since.
+        taught = module.teaches if module else {}
+        finished[id_] = {s: max(event.teaches.get(s, 0), taught.get(s, 0)) for s in {**taught, **event.teaches}}
     for module in catalogue.modules.values():
         if module.kind == "certify" and module.certification in now.passed:
             finished[module.id] = module.teaches

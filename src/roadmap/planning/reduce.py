@@ -11,6 +11,7 @@ from roadmap.model.profile import Profile
 from roadmap.planning.draft import EVEN_ODDS, Draft
 from roadmap.planning.exams import first_day
 from roadmap.planning.forecast import most
+from roadmap.planning.order import Supply
 from roadmap.planning.schedule import QUARTERS, Calendar
 from roadmap.planning.whole import Whole
 
@@ -148,7 +149,7 @@ def hold_to(profile: Profile, whole: Whole, only: Collection[str]) -> Reduction:
     """The draft held to some of its modules and whatever they need; infeasible when even that breaks a limit."""
     draft = whole.draft
     wanted = frozenset(only) & draft.modules.keys()
-    kept = frozenset(x for id_ in wanted for x in _with_needs(id_, wanted, draft.supply))
+    kept = _learnable(frozenset(x for id_ in wanted for x in _with_needs(id_, wanted, draft.supply)), draft.supply)
     reached = whole.ending.wished and not limits(profile, whole.part(kept)).any
     asked = whole.ids("core", "move", "focus")
     status: Status = "infeasible" if not reached else "feasible" if kept >= asked else "reduced"
@@ -157,6 +158,13 @@ def hold_to(profile: Profile, whole: Whole, only: Collection[str]) -> Reduction:
     if not over.any:
         left = [x._replace(reason=x.reason._replace(code="not-promised", args=(x.id,))) for x in left]
     return Reduction(kept, status, draft.worth_of(kept), left)
+
+
+def _learnable(kept: frozenset[str], supply: Supply) -> frozenset[str]:
+    """Those whose needs are met among them: a catalogue that changed meanwhile may teach less than it did."""
+    while stuck := {m for m in kept if any(kept.isdisjoint(able) for able in supply[m].values())}:
+        kept -= stuck
+    return kept
 
 
 def _problem(
