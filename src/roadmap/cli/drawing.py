@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from roadmap.model.journal import Event, Progress
 
 
+# What a second run does to what somebody did in the other program, said where the format itself has no room for it.
+SECOND_RUNS = {
+    Format.TASKWARRIOR: "A second task import overwrites changes made there: tasks open again, own tags go.",
+}
+
+
 @dataclass(frozen=True)
 class Drawing:
     """What the options say about the form of a plan. `full` adds the steps to the answer."""
@@ -57,7 +63,11 @@ class Drawing:
 
             write_png(text, self.output)
         else:
-            show(text, self.output, pager=self.pager)
+            # Excel takes a file without a byte-order mark for one of the last century.
+            mark = "\ufeff" if self.form is Format.CSV and self.output is not None and str(self.output) != "-" else ""
+            show(mark + text, self.output, pager=self.pager)
+        if self.form in SECOND_RUNS:
+            say(SECOND_RUNS[self.form])
         if self.output is not None and str(self.output) != "-":
             say(f"Plan written to {self.output}.")
 

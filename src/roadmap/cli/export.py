@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap.cli.boundary import put, read_catalogue, say, today_or
+from roadmap.cli.boundary import on_terminal, put, read_catalogue, say, today_or
 from roadmap.cli.drawing import drawing_of
 from roadmap.cli.options import (
     Ascii,
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
     from roadmap.model.journal import SavedPlan
     from roadmap.render.sync import Synced
+
+# More unknown lines than a person types: another program was at the file.
+MOST_UNKNOWN = 100
 
 
 def export(
@@ -103,6 +106,7 @@ def sync(
     file: Annotated[Path, typer.Argument(help="A Markdown plan that was edited.", metavar="FILE.md")],
     plan: PlanFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Keep any number of unknown lines as notes.")] = False,
     catalogue: Overlays = None,
     today: Today = None,
 ) -> None:
@@ -111,11 +115,16 @@ def sync(
     Says line by line what it took and what it did not understand; that is kept as a note, so no text is lost. A
     second run with the same file changes nothing.
     """
-    read_back(file, nearest(plan), catalogue, today_or(today), dry_run=dry_run)
+    read_back(file, nearest(plan), catalogue, today_or(today), dry_run=dry_run, yes=yes)
 
 
-def read_back(file: Path, path: Path, catalogue: list[Path] | None, day: date, *, dry_run: bool) -> None:
-    """Take what is new in a page into its saved plan, and say so. Raises RoadmapError for the page of another plan."""
+def read_back(
+    file: Path, path: Path, catalogue: list[Path] | None, day: date, *, dry_run: bool, yes: bool = False
+) -> None:
+    """Take what is new in a page into its saved plan, and say so; `yes`: with any number of unknown lines.
+
+    Raises RoadmapError for the page of another plan, or one that another program went over.
+    """
     from roadmap.loading.saved import FORMAT
     from roadmap.loading.saving import keep_format, locked, save_plan, saved_text, with_events
     from roadmap.loading.source import read_text
@@ -129,6 +138,7 @@ def read_back(file: Path, path: Path, catalogue: list[Path] | None, day: date, *
         if why := _foreign(edited, saved, known, day):
             raise RoadmapError(f"{file}: {why}; nothing was taken", "name its own plan with --plan")
         found = _synced(edited, saved, known, day)
+        _refuse_strange(file, found, accepted=yes or dry_run)
         if found.events and not dry_run:
             if loaded.format < FORMAT:
                 say(f"The file was in an older format. It is kept as {keep_format(path, loaded.format)}.")
@@ -150,6 +160,19 @@ def _synced(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "
     steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
     fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)
     return read_markdown(edited, now, known, saved.journal, steps, fresh)
+
+
+def _refuse_strange(file: Path, found: "Synced", *, accepted: bool) -> None:
+    """Raise RoadmapError for a page with more lines that are not understood than a person types, unless wanted."""
+    kept = [e.text for e in found.events if e.kind == "note" and e.after]
+    unknown = sum(bool(line.strip()) for text in kept for line in text.splitlines())
+    unknown = max(unknown, sum(f.kind == "unknown" for f in found.findings))
+    if unknown <= MOST_UNKNOWN or accepted:
+        return
+    ask = f"{unknown} lines are not understood. Keep them as notes?"
+    if not (on_terminal() and typer.confirm(ask, default=False, err=True)):
+        hint = "look with --dry-run; --yes keeps them as notes. Export anew if another program changed the file"
+        raise RoadmapError(f"{file}: {unknown} lines are not understood; nothing was taken", hint)
 
 
 def _tell(file: Path, found: "Synced", dry_run: bool) -> None:

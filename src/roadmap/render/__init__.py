@@ -105,6 +105,8 @@ def render(
         return draw(
             plan, catalogue, brief=brief, front_matter=front_matter, now=now, journal=journal, saved_id=saved_id
         )
+    if form is Format.ICS:
+        return draw(plan, catalogue, now=now, journal=journal)
     if form in WITH_PROGRESS:
         return draw(plan, catalogue, now=now)
     return draw(plan, catalogue)

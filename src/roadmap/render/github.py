@@ -1,7 +1,7 @@
 """A script of `gh` commands that makes one issue per step in the repository it is run in.
 
-Every text is one quoted word of the shell. A second run edits the issues it made before: each carries its id in
-an invisible comment.
+Every text is one quoted word of the shell. A second run finds the issues it made before, since each carries its id
+in an invisible comment, and leaves their text to those who work there.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,8 @@ LONGEST_BODY = 65_536
 
 HEAD = """\
 #!/usr/bin/env bash
-# Makes one issue per step in the current repository; run it again to update them.
+# Makes one issue per step in the current repository. Run again it moves titles, milestones and their due days, and
+# closes what is done; it leaves what is written in an issue as it is: ticked boxes, remarks, a closed milestone.
 # Needs the GitHub command line: https://cli.github.com
 set -euo pipefail
 
@@ -34,7 +35,13 @@ known=$(gh issue list --label roadmap --state all --limit 1000 --json number,bod
   --jq '.[] | "\\(.body | capture("roadmap:(?<id>[0-9a-f-]{36})").id) \\(.number)"')
 
 milestone() { # title, last day
-  gh api 'repos/{owner}/{repo}/milestones' --silent -f "title=$1" -f "due_on=$2T12:00:00Z" 2>/dev/null || true
+  gh api 'repos/{owner}/{repo}/milestones' --silent -f "title=$1" -f "due_on=$2T12:00:00Z" 2>/dev/null && return
+  local number
+  number=$(gh api 'repos/{owner}/{repo}/milestones?state=all&per_page=100' --jq '.[] | "\\(.number) \\(.title)"' |
+    awk -v title="$1" '{ n = $1; sub(/^[0-9]+ /, ""); if ($0 == title) { print n; exit } }') || true
+  if [ -n "$number" ]; then
+    gh api -X PATCH "repos/{owner}/{repo}/milestones/$number" --silent -f "due_on=$2T12:00:00Z" || true
+  fi
 }
 
 number_of() { # id
@@ -51,9 +58,12 @@ step() { # id, milestone, title, body
   local number
   number=$(number_of "$1")
   if [ -n "$number" ]; then
-    gh issue edit "$number" --title "$3" --body "$4" --milestone "$2"
+    gh issue edit "$number" --title "$3"
+    gh issue edit "$number" --milestone "$2" 2>/dev/null ||
+      echo "The milestone of issue $number is closed; it stays as it is."
   else
-    gh issue create --label roadmap --title "$3" --body "$4" --milestone "$2"
+    gh issue create --label roadmap --title "$3" --body "$4" --milestone "$2" 2>/dev/null ||
+      gh issue create --label roadmap --title "$3" --body "$4"
   fi
 }
 """

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event, vDuration, vText
 
-from roadmap.model.catalogue import Catalogue
+from roadmap.model.catalogue import Catalogue, Certification
+from roadmap.model.journal import Event as JournalEvent
+from roadmap.model.journal import Progress
 from roadmap.model.plan import Exam, Plan, Step, Week
 from roadmap.model.profile import in_break
 from roadmap.render.clean import clean, web_address
@@ -24,30 +26,39 @@ EXAM_ALARMS = (timedelta(hours=-15), timedelta(days=-14, hours=9))
 RENEWAL_ALARM = timedelta(days=-60, hours=9)
 QUARTERS = 4
 FIRST_SEQUENCE = date(2020, 1, 1)
+# Of one day; a sequence is a number of 31 bits.
+REVISIONS = 10_000
 
 
-def render_ical(plan: Plan, catalogue: Catalogue) -> str:
-    """A plan as iCalendar text; with study sessions when the person named the days they study on."""
+def render_ical(
+    plan: Plan, catalogue: Catalogue, *, now: Progress | None = None, journal: Sequence[JournalEvent] = ()
+) -> str:
+    """A plan as iCalendar text; with study sessions when the person named the days they study on.
+
+    With `now` exams that were passed and their renewals stand on their real days, and promised steps that are no
+    longer needed are cancelled. Each line of the `journal` makes a newer revision of the same day.
+    """
     words = Words(catalogue)
     calendar = _calendar(": ".join(part for part in (clean(plan.profile.name), clean(words.title(plan))) if part))
     why = whys(plan, words)
-    for step in plan.steps:
-        calendar.add_component(_step(plan, step, words, why[step.id]))
-    for event in _dates(plan, words):
-        calendar.add_component(event)
-    for event in _sessions(plan, words):
-        calendar.add_component(event)
+    events = [_step(plan, step, words, why[step.id]) for step in plan.steps]
+    events += [*_dates(plan, words), *_sessions(plan, words), *_since(plan, words, now)]
+    for event in events or [_over(plan, words)]:
+        calendar.add_component(_revised(event, plan, len(journal)))
     text: str = calendar.to_ical().decode("utf-8")
     return text
 
 
-def render_group(plans: Sequence[Plan], catalogue: Catalogue, name: str) -> str:
-    """One calendar for whoever looks after several people: exams, checkpoints and deadlines, each with its name."""
+def render_group(plans: Sequence[Plan], catalogue: Catalogue, name: str, lines: Sequence[int] = ()) -> str:
+    """One calendar for whoever looks after several people: exams, checkpoints and deadlines, each with its name.
+
+    `lines` are how many lines the journal of each plan has, for the revision of its events.
+    """
     words, calendar = Words(catalogue), _calendar(clean(name))
-    for plan in plans:
-        for event in _dates(plan, words):
+    for plan, count in zip(plans, lines or [0] * len(plans), strict=True):
+        for event in _dates(plan, words) if plan.steps else [_over(plan, words)]:
             event["summary"] = vText(f"{clean(plan.profile.name) or 'Somebody'}: {event['summary']}")
-            calendar.add_component(event)
+            calendar.add_component(_revised(event, plan, count))
     text: str = calendar.to_ical().decode("utf-8")
     return text
 
@@ -72,13 +83,25 @@ def _dates(plan: Plan, words: Words) -> Iterable[Event]:
         yield event
 
 
+def _over(plan: Plan, words: Words) -> Event:
+    """The day on which nothing is left: a calendar without a component is none by RFC 5545."""
+    over = _event(plan, "over", "", "The plan is finished", [words.title(plan)])
+    _all_day(over, plan.generated_on, plan.generated_on, busy=False)
+    return over
+
+
+def _revised(event: Event, plan: Plan, lines: int) -> Event:
+    """The event with a number that grows with the day and, on one day, with the lines of the journal."""
+    event.add("sequence", max(0, (plan.generated_on - FIRST_SEQUENCE).days) * REVISIONS + min(lines, REVISIONS - 1))
+    return event
+
+
 def _event(plan: Plan, kind: str, id_: str, summary: str, about: Iterable[str]) -> Event:
     stamp = datetime.combine(plan.generated_on, time(), UTC)
     event = Event()
     event.add("uid", f"{item_uuid(plan, kind, id_)}@career-roadmap")
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
-    event.add("sequence", max(0, (plan.generated_on - FIRST_SEQUENCE).days))
     event.add("summary", clean(summary))
     event.add("description", "\n".join(line for line in map(clean, about) if line))
     return event
@@ -126,6 +149,47 @@ def _move(plan: Plan) -> Iterable[Event]:
         yield event
 
 
+def _since(plan: Plan, words: Words, now: Progress | None) -> Iterable[Event]:
+    """What came of earlier plans: exams that were passed, and promised steps that are done or no longer needed."""
+    if now is None:
+        return
+    preparing = {m.certification: m.id for m in words.catalogue.modules.values() if m.certification}
+    planned = {s.id for s in plan.steps}
+    for one in now.earned:
+        cert, id_ = one.certification, preparing.get(one.certification.id, one.certification.id)
+        if id_ in planned:
+            continue
+        passed = _event(plan, "exam", id_, f"Passed: {cert.label}", [cert.name])
+        _all_day(passed, one.on, one.on, busy=False)
+        yield passed
+        if one.expires_on:
+            yield _renewal(plan, cert, id_, one.expires_on)
+    for id_ in now.baseline.steps:
+        if id_ not in planned:
+            yield from _gone(plan, id_, words, now)
+
+
+def _gone(plan: Plan, id_: str, words: Words, now: Progress) -> Iterable[Event]:
+    """A promised step that the plan no longer holds: on the day it was done, else cancelled with its exam."""
+    module, promise, done = words.catalogue.modules.get(id_), now.baseline.steps[id_], now.standing.done.get(id_)
+    title, exam = (module.title, module.certification) if module else (id_, None)
+    on = done.on if done else now.standing.passed.get(exam or "")
+    for kind in ("step",) if on or not exam else ("step", "exam", "renewal"):
+        event = _event(plan, kind, id_, title if on is None else f"Done: {title}", [])
+        if on is None:
+            event.add("status", "CANCELLED")
+        _all_day(event, on or promise.start, on or promise.finish, busy=False)
+        yield event
+
+
+def _renewal(plan: Plan, cert: Certification, id_: str, on: date) -> Event:
+    """The day by which a certificate is renewed."""
+    renewal = _event(plan, "renewal", id_, f"{cert.label} ends: renew it before", [cert.name, cert.renewal])
+    _all_day(renewal, on, on, busy=False)
+    renewal.add_component(_alarm(RENEWAL_ALARM, f"{cert.label} ends in two months"))
+    return renewal
+
+
 def _exam(plan: Plan, exam: Exam, words: Words) -> Iterable[Event]:
     """The sitting, whose hour is for the person to book, and the day by which the certificate is renewed."""
     cert = exam.certification
@@ -138,10 +202,7 @@ def _exam(plan: Plan, exam: Exam, words: Words) -> Iterable[Event]:
         sitting.add_component(_alarm(before, f"Exam: {cert.label}"))
     yield sitting
     if exam.expires_on:
-        renewal = _event(plan, "renewal", exam.step, f"{cert.label} ends: renew it before", [cert.name, cert.renewal])
-        _all_day(renewal, exam.expires_on, exam.expires_on, busy=False)
-        renewal.add_component(_alarm(RENEWAL_ALARM, f"{cert.label} ends in two months"))
-        yield renewal
+        yield _renewal(plan, cert, exam.step, exam.expires_on)
 
 
 def _sessions(plan: Plan, words: Words) -> Iterable[Event]:

@@ -14,7 +14,9 @@ WORKING = 2
 
 
 def render_jsonresume(plan: Plan, catalogue: Catalogue, *, now: Progress | None = None) -> str:
-    """The person of a plan as JSON Resume: skills held at working level or above, certificates, finished projects.
+    """The person of a plan as JSON Resume: skills, certificates and finished projects, as far as the person said so.
+
+    What a role is assumed to know is a guess for planning, and no claim to make on somebody's CV.
 
     With `now` what was finished since counts as well, where there is something that shows it.
     """
@@ -28,7 +30,6 @@ def render_jsonresume(plan: Plan, catalogue: Catalogue, *, now: Progress | None 
             {
                 "name": clean(catalogue.skills[skill].name),
                 "level": LEVEL_NAMES[level],
-                "keywords": [clean(a) for a in catalogue.skills[skill].aliases],
             }
             for skill, level in _levels(plan, now).items()
             if skill in catalogue.skills and level >= WORKING
@@ -49,8 +50,8 @@ def render_jsonresume(plan: Plan, catalogue: Catalogue, *, now: Progress | None 
 
 
 def _levels(plan: Plan, now: Progress | None) -> dict[str, int]:
-    """The levels held today: those of the profile, raised by what finished steps taught."""
-    levels = dict(plan.profile.have)
+    """The levels that the person named, raised by what finished steps taught."""
+    levels = dict(plan.profile.skills)
     for event in now.standing.done.values() if now else ():
         for skill, level in event.teaches.items():
             levels[skill] = max(levels.get(skill, 0), level)

@@ -64,7 +64,8 @@ def evidence_resume(now: Progress, catalogue: Catalogue) -> str:
     for proof in _proofs(now, catalogue):
         module = catalogue.modules.get(proof.event.step)
         one: dict[str, object] = {"name": proof.title, "description": module.summary if module else ""}
-        one["startDate"] = min(proof.started or proof.event.on, proof.event.on).isoformat()
+        if proof.started and proof.started < proof.event.on:
+            one["startDate"] = proof.started.isoformat()
         one["endDate"] = proof.event.on.isoformat()
         one["keywords"] = list(proof.skills)
         if address := web_address(proof.event.evidence):

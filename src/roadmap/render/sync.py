@@ -12,6 +12,7 @@ from html import unescape
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, EventKind, Progress
+from roadmap.model.recorded import LONGEST, wrong_day
 from roadmap.model.typed import day_of, hours_of
 from roadmap.render.blocks import Block, digests_of, kept_blocks
 from roadmap.render.clean import WORD_JOINER, clean
@@ -209,13 +210,18 @@ class _Reader:
                     block.hours = (line.number, round(spent, 2))
             case "done":
                 found = day_of(value, self.now.today, past=True)
-                block.on = found if isinstance(found, date) else None
+                block.on = found if isinstance(found, date) and not wrong_day(found) else None
                 if block.on is None or block.on > self.now.today:
                     block.on = None
                     self._note(line, f"Done: {value}", "", understood=False)
             case "link" | "evidence" if value:
                 linked = _LINK.fullmatch(value)
-                block.link = linked[2] if linked else value
+                # Some editors write an address in angle brackets.
+                block.link = linked[2] if linked else value.removeprefix("<").removesuffix(">")
+                if len(block.link) > LONGEST:
+                    block.link = ""
+                    self._note(line, f"Link: {value}", "", understood=False)
+                    return
                 done = self.now.standing.done.get(line.step)
                 if not (done and done.evidence == block.link):
                     self._note(line, LINK + block.link, "link")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from roadmap.render.clean import clean
@@ -9,12 +10,18 @@ from roadmap.render.clean import clean
 Cell = str | int | float | None
 # The full-width forms count as well: some spreadsheets read them like their narrow twins.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# A sign of a formula after what a spreadsheet may take for the end of a cell; after a space only what calls something.
+_INSIDE = re.compile(r"([;,|\t\n\"]\s*)([=+\-@＝＋－＠](?=[^\s\d]))|(?<=\s)()([=@＝＠](?=\w)|[+\-＋－](?=\w+[(|!]))")
 
 
 def neutral(text: str) -> str:
-    """A cell's text without control codes (line breaks stay), with an apostrophe before what starts a formula."""
+    """A cell's text without control codes (line breaks stay), with an apostrophe before what starts a formula.
+
+    Also inside: a spreadsheet that splits at semicolons, tabs or bars would find a cell's beginning there.
+    """
     lines = "\n".join(clean(line) for line in text.split("\n"))
-    return "'" + lines if lines.startswith(_FORMULA) else lines
+    inside = _INSIDE.sub(lambda m: f"{m[1] or ''}'{m[2] or m[4]}", lines)
+    return "'" + inside if inside.startswith(_FORMULA) else inside
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

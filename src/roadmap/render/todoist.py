@@ -28,6 +28,8 @@ HEAD = (
     "TIMEZONE",
 )
 LOWEST = 4
+# What a project of Todoist holds in open tasks. Checks beyond it stand in the description alone, the last ones first.
+MOST_TASKS = 300
 # Labels, projects, sections, Markdown: what Todoist would read out of a name.
 _MEANING = re.compile(r"(?<!\w)[@#/!+%](?=\w)|[*`~\[]|(?<![^\W_])_|(?<=:)(?=//)")
 
@@ -37,10 +39,13 @@ def render_todoist(plan: Plan, catalogue: Catalogue) -> str:
     words = Words(catalogue)
     why = whys(plan, words)
     rows: list[tuple[Cell, ...]] = []
+    room = MOST_TASKS - len(plan.steps)
     for phase in parts(plan):
         rows.append(("section", literal(phase.title), "", LOWEST, 1, "", "", "", "", ""))
         for step in phase.steps:
-            rows += _step(plan, step, words, why[step.id])
+            checks = step.module.done_when if len(step.module.done_when) <= room else ()
+            room = room - len(checks) if checks else 0
+            rows += _step(plan, step, words, why[step.id], checks)
     return csv_text(HEAD, rows)
 
 
@@ -49,9 +54,11 @@ def literal(text: str) -> str:
     return _MEANING.sub(WORD_JOINER + r"\g<0>" + WORD_JOINER, clean(text))
 
 
-def _step(plan: Plan, step: Step, words: Words, why: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
+def _step(
+    plan: Plan, step: Step, words: Words, why: Sequence[str], checks: Sequence[str]
+) -> Iterable[tuple[Cell, ...]]:
     lines = [*notes(step, words, why), exam_line(plan, step, words), f"id: {short_id(plan, step.id)}"]
     about = "\n".join(line if line.startswith("Open: ") else literal(line) for line in lines if line)
     yield "task", literal(title(step)), about, LOWEST, 1, "", "", step.finish.isoformat(), "en", ""
-    for check in step.module.done_when:
+    for check in checks:
         yield "task", literal(check), "", LOWEST, 2, "", "", "", "", ""

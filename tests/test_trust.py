@@ -1,0 +1,208 @@
+"""What nobody should have to fear: nothing written that cannot be read, no trace of a bug, bounded work, one writer."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from roadmap.cli.writing import write_whole
+from roadmap.errors import RoadmapError
+from roadmap.loading.load import load_catalogue, load_profile
+from roadmap.loading.positions import parse
+from roadmap.loading.saved import load_saved
+from roadmap.loading.saving import save_plan, saved_text, with_events
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import Event, SavedPlan
+from roadmap.model.problem import MORE, MOST_FAULTS
+from roadmap.planning.replan import promised
+from roadmap.render.tables import neutral
+from tests.builders import TODAY, plan_for
+from tests.in_process import roadmap
+
+STEP = "first-llm-calls"
+DAY = ["--today", "2027-01-10"]
+
+
+@cache
+def built_in() -> Catalogue:
+    found, _ = load_catalogue()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def plan(catalogue: Catalogue) -> SavedPlan:
+    answers = {"role": "swe", "name": "Ada", "start": TODAY.isoformat()}
+    return SavedPlan(1, catalogue.version, answers, promised(plan_for(catalogue, name="Ada"), TODAY), ())
+
+
+@pytest.fixture
+def file(plan: SavedPlan, tmp_path: Path) -> Path:
+    path = tmp_path / "me.roadmap.yaml"
+    path.write_text(saved_text(plan), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["log", STEP, "2", "--on", "0206-12-05"],
+        ["done", STEP, "--evidence", "x", "--on", "1999-01-05"],
+        ["exam", "AI-103", "passed", "--on", "1999-01-05"],
+        ["log", STEP, "2", "--today", "1970-01-01"],
+        ["pause", "2107-02-01"],
+        ["done", STEP, "--evidence", "x" * 2001],
+    ],
+)
+def test_no_door_writes_what_cannot_be_read(words: list[str], file: Path) -> None:
+    before = file.read_bytes()
+    done = roadmap(*words, "--plan", str(file), *([] if "--today" in words else DAY))
+    assert (done.returncode, file.read_bytes()) == (2, before), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_text_that_does_not_say_what_is_meant_never_takes_the_place(
+    plan: SavedPlan, file: Path, catalogue: Catalogue
+) -> None:
+    wrong = Event(id="a", on=date(1999, 1, 1), kind="note", text="x")
+    text = file.read_text(encoding="utf-8")
+    with pytest.raises(RoadmapError, match="could not be read back"):
+        save_plan(file, with_events(text, [wrong]), text, replace(plan, journal=(wrong,)), catalogue)
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_broken_plan_names_its_backup(file: Path) -> None:
+    assert roadmap("log", STEP, "1", "--plan", str(file), *DAY).returncode == 0
+    for broken in (b"", b"\xff\xfe", file.read_bytes()[:500]):
+        file.write_bytes(broken)
+        done = roadmap("next", "--plan", str(file), *DAY)
+        assert done.returncode == 1 and ".bak" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "role: swe\nskills: {" + ", ".join(f"word{i}: 2" for i in range(100_000)) + "}\n",
+        "role: swe\n" + "".join(f"key{i}: 2\n" for i in range(100_000)),
+        "role: swe\ngoals: [" + ", ".join(f"goal{i}" for i in range(100_000)) + "]\n",
+    ],
+    ids=["skills", "keys", "goals"],
+)
+def test_a_hundred_thousand_faults_are_counted_and_end_soon(text: str, catalogue: Catalogue) -> None:
+    begun = time.process_time()
+    _, problems = load_profile(text, "me.yaml", catalogue, TODAY)
+    assert time.process_time() - begun < 5
+    assert len(problems) == MOST_FAULTS + 1 and problems[-1].id == MORE and "99,900" in problems[-1].message
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1" * 400 + ".0", "1.0e999"])
+def test_numbers_of_any_length_are_problems_with_a_line(number: str, catalogue: Catalogue) -> None:
+    _, problems = load_profile(f"role: swe\nhours_per_week: {number}\n", "me.yaml", catalogue, TODAY)
+    assert [p.line for p in problems] == [2]
+
+
+@given(
+    st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.just(STEP), st.just("2026-12-05")),
+        lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+        max_leaves=5,
+    ),
+    st.sampled_from(["id", "date", "event", "step", "hours", "teaches", "evidence", "of", "exam", "result"]),
+    st.sampled_from(["logged", "done", "exam", "undone", "paused", "note"]),
+)
+def test_whatever_stands_in_a_journal_is_read_or_a_problem(value: object, key: str, kind: str) -> None:
+    event = {"id": "a", "date": "2026-12-05", "event": kind, "step": STEP, "hours": 1, key: value}
+    plan = {"role": "swe", "start": "2026-12-01"}
+    base = {"made_on": "2026-12-01", "finish": "2027-12-01", "spent": 0, "pace": 1.2, "steps": {}}
+    text = json.dumps({"format": 1, "catalogue": "1", "profile": plan, "baseline": base, "journal": [event]})
+    loaded = load_saved(text, "me", built_in())
+    assert (loaded.saved is None) == any(p.severity == "error" for p in loaded.problems)
+
+
+def test_one_writer_follows_links_keeps_rights_and_leaves_nothing(tmp_path: Path) -> None:
+    target, link = tmp_path / "plan.md", tmp_path / "link.md"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    write_whole(link, b"new")
+    assert link.is_symlink() and target.read_bytes() == b"new" and target.stat().st_mode & 0o777 == 0o600
+    target.chmod(0o444)
+    with pytest.raises(RoadmapError, match="write-protected"):
+        write_whole(target, b"newer")
+    write_whole(tmp_path / ("a" * 250), b"x")
+    assert sorted(p.name[:4] for p in tmp_path.iterdir()) == ["aaaa", "link", "plan"]
+
+
+@pytest.mark.parametrize("stream", [">/dev/full", ">&-", "2>&-", "<&-"])
+def test_full_and_missing_streams_are_no_bug(stream: str, tmp_path: Path) -> None:
+    env = {**os.environ, "ROADMAP_CACHE": "", "COLUMNS": "²"}
+    for words in ("--help", "schema profile"):
+        line = f"{sys.executable} -m roadmap {words} {stream}"
+        done = subprocess.run(["bash", "-c", line], env=env, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == (1 if stream.startswith(">") else 0), done.stderr
+        assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
+
+
+def test_sync_refuses_what_is_no_plan(file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "services.md"
+    other.write_text("".join(f"line {i}\n" for i in range(300)), encoding="utf-8")
+    before = file.read_bytes()
+    done = roadmap("sync", str(other), "--plan", str(file), *DAY)
+    assert done.returncode == 1 and "no step of this plan" in done.stderr and file.read_bytes() == before
+    plan = tmp_path / "plan.md"
+    assert roadmap("export", "--plan", str(file), "--output", str(plan), *DAY).returncode == 0
+    plan.write_text(plan.read_text(encoding="utf-8") + other.read_text(encoding="utf-8"), encoding="utf-8")
+    done = roadmap("sync", str(plan), "--plan", str(file), *DAY)
+    assert done.returncode == 1 and "lines are not understood" in done.stderr and file.read_bytes() == before
+    assert roadmap("sync", str(plan), "--plan", str(file), "--yes", *DAY).returncode == 0
+
+
+def calendar_of(file: Path, *more: str) -> dict[str, tuple[int, str, str]]:
+    """Each event's sequence, status and title by its UID."""
+    done = roadmap("export", "--plan", str(file), "--format", "ics", *(more or DAY))
+    assert done.returncode == 0, done.stderr
+    events = Calendar.from_ical(done.stdout).walk("VEVENT")
+    found = {str(e["uid"]): (int(str(e["sequence"])), str(e.get("status", "")), str(e["summary"])) for e in events}
+    assert found and len(found) == len(events)
+    return found
+
+
+def test_a_second_calendar_is_newer_and_cancels_what_is_gone(file: Path, plan: SavedPlan, catalogue: Catalogue) -> None:
+    first, step = calendar_of(file), [*plan.baseline.steps][-1]
+    for words in (["skip", step, "--reason", "known"], ["exam", "AI-103", "passed"]):
+        assert roadmap(*words, "--plan", str(file), *DAY).returncode == 0
+    second = calendar_of(file)
+    assert min(s for s, _, _ in second.values()) > max(s for s, _, _ in first.values())
+    gone = [second[uid] for uid, (_, _, title) in first.items() if title.startswith(catalogue.modules[step].title)]
+    assert [status for _, status, _ in gone] == ["CANCELLED"]
+    assert not {uid for uid, (_, _, title) in first.items() if "Exam" in title or "ends:" in title} - second.keys()
+    assert any(title.startswith("Passed: ") for _, _, title in second.values())
+    later = calendar_of(file, "--today", "2027-02-01")
+    assert min(s for s, _, _ in later.values()) > max(s for s, _, _ in second.values())
+
+
+def test_a_cv_says_only_what_was_said(file: Path) -> None:
+    cv = json.loads(roadmap("export", "--plan", str(file), "--format", "jsonresume", *DAY).stdout)
+    assert not cv.get("skills")
+
+
+@pytest.mark.parametrize(
+    "text", ["=1", "x;=HYPERLINK(1)", "x\t@SUM(A1)", "a\n=b", "a|+cmd", "x =HYPERLINK(1)", "a,-b()"]
+)
+def test_no_separator_makes_a_formula(text: str) -> None:
+    assert not re.search(r"(^|[;,|\t\n ])\s*[=@+\-]\w", neutral(text))
+
+
+def test_deep_and_crowded_files_are_refused() -> None:
+    assert [p.id for p in parse("[" + ",".join("1" * 900_000) + "]", "x").problems] == ["too-large"]
