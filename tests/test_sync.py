@@ -272,6 +272,14 @@ def test_a_mentors_own_blocks_come_back_as_they_were_and_where_they_were(
     assert exported(after, catalogue) == page
 
 
+def test_a_line_below_the_last_comment_is_kept_without_it(saved: SavedPlan, catalogue: Catalogue) -> None:
+    after, found = synced(exported(saved, catalogue) + "mine, at the end\n", saved, catalogue)
+    assert [e.text.strip() for e in found.events] == ["mine, at the end"]
+    again = exported(after, catalogue)
+    assert again.count("roadmap:written") == 1 and "\nmine, at the end\n" in again
+    assert not synced(again, after, catalogue)[1].events
+
+
 def test_an_edited_block_replaces_and_a_removed_one_goes(saved: SavedPlan, catalogue: Catalogue) -> None:
     text = exported(saved, catalogue).replace("### Phase 1", "First thought.\nSecond line.\n\n### Phase 1")
     after, page = again_of(text, saved, catalogue)

@@ -72,11 +72,15 @@ class Line:
         return blake2b(f"{self.step}\0{words}".encode("utf-8", "replace"), digest_size=DIGEST).digest()
 
 
+def bare(text: str) -> str:
+    """A page without the program's comments at its end; the numbers of its lines stay."""
+    return WRITTEN.sub(lambda m: "\n" * m[0].count("\n"), PLAN.sub("", text))
+
+
 def lines_of(text: str) -> Iterator[Line]:
     """The lines that hold words. All below a step belongs to it, up to the next step or heading."""
     step = ""
-    hidden = WRITTEN.sub(lambda m: "\n" * m[0].count("\n"), PLAN.sub("", text))
-    for number, line in enumerate(hidden.splitlines(), 1):
+    for number, line in enumerate(bare(text).splitlines(), 1):
         marked = MARKER.search(line)
         if marked:
             step = unquote(marked[1])

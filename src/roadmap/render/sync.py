@@ -25,6 +25,7 @@ from roadmap.render.personal import (
     STEPS,
     SYNCED,
     Line,
+    bare,
     essence,
     known_lines,
     lines_of,
@@ -86,7 +87,7 @@ def read_markdown(
     own = known_lines(text)
     titles = {id_: catalogue.modules[id_].title for id_ in steps if id_ in catalogue.modules}
     text = unwrapped(text, own) if own else named(text, titles)
-    reader = _Reader(now, catalogue, list(journal), set(steps), text.splitlines())
+    reader = _Reader(now, catalogue, list(journal), set(steps), text)
     like = set() if own else {line.undated for line in lines_of(fresh)}
     lines = list(lines_of(text))
     begin = 0 if own else next((line.number for line in lines if essence(line.text) == essence(STEPS)), 0)
@@ -99,10 +100,11 @@ def read_markdown(
 class _Reader:
     """Goes down the file; a step's own events are made when its block ends."""
 
-    def __init__(
-        self, now: Progress, catalogue: Catalogue, journal: list[Event], steps: set[str], source: Sequence[str]
-    ) -> None:
-        self.now, self.catalogue, self.steps, self.source = now, catalogue, steps, source
+    def __init__(self, now: Progress, catalogue: Catalogue, journal: list[Event], steps: set[str], text: str) -> None:
+        self.now, self.catalogue, self.steps = now, catalogue, steps
+        self.source: Sequence[str] = bare(text).splitlines()
+        # Whoever writes below the comments at the end does not mean them.
+        self.comments = {i for i, line in enumerate(text.splitlines()) if line.strip() and not self.source[i].strip()}
         self.journal = journal
         self.known = {e.id for e in journal}
         self.kept = {e.id: digests_of(e) for e in kept_blocks(journal)}
@@ -156,7 +158,8 @@ class _Reader:
         last = run.last
         while last < len(self.source) and self.source[last].strip() and not self._worded(last):
             last += 1
-        raw = "\n".join(self.source[run.first - 1 : last]).rstrip()
+        lines = [self.source[i] for i in range(run.first - 1, last) if i not in self.comments]
+        raw = "\n".join(lines).rstrip()
         for part in _parts(raw):
             id_ = sync_id(run.step, part)
             self.seen.add(id_)
