@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from urllib.parse import unquote
 
-from roadmap.render.personal import MARKER, Line, essence
+from roadmap.render.personal import MARKER, Line, essence, lines_of
 
 MOST_LINES = 20
 _NO_WORD = re.compile(r"[\W_]+")
@@ -14,8 +14,10 @@ _BOX = re.compile(r"[-*+] \[.\] ")
 def unwrapped(text: str, own: Collection[bytes]) -> str:
     """Lines of the program that were wrapped, whole again; the numbers of all lines stay.
 
-    Lines are only joined where that gives a line that the program wrote.
+    Lines are only joined where that gives a line that the program wrote and that stands nowhere whole: digests are
+    short, and some of a person's lines, joined, happen to have the digest of another line.
     """
+    missing = set(own) - {line.digest for line in lines_of(text)}
     source, step = text.splitlines(), ""
     for index in range(len(source)):
         step = _step_of(source[index], step)
@@ -26,7 +28,7 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
             if not source[more].strip() or _written(source[more], _step_of(source[more], step), own):
                 break
             joined = f"{joined} {source[more].strip()}"
-            if _written(joined, _step_of(joined, step), own):
+            if _written(joined, _step_of(joined, step), missing):
                 source[index : more + 1] = [joined, *([""] * (more - index))]
                 step = _step_of(joined, step)
                 break
