@@ -20,10 +20,10 @@ from roadmap.cli.writing import write_whole
 from roadmap.errors import RoadmapError
 from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
-from roadmap.loading.saved import load_saved
-from roadmap.loading.saving import save_plan, saved_text, with_events
+from roadmap.loading.saved import EVENT_KEYS, load_saved
+from roadmap.loading.saving import save_plan, saved_text, settled, with_events
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, SavedPlan
+from roadmap.model.journal import KINDS, Event, SavedPlan
 from roadmap.model.problem import MORE, MOST_FAULTS
 from roadmap.planning.replan import promised
 from roadmap.render.tables import neutral
@@ -118,16 +118,23 @@ def test_numbers_of_any_length_are_problems_with_a_line(number: str, catalogue: 
         lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
         max_leaves=5,
     ),
-    st.sampled_from(["id", "date", "event", "step", "hours", "teaches", "evidence", "of", "exam", "result"]),
-    st.sampled_from(["logged", "done", "exam", "undone", "paused", "note"]),
+    st.sampled_from(sorted({"id", "date", "event", *(k for must, may in EVENT_KEYS.values() for k in (*must, *may))})),
+    st.sampled_from(KINDS),
 )
-def test_whatever_stands_in_a_journal_is_read_or_a_problem(value: object, key: str, kind: str) -> None:
-    event = {"id": "a", "date": "2026-12-05", "event": kind, "step": STEP, "hours": 1, key: value}
+def test_whatever_stands_in_a_journal_is_a_problem_or_read_and_written_again(
+    value: object, key: str, kind: str
+) -> None:
+    usual = {"step": STEP, "hours": -1, "text": "x", "exam": "ai-103", "result": "passed", "of": "a"}
+    usual |= {"from": "2026-12-05", "to": "2026-12-06"}
+    event = {"id": "a", "date": "2026-12-05", "event": kind, **{k: usual[k] for k in EVENT_KEYS[kind][0]}, key: value}
     plan = {"role": "swe", "start": "2026-12-01"}
     base = {"made_on": "2026-12-01", "finish": "2027-12-01", "spent": 0, "pace": 1.2, "steps": {}}
     text = json.dumps({"format": 1, "catalogue": "1", "profile": plan, "baseline": base, "journal": [event]})
     loaded = load_saved(text, "me", built_in())
     assert (loaded.saved is None) == any(p.severity == "error" for p in loaded.problems)
+    if loaded.saved is not None:
+        again = saved_text(loaded.saved)
+        assert settled(again, loaded.saved, built_in(), Path("me")) == again
 
 
 def test_one_writer_follows_links_keeps_rights_and_leaves_nothing(tmp_path: Path) -> None:
