@@ -146,6 +146,7 @@ class Move(Strict):
     after_by_start: Annotated[dict[RoleId, Text], "The same by starting role, where it differs."] = field(
         default_factory=dict
     )
+    even: Annotated[bool, "true if its hours are spread over all of the learning that is left."] = False
     source: SourceId = "judgement"
     as_of: AsOf = ""
 
@@ -180,7 +181,10 @@ class Project(Strict):
     targets: Annotated[tuple[Text, ...], Bound(min_length=5), "What it must reach, with figures."]
     grows: Annotated[dict[ModuleId, Text], Bound(min_length=3), "By module: what it adds here."]
     small: Annotated[SmallForm, "The same for few hours."]
-    first: Annotated[tuple[Task, ...], "What to do for it in the first week: one or two sittings."] = ()
+    missed: Annotated[
+        dict[ModuleId, Text], "By module: the smaller form of what it adds, for whom its checkpoint comes too soon."
+    ] = field(default_factory=dict)
+    first: Annotated[tuple[Task, ...], "What to do for it in the first week, by hand: up to three sittings."] = ()
     sources: Sources
     as_of: AsOf
     confidence: Confidence
