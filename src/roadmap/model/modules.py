@@ -115,6 +115,7 @@ class Resource(Strict):
     hours_source: Annotated[str, "Where the makers say so."] = ""
     price_usd: Annotated[float | None, Bound(ge=0), "Price in US dollars; 0 is free, null is not known."] = None
     hands_on: Annotated[bool, "true if one builds something with it."] = False
+    metered: Annotated[bool, "true if its exercises want an account that is charged by use."] = False
     skills: Annotated[tuple[SkillId, ...], "Ids of skills."] = ()
     state: Annotated[State, "live, moved, renamed, closed or superseded."] = "live"
     superseded_by: Annotated[ResourceId | None, "Id of what took its place."] = None

@@ -154,7 +154,7 @@ def _resources(catalogue: Catalogue, cloud: str, *, free_only: bool, named: bool
         live = [r for r in module.resources if catalogue.resources[r].state not in dead]
         ours = [r for r in live if not others.intersection(catalogue.resources[r].skills)]
         live = sorted(ours or live, key=lambda r: own not in catalogue.resources[r].skills) if named else ours or live
-        free = [r for r in live if catalogue.resources[r].cost == "free"]
+        free = [r for r in live if catalogue.resources[r].cost == "free" and not catalogue.resources[r].metered]
         out[module.id] = tuple((free or live if free_only else live)[:RESOURCES_SHOWN])
     return out
 
