@@ -134,7 +134,7 @@ class Line(Strict):
     ]
     text: Annotated[Text, "The sentence."]
     when: When = field(default_factory=Condition)
-    more: Annotated[str, "The answer to a risk, or the reason of a not-doing."] = ""
+    more: Annotated[str, "The answer to a risk, the reason of a not-doing, a week of the move after the learning."] = ""
     rank: Annotated[int, "Where there is room for a few, the highest are said."] = 0
     minutes: Annotated[int | None, "The time of a task."] = None
     moves: Annotated[tuple[MoveId, ...], "Only in plans that move so; none: in all."] = ()
