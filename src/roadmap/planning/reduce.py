@@ -82,8 +82,9 @@ def opening_days(profile: Profile, draft: Draft) -> dict[str, date]:
 def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction | None:
     """What is kept of an end, tier by tier and inside a tier the best set that fits; None if it is out of reach.
 
-    Core and move have to fit, with the usual confidence at even odds. The focus is kept as far as it fits; what else
-    the role asks for is kept only where a deadline leaves room. The set kept of one tier is fixed before the next one.
+    Core and move have to fit, with the usual confidence at even odds; so does each exam that was asked for, in the
+    order of advice. The focus is kept as far as it fits; what else the role asks for is kept only where a deadline
+    leaves room. The set kept of one tier is fixed before the next one.
     """
     draft, kept = whole.draft, whole.must
     if limits(_at_even_odds(profile), whole.part(kept)).any:
@@ -91,6 +92,10 @@ def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction | None:
     tiers: list[Tier] = ["focus"] if whole.ending.wished else ["move", "focus"]
     if profile.deadline is not None:
         tiers.append("breadth")
+    for id_ in draft.exams if whole.ending.wished else ():
+        with_exam = kept | _with_needs(id_, kept, draft.supply)
+        if not limits(_at_even_odds(profile), whole.part(with_exam)).any:
+            kept = with_exam
     for tier in tiers:
         person = _at_even_odds(profile) if tier == "move" else profile
         kept = _with_tier(person, whole, kept, whole.ids(tier))
