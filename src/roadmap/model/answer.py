@@ -40,7 +40,10 @@ class Opens(NamedTuple):
 
 
 class Work(NamedTuple):
-    """A step of a phase: its title, planned hours, days, and what it adds to which project (none: the main one)."""
+    """A step of a phase: its title, planned hours and days, what it adds to which project (none: the main one).
+
+    `opens` are the parts of resources to open for it.
+    """
 
     step: str
     title: str
@@ -49,10 +52,11 @@ class Work(NamedTuple):
     finish: date
     adds: str = ""
     project: str = ""
+    opens: tuple[Opens, ...] = ()
 
 
 class PhaseRow(NamedTuple):
-    """A phase: its days (both included), planned hours, what exists at the end, what to open, and its steps."""
+    """A phase: its days (both included), planned hours, what exists at the end, its steps; `later`: the move is on."""
 
     id: str
     title: str
@@ -60,8 +64,13 @@ class PhaseRow(NamedTuple):
     finish: date
     hours: float
     leaves: str
-    opens: tuple[Opens, ...] = ()
     work: tuple[Work, ...] = ()
+    later: bool = False
+
+    @property
+    def opens(self) -> tuple[Opens, ...]:
+        """What to open in it, in the order of its steps."""
+        return tuple(one for work in self.work for one in work.opens)
 
 
 class Source(NamedTuple):
@@ -113,7 +122,8 @@ class GateRow(NamedTuple):
 class MovePage(NamedTuple):
     """What turns skill into the outcome: since when, hours a week beside the learning, and what to do and say.
 
-    `learnt` is the day on which the learning ends: from then on all hours are the move's.
+    `learnt` is the day on which the learning ends: from then on all hours are the move's, and `later` is what to do in
+    a week.
     """
 
     kind: str
@@ -126,6 +136,7 @@ class MovePage(NamedTuple):
     doors: tuple[str, ...] = ()
     after: str = ""
     learnt: date | None = None
+    later: str = ""
 
 
 class MoneyRow(NamedTuple):
@@ -158,7 +169,7 @@ class Answer:
     """The answer to one person (see docs/planning.md). `ready` holds with 4 in 5, `ready_even` with even odds.
 
     `rules` say what binds the person's field today, `facts` are sober figures with their source, `tools` what of the
-    tools is gone that others still teach.
+    tools is gone that others still teach, `fewer` what becomes of the dates if a good quarter of the hours never comes.
     """
 
     outcome: End
@@ -181,6 +192,7 @@ class Answer:
     rules: tuple[Said, ...] = ()
     facts: tuple[Said, ...] = ()
     tools: tuple[Said, ...] = ()
+    fewer: str = ""
 
     @property
     def money_total(self) -> tuple[float, float]:

@@ -1,11 +1,15 @@
 """The answer as plain data, with the keys of the contract."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from roadmap.model.answer import Answer, GateRow, MovePage, PhaseRow, ProjectPage, Said
+from roadmap.model.answer import Answer, GateRow, MovePage, Opens, PhaseRow, ProjectPage, Said
 
 if TYPE_CHECKING:
     from roadmap.model.answer_data import AnswerData, AnswerPhaseData, GateData, MoveData, ProjectData, SaidData
+
+
+MOST_OPENS = 1
 
 
 def answer_data(answer: Answer) -> "AnswerData":
@@ -20,7 +24,7 @@ def answer_data(answer: Answer) -> "AnswerData":
         "ready_even": answer.ready_even.isoformat(),
         "not_doing": [{"text": x.text, "reason": x.more} for x in answer.not_doing],
         "rhythm": [{"day": x.day, "minutes": x.minutes, "what": x.what} for x in answer.rhythm],
-        "phases": [_phase(x) for x in answer.phases],
+        "phases": _phases(answer.phases),
         "projects": [_project(x) for x in answer.projects],
         "gates": [_gate(x) for x in answer.gates],
         "move": _move(answer.move) if answer.move else None,
@@ -43,7 +47,13 @@ def _said(said: Said) -> "SaidData":
     return {"text": said.text, "more": said.more, "source": said.source}
 
 
-def _phase(phase: PhaseRow) -> "AnswerPhaseData":
+def _phases(phases: Sequence[PhaseRow]) -> "list[AnswerPhaseData]":
+    """The phases with a few resources, each once: where it is opened first. All of them stand with their steps."""
+    first = {one.id: one for phase in reversed(phases) for one in reversed(phase.opens)}
+    return [_phase(phase, [one for one in phase.opens if first[one.id] is one][:MOST_OPENS]) for phase in phases]
+
+
+def _phase(phase: PhaseRow, opens: Sequence[Opens]) -> "AnswerPhaseData":
     return {
         "id": phase.id,
         "title": phase.title,
@@ -53,7 +63,7 @@ def _phase(phase: PhaseRow) -> "AnswerPhaseData":
         "leaves": phase.leaves,
         "opens": [
             {"id": x.id, "title": x.title, "url": x.url, "part": x.part, "hours": x.hours, "cost": x.cost}
-            for x in phase.opens
+            for x in opens
         ],
     }
 

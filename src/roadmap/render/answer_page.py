@@ -48,6 +48,8 @@ COSTS = {"freemium": "free to begin", "paid": "paid"}
 WHOLE = "all of it"
 MOVE = "move"
 MOST_BOUGHT = 5
+MOST_OPENED = 2
+TOLD_IN_VERDICT = 2
 HOUR = 60
 _ENDED = re.compile(r"[.?!] (?=[A-Z])")
 A_MERE_YES = 3
@@ -118,7 +120,8 @@ def _week(plan: Plan, _words: Words) -> list[Block]:
     for (length, what), slots in rows.items():
         names = listing([WEEKDAY_NAMES.get(slot.day, slot.day) for slot in slots])
         made.append((names, f"{minutes(length)}{' each' if slots[1:] else ''}", what))
-    return [Heading("A normal week"), table(("Day", "Time", "For"), made, fixed=(0, 1))]
+    fewer = [paragraph(quiet(plan.answer.fewer))] if plan.answer.fewer else []
+    return [Heading("A normal week"), table(("Day", "Time", "For"), made, fixed=(0, 1)), *fewer]
 
 
 def _phases(plan: Plan, words: Words) -> list[Block]:
@@ -126,76 +129,120 @@ def _phases(plan: Plan, words: Words) -> list[Block]:
     if not answer.phases:
         return []
     rows = [
-        (f"{i} {phase.title}", stretch(phase.start, phase.finish), about(phase.hours), phase.leaves)
-        for i, phase in enumerate(answer.phases, 1)
+        (f"{number} {phase.title}".strip(), _dates(plan, phase), about(phase.hours), phase.leaves)
+        for number, phase in zip(_numbers(answer.phases), answer.phases, strict=True)
     ]
-    blocks: list[Block] = [Heading("Phases")]
-    blocks += [table(("Phase", "Dates", "Hours", "What exists at the end"), rows, right=(2,), fixed=(1, 2))]
-    if answer.ready > answer.ready_even:
-        slack = f"These are the days if all goes as usual; what takes longer has until {day(answer.ready)}."
-        blocks.append(paragraph(quiet(slack)))
-    blocks.append(Chart(plan, words.catalogue, picture=True))
-    return blocks
+    return [
+        Heading("Phases"),
+        table(("Phase", "Dates", "Hours", "What exists at the end"), rows, right=(2,), fixed=(1, 2)),
+        Chart(plan, words.catalogue, picture=True),
+    ]
+
+
+def _dates(plan: Plan, phase: PhaseRow) -> str:
+    """A search goes on until there is an offer."""
+    move = plan.answer.move
+    searching = phase.id == MOVE and move is not None and bool(move.later)
+    return f"from {day(phase.start)}" if searching else stretch(phase.start, phase.finish)
+
+
+def _numbers(phases: Sequence[PhaseRow]) -> list[str]:
+    """Phases are counted but for the move, which runs beside them."""
+    counted = [phase.id for phase in phases if phase.id != MOVE]
+    return [str(counted.index(phase.id) + 1) if phase.id != MOVE else "" for phase in phases]
 
 
 def _phase_by_phase(plan: Plan, _words: Words) -> list[Block]:
-    """What is built in each phase, what to open for it, and the checkpoint at its end."""
+    """What is done in each phase, what to open for it, and the checkpoint at its end; late phases in brief."""
     answer = plan.answer
     gates = {gate.on: gate for gate in answer.gates}
-    main = answer.projects[0].title if answer.projects else ""
+    exams = {exam.step for exam in plan.exams}
     blocks: list[Block] = []
-    for i, phase in enumerate(answer.phases, 1):
-        gate = gates.get(phase.finish) if phase.id != MOVE else None
-        blocks += [Heading(f"{i} {phase.title}", level=3), facts(_phase(phase, gate, main))]
-    if not blocks:
-        return []
+    later: list[tuple[str, Line]] = []
+    for number, phase in zip(_numbers(answer.phases), answer.phases, strict=True):
+        if phase.id == MOVE or phase.id in exams:
+            continue
+        gate, name = gates.get(phase.finish), f"{number} {phase.title}"
+        if phase.later:
+            later.append((name, _brief(phase, gate, answer.projects[:1])))
+        else:
+            blocks += [Heading(name, level=3), *_phase(phase, gate, answer.projects[:1])]
+    if later and answer.move is not None:
+        blocks += [Heading(f"Then, beside {_inside(answer.move.name)}", level=3), facts(later)]
     tools = [("Mind", _said(tool)) for tool in answer.tools]
-    return [Heading("Phase by phase"), *blocks, *([facts(tools)] if tools else [])]
+    return [Heading("Phase by phase"), *blocks, *([facts(tools)] if tools else [])] if blocks else []
 
 
-def _phase(phase: PhaseRow, gate: GateRow | None, main: str) -> list[tuple[str, str | Line | Items]]:
-    """Its steps, but for the one that the checkpoint is about; what to open; the checkpoint."""
+def _inside(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _phase(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage]) -> list[Block]:
+    """Its steps, each with what to open for it, but for the one that the checkpoint is about; the checkpoint."""
     work = [one for one in phase.work if gate is None or not gate.project or one.step != gate.step]
-    rows: list[tuple[str, str | Line | Items]] = [
-        ("Do", _work_lines(work) if phase.id != MOVE else _dated_lines(work)),
-        ("Open", bullets(open_line(one) for one in phase.opens)),
-    ]
+    told = [_work_line(one) for one in work if one.adds]
+    blocks: list[Block] = [bullets((*told, *[_named(one) for one in work if not one.adds]))]
     if gate is not None:
-        own = sum(one.hours for one in phase.work if one not in work)
-        check = capital(gate.check.removeprefix(f"{main}: ").rstrip("."))
-        said = f"{check} ({about(own)})." if own else f"{check}."
-        rows.append((f"By {span(gate.on, gate.on)}", line(strong(said), f" If not: {sentence(gate.if_missed.text)}")))
-    return rows
+        own = [one for one in phase.work if one not in work]
+        opens = _open(own, " Open ")
+        missed = f"{'.' if opens else ''} If not: {sentence(gate.if_missed.text)}"
+        value = line(strong(_check(gate, own, main)), *opens, missed)
+        blocks.append(facts([(f"By {span(gate.on, gate.on)}", value)]))
+    return blocks
 
 
-def _dated_lines(work: Sequence[Work]) -> Items:
-    """4 h  CV and profile, 14 to 28 Jun 2027: the steps of the move have days of their own beside the learning."""
-    return bullets(
-        line(
-            quiet(f"{about(one.hours)} "),
-            f"{one.title}, {stretch(one.start, one.finish)}",
-            f": {one.adds}" if one.adds else "",
-        )
-        for one in work
-    )
+def _brief(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage]) -> Line:
+    """A phase after the move has begun: its checkpoint, and what else is in it."""
+    own = [one for one in phase.work if one.adds]
+    said = f"By {span(gate.on, gate.on)}: {_check(gate, own, main)}" if gate else "".join(sentence(x.adds) for x in own)
+    also = _also([one for one in phase.work if not one.adds], " Also: " if said else "")
+    return (*line(said), *(span for one in also for span in one))
 
 
-def _work_lines(work: Sequence[Work]) -> Items:
-    """11 h  First model calls: one output in, the most likely cause out. Steps that add nothing share the last line."""
-    lines = [
-        line(quiet(f"{about(one.hours)} "), one.title, f": {one.project}{': ' if one.project else ''}{one.adds}")
-        for one in work
-        if one.adds
-    ]
-    bare = [f"{about(one.hours)} {one.title}" for one in work if not one.adds]
-    return Items(tuple(Item(one) for one in (*lines, line(quiet("; ".join(bare)))) if one))
+def _check(gate: GateRow, own: Sequence[Work], main: Sequence[ProjectPage]) -> str:
+    """The check of a gate, without the name of the main project, with the hours of the step it is about."""
+    check = gate.check.rstrip(".")
+    for project in main:
+        check = capital(check.removeprefix(f"{project.title}: "))
+    return f"{check} ({about(sum(one.hours for one in own))})." if own else f"{check}."
+
+
+def _named(one: Work) -> Line:
+    """Typed output and tool calls (9 h): Pydantic documentation."""
+    if not one.opens:
+        return line(one.title, quiet(f" ({about(one.hours)})"))
+    return line(one.title, quiet(f" ({about(one.hours)}): "), Span(one.opens[0].title, one.opens[0].url))
+
+
+def _also(work: Sequence[Work], lead: str) -> list[Line]:
+    """Steps by their titles, each with its hours and what to open, in one line."""
+    parts: list[str | Span] = [lead] if work else []
+    for i, one in enumerate(work):
+        parts += ["" if not i else ", " if work[i + 1 :] else " and ", f"{one.title} ({about(one.hours)}"]
+        parts += [", ", Span(one.opens[0].title, one.opens[0].url), ")"] if one.opens else [")"]
+    return [line(*parts)] if parts else []
+
+
+def _work_line(one: Work) -> Line:
+    """Send ten prompts to both models and log what each call costs (11 h). Ollama: installation, 1 h."""
+    said = f"{one.project}: {one.adds}" if one.project else one.adds
+    return line(said, quiet(f" ({about(one.hours)})"), *_open([one], ". Open "))
+
+
+def _open(work: Sequence[Work], lead: str) -> list[str | Span]:
+    """What to open for steps, behind them."""
+    parts: list[str | Span] = []
+    for one in (o for w in work for o in w.opens):
+        first, *rest = open_line(one)
+        parts += [" and " if parts else lead, first, *rest]
+    return parts
 
 
 def open_line(one: Opens) -> Line:
-    """LLM Zoomcamp: modules 1 and 2, 12 h."""
+    """LLM Zoomcamp (modules 1 and 2, 12 h)."""
     part = "" if one.part == WHOLE else one.part
     said = ", ".join(text for text in (part, about(one.hours) if one.hours else "", COSTS.get(one.cost, "")) if text)
-    return line(Span(one.title, one.url), f": {said}" if said else "")
+    return line(Span(one.title, one.url), f" ({said})" if said else "")
 
 
 def _projects(plan: Plan, _words: Words) -> list[Block]:
@@ -207,7 +254,7 @@ def _projects(plan: Plan, _words: Words) -> list[Block]:
     for other in others:
         name = strong(f"{other.title}.")
         data = other.data[0] if other.data else None
-        said = f" {first_sentence(sentence(other.brief))} {_grows(other, plan)} Done when: {'; '.join(other.targets)}. "
+        said = f" {first_sentence(sentence(other.brief))} "
         source = (Span(f"Data: {data.title}", data.url), f" ({data.licence}).") if data else ()
         blocks += [Heading("Beside it, smaller"), paragraph(name, said, *source)]
     return blocks
@@ -219,22 +266,9 @@ def _project(project: ProjectPage) -> Block:
         [
             ("Data", data),
             ("Never", " ".join(sentence(text) for text in project.never)),
-            ("Who reads it", first_sentence(sentence(project.reader))),
             ("Done when", bullets(project.targets)),
         ]
     )
-
-
-def _grows(project: ProjectPage, plan: Plan) -> str:
-    """In which phase a project gets what."""
-    days = {s.id: s.start for s in plan.steps}
-    phases = [p for p in plan.answer.phases if p.opens or p.leaves]
-    said = []
-    for growth in project.grows:
-        on = days.get(growth.step)
-        inside = [i for i, p in enumerate(phases, 1) if on and p.id != MOVE and p.start <= on <= p.finish]
-        said.append(f"phase {inside[-1]}: {growth.adds.rstrip('.')}" if inside else growth.adds.rstrip("."))
-    return sentence("; ".join(said))
 
 
 def _rules(plan: Plan, words: Words) -> list[Block]:
@@ -253,15 +287,51 @@ def _move(plan: Plan, _words: Words) -> list[Block]:
     share = _share(plan, move)
     rows: list[tuple[str, str | Line | Items]] = [
         ("Look for", listing(move.titles, "or")),
-        ("Each week", _all(move.week)),
+        ("In order", _steps_of(plan, move)),
+        ("Each week", _all([*move.week, *_until_an_offer(plan, move)])),
         ("Say", _all(move.say)),
         ("Side doors", _all(move.doors)),
+        ("Open", bullets(open_line(one) for one in _for_the_move(plan))),
     ]
     return [Heading(move.name), paragraph(f"From {day(move.start)}{share}."), facts(rows)]
 
 
+def _steps_of(plan: Plan, move: MovePage) -> Items | str:
+    """What the move is made of: a search by its titles, what others take part in with its days."""
+    work = [one for phase in plan.answer.phases if phase.id == MOVE for one in phase.work]
+    if move.later:
+        return sentence(", ".join(f"{one.title} ({about(one.hours)})" for one in work)) if work[1:] else ""
+    missed = {gate.step: f". If not: {sentence(gate.if_missed.text)}" for gate in plan.answer.gates}
+    return bullets(
+        line(
+            strong(f"{stretch(one.start, one.finish)}: "),
+            one.adds or one.title,
+            quiet(f" ({about(one.hours)})"),
+            missed.get(one.step, ""),
+        )
+        for one in work
+    )
+
+
+def _for_the_move(plan: Plan) -> list[Opens]:
+    """What takes longest to read for the move, each resource once."""
+    opens = {one.id: one for phase in plan.answer.phases if phase.id == MOVE for one in phase.opens}
+    return sorted(opens.values(), key=lambda one: -one.hours)[:MOST_OPENED]
+
+
+def _until_an_offer(plan: Plan, move: MovePage) -> list[str]:
+    """What a week of the search holds once the learning is done."""
+    if not move.later or move.learnt is None:
+        return []
+    since = max(move.start, move.learnt)
+    return [f"From {day(since)}, with all {about(plan.profile.hours_per_week)}, until an offer: {move.later}."]
+
+
 def _share(plan: Plan, move: MovePage) -> str:
-    """How many hours a week the move has, beside the learning and after it."""
+    """How many hours the move has: of a search a week beside the learning, of another one in all."""
+    if not move.later:
+        hours = sum(phase.hours for phase in plan.answer.phases if phase.id == MOVE)
+        return f", about {about(hours)} in all" if hours else ""
     whole_week = f"all {about(plan.profile.hours_per_week)} a week"
     if move.learnt is None or move.start >= move.learnt:
         return f", {whole_week}" if plan.finish - move.start > WORTH_TELLING else ""
@@ -305,6 +375,11 @@ def _exam(exam: Exam, plan: Plan) -> Block:
         [
             ("What", joined(f"{cert.name}, {money(exam.fee_usd)}", exam.fee_note)),
             ("Read", line(*linked)),
+            (
+                "Study",
+                bullets(open_line(one) for phase in plan.answer.phases if phase.id == exam.step for one in phase.opens),
+            ),
+            ("Worth", first_sentence(cert.worth.text) if cert.worth else ""),
             ("To pass", sentence(cert.passing_score or "")),
             ("Your hours", sentence(f"{about(hours)} by weight: {weights}")),
             ("Book it", sentence(f"only after {exam.gate}")),
@@ -372,11 +447,9 @@ def _hours_buy(plan: Plan, words: Words) -> list[Block]:
     if answer.hours_buy:
         rows = [(about(row.hours), row.text) for row in answer.hours_buy[:MOST_BOUGHT]]
         blocks += [Heading("What your hours buy"), table(("Hours", "What you have then"), rows, right=(0,), fixed=(0,))]
-    if plan.options and answer.outcome.id != answer.wished.id:
-        blocks += [Heading("What the whole way would take")]
-        blocks += [bullets(words.option(option) for option in plan.options)]
-    elif plan.options:
-        blocks += [Heading("What would make all of it fit"), bullets(words.option(option) for option in plan.options)]
+    if more := plan.options[TOLD_IN_VERDICT:]:
+        head = "What else would do" if answer.outcome.id == answer.wished.id else "What else the whole way would take"
+        blocks += [Heading(head), bullets(words.option(option) for option in more)]
     return blocks
 
 

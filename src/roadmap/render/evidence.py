@@ -1,15 +1,18 @@
 """The evidence in small: how sure the dates are, what job ads say, what is not in the plan, who says so."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Plan
-from roadmap.render.layout import Block, Heading, Line, bullets, line, quiet
+from roadmap.render.layout import Block, Heading, Line, Span, bullets, line, quiet
 from roadmap.render.numbers import about, dated, day, joined, listing, plural, sentence
 from roadmap.render.wording import Words
 
 MOST_NAMED = 3
+POSTINGS = "postings"
+PERCENT = re.compile(r"\(\d+ %\)")
 WORTH_SAYING = 0.2
 # No date is printed that lies further ahead.
 FURTHEST = timedelta(days=3 * 365)
@@ -21,8 +24,15 @@ UNSAID = frozenset(
 
 def evidence(plan: Plan, words: Words) -> list[Block]:
     """Why one may believe the page, in a few lines."""
-    said = [_odds(plan), _aims(plan, words), *_ads(plan), *_omitted(plan), _checked(plan, words.catalogue)]
-    return [Heading("How sure this is, and who says so"), bullets(text for text in said if text)]
+    said = [
+        _odds(plan),
+        _aims(plan, words),
+        *_ads(plan),
+        *_corpus(plan, words.catalogue),
+        *_omitted(plan),
+        _checked(plan, words.catalogue),
+    ]
+    return [Heading("How sure this is"), bullets(text for text in said if text)]
 
 
 def _odds(plan: Plan) -> Line | str:
@@ -44,6 +54,13 @@ def _aims(plan: Plan, words: Words) -> str:
 def _ads(plan: Plan) -> Iterable[str]:
     """What job ads say of the plan where it changes much, else a fact chosen for this person."""
     return [joined(fact.text, fact.more) for fact in plan.answer.facts]
+
+
+def _corpus(plan: Plan, catalogue: Catalogue) -> Iterable[Line]:
+    """Whose adverts the shares in the verdict are counted in."""
+    source = catalogue.sources.get(POSTINGS)
+    if source is not None and plan.steps and any(PERCENT.search(text) for text in plan.answer.verdict):
+        yield line("Shares of adverts: ", Span(source.title, source.url or ""), ".")
 
 
 def _omitted(plan: Plan) -> Iterable[str]:
@@ -69,6 +86,4 @@ def _checked(plan: Plan, catalogue: Catalogue) -> Line | str:
     if not days:
         return ""
     when = f"between {dated(min(days))} and {dated(max(days))}" if min(days) < max(days) else f"on {dated(max(days))}"
-    return line(
-        quiet(f"Pages last looked at {when}; made on {day(plan.generated_on)} from catalogue {catalogue.version}.")
-    )
+    return line(quiet(f"Links and fees last checked {when}."))

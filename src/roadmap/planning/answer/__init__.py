@@ -6,9 +6,9 @@ from roadmap.planning.answer.gates import gates
 from roadmap.planning.answer.length import shortened
 from roadmap.planning.answer.lines import facts_of, move_page, not_doing, risks, rules_of, tools_of, until_then
 from roadmap.planning.answer.money import money
-from roadmap.planning.answer.phases import phase_rows
+from roadmap.planning.answer.phases import in_brief, phase_rows
 from roadmap.planning.answer.projects import project_pages
-from roadmap.planning.answer.verdict import verdict
+from roadmap.planning.answer.verdict import fewer, verdict
 from roadmap.planning.answer.week import first_week, rhythm
 
 __all__ = ["Facts", "answer_of", "outline_of"]
@@ -42,20 +42,21 @@ def answer_of(facts: Facts) -> Answer:
     """The answer to one person. Pure: everything comes from the plan, the profile and the catalogue."""
     ending, wished = facts.whole.ending, facts.ways.wished
     rows = phase_rows(facts)
+    checks = gates(facts, rows)
     bought = facts.ways.route.hours_buy if ending is not wished else ()
     return shortened(
         Answer(
             outcome=End(ending.id, ending.text),
             wished=End(wished.id, wished.title),
-            verdict=tuple(verdict(facts)),
+            verdict=tuple(verdict(facts, rows)),
             act_from=facts.act_from,
             ready=facts.p80,
             ready_even=facts.finish,
             not_doing=tuple(not_doing(facts)),
             rhythm=tuple(rhythm(facts)),
-            phases=tuple(rows),
+            phases=tuple(in_brief(rows, checks)),
             projects=tuple(project_pages(facts)),
-            gates=tuple(gates(facts, rows)),
+            gates=tuple(checks),
             move=move_page(facts),
             money=tuple(money(facts)),
             risks=tuple(risks(facts)),
@@ -65,5 +66,6 @@ def answer_of(facts: Facts) -> Answer:
             rules=tuple(rules_of(facts)),
             facts=tuple(facts_of(facts)),
             tools=tuple(tools_of(facts)),
+            fewer=fewer(facts) if ending is wished else "",
         )
     )

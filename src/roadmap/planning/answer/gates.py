@@ -5,22 +5,19 @@ form. What that does not save is made up for by the least worth of later steps t
 firm: an exact cover by dynamic programming over whole hours.
 """
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from roadmap.model.answer import GateRow, Missed, PhaseRow
 from roadmap.model.plan import Step
-from roadmap.planning.answer.facts import Facts, about, capital, listed, sentence, short
-from roadmap.planning.answer.phases import MOVE, steps_of
+from roadmap.planning.answer.facts import Facts, about, capital, listed, lower, sentence, short
+from roadmap.planning.answer.phases import AT_ONCE, MOVE, steps_of
 
 SLIP = 0.25
 LEAST_SLIP = 2
-MOST_GATES = 5
+MOST_GATES = 6
 WORDINGS = 5
-LEAST_COUNTED = 6
-NO_THINGS = "minutes|weeks|days|hours|seconds|points|months|years|is|was|has|does|this|its|less|as|us"
-COUNTED = re.compile(rf"(?<![\d,.])(\d{{1,3}}) ((?:[a-z-]+ ){{0,2}}?(?!(?:{NO_THINGS})\b)[a-z-]+s)\b")
-"""A number of things in a check, "24 version pairs": half of them is a smaller form of that very check."""
+USUAL_SAVING = 0.4
+SEARCH = "search"
 
 
 def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
@@ -30,7 +27,7 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     until then is what it needs, so it begins later.
     """
     named = {p.id: p for p in facts.whole.layout.phases}
-    out: list[GateRow] = []
+    out: list[GateRow] = list(_of_the_move(facts))
     gone: set[str] = set()
     ends = [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]
     for row in ends if len(ends) <= MOST_GATES else [*ends[: MOST_GATES - 2], *ends[-2:]]:
@@ -45,22 +42,37 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
             check = gate.check if gate and gate.check else last.module.done_when[0]
         advice = gate.missed if gate and measured is None else ""
         later = [s for s in facts.learning if s.start >= row.finish and s not in inside and s.id not in gone]
-        able = later if row.finish >= facts.act_from or facts.act_from >= facts.learnt else []
+        able = later if facts.reached and (row.finish >= facts.act_from or facts.act_from >= facts.learnt) else []
+        near = min((r.start for r in ends if r.start >= row.finish), default=facts.p80)
+        exams = [s for s in later if s.id in facts.exam_steps and s.start <= near]
         missed = _missed(
             facts,
             rows,
             row,
             [last, *inside],
             able,
+            exams[:1],
             advice,
             len(out),
-            check,
+            project,
             more=bool(later),
-            measured=measured is not None,
         )
         gone.update(missed.drop)
         out.append(GateRow(row.finish, last.id, check, missed, project))
-    return out
+    return sorted(out, key=lambda g: g.on)
+
+
+def _of_the_move(facts: Facts) -> Iterator[GateRow]:
+    """A gate at the first step of a move with other people that starts at once: without them the rest has no ground."""
+    first = next(iter(facts.moving), None)
+    move = facts.whole.ending.move
+    if first is None or move is None or move.id == SEARCH or first.start > facts.profile.start + AT_ONCE:
+        return
+    small = first.module.smaller
+    if small is None:
+        return
+    text = facts.say("gate-own", small=small.text.rstrip("."), hours=max(1, round(_spared(first))))
+    yield GateRow(first.finish, first.id, first.module.done_when[0], Missed((), round(_spared(first), 2), text))
 
 
 def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str, str] | None:
@@ -68,9 +80,9 @@ def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> 
     projects = [p for i, p in enumerate(facts.projects) if not i or p.project.size == "first"]
     for step in sorted(inside, key=lambda s: -s.hours):
         for one in projects:
-            said = one.grows.get(step.id, "") if step.id in one.project.grows else ""
+            said = one.grows.get(step.id, "").rstrip(".") if step.id in one.project.grows else ""
             if any(c.isdigit() for c in said):
-                check = facts.say("gate-project", project=one.project.title, adds=said.rstrip("."))
+                check = facts.say("gate-project", project=one.project.title, adds=lower(said))
                 if check not in told:
                     return step, check, one.project.title
     return None
@@ -82,47 +94,54 @@ def _missed(
     row: PhaseRow,
     inside: Sequence[Step],
     later: Sequence[Step],
+    exams: Sequence[Step],
     advice: str,
     index: int,
-    check: str,
+    project: str,
     *,
     more: bool,
-    measured: bool,
 ) -> Missed:
     """What goes to keep the date when a phase takes a quarter longer: less in the phase itself, then later steps."""
     slip = max(LEAST_SLIP, round(row.hours * SLIP))
     variant = index % WORDINGS + 1
-    said = [sentence(advice)] if advice else []
-    saved = 0.0
-    able = [s for s in inside if s.id not in facts.beside and s.module.smaller is not None]
-    own = able[0] if able and able[0] is inside[0] else _shrunk(able, slip)
-    if own is not None and own.module.smaller is not None:
-        saved = _spared(own)
-        if not advice and (halved := _halved(check) if measured else {}):
-            said.append(facts.say(f"gate-half-{variant}", **halved))
-        elif not advice:
-            said.append(facts.say(f"gate-own-{variant}", small=own.module.smaller.text.rstrip("."), hours=about(saved)))
+    saved, small = _smaller(facts, inside, slip, project)
     dropped = _cheapest(facts, later, max(1, round(slip - saved))) if saved < slip else []
+    said = [sentence(advice)] if advice else []
+    if small and not advice:
+        said.append(facts.say("gate-own", small=small, hours=max(1, round(saved))))
+    elif not said and not dropped and more:
+        days = max(1, round((slip - min(saved, slip)) / facts.profile.hours_per_week * 7))
+        said.append(facts.say(f"gate-move-{variant}", days=days))
+    if saved < slip and not dropped and exams and facts.profile.deadline is not None:
+        return _without_exam(facts, exams[0], said, saved)
     if dropped:
         hours = sum(s.hours for s in dropped)
         saved += hours
         titles = listed([_named(facts, rows, s) for s in dropped])
         said.append(facts.say(f"gate-drop-{variant}", titles=titles, hours=about(hours)))
-    elif (saved < slip and more) or not said:
-        days = max(1, round((slip - min(saved, slip - 1)) / facts.profile.hours_per_week * 7))
-        said.append(
-            facts.say(f"{'gate-move' if more else 'gate-last'}-{variant}", days=f"{days} day{'s' if days > 1 else ''}")
-        )
+    elif not said:
+        said.append(facts.say(f"gate-last-{variant}"))
     return Missed(tuple(s.id for s in dropped), round(saved, 2), " ".join(said))
 
 
-def _halved(check: str) -> dict[str, object]:
-    """Half of the first larger number of things that a check asks for, with what is left; nothing without one."""
-    for found in COUNTED.finditer(check):
-        every = int(found[1])
-        if every >= LEAST_COUNTED:
-            return {"half": every // 2, "rest": every - every // 2, "all": every, "things": found[2]}
-    return {}
+def _smaller(facts: Facts, inside: Sequence[Step], slip: float, project: str) -> tuple[float, str]:
+    """The smaller form of the step that the checkpoint measures, in the words of its project, and the hours it saves.
+
+    Without such words it is the smaller form of that step's module, else of the step that makes up best for the slip.
+    """
+    own = next((p.project.missed.get(inside[0].id, "") for p in facts.projects if p.project.title == project), "")
+    if own:
+        return _spared(inside[0]) or inside[0].hours * USUAL_SAVING, own.rstrip(".")
+    able = [s for s in inside if s.id not in facts.beside and s.module.smaller is not None]
+    step = able[0] if able and able[0] is inside[0] else _shrunk(able, slip)
+    return (_spared(step), step.module.smaller.text.rstrip(".")) if step and step.module.smaller else (0.0, "")
+
+
+def _without_exam(facts: Facts, step: Step, said: Sequence[str], saved: float) -> Missed:
+    """Under a deadline the exam goes before the finished work does."""
+    exam = next(e.certification.label for e in facts.exams if e.step == step.id)
+    text = facts.say("gate-exam", exam=exam, hours=about(step.hours))
+    return Missed((step.id,), round(saved + step.hours, 2), " ".join([*said, text]))
 
 
 def _cheapest(facts: Facts, later: Sequence[Step], slip: int) -> list[Step]:
@@ -153,7 +172,8 @@ def _cheapest(facts: Facts, later: Sequence[Step], slip: int) -> list[Step]:
 
 def _named(facts: Facts, rows: Sequence[PhaseRow], step: Step) -> str:
     """A step by its title and the phase of the page that holds it."""
-    inside = (i for i, r in enumerate(rows, 1) if r.id != MOVE and r.start <= step.start and step.finish <= r.finish)
+    learning = [r for r in rows if r.id != MOVE]
+    inside = (i for i, r in enumerate(learning, 1) if r.start <= step.start and step.finish <= r.finish)
     number = next(inside, 0)
     title = short(step.module.title)
     return facts.say("gate-step", title=capital(title), phase=number) if number else title

@@ -1,15 +1,19 @@
 """The answer kept to a page: what a reader misses least goes first, until it is short enough."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields, replace
 from typing import Any
 
 from roadmap.model.answer import Answer, PhaseRow, Work
 
-MOST_WORDS = 1600
+MOST_WORDS = 2150
 """Words of the answer as data, names included and addresses not; drawn as a page it has about as many."""
 
-SMALL_STEP = 9
+LONG_STEP = 40
+MOVE = "move"
+MOST_DATA = 1450
+"""Words of the answer as other programs get it: without the steps, which stand there in full elsewhere."""
+
 
 Cut = Callable[[Answer], Answer]
 
@@ -18,7 +22,8 @@ def shortened(answer: Answer) -> Answer:
     """The answer with no more than so many words, as far as it can be cut at all."""
     counts = {f.name: _counted(f.name, getattr(answer, f.name)) for f in fields(answer)}
     for cut in CUTS:
-        if sum(counts.values()) <= MOST_WORDS:
+        total = sum(counts.values())
+        if total <= MOST_WORDS and total - _words(tuple(p.work for p in answer.phases)) <= MOST_DATA:
             break
         shorter = cut(answer)
         for name in counts:
@@ -44,17 +49,17 @@ def _words(value: Any) -> int:
     return sum([_words(one) for one in value]) if isinstance(value, tuple) else 0
 
 
-def _one_resource_a_phase(answer: Answer) -> Answer:
-    return replace(answer, phases=tuple(p._replace(opens=p.opens[:1]) for p in answer.phases))
-
-
-def _two_resources_a_phase(answer: Answer) -> Answer:
-    return replace(answer, phases=tuple(p._replace(opens=p.opens[:2]) for p in answer.phases))
-
-
-def _nothing_to_open_late(answer: Answer) -> Answer:
-    """What later phases open is found with their steps when they begin."""
-    return _late(answer, lambda phase: phase._replace(opens=()))
+def _one_part_a_step(answer: Answer) -> Answer:
+    """Only the first part of a resource for each step; an exam and a step of many weeks keep all of theirs."""
+    return replace(
+        answer,
+        phases=tuple(
+            p._replace(work=tuple(w if w.hours >= LONG_STEP else w._replace(opens=w.opens[:1]) for w in p.work))
+            if p.work[1:]
+            else p
+            for p in answer.phases
+        ),
+    )
 
 
 def _main_project(answer: Answer) -> Answer:
@@ -68,37 +73,20 @@ def _fewer_words_on_the_move(answer: Answer) -> Answer:
     return replace(answer, move=move and move._replace(week=move.week[:2], doors=move.doors[:1]))
 
 
-def _small_steps_by_title(answer: Answer) -> Answer:
-    """Steps of few hours by their title alone."""
-    return replace(answer, phases=tuple(_titled(p, lambda w: w.hours < SMALL_STEP) for p in answer.phases))
+def _steps(answer: Answer, most: int) -> Answer:
+    """Beside the step of its checkpoint no more steps a phase with a sentence than that, the longest."""
+    told = {g.step for g in answer.gates if g.project}
+    short = (p if p.id == MOVE else _longest_steps(p, most, told) for p in answer.phases)
+    return replace(answer, phases=tuple(short))
 
 
-def _late_steps_by_title(answer: Answer) -> Answer:
-    """In the phases after the move has begun only the largest step with what it adds."""
-    return _late(answer, _largest)
-
-
-def _largest(phase: PhaseRow) -> PhaseRow:
-    most = max((w.hours for w in phase.work), default=0.0)
-    return _titled(phase, lambda w: w.hours < most)
-
-
-def _late(answer: Answer, change: Callable[[PhaseRow], PhaseRow]) -> Answer:
-    """The answer with another form of its later phases: those of the second half, once the move has begun."""
-    half = len(answer.phases) / 2
-    return replace(
-        answer,
-        phases=tuple(change(p) if i >= half and p.start >= answer.act_from else p for i, p in enumerate(answer.phases)),
-    )
+def _longest_steps(phase: PhaseRow, most: int, told: Collection[str]) -> PhaseRow:
+    kept = sorted((w for w in phase.work if w.adds and w.step not in told), key=lambda w: -w.hours)[:most]
+    return _titled(phase, lambda w: w not in kept and w.step not in told)
 
 
 def _titled(phase: PhaseRow, bare: Callable[[Work], bool]) -> PhaseRow:
     return phase._replace(work=tuple(w._replace(adds="") if bare(w) else w for w in phase.work))
-
-
-def _fewer_to_open_late(answer: Answer) -> Answer:
-    """One resource in the phases after the move has begun."""
-    return _late(answer, lambda phase: phase._replace(opens=phase.opens[:1]))
 
 
 def _smaller_second_project(answer: Answer) -> Answer:
@@ -107,19 +95,19 @@ def _smaller_second_project(answer: Answer) -> Answer:
 
 
 CUTS: tuple[Cut, ...] = (
-    _fewer_to_open_late,
     lambda answer: replace(answer, facts=()),
-    _small_steps_by_title,
-    _two_resources_a_phase,
-    lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
-    _late_steps_by_title,
-    _main_project,
-    lambda answer: replace(answer, rules=answer.rules[:2]),
-    _smaller_second_project,
+    lambda answer: replace(answer, rules=answer.rules[:3]),
     lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
+    _smaller_second_project,
+    _one_part_a_step,
+    lambda answer: _steps(answer, 4),
     _fewer_words_on_the_move,
+    lambda answer: _steps(answer, 3),
+    lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
+    lambda answer: replace(answer, rules=answer.rules[:2]),
+    lambda answer: _steps(answer, 2),
+    _main_project,
     lambda answer: replace(answer, rules=answer.rules[:1]),
-    _one_resource_a_phase,
+    lambda answer: _steps(answer, 1),
     lambda answer: replace(answer, tools=()),
-    _nothing_to_open_late,
 )

@@ -95,13 +95,15 @@ def move_page(facts: Facts) -> MovePage | None:
     if facts.act_from < last <= facts.learnt:
         weeks = max(1.0, (last - facts.act_from).days / 7)
         weekly = min(most, max(0.25, round(sum(s.hours for s in facts.moving) / weeks * 2) / 2))
+    advice = lines(facts, "week")
     return MovePage(
         kind=move.kind,
         name=move.name,
         start=facts.act_from,
         hours_per_week=weekly,
         titles=titles(facts),
-        week=_texts(lines(facts, "week"), "week"),
+        week=_texts([x for x in advice if not x.more or facts.act_from < facts.learnt], "week"),
+        later=next((x.more for x in advice if x.more), ""),
         say=_texts(lines(facts, "say"), "say"),
         doors=_texts(lines(facts, "door"), "door"),
         learnt=facts.learnt,

@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from roadmap.model.advice import Cost
 from roadmap.model.answer import MoneyRow
 from roadmap.model.condition import holds
+from roadmap.model.plan import Exam
 from roadmap.planning.answer.facts import Facts, first_sentence
 
-MOST_ITEMS = 4
-LONGEST_NOTE = 15
+MOST_ITEMS = 5
+LONGEST_NOTE = 24
 
 
 def money(facts: Facts) -> list[MoneyRow]:
     """The items of the bill in US dollars. What is sure to be spent stays within a budget: then the free way counts."""
-    fixed = list(_fixed(facts))
+    running = [(cost, _row(cost, facts)) for cost in _costs(facts)]
+    fixed = list(_fixed(facts, sum(row.high_usd for _, row in running)))
     room = facts.profile.budget_usd
     rows = [*fixed]
     left = None if room is None else room - sum(r.low_usd for r in fixed)
-    for cost in _costs(facts):
-        row = _row(cost, facts)
+    for cost, row in running:
         if left is not None and row.low_usd > left:
             row = MoneyRow(cost.item, 0.0, 0.0, _note(cost.free_way)) if cost.free_way else row._replace(low_usd=0.0)
         if left is not None:
@@ -58,17 +59,29 @@ def _rounded(value: float) -> float:
     return float(round(value / 10) * 10 if value >= 50 else round(value))
 
 
-def _fixed(facts: Facts) -> Iterator[MoneyRow]:
-    """What the steps cost by themselves: exams with a reserve for a second try, paid modules."""
+def _fixed(facts: Facts, running: float) -> Iterator[MoneyRow]:
+    """What the steps cost by themselves: exams, with a reserve for a second try where the budget has one beside the
+    `running` costs at their highest, and paid modules.
+    """
+    budget = facts.profile.budget_usd
+    again = [_again(exam) for exam in facts.exams]
+    spare = budget is None or sum(e.fee_usd for e in facts.exams) + sum(again) + running <= budget
     for i, exam in enumerate(facts.exams):
-        cert = exam.certification
+        label = exam.certification.label
         note = exam.fee_note or ("" if i else facts.say("money-tax"))
-        yield MoneyRow(facts.say("money-exam", exam=cert.label), exam.fee_usd, exam.fee_usd, note)
-        again = cert.retake.fee_usd if cert.retake and cert.retake.fee_usd is not None else exam.fee_usd
-        budget = facts.profile.budget_usd
-        if again and (budget is None or exam.fee_usd + again <= budget):
-            spare = "" if i else facts.say("money-retake-note")
-            yield MoneyRow(facts.say("money-retake", exam=cert.label), 0.0, again, spare)
+        yield MoneyRow(facts.say("money-exam", exam=label), exam.fee_usd, exam.fee_usd, note)
+        if again[i] and spare:
+            only = "" if i else facts.say("money-retake-note")
+            yield MoneyRow(facts.say("money-retake", exam=label), 0.0, again[i], only)
+    if any(again) and not spare:
+        note = facts.say("money-no-retake-note" if again[1:] else "money-no-retake-one-note")
+        yield MoneyRow(facts.say("money-no-retake"), 0.0, 0.0, note)
     paid = sum(s.module.cost_usd for s in facts.steps)
     if paid:
         yield MoneyRow(facts.say("money-steps"), paid, paid, facts.say("money-steps-note"))
+
+
+def _again(exam: Exam) -> float:
+    """What a second try at an exam costs, in US dollars."""
+    retake = exam.certification.retake
+    return retake.fee_usd if retake and retake.fee_usd is not None else exam.fee_usd

@@ -1,11 +1,11 @@
 """Phases as the page shows them: days, hours, what exists at the end, and which parts of which resources to open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from roadmap.model.advice import RoutePhase
-from roadmap.model.answer import Opens, PhaseRow, Work
+from roadmap.model.answer import GateRow, Opens, PhaseRow, Work
 from roadmap.model.plan import Step
-from roadmap.model.terms import Part
 from roadmap.planning.answer.facts import Facts, capital, listed, short
 
 LEAST_ROWS = 4
@@ -13,10 +13,11 @@ SMALL_PLAN_HOURS = 60
 MOST_ROWS = 8
 MOST_HOURS_A_ROW = 130
 MOST_SMALL_ROWS = 5
-OPENS_A_PHASE = 3
-HOURS_A_RESOURCE = 25
-MOST_OPENS = 14
+LONG_STEPS = (12, 40)
+MOST_OPENS = 4
 MOST_SPARE = 4
+AT_ONCE = timedelta(days=28)
+WEEK = timedelta(days=7)
 SPARE = "spare"
 MOVE = "move"
 
@@ -28,12 +29,12 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
     groups = _groups(facts, MOST_ROWS - beside if facts.reached else MOST_SMALL_ROWS)
     whole = {g[0].phase: len(g) for g in groups}
     groups = _divided(groups, MOST_ROWS - beside) if facts.hours >= SMALL_PLAN_HOURS else groups
-    opened: set[str] = set()
+    opened: set[tuple[str, str]] = set()
     rows: list[PhaseRow] = []
     for group in groups:
         if all(s.tier == "breadth" for s in group):
             titles = listed([short(s.module.title) for s in group][:MOST_SPARE])
-            rows.append(_row(facts, SPARE, facts.say("phase-spare"), group, titles, _opens(facts, group, opened, 1)))
+            rows.append(_row(facts, SPARE, facts.say("phase-spare"), group, titles, opened))
             continue
         phases = [named[id_] for id_ in dict.fromkeys(s.phase for s in group)]
         uncut = len(phases) > 1 or (whole.get(phases[0].id) == len(group) and _mostly(facts, phases[0], group))
@@ -41,48 +42,66 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
         leaves = "; ".join(p.leaves for p in phases) if uncut else _leaves(group)
         hours = {p.id: sum(s.hours for s in group if s.phase == p.id) for p in phases}
         id_ = max(hours, key=lambda i: hours[i]) if uncut else group[0].id
-        rows.append(
-            _row(
-                facts,
-                id_,
-                title,
-                group,
-                leaves,
-                _opens(facts, group, opened, min(_most(group), max(1, MOST_OPENS - len(opened)))),
-            )
-        )
+        rows.append(_row(facts, id_, title, group, leaves, opened))
     rows += [_exam_row(facts, step) for step in facts.learning if step.id in facts.whole.draft.exams]
     if facts.moving:
         rows.append(_move_row(facts))
-    return sorted(rows, key=lambda r: (r.start, r.finish))
+    return [r._replace(later=_later(facts, r)) for r in sorted(rows, key=lambda r: (r.start, r.finish))]
+
+
+def _later(facts: Facts, row: PhaseRow) -> bool:
+    """Whether a phase of learning begins when the move has begun, which it does on a Monday."""
+    ahead = facts.moving and facts.act_from > facts.profile.start + AT_ONCE
+    learning = row.id != MOVE and row.id not in facts.exam_steps
+    return bool(ahead) and learning and row.start >= facts.act_from - WEEK and row.finish > facts.act_from
 
 
 def _row(
-    facts: Facts, id_: str, title: str, group: Sequence[Step], leaves: str, opens: Sequence[Opens] = ()
+    facts: Facts, id_: str, title: str, group: Sequence[Step], leaves: str, opened: set[tuple[str, str]]
 ) -> PhaseRow:
     start, finish = min(s.start for s in group), max(s.finish for s in group)
-    work = tuple(_work(facts, s) for s in group)
-    return PhaseRow(id_, title, start, finish, sum(s.hours for s in group), capital(leaves), tuple(opens), work)
+    work = tuple(_work(facts, s, opened) for s in group)
+    return PhaseRow(id_, title, start, finish, sum(s.hours for s in group), capital(leaves), work)
 
 
-def _work(facts: Facts, step: Step) -> Work:
-    """A step with what it adds; only in the words of a project, for what it would add to any says little."""
+def _work(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Work:
+    """A step with what to do: in the words of a project, else in those of its module for any project."""
     own = next((p for p in facts.projects if step.id in p.grows and step.id in p.project.grows), None)
-    adds = own.grows[step.id].rstrip(".") if own else ""
+    adds = (own.grows[step.id] if own else step.module.on_project).rstrip(".")
     beside = own.project.title if own and own is not facts.projects[0] else ""
-    return Work(step.id, capital(short(step.module.title)), step.hours, step.start, step.finish, adds, beside)
+    title = capital(short(step.module.title))
+    title = title if " " in title else step.module.title.replace(": ", ", ")
+    opens = tuple(_opens(facts, step, opened))
+    return Work(step.id, title, step.hours, step.start, step.finish, adds, beside, opens)
 
 
-def _most(group: Sequence[Step]) -> int:
-    """How many resources a phase names: one for every 25 hours or so, three at most."""
-    return min(OPENS_A_PHASE, 1 + int(sum(s.hours for s in group) // HOURS_A_RESOURCE))
+def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Iterator[Opens]:
+    """The parts of resources for a step, none twice in a plan: one, of a long step more, of an exam all."""
+    able = [(r, step.module.parts[r]) for r in step.resources if r in step.module.parts]
+    able = [(r, part) for r, part in able if (r, part.part) not in opened]
+    most = MOST_OPENS if step.id in facts.exam_steps else 1 + sum(step.hours >= x for x in LONG_STEPS)
+    for id_, part in able[:most]:
+        opened.add((id_, part.part))
+        resource = facts.catalogue.resources[id_]
+        yield Opens(id_, resource.title, resource.url, part.part, part.hours, resource.cost)
+
+
+def in_brief(rows: Sequence[PhaseRow], gates: Sequence[GateRow]) -> list[PhaseRow]:
+    """The phases after the move has begun only with the step that their checkpoint is about: the rest is for then."""
+    told = {g.step for g in gates}
+    return [
+        row._replace(work=tuple(_bare(w, keep=w.step in told) for w in row.work)) if row.later else row for row in rows
+    ]
+
+
+def _bare(work: Work, *, keep: bool) -> Work:
+    return work._replace(opens=()) if keep else work._replace(adds="", project="", opens=work.opens[:1])
 
 
 def _exam_row(facts: Facts, step: Step) -> PhaseRow:
     cert = facts.whole.draft.exams[step.id]
-    opens = _opens(facts, [step], set(), 1)
     leaves = facts.say("phase-exam-leaves", exam=cert.label)
-    return _row(facts, step.id, facts.say("phase-exam", exam=cert.label), [step], leaves, opens)
+    return _row(facts, step.id, facts.say("phase-exam", exam=cert.label), [step], leaves, set())
 
 
 def _move_row(facts: Facts) -> PhaseRow:
@@ -90,7 +109,7 @@ def _move_row(facts: Facts) -> PhaseRow:
     if move is None:
         raise AssertionError("a move that has no name")
     beside = "phase-move" if facts.act_from < facts.learnt else "phase-move-after"
-    return _row(facts, MOVE, facts.say(beside, move=move.name), facts.moving, move.leaves)
+    return _row(facts, MOVE, facts.say(beside, move=move.name), facts.moving, move.leaves, set())
 
 
 def steps_of(facts: Facts, row: PhaseRow) -> list[Step]:
@@ -158,23 +177,3 @@ def _mostly(facts: Facts, phase: RoutePhase, group: Sequence[Step]) -> bool:
     ids = {s.id for s in group}
     able = [m for m in phase.modules if m in facts.whole.draft.modules and m not in facts.beside]
     return 2 * len(ids.intersection(able)) >= len(able)
-
-
-def _opens(facts: Facts, group: Sequence[Step], opened: set[str], most: int) -> list[Opens]:
-    """The parts of resources that take most of a phase, one a step, each resource once, in the order of the steps."""
-    found: list[tuple[Step, str, Part]] = []
-    taken: set[str] = set()
-    for step in group:
-        able = [(r, step.module.parts[r]) for r in step.resources if r in step.module.parts and r not in opened | taken]
-        if able:
-            id_, part = max(able[:2], key=lambda x: x[1].hours)
-            found.append((step, id_, part))
-            taken.add(id_)
-    kept = sorted(found, key=lambda x: (x[0].phase != "" and x[0].tier == "breadth", -x[0].hours))[:most]
-    opened.update(id_ for _, id_, _ in kept)
-    resources = facts.catalogue.resources
-    return [
-        Opens(id_, resources[id_].title, resources[id_].url, part.part, part.hours, resources[id_].cost)
-        for step, id_, part in found
-        if (step, id_, part) in kept
-    ]

@@ -24,7 +24,7 @@ def project_pages(facts: Facts) -> Iterator[ProjectPage]:
             brief=first_sentence(project.brief) if i else project.small.brief if one.small else project.brief,
             data=tuple(Source(d.title, d.url, d.licence) for d in project.data)[: 1 if i or one.small else 2],
             never=project.never[:1],
-            reader=first_sentence(project.reader),
+            reader="" if i else first_sentence(project.reader),
             targets=_targets(one, most),
             grows=tuple(Growth(s.id, one.grows[s.id]) for s in facts.steps if s.id in largest),
         )

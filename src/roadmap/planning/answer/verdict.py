@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from roadmap.model.answer import PhaseRow
 from roadmap.model.plan import Option
 from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN
 from roadmap.planning.answer.facts import (
@@ -11,6 +12,7 @@ from roadmap.planning.answer.facts import (
     capital,
     day,
     fill,
+    first_sentence,
     listed,
     lower,
     month,
@@ -20,25 +22,34 @@ from roadmap.planning.answer.facts import (
     weekly,
 )
 from roadmap.planning.answer.money import money
+from roadmap.planning.answer.phases import MOVE
 
 MOST_HEARD = 4
+MOST_QUOTED = 12
+SEARCH = "search"
+CORE = "core"
+ABLE = 2
+MOST_ASKED = 3
+WORTH_SAYING = 8
+WORTH_ASKING = 4
+EVERY = "all"
 MOST_NAMED = 4
 FEWER = 0.72
 LEAST_FEWER = 3
 LEAST_DAYS = 60
 
 
-def verdict(facts: Facts) -> Iterator[str]:
+def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     """Four or five paragraphs of one to four sentences each."""
     if facts.reached:
-        yield f"{_yes(facts)} {_fewer(facts)}".rstrip()
+        yield _yes(facts, rows)
         yield sentence(facts.whole.ending.way)
     else:
         yield _no(facts)
         yield _instead(facts)
     if ways := _ways(facts):
         yield ways
-    said = list(heard(facts))[:MOST_HEARD]
+    said = [*_asked(facts), *heard(facts)][:MOST_HEARD]
     assumed = facts.say("assumed") if not facts.profile.skills and not facts.profile.background else ""
     if text := " ".join([*said, *([assumed] if assumed else [])]):
         yield text
@@ -47,9 +58,10 @@ def verdict(facts: Facts) -> Iterator[str]:
         yield closing
 
 
-def _yes(facts: Facts) -> str:
+def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
     move = facts.whole.ending.move
     name = lower(move.name) if move else ""
+    learning = [r for r in rows if r.id != MOVE]
     slots = {
         "outcome": facts.whole.ending.text.rstrip("."),
         "ready": day(facts.p80),
@@ -61,8 +73,9 @@ def _yes(facts: Facts) -> str:
         "move_hours": about(sum(s.hours for s in facts.moving)),
         "move": name,
         "Move": capital(name),
-        "before": about(sum(s.hours for s in facts.learning if s.start < facts.act_from)),
-        "after": about(sum(s.hours for s in facts.learning if s.start >= facts.act_from)),
+        "before": about(sum(r.hours for r in learning if not r.later)),
+        "after": about(sum(r.hours for r in learning if r.later)),
+        "rest": about(sum(s.hours for s in facts.moving) + sum(r.hours for r in learning if r.later)),
         "act": day(facts.act_from),
         "act_safe": day(facts.act_safe),
         "deadline": day(facts.profile.deadline) if facts.profile.deadline else "",
@@ -78,18 +91,39 @@ def _yes(facts: Facts) -> str:
         code = f"{code}-at-once"
     elif code == "verdict-yes" and facts.act_from >= facts.learnt:
         code = "verdict-yes-after"
-    return facts.say(code, **slots)
+    own = f"{code}-{facts.whole.ending.move.id}" if facts.whole.ending.move else code
+    return facts.say(own if own in facts.catalogue.words else code, **slots)
 
 
-def _fewer(facts: Facts) -> str:
+def _asked(facts: Facts) -> Iterator[str]:
+    """What adverts ask for that the plan builds, and what of it the person said to have: shares of one corpus."""
+    move, skills = facts.whole.ending.move, facts.catalogue.skills
+    if move is None or move.id != SEARCH or not facts.moving:
+        return
+    shares = {id_: s.demand.share for id_, s in skills.items() if s.demand and s.demand.share is not None}
+    have = facts.profile.have
+    taught = {s for step in facts.learning if step.tier == CORE for s in step.teaches if have.get(s, 0) < ABLE}
+    lacks = sorted(taught & shares.keys(), key=lambda s: -shares[s])[:MOST_ASKED]
+    has = sorted((s for s in facts.profile.skills if shares.get(s, 0) >= WORTH_SAYING), key=lambda s: -shares[s])
+    named = [
+        listed([f"{lower(skills[s].short)} ({shares[s]:.0f} %)" for s in ids]) for ids in (lacks, has[:MOST_ASKED])
+    ]
+    if lacks:
+        yield facts.say("asked-both" if has else "asked-lacks", lacks=named[0], has=named[1])
+
+
+def fewer(facts: Facts) -> str:
     """When the move would begin if a good quarter of the hours never comes; nothing under a deadline."""
     profile = facts.profile
     fewer = int(profile.hours_per_week * FEWER)
     days = (facts.act_safe - profile.start).days
-    if profile.deadline or fewer < LEAST_FEWER or not facts.moving or days < LEAST_DAYS:
+    move = facts.whole.ending.move
+    if profile.deadline or fewer < LEAST_FEWER or not facts.moving or move is None or days < LEAST_DAYS:
         return ""
     on = profile.start + timedelta(days=round(days * profile.hours_per_week / fewer))
-    return facts.say("verdict-fewer", fewer=fewer, month=month(on)) if on.year <= facts.p80.year + 1 else ""
+    if on.year > facts.p80.year + 1:
+        return ""
+    return facts.say("verdict-fewer", fewer=fewer, month=month(on), move=lower(move.name))
 
 
 def _no(facts: Facts) -> str:
@@ -129,7 +163,9 @@ def _instead(facts: Facts) -> str:
 
 def _ways(facts: Facts) -> str:
     """The smallest changes with which the wish holds, each with the day it ends on."""
-    said = [w for o in facts.options if (w := _way(facts, o))][:2]
+    most = WORTH_ASKING * facts.profile.hours_per_week
+    able = [o for o in facts.options if o.change != "hours_per_week" or float(o.value) <= most]
+    said = [w for o in able if (w := _way(facts, o))][:2]
     if not said:
         return ""
     return facts.say("verdict-ways" if not facts.reached else "verdict-ways-whole", ways=_either(said))
@@ -162,7 +198,13 @@ def _background(facts: Facts) -> Iterator[str]:
         if known is not None:
             yield sentence(known.edge)
         else:
-            yield facts.say("heard-background", background=given)
+            yield facts.say("heard-background", background=_clipped(given))
+
+
+def _clipped(text: str) -> str:
+    """What somebody wrote, as far as it fits into a sentence."""
+    words = text.split()
+    return " ".join(words[:MOST_QUOTED]) + (" …" if words[MOST_QUOTED:] else "")
 
 
 def _skills(facts: Facts) -> Iterator[str]:
@@ -171,12 +213,14 @@ def _skills(facts: Facts) -> Iterator[str]:
     more = [s for s, level in profile.skills.items() if level > usual.get(s, 0)]
     less = [s for s, level in profile.skills.items() if level < usual.get(s, 0)]
     same = [s for s in profile.skills if s not in more and s not in less]
-    names = [catalogue.skills[s].short for s in sorted((*more, *same), key=lambda s: -profile.skills[s])][:MOST_NAMED]
+    names = [lower(catalogue.skills[s].short) for s in sorted((*more, *same), key=lambda s: -profile.skills[s])][
+        :MOST_NAMED
+    ]
     if names:
-        spared = [short(m) for m in _spared(facts)][:3]
+        spared = [f'"{capital(short(m))}"' for m in _spared(facts)][:3]
         if spared:
             yield facts.say("heard-skills-spared", skills=listed(names), titles=listed(spared))
-        else:
+        elif not any(facts.catalogue.skills[s].demand for s in profile.skills):
             yield facts.say("heard-skills", skills=listed(names))
     if less:
         fewer = listed([catalogue.skills[s].short for s in less][:MOST_NAMED])
@@ -213,9 +257,18 @@ def _exams(facts: Facts) -> Iterator[str]:
             yield facts.say("heard-held", exam=cert.label)
     if facts.exams:
         said = [f"{e.certification.label} on {day(e.exam_on)}" for e in facts.exams]
-        yield facts.say("heard-exams", exams=listed(said))
+        text = facts.say("heard-exams" if said[1:] else "heard-exam", exams=listed(said))
+        yield " ".join([text, *_not_among(facts)])
     elif profile.certifications != "none":
         yield _no_exam(facts)
+
+
+def _not_among(facts: Facts) -> Iterator[str]:
+    """Why an exam that "all" could mean is not in the plan, in the words of the rule that leaves it out."""
+    rules = facts.catalogue.rules
+    for left in facts.whole.passed if facts.profile.certifications == EVERY else ():
+        if left.reason.code == "rule":
+            yield first_sentence(rules[str(left.reason.args[0])].because)
 
 
 def _no_exam(facts: Facts) -> str:
@@ -282,5 +335,7 @@ def _closing(facts: Facts) -> str:
     move = facts.whole.ending.move
     if move is None or not facts.moving:
         return ""
-    ahead = {f"m{n}": month(facts.act_safe + timedelta(days=30 * n)) for n in (3, 5, 6, 9)}
+    # The early end of a search counts from the usual day of its start, the late end from the safe one.
+    since = {3: facts.act_from, 5: facts.act_from, 6: facts.act_safe, 9: facts.act_safe}
+    ahead = {f"m{n}": month(on + timedelta(days=30 * n)) for n, on in since.items()}
     return fill(move.after_by_start.get(facts.profile.role, move.after), ahead)

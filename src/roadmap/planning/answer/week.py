@@ -1,30 +1,33 @@
 """A normal week, and the first one: minutes that add up to the person's hours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from roadmap.model.answer import Slot, TaskRow
 from roadmap.model.plan import Step
 from roadmap.model.terms import Task
-from roadmap.planning.answer.facts import Facts, first_sentence, listed, lower, short
+from roadmap.planning.answer.facts import Facts, sentence
 from roadmap.planning.answer.lines import lines
 
+SEARCH = "search"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUARTER = 15
-MOST_TASKS = 7
-LONG_WEEK = 900
 FEW_MINUTES = 180
+LEAST_TASKS = 4
+MOST_TASKS = 7
+MESSAGE_MINUTES = 15
 MESSAGE_SHARE = 0.15
-EXTRA_FROM = 180
-PROJECT_SHARE = 0.5
-MOST_STRETCH = 1.5
-LEAST_REST = 60
-MOSTLY = 0.35
-ENOUGH = 1.25
-MOST_NEXT = 2
-MOVE_TASKS = 1
+OWN_SHARE = 0.45
+MOST_OWN = 3
+AT_ONCE = 2
 SLICE_MINUTES = 90
-THEN = " Then "
-SLICE_WEEKS = 2
+SLICE_SHARE = 0.6
+SLICE_MOST = 0.5
+LONGEST = 300
+MOST_STRETCH = 2.5
+PART_IN_TASKS = 0.8
+NEAR = 2
+COURSE_SHARE = 0.3
+ENOUGH = 0.8
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -54,122 +57,109 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
     return out
 
 
-def first_week(facts: Facts) -> list[TaskRow]:
-    """Four to seven tasks that add up to the first seven days, one of them a message, one or two for the project."""
-    total = round(facts.profile.hours_per_week * 60)
-    learning = facts.learning or facts.steps
-    if not learning:
-        return []
-    message = next(iter(lines(facts, "message")), None)
-    extra = lines(facts, "first")[:1] if EXTRA_FROM <= total < LONG_WEEK else []
-    asked = [(max(5, min(x.minutes or 15, round(total * MESSAGE_SHARE / 5) * 5)), x) for x in (*extra, message) if x]
-    room = total - sum(minutes for minutes, _ in asked)
-    limit = MOST_TASKS - len(asked)
-    rows = _by_course(facts, learning, room, limit) if total >= LONG_WEEK else None
-    rows = rows or _by_task(facts, learning, room, limit)
-    step = facts.moving[0].id if facts.moving else rows[0].step
-    own = [TaskRow(minutes, line.text, step, "") for minutes, line in asked]
-    return [*own[:-1], *rows[:2], *own[-1:], *rows[2:]] if own else rows
-
-
-def _by_task(facts: Facts, steps: Sequence[Step], room: int, limit: int) -> list[TaskRow]:
-    """The first tasks, a little stretched; where they are many, neighbours become one row."""
-    own = _project_tasks(facts, steps[0], room)
-    own = _joined(own, 1 if room >= LONG_WEEK * (1 - MESSAGE_SHARE) else max(1, limit - 2))
-    most = max(1, limit - len(own))
-    tasks = _tasks(facts, steps, room - sum(t.minutes for t in own))[: 2 * most]
-    rest = max(0, room - round(sum(t.minutes for t in (*own, *tasks)) * MOST_STRETCH)) // QUARTER * QUARTER
-    tasks = _joined(tasks, max(1, most - (rest >= LEAST_REST)))
-    rows = [*tasks[:1], *own, *tasks[1:]]
-    if rest < LEAST_REST:
-        rest = 0
-    spent = split(room - rest, [t.minutes for t in rows])
-    rows = [t._replace(minutes=m) for t, m in zip(rows, spent, strict=True) if m > 0]
-    return [*rows, _next_steps(facts, steps, rows, rest)] if rest else rows
-
-
-def _joined(tasks: list[TaskRow], most: int) -> list[TaskRow]:
-    """No more rows than that: the two neighbours of one step that take least together become one, in short."""
-    rows = list(tasks)
-    while len(rows) > most:
-        same = [i for i in range(1, len(rows)) if rows[i].step == rows[i - 1].step]
-        if not same:
-            return rows[:most]
-        at = min(same, key=lambda i: rows[i].minutes + rows[i - 1].minutes)
-        one, other = rows[at - 1], rows[at]
-        text = f"{one.task if THEN in one.task else first_sentence(one.task)}{THEN}{lower(first_sentence(other.task))}"
-        rows[at - 1 : at + 1] = [TaskRow(one.minutes + other.minutes, text, one.step, one.url or other.url)]
-    return rows
-
-
-def _by_course(facts: Facts, steps: Sequence[Step], room: int, limit: int) -> list[TaskRow] | None:
-    """A long week of somebody whose first step is a course: the first sitting, then the course; None without one."""
-    step = steps[0]
-    parts = [(p.hours, id_, p) for id_ in step.resources if (p := step.module.parts.get(id_))]
-    hours, id_, part = max(parts, key=lambda x: x[0], default=(0.0, "", None))
-    if part is None or hours * 60 < room * MOSTLY or step.hours * 60 < room:
-        return None
-    own = _joined(_project_tasks(facts, step, room), max(1, limit - 3))
-    first = [_row(facts, step, t) for t in step.module.tasks[:1]]
-    left = room - sum(t.minutes for t in (*first, *own))
-    resource = facts.catalogue.resources[id_]
-    course = min(left, round(hours * 4 * ENOUGH) * QUARTER)
-    said = facts.say("week-course", title=resource.title, part=part.part)
-    rows = [*first, TaskRow(course, said, step.id, resource.url), *own]
-    if left > course:
-        rows.append(TaskRow(left - course, facts.say("week-go-on", check=step.module.done_when[0]), step.id, ""))
-    return rows
-
-
-def _next_steps(facts: Facts, steps: Sequence[Step], rows: Sequence[TaskRow], minutes: int) -> TaskRow:
-    """The rest of a long week: the course that is not done yet, else the steps that come next, by their titles."""
-    step = steps[0]
-    course = next((facts.catalogue.resources[id_] for id_ in step.resources if id_ in step.module.parts), None)
-    if course is not None and step.hours > facts.profile.hours_per_week:
-        return TaskRow(minutes, facts.say("week-keep-on", title=course.title), step.id, course.url)
-    told = {r.step for r in rows}
-    ahead = [s for s in steps if s.id not in told and s.module.kind != "search"]
-    following = ahead[:MOST_NEXT] or list(steps[:1])
-    titles = listed([short(s.module.title) for s in following])
-    return TaskRow(minutes, facts.say("week-next", titles=titles), following[0].id, "")
-
-
-def _tasks(facts: Facts, steps: Sequence[Step], room: int) -> list[TaskRow]:
-    """The first tasks of the first steps until their minutes fill the room."""
-    at_once = [s for s in facts.moving[:1] if s.start <= facts.steps[0].finish]
-    wanted = [(s, t) for s in at_once for t in s.module.tasks[:MOVE_TASKS]]
-    working = [s for s in steps if s.module.kind != "search"] or list(steps)
-    wanted += [(s, t) for s in working for t in _tasks_of(facts, s)]
-    found: list[TaskRow] = []
-    left = room
-    for step, task in wanted:
-        if left <= 0:
+def levelled(minutes: Sequence[int], total: int, courses: Sequence[bool]) -> list[float]:
+    """Times in proportion that add up to the total; a course keeps its hours, of the rest none is too long."""
+    fixed = [float(m) if course else 0.0 for m, course in zip(minutes, courses, strict=True)]
+    rest = sum(m for m, f in zip(minutes, fixed, strict=True) if not f)
+    if not rest or sum(fixed) >= total:
+        return [m * total / sum(minutes) for m in minutes]
+    room = total - sum(fixed)
+    out = [f or m * room / rest for m, f in zip(minutes, fixed, strict=True)]
+    most = max(LONGEST, room * SLICE_MOST, room / sum(not f for f in fixed))
+    for _ in minutes:
+        over = sum(max(0.0, m - most) for m, f in zip(out, fixed, strict=True) if not f)
+        under = sum(m for m, f in zip(out, fixed, strict=True) if not f and m < most)
+        if over < 1 or not under:
             break
-        found.append(_row(facts, step, task))
-        left -= task.minutes
-    return found or [
-        TaskRow(max(5, room), facts.say("week-go-on", check=steps[0].module.done_when[-1]), steps[0].id, "")
-    ]
+        out = [f or (most if m >= most else m + over * m / under) for m, f in zip(out, fixed, strict=True)]
+    return out
 
 
-def _tasks_of(facts: Facts, step: Step) -> list[Task]:
-    """The tasks of a step: after its first one comes what the step adds to the person's own project."""
-    able = [t for t in step.module.tasks if _for_cloud(t, facts)]
+def first_week(facts: Facts) -> list[TaskRow]:
+    """Four to seven tasks that add up to the first seven days; one is a message, up to three are for the project."""
+    total = round(facts.profile.hours_per_week * 60)
+    steps = [s for s in facts.learning if s.module.kind != SEARCH] or list(facts.learning or facts.steps)
+    if not steps:
+        return []
+    people = _people(facts, total)
+    room = total - sum(t.minutes for t in people)
+    begin, own = _tasks(facts, steps[0])[:1], _project_tasks(facts, steps[0], room)
+    # In a short week the texts are there before anything is done with them.
+    rows = [*own, *begin] if total < FEW_MINUTES else [*begin, *own]
+    spent = sum(t.minutes for t in rows)
+    read, more = _course(facts, steps[0], room), list[TaskRow]()
+    least = LEAST_TASKS if total >= FEW_MINUTES else 1
+    for task in (*read, *_following(facts, steps, room - spent)):
+        count = len(people) + len(rows) + len(more)
+        if count >= MOST_TASKS or (spent >= room * ENOUGH and count >= least):
+            break
+        more.append(task)
+        spent += task.minutes
+    rows = [*rows[:2], *more[: len(read)], *rows[2:], *more[len(read) :]]
+    if not rows:
+        rows = [TaskRow(room, sentence(steps[0].module.done_when[0]), steps[0].id, "")]
+    minutes = split(room, levelled([t.minutes for t in rows], room, [t in read for t in rows]))
+    rows = [t._replace(minutes=m) for t, m in zip(rows, minutes, strict=True) if m > 0]
+    return [*rows[:2], *people, *rows[2:]]
+
+
+def _people(facts: Facts, total: int) -> list[TaskRow]:
+    """What is asked of other people: the first thing of a move that starts at once, else a message."""
+    at_once = facts.moving[:1] if facts.moving and facts.act_from <= facts.steps[0].finish else ()
+    most = max(5, round(total * MESSAGE_SHARE / 5) * 5)
+    found = [_row(facts, s, t) for s in at_once for t in s.module.tasks[:AT_ONCE]]
+    if not found or facts.whole.ending.move is None or facts.whole.ending.move.id == SEARCH:
+        step = (facts.moving or facts.steps)[0].id
+        said = lines(facts, "message")[:1]
+        found += [TaskRow(one.minutes or MESSAGE_MINUTES, one.text, step, "") for one in said]
+    return [t._replace(minutes=min(t.minutes, most)) for t in found]
+
+
+def _following(facts: Facts, steps: Sequence[Step], room: int) -> Iterator[TaskRow]:
+    """What the first step builds, then the small tasks of the steps in their order, without what stands for them."""
+    built = _slice(facts, steps[0], round(room * SLICE_MOST)) if room >= SLICE_MINUTES else None
+    if built is not None:
+        yield built
+    done = built is not None and built.minutes >= steps[0].hours * 60 * SLICE_SHARE * ENOUGH
+    for i, step in enumerate(steps[1:] if done else steps):
+        yield from _tasks(facts, step)[0 if i or done else 1 :]
+
+
+def _course(facts: Facts, step: Step, room: int) -> list[TaskRow]:
+    """The part of a course that takes much of the week, for somebody whose first step is one."""
+    id_ = next((r for r in step.resources if r in step.module.parts), None)
+    if id_ is None:
+        return []
+    hours, part = step.module.parts[id_].hours, step.module.parts[id_].part
+    if hours * 60 < room * COURSE_SHARE or hours * 60 > room or room < FEW_MINUTES:
+        return []
+    resource = facts.catalogue.resources[id_]
+    said = facts.say("week-course", title=resource.title, part=part)
+    return [TaskRow(round(hours * 60), said, step.id, resource.url)]
+
+
+def _slice(facts: Facts, step: Step, room: int) -> TaskRow | None:
+    """What a step adds to the person's own project; with a figure in it only where the week has room for all of it.
+
+    A step of many weeks has its small tasks alone.
+    """
     main = facts.projects[0] if facts.projects else None
     if main is None or step.id not in main.project.grows or step.id not in main.grows:
-        return able
-    if step.hours > SLICE_WEEKS * facts.profile.hours_per_week:
-        return able
-    adds = main.grows[step.id].rstrip(".")
-    # A figure is what a checkpoint asks for at the end of the step, not of its first sitting.
-    if step is not facts.learning[0] or any(c.isdigit() for c in adds):
-        return able
-    text = facts.say("week-slice", project=main.project.title, adds=adds)
-    return [*able[:1], Task(minutes=SLICE_MINUTES, text=text), *able[1:]]
+        return None
+    if step.hours > NEAR * facts.profile.hours_per_week:
+        return None
+    adds, wanted = main.grows[step.id], round(step.hours * 60 * SLICE_SHARE)
+    if wanted > room and any(c.isdigit() for c in adds):
+        return None
+    return TaskRow(min(wanted, room), sentence(adds), step.id, "")
 
 
-def _for_cloud(task: Task, facts: Facts) -> bool:
-    return task.cloud is None or task.cloud == facts.profile.cloud
+def _tasks(facts: Facts, step: Step) -> list[TaskRow]:
+    """The small tasks of a step, those of the plan's cloud where they differ, with their part of its planned hours."""
+    found = [_row(facts, step, t) for t in step.module.tasks if t.cloud is None or t.cloud == facts.profile.cloud]
+    told = sum(t.minutes for t in found) or 1
+    scale = min(MOST_STRETCH, max(1.0, step.hours * 60 * PART_IN_TASKS / told))
+    return [t._replace(minutes=round(t.minutes * scale)) for t in found]
 
 
 def _row(facts: Facts, step: Step, task: Task) -> TaskRow:
@@ -183,8 +173,8 @@ def _project_tasks(facts: Facts, step: Step, room: int) -> list[TaskRow]:
     project = facts.projects[0].project if facts.projects else None
     found: list[TaskRow] = []
     spent = 0
-    for task in project.first if project else ():
-        if spent + task.minutes <= room * PROJECT_SHARE:
+    for task in project.first[:MOST_OWN] if project else ():
+        if spent + task.minutes <= room * OWN_SHARE or not found:
             url = project.data[0].url if project and not found else ""
             found.append(_row(facts, step, task)._replace(url=url))
             spent += task.minutes
