@@ -265,11 +265,11 @@ def test_every_step_says_what_it_adds_to_the_project() -> None:
     assert {g.step for g in page.grows} <= set(adds)
 
 
-def test_a_phase_shows_its_steps_by_what_they_add_in_the_words_of_a_project_only() -> None:
+def test_a_phase_shows_its_steps_by_what_they_add_in_the_words_of_a_project_or_of_their_module() -> None:
     plan = planned(small(extra=Extra(projects=[project("plain", "calls scores")])))
     work = {w.step: w for phase in plan.answer.phases for w in phase.work}
     assert work["calls"].adds == "calls for plain" and work["calls"].project == ""
-    assert work["agents"].adds == ""
+    assert work["agents"].adds == "agents in the project"
     assert sum(w.hours for w in work.values()) == plan.hours
 
 
@@ -279,31 +279,43 @@ def test_the_step_of_a_checkpoint_stands_once_in_its_phase() -> None:
     catalogue = small(extra=Extra(projects=[able]))
     plan = planned(catalogue)
     blocks = answer_page(plan, catalogue)
-    (first, *_) = [b for b, head in zip(blocks[1:], blocks, strict=False) if head == Heading("1 First", level=3)]
-    assert isinstance(first, Facts)
-    told = "".join(span.text for _, value in first.rows for span in _spans(value))
-    assert "calls answered" not in told and "<gate-project> (20 h). If not: " in told
+    at = blocks.index(Heading("1 First", level=3))
+    steps, checkpoint = blocks[at + 1 : at + 3]
+    assert isinstance(steps, Items) and isinstance(checkpoint, Facts)
+    assert "".join(s.text for s in _spans(steps)) == "Also: Scores (20 h)" or "calls answered" not in str(steps)
+    told = "".join(s.text for _, value in checkpoint.rows for s in _spans(value))
+    assert "<gate-project> (20 h). If not: " in told
 
 
 def _spans(value: Any) -> list[Any]:
     return [s for item in value.items for s in item.line] if isinstance(value, Items) else list(value)
 
 
-def test_the_first_week_builds_the_first_slice_of_the_project() -> None:
-    assert any(
-        "<week-slice>" in t.task
-        for t in planned(small(extra=Extra(projects=[project("p", "calls scores agents")]))).answer.first_week
-    )
-    assert not any("<week-slice>" in t.task for t in planned(small()).answer.first_week)
+def test_the_first_week_builds_what_the_first_step_adds_to_the_project() -> None:
+    mine = planned(small(extra=Extra(projects=[project("p", "calls scores agents")]))).answer.first_week
+    assert [t.minutes for t in mine if t.task == "Calls for p."] == [600]
+    assert not any("for p" in t.task for t in planned(small()).answer.first_week)
+
+
+def test_a_figure_that_the_week_cannot_reach_is_not_asked_of_it() -> None:
+    grows = {"calls": "Answer 20 calls", "scores": "Score 30 calls"}
+    able = replace(project("p", "calls scores"), grows=grows)
+    week = [t.task for t in planned(small(extra=Extra(projects=[able]))).answer.first_week]
+    assert not any("20" in t or "30" in t for t in week)
+    quick = small(lines=LINES.replace("calls    20h", "calls    5h"), extra=Extra(projects=[able]))
+    assert "Answer 20 calls." in [t.task for t in planned(quick).answer.first_week]
+
+
+def test_a_week_without_tasks_is_the_check_of_its_first_step() -> None:
+    plan = planned(small())
+    assert [t.task for t in plan.answer.first_week] == ["Calls is done."]
 
 
 def test_fewer_hours_are_named_where_the_move_lies_ahead_and_no_deadline_says_it_first() -> None:
     long = small(lines=LINES.replace("20h", "40h"))
-    assert "<verdict-fewer>" not in " ".join(planned(long, hours_per_week=4).answer.verdict)
-    assert "<verdict-fewer>" in " ".join(planned(long, hours_per_week=5).answer.verdict)
-    assert "<verdict-fewer>" not in " ".join(
-        planned(long, hours_per_week=5, deadline=MONDAY + timedelta(days=600)).answer.verdict
-    )
+    assert planned(long, hours_per_week=4).answer.fewer == ""
+    assert planned(long, hours_per_week=5).answer.fewer == "<verdict-fewer>"
+    assert planned(long, hours_per_week=5, deadline=MONDAY + timedelta(days=600)).answer.fewer == ""
 
 
 def test_a_short_plan_has_the_small_form() -> None:

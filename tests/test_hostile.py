@@ -118,6 +118,15 @@ def renamed(plan: Plan, catalogue: Catalogue, text: str) -> tuple[Plan, Catalogu
     return altered(plan, steps=steps, weeks=weeks), altered(catalogue, modules=modules)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def uncut() -> Iterator[None]:
+    """A page that is as long as it gets: how much is told depends on the words, and here only their escaping counts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("roadmap.planning.answer.length.MOST_WORDS", 10**9)
+        patch.setattr("roadmap.planning.answer.length.MOST_DATA", 10**9)
+        yield
+
+
 def attacked(catalogue: Catalogue, text: str) -> tuple[Plan, Catalogue]:
     bad: Catalogue = poisoned(catalogue, text, count())
     plan = plan_for(bad, role="swe", cloud="azure", skills=dict.fromkeys(list(catalogue.skills)[:60], 3))

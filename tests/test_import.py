@@ -261,13 +261,13 @@ def test_a_json_resume_and_the_words_for_its_levels(catalogue: Catalogue, tmp_pa
 def test_what_was_exported_comes_back(catalogue: Catalogue, tmp_path: Path) -> None:
     plan = plan_for(catalogue, name="Ada", skills={"rag": 3, "sql": 4, "evaluation": 2}, holds=["AI-102"])
     found = imported(catalogue, tmp_path / "me.json", render_jsonresume(plan, catalogue))
-    exported = {s: n for s, n in plan.profile.have.items() if n >= 2}
+    exported = {s: n for s, n in plan.profile.skills.items() if n >= 2}
     assert {s: f.level for s, f in found.skills.items() if f.grade == STATED} == exported
     assert {s: f.level for s, f in found.skills.items() if f.grade != STATED} == {"cloud-azure": 1}, "the certificate"
     assert tuple(found.holds) == plan.profile.holds and found.name == "Ada"
     back, problems = load_profile(imported_json(found, catalogue), "back", catalogue, TODAY)
     assert back is not None, problems
-    assert {s: n for s, n in back.have.items() if n >= 2} == exported
+    assert {s: n for s, n in back.skills.items() if n >= 2} == exported
 
 
 def test_finished_steps_come_back(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -128,8 +128,8 @@ def test_the_page_says_what_the_answer_says(plans: dict[str, Plan], catalogue: C
     for plan in plans.values():
         answer, text = plan.answer, flat(render_terminal(plan, catalogue, width=200))
         said = [phase.leaves for phase in answer.phases] + [task.task for task in answer.first_week]
-        said += [target for project in answer.projects for target in project.targets]
-        said += [one.title for phase in answer.phases for one in phase.opens]
+        said += [target for project in answer.projects[:1] for target in project.targets]
+        said += [one.title for phase in answer.phases if phase.id != "move" for one in phase.opens]
         for words in said:
             assert {w.strip(".,;:()") for w in clean(words).split()[1:]} <= {w.strip(".,;:()") for w in text.split()}
         low, high = answer.money_total
@@ -189,7 +189,10 @@ def test_what_does_not_fit_comes_with_what_would(plans: dict[str, Plan], catalog
     assert late.status == "infeasible" and late.answer.hours_buy
     text = flat(render_terminal(late, catalogue))
     assert "What your hours buy" in text
-    for option in late.options:
+    told, more = late.options[:2], late.options[2:]
+    for option in told:
+        assert option.value in text or day(date.fromisoformat(option.value)) in text, "the verdict says it"
+    for option in more:
         assert Words(catalogue).option(option) in text
 
 
