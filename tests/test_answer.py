@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from roadmap.model.advice import Cost, Datum, Project, SmallForm
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
+from roadmap.model.rules import Effect, Rule
 from roadmap.model.terms import Condition, Line
 from roadmap.planning.answer.facts import about, listed, number, short
 from roadmap.planning.answer.week import split
 from roadmap.render.answer_page import answer_page
 from roadmap.render.layout import Facts, Heading, Items
-from tests.tiny import MONDAY, Extra, planned, tiny
+from tests.tiny import MONDAY, Extra, certification, planned, tiny
 
 LINES = """
 calls    20h  teaches calls
@@ -316,6 +317,33 @@ def test_fewer_hours_are_named_where_the_move_lies_ahead_and_no_deadline_says_it
     assert planned(long, hours_per_week=4).answer.fewer == ""
     assert planned(long, hours_per_week=5).answer.fewer == "<verdict-fewer>"
     assert planned(long, hours_per_week=5, deadline=MONDAY + timedelta(days=600)).answer.fewer == ""
+
+
+def test_what_comes_after_the_move_has_begun_is_told_in_brief() -> None:
+    plan = planned(small(extra=Extra(projects=[project("plain", "calls scores agents theory")])), hours_per_week=5)
+    rows = {r.id: r for r in plan.answer.phases}
+    assert not rows["first"].later and rows["third"].later and not rows["move"].later
+    told = {g.step for g in plan.answer.gates}
+    assert all(bool(w.adds) == (w.step in told) for r in rows.values() if r.later for w in r.work)
+    assert any(w.adds for w in rows["first"].work)
+
+
+def test_a_missed_checkpoint_is_answered_in_the_words_of_the_project() -> None:
+    able = replace(project("plain", "calls"), grows={"calls": "Answer 20 calls"}, missed={"calls": "Answer 10 calls"})
+    gate = planned(small(extra=Extra(projects=[able]))).answer.gates[0]
+    assert gate.check == "<gate-project>" and gate.if_missed.text.startswith("<gate-own>")
+    assert gate.if_missed.saves_hours == 8, "two fifths of 20 hours where the module names no share"
+
+
+def test_a_second_try_is_on_the_bill_only_where_the_budget_has_it() -> None:
+    def items(budget: float) -> list[str]:
+        add = Rule(id="exam", when=Condition(), then=Effect(add=("cert",)), because="So.", source="us")
+        extra = Extra(rules=[add], exams=[certification("ex")], costs=[cost("calls", 20, 40)])
+        catalogue = small(lines=LINES + "cert 6h certify certification=ex cost_usd=100\n", extra=extra)
+        return [m.item for m in planned(catalogue, certifications="one", budget_usd=budget).answer.money]
+
+    assert "<money-retake>" in items(240) and "<money-no-retake>" not in items(240)
+    assert "<money-retake>" not in items(239) and "<money-no-retake>" in items(239)
 
 
 def test_a_short_plan_has_the_small_form() -> None:

@@ -144,6 +144,31 @@ def test_the_planner_says_only_what_the_catalogue_words_and_all_of_it(catalogue:
     assert [i for i in known if i not in whole and not any(re.fullmatch(p, i) for p in patterns)] == []
 
 
+def test_what_a_step_adds_and_its_smaller_form_are_whole_sentences(catalogue: Catalogue) -> None:
+    """They stand on the page without the title of the step: something to do, that a reader pictures by itself."""
+    said = {(p.id, m): t for p in catalogue.projects.values() for m, t in p.grows.items()}
+    said |= {(m.id, ""): m.on_project for m in catalogue.modules.values() if m.on_project}
+    assert [k for k, t in said.items() if not t[0].isupper() or t.endswith(".") or not 8 <= len(t.split()) <= 22] == []
+    smaller = {(p.id, m): t for p in catalogue.projects.values() for m, t in p.missed.items()}
+    smaller |= {(m.id, ""): m.smaller.text for m in catalogue.modules.values() if m.smaller}
+    assert [k for k, t in smaller.items() if not t[0].isupper() or t.endswith(".") or len(t.split()) > 18] == []
+
+
+def test_the_smaller_form_of_a_step_speaks_of_that_step_and_asks_for_no_more(catalogue: Catalogue) -> None:
+    def most(text: str) -> int:
+        return max((int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", text)), default=0)
+
+    for project in catalogue.projects.values():
+        for id_, text in project.missed.items():
+            assert id_ in project.grows, (project.id, id_)
+            assert most(text) <= most(project.grows[id_]), (project.id, id_)
+
+
+def test_every_step_of_some_length_has_something_to_open(catalogue: Catalogue) -> None:
+    long = [m for m in catalogue.modules.values() if m.hours.likely >= 10 and m.kind in ("learn", "build")]
+    assert [m.id for m in long if not m.parts] == []
+
+
 def test_roles_have_all_seven_dimensions_and_targets_all_levels(catalogue: Catalogue) -> None:
     for role in catalogue.roles.values():
         assert all((role.output, role.daily_tasks, role.required_skills, role.trajectory, role.when_hired))

@@ -26,6 +26,9 @@ from roadmap.planning.answer.phases import MOVE
 
 MOST_HEARD = 4
 MOST_QUOTED = 12
+OFFERS = ((2.0, "offer-unlikely"), (4.5, "offer-possible"), (6.0, "offer-even"))
+"""Months of search below which an offer is so likely: a search takes three to six."""
+SLOWER = 1.6
 SEARCH = "search"
 CORE = "core"
 ABLE = 2
@@ -331,11 +334,23 @@ def _circumstances(facts: Facts) -> Iterator[str]:
 
 
 def _closing(facts: Facts) -> str:
-    """What comes after the plan."""
+    """What comes after the plan; under a deadline first how likely an offer is by then."""
     move = facts.whole.ending.move
     if move is None or not facts.moving:
         return ""
     # The early end of a search counts from the usual day of its start, the late end from the safe one.
     since = {3: facts.act_from, 5: facts.act_from, 6: facts.act_safe, 9: facts.act_safe}
     ahead = {f"m{n}": month(on + timedelta(days=30 * n)) for n, on in since.items()}
-    return fill(move.after_by_start.get(facts.profile.role, move.after), ahead)
+    after = fill(move.after_by_start.get(facts.profile.role, move.after), ahead)
+    return f"{_offer(facts)} {after}".strip() if move.id == SEARCH else after
+
+
+def _offer(facts: Facts) -> str:
+    """How likely an offer is by the deadline: by the months of search until then, against those it usually takes."""
+    last, move = facts.profile.deadline, facts.whole.ending.move
+    if last is None or move is None:
+        return ""
+    usual = SLOWER if facts.profile.role in move.after_by_start else 1.0
+    months = (last - facts.act_from).days / 30 / usual
+    code = next((code for most, code in OFFERS if months < most), "offer-likely")
+    return facts.say(code, deadline=day(last))
