@@ -180,8 +180,7 @@ def _inside(name: str) -> str:
 def _phase(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage]) -> list[Block]:
     """Its steps, each with what to open for it, but for the one that the checkpoint is about; the checkpoint."""
     work = [one for one in phase.work if gate is None or not gate.project or one.step != gate.step]
-    told = [_work_line(one) for one in work if one.adds]
-    blocks: list[Block] = [bullets((*told, *[_named(one) for one in work if not one.adds]))]
+    blocks: list[Block] = [bullets(_work_line(one) if one.adds else _named(one) for one in work)]
     if gate is not None:
         own = [one for one in phase.work if one not in work]
         opens = _open(own, " Open ")
@@ -315,8 +314,13 @@ def _steps_of(plan: Plan, move: MovePage) -> Items | str:
 
 def _for_the_move(plan: Plan) -> list[Opens]:
     """What takes longest to read for the move, each resource once."""
-    opens = {one.id: one for phase in plan.answer.phases if phase.id == MOVE for one in phase.opens}
+    opens = {one.id: one for one in _opened(plan, MOVE)}
     return sorted(opens.values(), key=lambda one: -one.hours)[:MOST_OPENED]
+
+
+def _opened(plan: Plan, phase: str) -> list[Opens]:
+    """What a phase opens."""
+    return [one for row in plan.answer.phases if row.id == phase for one in row.opens]
 
 
 def _until_an_offer(plan: Plan, move: MovePage) -> list[str]:
@@ -377,7 +381,7 @@ def _exam(exam: Exam, plan: Plan) -> Block:
             ("Read", line(*linked)),
             (
                 "Study",
-                bullets(open_line(one) for phase in plan.answer.phases if phase.id == exam.step for one in phase.opens),
+                bullets(open_line(one) for one in _opened(plan, exam.step)),
             ),
             ("Worth", first_sentence(cert.worth.text) if cert.worth else ""),
             ("To pass", sentence(cert.passing_score or "")),

@@ -163,7 +163,7 @@ def _gantt(plan: Plan, exams: Sequence[Exam], width: int) -> str:
         "    section Phases",
     ]
     for p in parts(plan):
-        lines.append(_task(f"{p.number} {p.title}", width, f"{p.start}, {p.finish}"))
+        lines.append(_task(p.label, width, f"{p.start}, {p.finish}"))
     if exams:
         lines.append("    section Exams")
         lines += [_task(f"Exam {e.certification.label}", width, f"milestone, {e.exam_on}, 0d") for e in exams]

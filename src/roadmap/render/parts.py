@@ -11,7 +11,7 @@ MOVE = "move"
 
 
 class Part(NamedTuple):
-    """A phase: its number on the page, planned hours, what exists at the end, and its steps in their order."""
+    """A phase: its number on the page (none for the move), planned hours, what exists at its end, its steps in order."""
 
     number: int
     id: str
@@ -22,6 +22,16 @@ class Part(NamedTuple):
     leaves: str
     steps: tuple[Step, ...]
 
+    @property
+    def heading(self) -> str:
+        """Phase 2: Documents and tools."""
+        return f"Phase {self.number}: {self.title}" if self.number else self.title
+
+    @property
+    def label(self) -> str:
+        """2 Documents and tools."""
+        return f"{self.number} {self.title}" if self.number else self.title
+
 
 def parts(plan: Plan) -> list[Part]:
     """The phases that have steps."""
@@ -29,8 +39,18 @@ def parts(plan: Plan) -> list[Part]:
     held: dict[int, list[Step]] = {}
     for step in plan.steps if rows else ():
         held.setdefault(_place(step, rows), []).append(step)
+    counted = [row.id for row in rows if row.id != MOVE]
     return [
-        Part(i, row.id, row.title, row.start, row.finish, row.hours, row.leaves, tuple(held[i]))
+        Part(
+            counted.index(row.id) + 1 if row.id != MOVE else 0,
+            row.id,
+            row.title,
+            row.start,
+            row.finish,
+            row.hours,
+            row.leaves,
+            tuple(held[i]),
+        )
         for i, row in enumerate(rows, 1)
         if i in held
     ]

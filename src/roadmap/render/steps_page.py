@@ -108,7 +108,7 @@ class _Steps:
             Items(asked.items, ordered=True),
         )
         when = f"{span(phase.start, phase.finish)}, {about(phase.hours)}"
-        return Fold(f"Phase {phase.number}: {phase.title}", blocks, note=when, anchor=f"phase-{phase.number}")
+        return Fold(phase.heading, blocks, note=when, anchor=f"phase-{phase.number or phase.id}")
 
     def _step(self, step: Step) -> Item:
         module = step.module

@@ -233,7 +233,7 @@ class _Timeline:
         steps = phase.steps
         row = 17.0 if self.roomy else 9.0
         when = f"{span(phase.start, phase.finish)} · {about(phase.hours)}"
-        title = f"{phase.number}  {clean(phase.title)}"
+        title = clean(phase.label)
         if self.roomy:
             y = self.y + 12
             for i, line in enumerate(two_lines(title, 12.5, 204)):

@@ -6,47 +6,54 @@ from typing import Any
 
 from roadmap.model.answer import Answer, PhaseRow, Work
 
-MOST_WORDS = 2150
+MOST_WORDS = 2000
 """Words of the answer as data, names included and addresses not; drawn as a page it has about as many."""
 
 LONG_STEP = 40
 MOVE = "move"
-MOST_DATA = 1450
+MOST_DATA = 1490
 """Words of the answer as other programs get it: without the steps, which stand there in full elsewhere."""
 
+
+NAMES = tuple(f.name for f in fields(Answer) if f.name != "hours_buy")
 
 Cut = Callable[[Answer], Answer]
 
 
 def shortened(answer: Answer) -> Answer:
     """The answer with no more than so many words, as far as it can be cut at all."""
-    counts = {f.name: _counted(f.name, getattr(answer, f.name)) for f in fields(answer)}
+    count = _Counter()
     for cut in CUTS:
-        total = sum(counts.values())
-        if total <= MOST_WORDS and total - _words(tuple(p.work for p in answer.phases)) <= MOST_DATA:
+        steps = sum(count.words(p.work) for p in answer.phases)
+        total = sum(count.words(getattr(answer, name)) for name in NAMES)
+        if total <= MOST_WORDS and total - steps <= MOST_DATA:
             break
-        shorter = cut(answer)
-        for name in counts:
-            value = getattr(shorter, name)
-            if value is not getattr(answer, name):  # what a cut leaves alone is not counted again
-                counts[name] = _counted(name, value)
-        answer = shorter
+        answer = cut(answer)
     return answer
 
 
 def words(answer: Answer) -> int:
     """How many words an answer has, without the table of what hours buy."""
-    return sum(_counted(f.name, getattr(answer, f.name)) for f in fields(answer))
+    count = _Counter()
+    return sum(count.words(getattr(answer, name)) for name in NAMES)
 
 
-def _counted(name: str, value: Any) -> int:
-    return 0 if name == "hours_buy" else _words(value)
+class _Counter:
+    """Counts words, those of a part that a cut leaves alone only once; it keeps the parts, so that each has its id."""
 
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[Any, int]] = {}
 
-def _words(value: Any) -> int:
-    if isinstance(value, str):
-        return len(value.split())
-    return sum([_words(one) for one in value]) if isinstance(value, tuple) else 0
+    def words(self, value: Any) -> int:
+        """The words of a text, or of all texts in a tuple."""
+        if isinstance(value, str):
+            return len(value.split())
+        if not isinstance(value, tuple):
+            return 0
+        found = self.known.get(id(value))
+        if found is None:
+            found = self.known[id(value)] = (value, sum([self.words(one) for one in value]))
+        return found[1]
 
 
 def _one_part_a_step(answer: Answer) -> Answer:
@@ -54,12 +61,25 @@ def _one_part_a_step(answer: Answer) -> Answer:
     return replace(
         answer,
         phases=tuple(
-            p._replace(work=tuple(w if w.hours >= LONG_STEP else w._replace(opens=w.opens[:1]) for w in p.work))
+            p._replace(
+                work=tuple(
+                    w if w.hours >= LONG_STEP or not w.opens[1:] else w._replace(opens=w.opens[:1]) for w in p.work
+                )
+            )
             if p.work[1:]
             else p
             for p in answer.phases
         ),
     )
+
+
+def _nothing_to_open_later(answer: Answer) -> Answer:
+    """What the phases after the move has begun open is found with their steps when they begin."""
+    phases = (
+        p._replace(work=tuple(w._replace(opens=()) if w.opens else w for w in p.work)) if p.later else p
+        for p in answer.phases
+    )
+    return replace(answer, phases=tuple(phases))
 
 
 def _main_project(answer: Answer) -> Answer:
@@ -86,7 +106,7 @@ def _longest_steps(phase: PhaseRow, most: int, told: Collection[str]) -> PhaseRo
 
 
 def _titled(phase: PhaseRow, bare: Callable[[Work], bool]) -> PhaseRow:
-    return phase._replace(work=tuple(w._replace(adds="") if bare(w) else w for w in phase.work))
+    return phase._replace(work=tuple(w._replace(adds="") if w.adds and bare(w) else w for w in phase.work))
 
 
 def _smaller_second_project(answer: Answer) -> Answer:
@@ -96,7 +116,7 @@ def _smaller_second_project(answer: Answer) -> Answer:
 
 CUTS: tuple[Cut, ...] = (
     lambda answer: replace(answer, facts=()),
-    lambda answer: replace(answer, rules=answer.rules[:3]),
+    _nothing_to_open_later,
     lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
     _smaller_second_project,
     _one_part_a_step,
@@ -104,10 +124,10 @@ CUTS: tuple[Cut, ...] = (
     _fewer_words_on_the_move,
     lambda answer: _steps(answer, 3),
     lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
-    lambda answer: replace(answer, rules=answer.rules[:2]),
     lambda answer: _steps(answer, 2),
     _main_project,
-    lambda answer: replace(answer, rules=answer.rules[:1]),
     lambda answer: _steps(answer, 1),
+    lambda answer: replace(answer, rules=answer.rules[:2]),
     lambda answer: replace(answer, tools=()),
+    lambda answer: replace(answer, rules=answer.rules[:1]),
 )

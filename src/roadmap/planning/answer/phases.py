@@ -14,7 +14,7 @@ MOST_ROWS = 8
 MOST_HOURS_A_ROW = 130
 MOST_SMALL_ROWS = 5
 LONG_STEPS = (12, 40)
-MOST_OPENS = 4
+MOST_OPENS = 3
 MOST_SPARE = 4
 AT_ONCE = timedelta(days=28)
 WEEK = timedelta(days=7)

@@ -53,7 +53,9 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     if ways := _ways(facts):
         yield ways
     said = [*_asked(facts), *heard(facts)][:MOST_HEARD]
-    assumed = facts.say("assumed") if not facts.profile.skills and not facts.profile.background else ""
+    assumed = (
+        facts.say("assumed") if not (facts.profile.skills or facts.profile.background or facts.profile.holds) else ""
+    )
     if text := " ".join([*said, *([assumed] if assumed else [])]):
         yield text
     closing = _closing(facts)
