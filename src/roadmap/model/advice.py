@@ -146,7 +146,6 @@ class Move(Strict):
     after_by_start: Annotated[dict[RoleId, Text], "The same by starting role, where it differs."] = field(
         default_factory=dict
     )
-    even: Annotated[bool, "true if its hours are spread over all of the learning that is left."] = False
     source: SourceId = "judgement"
     as_of: AsOf = ""
 

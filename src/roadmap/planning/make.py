@@ -12,7 +12,7 @@ from roadmap.planning.answer import Facts, answer_of, outline_of
 from roadmap.planning.draft import Draft
 from roadmap.planning.exams import booked, first_day, with_voucher
 from roadmap.planning.forecast import quantile
-from roadmap.planning.projects import increments, projects_for
+from roadmap.planning.projects import Chosen, increments, projects_for
 from roadmap.planning.reduce import Reduction, hold_to, reduce_to_fit
 from roadmap.planning.route import Ending, Ways, ways_of
 from roadmap.planning.schedule import QUARTERS, Calendar, Span, schedule
@@ -163,6 +163,10 @@ def lay_out(profile: Profile, calendar: Calendar, line: Line, whole: Whole) -> t
     return spans, weeks
 
 
+def _projects(maker: _Maker, whole: Whole, steps: Sequence[Step]) -> tuple[Chosen, ...]:
+    return projects_for(maker.catalogue, maker.person, steps, smaller=not whole.ending.wished)
+
+
 def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequence[Option]) -> Plan:
     profile = maker.person
     line = whole.line_of(reduction.kept)
@@ -171,7 +175,7 @@ def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequen
     spans, weeks = lay_out(profile, calendar, line, whole)
     steps, journey = line.steps(spans)
     steps = [s._replace(tier=whole.selection.tiers[s.id]) for s in steps]
-    chosen = projects_for(maker.catalogue, profile, steps) if maker.words else ()
+    chosen = _projects(maker, whole, steps) if maker.words else ()
     steps = increments(steps, chosen)
     finish = max([s.finish for s in steps], default=profile.start)
     p80, p95 = (_later(calendar, finish, draft, confidence) for confidence in (80, 95))

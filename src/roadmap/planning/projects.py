@@ -33,10 +33,15 @@ class Chosen:
     grows: Mapping[str, str]
 
 
-def projects_for(catalogue: Catalogue, profile: Profile, steps: Sequence[Step]) -> tuple[Chosen, ...]:
-    """The one or two projects of a plan, the one that fits best first; none only where the catalogue has none."""
+def projects_for(
+    catalogue: Catalogue, profile: Profile, steps: Sequence[Step], *, smaller: bool = False
+) -> tuple[Chosen, ...]:
+    """The one or two projects of a plan, the one that fits best first; none only where the catalogue has none.
+
+    Few hours, or an end `smaller` than the one wished for, have them in their small form.
+    """
     hours = sum(s.hours for s in steps)
-    small = hours < SMALL_HOURS
+    small = smaller or hours < SMALL_HOURS
     able = [p for p in catalogue.projects.values() if holds(p.when, profile)]
     inside = {s.id for s in steps}
     ranked = sorted(able, key=lambda p: (-_score(p, inside, profile, small=small), p.id))

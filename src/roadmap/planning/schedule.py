@@ -163,14 +163,13 @@ class Calendar:
 class Beside:
     """Work that runs beside the rest: its modules, the percent of a week it takes, and what has to be done before.
 
-    `waits` says of single modules what else has to be done before each of them; `even` work lasts as long as the rest.
+    `waits` says of single modules what else has to be done before each of them.
     """
 
     modules: frozenset[str]
     share: int
     after: frozenset[str]
     waits: Mapping[str, frozenset[str]]
-    even: bool = False
 
 
 NOTHING_BESIDE = Beside(frozenset(), 0, frozenset(), {})
@@ -193,8 +192,7 @@ class _Desk:
         learnt = {w.id for w in self.main}
         for one in self.beside:
             one.after = (*one.after, *sorted(beside.waits.get(one.id, frozenset()) & learnt))
-        self.share, self.even = beside.share, beside.even
-        self.beside_left, self.all_left = sum(w.left for w in self.beside), sum(w.left for w in work)
+        self.share = beside.share
         self.waits = beside.after & learnt
         self.done: set[str] = set()
         self.spans: dict[str, Span] = {}
@@ -204,17 +202,12 @@ class _Desk:
         self.monday, self.shape, self.used = monday, shape, 0
         items: dict[str, int] = {}
         capacity = shape.capacity
-        kept = self._kept(capacity) if self.main and self._beside_ready() else 0
+        kept = max(1, capacity * self.share // 100) if self.main and self._beside_ready() else 0
         while self.used < min(kept, capacity) and self._beside_ready():
             self._spend(items, self.beside[-1], kept - self.used)
         while self.used < capacity and (work := self._next()):
             self._spend(items, work, capacity - self.used)
         return Week(monday, capacity / QUARTERS, tuple([Item(i, q / QUARTERS) for i, q in items.items()]))
-
-    def _kept(self, capacity: int) -> int:
-        """Quarter hours of a week for the move: its share at most, and so few that it lasts as long as the rest."""
-        most = capacity * self.share // 100
-        return max(1, min(most, -(-capacity * self.beside_left // self.all_left)) if self.even else most)
 
     def _next(self) -> _Work | None:
         """The main step at hand; when nothing is left of them, the move."""
@@ -234,9 +227,6 @@ class _Desk:
             self.spans[id_] = Span(start, start)
         self.used += quarters
         work.left -= quarters
-        self.all_left -= quarters
-        if not (self.main and self.main[-1] is work):
-            self.beside_left -= quarters
         items[id_] = items.get(id_, 0) + quarters
         if not work.left:
             self.spans[id_].finish = self.monday + DAYS[self.shape.ends[self.used]]

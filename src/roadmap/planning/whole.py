@@ -131,8 +131,7 @@ class Whole:
             return NOTHING_BESIDE
         after = self.ending.act_after if self.ending.wished else self.ending.core
         exams = self.draft.exams if after else ()
-        waits = self._waits(move.modules)
-        return Beside(frozenset(move.modules), move.share, frozenset((*after, *exams)), waits, move.even)
+        return Beside(frozenset(move.modules), move.share, frozenset((*after, *exams)), self._waits(move.modules))
 
     def _waits(self, move: Collection[str]) -> dict[str, frozenset[str]]:
         """A module of the move that a phase of the route names waits for what stands before it there."""

@@ -224,7 +224,7 @@ def _also(work: Sequence[Work], lead: str) -> list[Line]:
 
 def _work_line(one: Work) -> Line:
     """Send ten prompts to both models and log what each call costs (11 h). Ollama: installation, 1 h."""
-    said = f"{one.project}: {one.adds}" if one.project else one.adds
+    said = f"{one.project}: {_inside(one.adds)}" if one.project else one.adds
     return line(said, quiet(f" ({about(one.hours)})"), *_open([one], ". Open "))
 
 

@@ -83,6 +83,7 @@ def _checked(plan: Plan, catalogue: Catalogue) -> Line | str:
     """When what the page names was last looked at."""
     used = [catalogue.resources[r] for step in plan.steps for r in step.resources if r in catalogue.resources]
     days = [r.checked for r in used] + [e.certification.checked for e in plan.exams]
+    days = [min(day, plan.generated_on.isoformat()) for day in days]
     if not days:
         return ""
     when = f"between {dated(min(days))} and {dated(max(days))}" if min(days) < max(days) else f"on {dated(max(days))}"

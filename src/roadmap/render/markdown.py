@@ -16,6 +16,7 @@ from roadmap.render.numbers import UNLISTED
 from roadmap.render.parts import parts
 
 # GitLab leaves longer Mermaid blocks undrawn.
+BESIDE = "-"
 LONGEST_CHART = 2000
 
 _MARKUP = re.compile(
@@ -163,7 +164,7 @@ def _gantt(plan: Plan, exams: Sequence[Exam], width: int) -> str:
         "    section Phases",
     ]
     for p in parts(plan):
-        lines.append(_task(p.label, width, f"{p.start}, {p.finish}"))
+        lines.append(_task(f"{p.number or BESIDE} {p.title}", width, f"{p.start}, {p.finish}"))
     if exams:
         lines.append("    section Exams")
         lines += [_task(f"Exam {e.certification.label}", width, f"milestone, {e.exam_on}, 0d") for e in exams]

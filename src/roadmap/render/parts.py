@@ -11,7 +11,7 @@ MOVE = "move"
 
 
 class Part(NamedTuple):
-    """A phase: its number on the page (none for the move), planned hours, what exists at its end, its steps in order."""
+    """A phase: its number on the page (the move has none), planned hours, what exists at its end, and its steps."""
 
     number: int
     id: str

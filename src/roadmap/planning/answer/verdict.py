@@ -295,9 +295,8 @@ def _field(facts: Facts) -> Iterator[str]:
     if profile.domain != NO_DOMAIN:
         yield facts.say("heard-domain", domain=lower(catalogue.specialisations[profile.domain].name))
     goals = [g for g in profile.goals if catalogue.goals[g].kind == "subject"]
-    if goals:
-        early = "heard-subject" if facts.reached else "heard-subject-later"
-        yield facts.say(early, subject=listed([lower(catalogue.goals[g].name) for g in goals]))
+    if goals and not facts.reached:
+        yield facts.say("heard-subject-later", subject=listed([lower(catalogue.goals[g].name) for g in goals]))
     if profile.cloud != ANY_CLOUD:
         uses = any(s.module.cloud == profile.cloud or "cloud" in s.module.teaches for s in facts.steps)
         yield facts.say("heard-cloud" if uses else "heard-cloud-later", cloud=catalogue.clouds[profile.cloud].name)

@@ -27,6 +27,7 @@ MOST_STRETCH = 2.5
 PART_IN_TASKS = 0.8
 NEAR = 2
 COURSE_SHARE = 0.3
+COURSE_MOST = 0.4
 ENOUGH = 0.8
 
 
@@ -84,8 +85,7 @@ def first_week(facts: Facts) -> list[TaskRow]:
     people = _people(facts, total)
     room = total - sum(t.minutes for t in people)
     begin, own = _tasks(facts, steps[0])[:1], _project_tasks(facts, steps[0], room)
-    # In a short week the texts are there before anything is done with them.
-    rows = [*own, *begin] if total < FEW_MINUTES else [*begin, *own]
+    rows = [*begin, *own]
     spent = sum(t.minutes for t in rows)
     read, more = _course(facts, steps[0], room), list[TaskRow]()
     least = LEAST_TASKS if total >= FEW_MINUTES else 1
@@ -131,7 +131,8 @@ def _course(facts: Facts, step: Step, room: int) -> list[TaskRow]:
     if id_ is None:
         return []
     hours, part = step.module.parts[id_].hours, step.module.parts[id_].part
-    if hours * 60 < room * COURSE_SHARE or hours * 60 > room or room < FEW_MINUTES:
+    long = step.hours > NEAR * facts.profile.hours_per_week
+    if not room * COURSE_SHARE <= hours * 60 <= room * (1 if long else COURSE_MOST) or room < FEW_MINUTES:
         return []
     resource = facts.catalogue.resources[id_]
     said = facts.say("week-course", title=resource.title, part=part)
@@ -174,8 +175,9 @@ def _project_tasks(facts: Facts, step: Step, room: int) -> list[TaskRow]:
     found: list[TaskRow] = []
     spent = 0
     for task in project.first[:MOST_OWN] if project else ():
-        if spent + task.minutes <= room * OWN_SHARE or not found:
-            url = project.data[0].url if project and not found else ""
-            found.append(_row(facts, step, task)._replace(url=url))
-            spent += task.minutes
+        if found and spent + task.minutes > room * OWN_SHARE:
+            break  # a later sitting works with what an earlier one made
+        row = _row(facts, step, task)
+        found.append(row if found or row.url or project is None else row._replace(url=project.data[0].url))
+        spent += task.minutes
     return found
