@@ -37,7 +37,7 @@ PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 COMMENT = re.compile(r"<!-- step:[\w.~%-]+ -->")
 CHART_LINE = re.compile(
     r"    (?:dateFormat YYYY-MM-DD|axisFormat (?:%d %b|%b %Y)|inclusiveEndDates|section (?:Phases|Exams)"
-    r"|\d+(?: [^\s:;#%<>{}\[\]|\\`\"$&@*]+)* : \d{4}-\d\d-\d\d, \d{4}-\d\d-\d\d"
+    r"|(?:\d+|-)(?: [^\s:;#%<>{}\[\]|\\`\"$&@*]+)* : \d{4}-\d\d-\d\d, \d{4}-\d\d-\d\d"
     r"|Exam(?: [^\s:;#%<>{}\[\]|\\`\"$&@*]+)* : milestone, \d{4}-\d\d-\d\d, 0d)"
 )
 HOSTILE = (

@@ -134,14 +134,6 @@ def test_when_the_learning_is_done_the_move_gets_the_whole_week_and_the_other_wa
     assert week(short, 1) == {"bb": 6, "letters": 2, "talks": 2}
 
 
-def test_a_search_lasts_as_long_as_the_learning_beside_it() -> None:
-    """Ten hours of search beside the 30 of learning that are left: a quarter of a week, or its share."""
-    even, uneven = (planned(tiny(MOVES, act_after="aa", share=60, even=x, **MOVING)) for x in (True, False))
-    assert week(even, 1) == {"bb": 7.5, "letters": 2.5} and "talks" in week(even, 4)
-    assert week(uneven, 1) == {"bb": 4, "letters": 5, "talks": 1}
-    assert week(planned(tiny(MOVES, act_after="aa", share=20, even=True, **MOVING)), 1) == {"bb": 8, "letters": 2}
-
-
 def test_the_share_never_vanishes_and_every_hour_is_used() -> None:
     plan = planned(tiny(MOVES, act_after="aa", share=5, **MOVING), hours_per_week=1)
     assert week(plan, 10) == {"bb": 0.75, "letters": 0.25}

@@ -202,7 +202,6 @@ def tiny(
     asks: str = "",
     demand: str = "",
     share: int = 25,
-    even: bool = False,
     pace: tuple[float, float] = (1.0, 1.0001),
     extra: Extra | None = None,
     **more: Any,
@@ -286,7 +285,7 @@ def tiny(
         grades={},
         routes={r.id: r for r in routes},
         outcomes={o.id: o for o in map(_outcome, smaller)},
-        moves={i: _move(i, ids, share, even=even) for i, ids in moves.items() if ids},
+        moves={i: _move(i, ids, share) for i, ids in moves.items() if ids},
         projects={p.id: p for p in extra.projects},
         backgrounds={},
         countries={},
@@ -302,14 +301,13 @@ def _skill(id_: str) -> Skill:
     return Skill(id=id_, name=id_, short=id_[:24], plain=id_, stage="only", levels=("a", "b", "c", "d"), **KNOWN)
 
 
-def _move(id_: str, ids: str, share: int, *, even: bool = False) -> Move:
+def _move(id_: str, ids: str, share: int) -> Move:
     return Move(
         id=id_,
         name=f"The {id_}",
         kind="search",
         modules=tuple(ids.split()),
         share=share,
-        even=even,
         after="Go on.",
         leaves=f"{id_} left",
     )
