@@ -332,15 +332,18 @@ def _until_an_offer(plan: Plan, move: MovePage) -> list[str]:
 
 
 def _share(plan: Plan, move: MovePage) -> str:
-    """How many hours the move has: of a search a week beside the learning, of another one in all."""
+    """How many hours the move has: of a search a week beside the learning, and of any in all."""
+    rows = [phase for phase in plan.answer.phases if phase.id == MOVE]
+    hours = sum(phase.hours for phase in rows)
     if not move.later:
-        hours = sum(phase.hours for phase in plan.answer.phases if phase.id == MOVE)
         return f", about {about(hours)} in all" if hours else ""
     whole_week = f"all {about(plan.profile.hours_per_week)} a week"
     if move.learnt is None or move.start >= move.learnt:
         return f", {whole_week}" if plan.finish - move.start > WORTH_TELLING else ""
     until = f"; {whole_week} from {day(move.learnt)}" if plan.finish - move.learnt > WORTH_TELLING else ""
-    return f", about {_light(move.hours_per_week)} a week beside the learning{until}"
+    last = max((phase.finish for phase in rows), default=move.start)
+    upto = f" until {day(last)}" if move.learnt - last > WORTH_TELLING else ""
+    return f", about {_light(move.hours_per_week)} a week beside the learning{upto}, {about(hours)} in all{until}"
 
 
 def _light(hours: float) -> str:

@@ -41,7 +41,7 @@ def _odds(plan: Plan) -> Line | str:
         return ""
     answer = plan.answer
     over = round((plan.pace - 1) * 100)
-    pace = f"Hours have {over} % on top of what people expect, since most need that" if over > 0 else ""
+    pace = f"Hours include {over} % on top of what people expect, because most need it" if over > 0 else ""
     return sentence(pace) or f"The last day is {day(answer.ready)}."
 
 

@@ -71,7 +71,7 @@ def _of_the_move(facts: Facts) -> Iterator[GateRow]:
     small = first.module.smaller
     if small is None:
         return
-    text = facts.say("gate-own", small=small.text.rstrip("."), hours=max(1, round(_spared(first))))
+    text = facts.say("gate-own", small=small.text.rstrip("."))
     yield GateRow(first.finish, first.id, first.module.done_when[0], Missed((), round(_spared(first), 2), text))
 
 
@@ -108,7 +108,7 @@ def _missed(
     dropped = _cheapest(facts, later, max(1, round(slip - saved))) if saved < slip else []
     said = [sentence(advice)] if advice else []
     if small and not advice:
-        said.append(facts.say("gate-own", small=small, hours=max(1, round(saved))))
+        said.append(facts.say("gate-own", small=small))
     elif not said and not dropped and more:
         days = max(1, round((slip - min(saved, slip)) / facts.profile.hours_per_week * 7))
         said.append(facts.say(f"gate-move-{variant}", days=days))
