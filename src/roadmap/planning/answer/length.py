@@ -47,7 +47,7 @@ class _Counter:
     def words(self, value: Any) -> int:
         """The words of a text, or of all texts in a tuple."""
         if isinstance(value, str):
-            return len(value.split())
+            return value.count(" ") + 1 if value else 0
         if not isinstance(value, tuple):
             return 0
         found = self.known.get(id(value))

@@ -17,7 +17,8 @@ CERTIFY = "certify"
 def lines(facts: Facts, place: str) -> list[Line]:
     """The lines of a place that apply, the highest rank first; of equal rank the more particular one."""
     move, catalogue = facts.whole.ending.move, facts.catalogue
-    placed = catalogue.once("advice", None, lambda: by_place(catalogue))
+    role = facts.profile.role
+    placed = catalogue.once("advice", role, lambda: by_place(catalogue, role))
     return [
         line
         for line in placed.get(place, ())
@@ -28,11 +29,12 @@ def lines(facts: Facts, place: str) -> list[Line]:
     ]
 
 
-def by_place(catalogue: Catalogue) -> dict[str, list[Line]]:
-    """The lines of advice by place, the highest rank first; of equal rank the one that asks more comes first."""
+def by_place(catalogue: Catalogue, role: str) -> dict[str, list[Line]]:
+    """The lines for a starting role by place, the highest rank first; of equal rank the one that asks more."""
     found: dict[str, list[Line]] = {}
     for line in sorted(catalogue.advice.values(), key=lambda x: (-x.rank, -len(x.when.given), x.id)):
-        found.setdefault(line.place, []).append(line)
+        if not line.when.role or role in line.when.role:
+            found.setdefault(line.place, []).append(line)
     return found
 
 
