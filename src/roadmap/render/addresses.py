@@ -16,7 +16,7 @@ def gathered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     out = tuple(notes.block(block) for block in blocks)
     if len(notes.numbers) <= FEW:
         return tuple(blocks)
-    found = Items(tuple(Item(line(url)) for url in notes.numbers), ordered=True)
+    found = Items(tuple(Item(line(Span(f"[{number}]", url))) for url, number in notes.numbers.items()))
     return (*out, Heading("Addresses"), found)
 
 
