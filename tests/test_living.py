@@ -366,7 +366,7 @@ def test_a_step_that_others_need_cannot_be_skipped_and_undo_brings_back(ben: Per
 
 
 def test_with_a_deadline_nothing_is_dropped_until_somebody_says_so(ada: Person) -> None:
-    ada.save("--role", "swe", "--start", "2026-12-01", "--deadline", "2027-12-01")
+    ada.save("--role", "swe", "--start", "2026-12-01", "--deadline", "2027-11-01")
     promised = set(ada.saved.baseline.steps)
     ada.today = date(2027, 4, 1)
     assert {s.id for s in ada.now.plan.steps} == promised, "being late drops nothing"
@@ -374,13 +374,13 @@ def test_with_a_deadline_nothing_is_dropped_until_somebody_says_so(ada: Person) 
     status = ada("status")
     for way in ("Shift", "More hours", "Drop what is optional", "A later deadline"):
         assert way in status
-    dry = ada("replan", "--drop", "--deadline", "2027-12-01")
+    dry = ada("replan", "--drop", "--deadline", "2027-11-01")
     assert "Goes" in dry and "Your deadline leaves no room for it" in flat(dry)
     hours = next(o.value for o in ada.now.plan.options if o.change == "hours_per_week")
     enough, plan = replanned(ada.saved, ada.catalogue, ada.today, {"hours_per_week": float(hours)})
     assert plan.status != "infeasible" and set(enough.baseline.steps) == promised
-    ada("replan", "--drop", "--deadline", "2027-12-01", "--yes")
-    assert ada.now.plan.finish <= date(2027, 12, 1)
+    ada("replan", "--drop", "--deadline", "2027-11-01", "--yes")
+    assert ada.now.plan.finish <= date(2027, 11, 1)
     assert {s.id for s in ada.now.plan.steps} < promised
     ada("replan", "--deadline", "none", "--yes")
     assert {s.id for s in ada.now.plan.steps} >= promised, "without the deadline everything is back"
