@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from roadmap.model.answer import PhaseRow
+from roadmap.model.answer import MOVE, PhaseRow
 from roadmap.model.plan import Option
 from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN
 from roadmap.planning.answer.facts import (
@@ -22,9 +22,9 @@ from roadmap.planning.answer.facts import (
     weekly,
 )
 from roadmap.planning.answer.money import money
-from roadmap.planning.answer.phases import MOVE
 
 MOST_HEARD = 4
+TOLD_WAYS = 2
 MOST_QUOTED = 12
 OFFERS = ((2.0, "offer-unlikely"), (4.5, "offer-possible"), (6.0, "offer-even"))
 """Months of search below which an offer is so likely: a search takes three to six."""
@@ -34,7 +34,6 @@ CORE = "core"
 ABLE = 2
 MOST_ASKED = 3
 WORTH_SAYING = 8
-WORTH_ASKING = 4
 EVERY = "all"
 MOST_NAMED = 4
 FEWER = 0.72
@@ -168,9 +167,7 @@ def _instead(facts: Facts) -> str:
 
 def _ways(facts: Facts) -> str:
     """The smallest changes with which the wish holds, each with the day it ends on."""
-    most = WORTH_ASKING * facts.profile.hours_per_week
-    able = [o for o in facts.options if o.change != "hours_per_week" or float(o.value) <= most]
-    said = [w for o in able if (w := _way(facts, o))][:2]
+    said = [w for o in facts.options if (w := _way(facts, o))][:TOLD_WAYS]
     if not said:
         return ""
     return facts.say("verdict-ways" if not facts.reached else "verdict-ways-whole", ways=_either(said))
