@@ -55,6 +55,10 @@ class Work(NamedTuple):
     opens: tuple[Opens, ...] = ()
 
 
+MOVE = "move"
+"""The id of the row of the move among the phases."""
+
+
 class PhaseRow(NamedTuple):
     """A phase: its days (both included), planned hours, what exists at the end, its steps; `later`: the move is on."""
 

@@ -105,6 +105,7 @@ MoveData = TypedDict(
         "say": list[str],
         "doors": list[str],
         "after": str,
+        "later": str,
     },
 )
 """What turns skill into the outcome: since when, hours a week beside the learning, what to do and say."""
@@ -181,3 +182,4 @@ class AnswerData(TypedDict):
     rules: list[SaidData]
     facts: list[SaidData]
     tools: list[SaidData]
+    fewer: str

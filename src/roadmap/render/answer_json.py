@@ -40,6 +40,7 @@ def answer_data(answer: Answer) -> "AnswerData":
         "rules": [_said(x) for x in answer.rules],
         "facts": [_said(x) for x in answer.facts],
         "tools": [_said(x) for x in answer.tools],
+        "fewer": answer.fewer,
     }
 
 
@@ -102,4 +103,5 @@ def _move(move: MovePage) -> "MoveData":
         "say": list(move.say),
         "doors": list(move.doors),
         "after": move.after,
+        "later": move.later,
     }

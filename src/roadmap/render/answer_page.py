@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from roadmap.model.answer import GateRow, MovePage, Opens, PhaseRow, ProjectPage, Said, Slot, Work
+from roadmap.model.answer import MOVE, GateRow, MovePage, Opens, PhaseRow, ProjectPage, Said, Slot, Work
 from roadmap.model.catalogue import Catalogue, ExamDomain
 from roadmap.model.plan import Exam, Plan
 from roadmap.render.echo import without_echo
@@ -46,7 +46,6 @@ WEEKDAY_NAMES = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": 
 
 COSTS = {"freemium": "free to begin", "paid": "paid"}
 WHOLE = "all of it"
-MOVE = "move"
 MOST_BOUGHT = 5
 MOST_OPENED = 2
 TOLD_IN_VERDICT = 2
@@ -195,7 +194,7 @@ def _brief(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage]) -
     own = [one for one in phase.work if one.adds]
     said = f"By {span(gate.on, gate.on)}: {_check(gate, own, main)}" if gate else "".join(sentence(x.adds) for x in own)
     also = _also([one for one in phase.work if not one.adds], " Also: " if said else "")
-    return (*line(said), *(span for one in also for span in one))
+    return (*line(said), *also)
 
 
 def _check(gate: GateRow, own: Sequence[Work], main: Sequence[ProjectPage]) -> str:
@@ -213,13 +212,13 @@ def _named(one: Work) -> Line:
     return line(one.title, quiet(f" ({about(one.hours)}): "), Span(one.opens[0].title, one.opens[0].url))
 
 
-def _also(work: Sequence[Work], lead: str) -> list[Line]:
+def _also(work: Sequence[Work], lead: str) -> Line:
     """Steps by their titles, each with its hours and what to open, in one line."""
     parts: list[str | Span] = [lead] if work else []
     for i, one in enumerate(work):
         parts += ["" if not i else ", " if work[i + 1 :] else " and ", f"{one.title} ({about(one.hours)}"]
         parts += [", ", Span(one.opens[0].title, one.opens[0].url), ")"] if one.opens else [")"]
-    return [line(*parts)] if parts else []
+    return line(*parts)
 
 
 def _work_line(one: Work) -> Line:

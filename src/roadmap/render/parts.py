@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from roadmap.model.answer import PhaseRow
+from roadmap.model.answer import MOVE, PhaseRow
 from roadmap.model.plan import Plan, Step
-
-MOVE = "move"
 
 
 class Part(NamedTuple):

@@ -7,10 +7,10 @@ firm: an exact cover by dynamic programming over whole hours.
 
 from collections.abc import Collection, Iterator, Sequence
 
-from roadmap.model.answer import GateRow, Missed, PhaseRow
+from roadmap.model.answer import MOVE, GateRow, Missed, PhaseRow
 from roadmap.model.plan import Step
 from roadmap.planning.answer.facts import Facts, about, capital, listed, lower, sentence, short
-from roadmap.planning.answer.phases import AT_ONCE, MOVE, steps_of
+from roadmap.planning.answer.phases import AT_ONCE, steps_of
 
 SLIP = 0.25
 LEAST_SLIP = 2

@@ -4,13 +4,12 @@ from collections.abc import Callable, Collection
 from dataclasses import fields, replace
 from typing import Any
 
-from roadmap.model.answer import Answer, PhaseRow, Work
+from roadmap.model.answer import MOVE, Answer, PhaseRow, Work
 
 MOST_WORDS = 2000
 """Words of the answer as data, names included and addresses not; drawn as a page it has about as many."""
 
 LONG_STEP = 40
-MOVE = "move"
 MOST_DATA = 1490
 """Words of the answer as other programs get it: without the steps, which stand there in full elsewhere."""
 

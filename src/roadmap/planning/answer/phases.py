@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from roadmap.model.advice import RoutePhase
-from roadmap.model.answer import GateRow, Opens, PhaseRow, Work
+from roadmap.model.answer import MOVE, GateRow, Opens, PhaseRow, Work
 from roadmap.model.plan import Step
 from roadmap.planning.answer.facts import Facts, capital, listed, short
 
@@ -19,7 +19,6 @@ MOST_SPARE = 4
 AT_ONCE = timedelta(days=28)
 WEEK = timedelta(days=7)
 SPARE = "spare"
-MOVE = "move"
 
 
 def phase_rows(facts: Facts) -> list[PhaseRow]:
