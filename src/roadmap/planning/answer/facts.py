@@ -16,6 +16,9 @@ from roadmap.planning.route import Ways
 from roadmap.planning.schedule import QUARTERS, Calendar
 from roadmap.planning.whole import Whole
 
+SEARCH = "search"
+"""The id of the move that looks for a post."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -54,6 +57,11 @@ class Facts:
     def reached(self) -> bool:
         """Whether the plan leads to what the person wishes for."""
         return self.whole.ending.wished
+
+    @property
+    def searching(self) -> bool:
+        """Whether the move is a search for a post."""
+        return self.whole.ending.move is not None and self.whole.ending.move.id == SEARCH
 
     @cached_property
     def beside(self) -> frozenset[str]:

@@ -17,7 +17,6 @@ LEAST_SLIP = 2
 MOST_GATES = 6
 WORDINGS = 5
 USUAL_SAVING = 0.4
-SEARCH = "search"
 
 
 def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
@@ -65,8 +64,7 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
 def _of_the_move(facts: Facts) -> Iterator[GateRow]:
     """A gate at the first step of a move with other people that starts at once: without them the rest has no ground."""
     first = next(iter(facts.moving), None)
-    move = facts.whole.ending.move
-    if first is None or move is None or move.id == SEARCH or first.start > facts.profile.start + AT_ONCE:
+    if first is None or facts.searching or first.start > facts.profile.start + AT_ONCE:
         return
     small = first.module.smaller
     if small is None:

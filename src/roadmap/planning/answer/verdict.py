@@ -29,7 +29,6 @@ MOST_QUOTED = 12
 OFFERS = ((2.0, "offer-unlikely"), (4.5, "offer-possible"), (6.0, "offer-even"))
 """Months of search below which an offer is so likely: a search takes three to six."""
 SLOWER = 1.6
-SEARCH = "search"
 CORE = "core"
 ABLE = 2
 MOST_ASKED = 3
@@ -101,8 +100,8 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
 
 def _asked(facts: Facts) -> Iterator[str]:
     """What adverts ask for that the plan builds, and what of it the person said to have: shares of one corpus."""
-    move, skills = facts.whole.ending.move, facts.catalogue.skills
-    if move is None or move.id != SEARCH or not facts.moving:
+    skills = facts.catalogue.skills
+    if not facts.searching or not facts.moving:
         return
     shares = {id_: s.demand.share for id_, s in skills.items() if s.demand and s.demand.share is not None}
     have = facts.profile.have
@@ -340,7 +339,7 @@ def _closing(facts: Facts) -> str:
     since = {3: facts.act_from, 5: facts.act_from, 6: facts.act_safe, 9: facts.act_safe}
     ahead = {f"m{n}": month(on + timedelta(days=30 * n)) for n, on in since.items()}
     after = fill(move.after_by_start.get(facts.profile.role, move.after), ahead)
-    return f"{_offer(facts)} {after}".strip() if move.id == SEARCH else after
+    return f"{_offer(facts)} {after}".strip() if facts.searching else after
 
 
 def _offer(facts: Facts) -> str:

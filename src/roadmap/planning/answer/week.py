@@ -8,7 +8,6 @@ from roadmap.model.terms import Task
 from roadmap.planning.answer.facts import Facts, sentence
 from roadmap.planning.answer.lines import lines
 
-SEARCH = "search"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUARTER = 15
 FEW_MINUTES = 180
@@ -79,7 +78,7 @@ def levelled(minutes: Sequence[int], total: int, courses: Sequence[bool]) -> lis
 def first_week(facts: Facts) -> list[TaskRow]:
     """Four to seven tasks that add up to the first seven days; one is a message, up to three are for the project."""
     total = round(facts.profile.hours_per_week * 60)
-    steps = [s for s in facts.learning if s.module.kind != SEARCH] or list(facts.learning or facts.steps)
+    steps = [s for s in facts.learning if s.module.kind != "search"] or list(facts.learning or facts.steps)
     if not steps:
         return []
     people = _people(facts, total)
@@ -108,7 +107,7 @@ def _people(facts: Facts, total: int) -> list[TaskRow]:
     at_once = facts.moving[:1] if facts.moving and facts.act_from <= facts.steps[0].finish else ()
     most = max(5, round(total * MESSAGE_SHARE / 5) * 5)
     found = [_row(facts, s, t) for s in at_once for t in s.module.tasks[:AT_ONCE]]
-    if not found or facts.whole.ending.move is None or facts.whole.ending.move.id == SEARCH:
+    if not found or facts.searching:
         step = (facts.moving or facts.steps)[0].id
         said = lines(facts, "message")[:1]
         found += [TaskRow(one.minutes or MESSAGE_MINUTES, one.text, step, "") for one in said]
