@@ -10,6 +10,7 @@ from roadmap.model.plan import Plan
 from roadmap.model.profile import Profile, make_profile
 from roadmap.planning.make import make_plan
 from roadmap.planning.route import ending_of
+from roadmap.planning.rules import apply_rules
 from roadmap.planning.whole import Since, Whole, draw_up
 
 TODAY = date(2026, 11, 22)
@@ -30,7 +31,8 @@ def plan_for(catalogue: Catalogue, today: date = TODAY, **answers: object) -> Pl
 def whole_of(catalogue: Catalogue, plan: Plan) -> Whole:
     """Everything that the outcome of a plan takes, before limits."""
     counted = catalogue.counting(plan.profile.postings)
-    return draw_up(counted, plan.profile, plan.path, ending_of(catalogue, plan), Since(counted.pace))
+    ending, rules = ending_of(catalogue, plan), apply_rules(counted, plan.profile)
+    return draw_up(counted, plan.profile, plan.path, ending, rules, Since(counted.pace))
 
 
 def tier_worths(catalogue: Catalogue, plan: Plan) -> list[float]:

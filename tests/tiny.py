@@ -24,6 +24,7 @@ from roadmap.model.sources import Source
 from roadmap.model.terms import Kind, Line, Smaller
 from roadmap.planning.make import make_plan
 from roadmap.planning.route import ways_of
+from roadmap.planning.rules import apply_rules
 from roadmap.planning.whole import Since, Whole, draw_up
 
 MONDAY = date(2027, 1, 4)
@@ -330,7 +331,8 @@ def whole(catalogue: Catalogue, ending: int = 0, **answers: Any) -> Whole:
     profile = someone(catalogue, **answers)
     path = catalogue.path(profile.role, profile.target)
     assert path is not None
-    return draw_up(catalogue, profile, path, ways_of(catalogue, profile).endings[ending], Since(catalogue.pace))
+    chosen, rules = ways_of(catalogue, profile).endings[ending], apply_rules(catalogue, profile)
+    return draw_up(catalogue, profile, path, chosen, rules, Since(catalogue.pace))
 
 
 def tiers(catalogue: Catalogue, **answers: Any) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What a condition of the catalogue means: the same for rules, questions, lines of advice and projects."""
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, Protocol, TypeVar
 
 from roadmap.model.person import Profile
 from roadmap.model.terms import Condition
@@ -14,6 +14,20 @@ def holds(condition: Condition, profile: Profile) -> bool:
         if not MEANINGS[key](wanted, profile):
             return False
     return True
+
+
+class Conditional(Protocol):
+    """An entry that speaks only of those whom its condition is true of."""
+
+    when: Condition
+
+
+Entry = TypeVar("Entry", bound=Conditional)
+
+
+def for_role(entries: Iterable[Entry], role: str) -> list[Entry]:
+    """The entries that could be true of somebody who starts from a role, so that nobody asks the others again."""
+    return [one for one in entries if not one.when.role or role in one.when.role]
 
 
 def _is(key: str) -> Callable[[Collection[str], Profile], bool]:

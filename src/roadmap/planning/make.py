@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from roadmap.model.catalogue import Catalogue, Module, Pace, Path
-from roadmap.model.plan import Exam, Later, LeftOut, Notice, Option, Plan, Reason, Step, Week
+from roadmap.model.plan import Exam, LeftOut, Notice, Option, Plan, Reason, Step, Week
 from roadmap.model.profile import Profile
 from roadmap.planning.answer import Facts, answer_of, outline_of
 from roadmap.planning.draft import Draft
@@ -15,6 +15,7 @@ from roadmap.planning.forecast import quantile
 from roadmap.planning.projects import Chosen, increments, projects_for
 from roadmap.planning.reduce import Reduction, hold_to, reduce_to_fit
 from roadmap.planning.route import Ending, Ways, ways_of
+from roadmap.planning.rules import Adjustments, apply_rules
 from roadmap.planning.schedule import QUARTERS, Calendar, Span, schedule
 from roadmap.planning.steps import Line, phases
 from roadmap.planning.whole import Since, Whole, draw_up, grown
@@ -78,7 +79,14 @@ class _Maker:
 
     def whole(self, ending: Ending) -> Whole:
         """Everything an end takes."""
-        return draw_up(self.catalogue, self.profile, self.path, ending, self.since, self._near, told=self.words)
+        return draw_up(
+            self.catalogue, self.profile, self.path, ending, self.rules, self.since, self._near, told=self.words
+        )
+
+    @cached_property
+    def rules(self) -> Adjustments:
+        """What the rules of the catalogue ask for this person."""
+        return apply_rules(self.catalogue, self.profile)
 
     @cached_property
     def _near(self) -> dict[object, Whole]:
@@ -91,6 +99,12 @@ class _Maker:
         if options and reduction.status != "feasible":
             ways = self._ways_out(reduction)
         return _assemble(self, whole, reduction, ways)
+
+    def finish(self) -> date:
+        """The day on which the plan ends, without anything that is said of it."""
+        whole, reduction = self._chosen()
+        spans, _ = lay_out(self.person, Calendar(self.person), whole.line_of(reduction.kept), whole)
+        return max([span.finish for span in spans.values()], default=self.person.start)
 
     def _chosen(self) -> tuple[Whole, Reduction]:
         if self.only is not None:
@@ -150,7 +164,7 @@ class _Maker:
             return whole.part(whole.ids(*tiers))
 
         def finish(changed: Profile) -> date:
-            return maker(changed).plan(options=False).finish
+            return maker(changed).finish()
 
         return ways_out(self.profile, redraft(self.profile), redraft, finish)
 
@@ -174,7 +188,6 @@ def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequen
     calendar = Calendar(profile)
     spans, weeks = lay_out(profile, calendar, line, whole)
     steps, journey = line.steps(spans)
-    steps = [s._replace(tier=whole.selection.tiers[s.id]) for s in steps]
     chosen = _projects(maker, whole, steps) if maker.words else ()
     steps = increments(steps, chosen)
     finish = max([s.finish for s in steps], default=profile.start)
@@ -222,7 +235,7 @@ def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequen
         postings=draft.catalogue.market.count,
         route=maker.ways.route,
         answer=answer_of(facts) if maker.words else outline_of(facts),
-        later=tuple(_put_off(whole, reduction)) if maker.words else (),
+        later=tuple([x for x in whole.later if x.module.id not in reduction.kept]) if maker.words else (),
     )
 
 
@@ -230,18 +243,6 @@ def _cost(draft: Draft, exams: Sequence[Exam]) -> float:
     """US dollars for certain: what steps cost, and each exam's fee on its day."""
     listed = sum(e.certification.fee_usd or 0.0 for e in exams)
     return draft.price - listed + sum(e.fee_usd for e in exams)
-
-
-def _put_off(whole: Whole, reduction: Reduction) -> list[Later]:
-    """The rest of what the role asks for: learnt later, in the job. The most asked for comes first."""
-    draft = whole.draft
-    if not whole.ending.wished:
-        return []
-    rest = sorted(whole.ids("breadth") - reduction.kept, key=lambda id_: (-draft.gain_of([id_], {}), id_))
-    return [
-        Later(draft.modules[i], draft.quarters[i] / QUARTERS, Reason("later", draft.modules[i].sources[0], (i,)))
-        for i in rest
-    ]
 
 
 def _later(calendar: Calendar, finish: date, draft: Draft, confidence: int) -> date:

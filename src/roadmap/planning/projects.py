@@ -9,14 +9,24 @@ from dataclasses import dataclass
 
 from roadmap.model.advice import Project
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.condition import holds
+from roadmap.model.condition import for_role, holds
 from roadmap.model.plan import Step
 from roadmap.model.profile import Profile
 from roadmap.model.terms import Condition
 
 SMALL_HOURS = 140
 TWO_PROJECTS_HOURS = 240
-FIT = {"domain": 130, "background": 100, "goal": 40, "role": 10, "skill_from": 5, "level": 5, "cloud": 5, "country": 5}
+FIT = {
+    "domain": 130,
+    "background": 100,
+    "goal": 40,
+    "role": 10,
+    "hours_below": 10,
+    "skill_from": 5,
+    "level": 5,
+    "cloud": 5,
+    "country": 5,
+}
 LEAST_GROWTH = 3
 STATED = 60
 BEGINNER = "entry"
@@ -42,7 +52,9 @@ def projects_for(
     """
     hours = sum(s.hours for s in steps)
     small = smaller or hours < SMALL_HOURS
-    able = [p for p in catalogue.projects.values() if holds(p.when, profile)]
+    role = profile.role
+    known = catalogue.once("projects of a role", role, lambda: for_role(catalogue.projects.values(), role))
+    able = [p for p in known if holds(p.when, profile)]
     inside = {s.id for s in steps}
     ranked = sorted(able, key=lambda p: (-_score(p, inside, profile, small=small), p.id))
     ranked = [p for p in ranked if p.grows.keys() & inside] or ranked
@@ -83,8 +95,7 @@ def _score(project: Project, inside: set[str], profile: Profile, *, small: bool)
 
 def _particular(when: Condition) -> int:
     """How much that is particular to a person a condition asks for; one that many backgrounds share asks for less."""
-    total = sum(weight for key, weight in FIT.items() if getattr(when, key))
-    return total + (10 if when.hours_below is not None else 0) - min(8, len(when.background) // 2)
+    return sum([FIT.get(key, 0) for key in when.given]) - min(8, len(when.background) // 2)
 
 
 def _grown(project: Project, pair: Sequence[Project], steps: Sequence[Step], *, small: bool) -> Chosen:
@@ -131,4 +142,4 @@ def increments(steps: Sequence[Step], chosen: Sequence[Chosen]) -> list[Step]:
     adds: dict[str, str] = {}
     for one in reversed(chosen):
         adds |= one.grows
-    return [s._replace(project_adds=adds.get(s.id, "")) for s in steps]
+    return [s._replace(project_adds=adds[s.id]) if s.id in adds else s for s in steps]

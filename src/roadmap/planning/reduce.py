@@ -1,8 +1,9 @@
 """What to keep when a deadline or a budget is too small for everything. The objective is in docs/planning.md."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from roadmap.model.catalogue import Pace
@@ -52,19 +53,46 @@ class Limits:
         return self.time or self.money or self.exam
 
 
+@dataclass(frozen=True)
+class Room:
+    """What the limits of a person leave room for at a pace."""
+
+    profile: Profile
+    pace: Pace
+
+    @cached_property
+    def until_deadline(self) -> int | None:
+        """Quarter hours until the deadline, None where there is none."""
+        last = self.profile.deadline
+        return None if last is None else self._calendar.capacity_until(last)
+
+    @cached_property
+    def longest(self) -> int:
+        """Quarter hours that no plan goes beyond, deadline or not."""
+        return horizon(self._calendar, self.pace)
+
+    @cached_property
+    def _calendar(self) -> Calendar:
+        return Calendar(self.profile)
+
+    def over(self, draft: Draft, confidence: int) -> Limits:
+        """Which limits a draft breaks: the deadline is to be kept with this confidence (percent)."""
+        profile, last, until = self.profile, self.profile.deadline, self.until_deadline
+        late = until is not None and draft.quarters_needed(confidence) > until
+        return Limits(
+            time=late or draft.planned > self.longest,
+            money=profile.budget_usd is not None and draft.price > profile.budget_usd,
+            exam=last is not None and any(opens > last for opens in opening_days(profile, draft).values()),
+        )
+
+
 def limits(profile: Profile, draft: Draft) -> Limits:
     """Which limits of a profile a draft breaks.
 
     A deadline is a limit on the quarter hours until that day, to be kept with the confidence the profile asks for.
     With or without one, no plan runs longer than `horizon`.
     """
-    last, calendar = profile.deadline, Calendar(profile)
-    late = last is not None and draft.quarters_needed(profile.confidence) > calendar.capacity_until(last)
-    return Limits(
-        time=late or draft.planned > horizon(calendar, draft.pace),
-        money=profile.budget_usd is not None and draft.price > profile.budget_usd,
-        exam=last is not None and any(opens > last for opens in opening_days(profile, draft).values()),
-    )
+    return Room(profile, draft.pace).over(draft, profile.confidence)
 
 
 def horizon(calendar: Calendar, pace: Pace) -> int:
@@ -87,67 +115,65 @@ def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction | None:
     leaves room. The set kept of one tier is fixed before the next one.
     """
     draft, kept = whole.draft, whole.must
-    if limits(_at_even_odds(profile), whole.part(kept)).any:
+    room, firm, sure = Room(profile, whole.draft.pace), _firm(profile), profile.confidence
+    if room.over(whole.part(kept), firm).any:
         return None
     tiers: list[Tier] = ["focus"] if whole.ending.wished else ["move", "focus"]
     if profile.deadline is not None:
         tiers.append("breadth")
     for id_ in draft.exams if whole.ending.wished else ():
         with_exam = kept | _with_needs(id_, kept, draft.supply)
-        if not limits(_at_even_odds(profile), whole.part(with_exam)).any:
+        if not room.over(whole.part(with_exam), firm).any:
             kept = with_exam
     for tier in tiers:
-        person = _at_even_odds(profile) if tier == "move" else profile
-        kept = _with_tier(person, whole, kept, whole.ids(tier))
+        kept = _with_tier(room, firm if tier == "move" else sure, whole, kept, whole.ids(tier))
     wanted = whole.ids("core", "move", "focus")
     status: Status = "infeasible" if not whole.ending.wished else "feasible" if kept >= wanted else "reduced"
-    over = limits(profile, whole.part(wanted))
+    over = room.over(whole.part(wanted), sure)
     left = _left_out(whole.part(kept | wanted), kept, over)
     return Reduction(kept, status, draft.worth_of(kept), left)
 
 
-def _at_even_odds(profile: Profile) -> Profile:
+def _firm(profile: Profile) -> int:
     """With the usual confidence, what an end cannot do without needs even odds; all else has to hold with 4 in 5."""
-    return replace(profile, confidence=EVEN_ODDS) if profile.confidence == USUAL_CONFIDENCE else profile
+    return EVEN_ODDS if profile.confidence == USUAL_CONFIDENCE else profile.confidence
 
 
-def _with_tier(profile: Profile, whole: Whole, kept: frozenset[str], more: frozenset[str]) -> frozenset[str]:
+def _with_tier(room: Room, confidence: int, whole: Whole, kept: frozenset[str], more: frozenset[str]) -> frozenset[str]:
     """What is kept already, and the best part of another tier that fits beside it."""
     draft = whole.part(kept | more)
-    if not more or not limits(profile, draft).any:
+    if not more or not room.over(draft, confidence).any:
         return kept | more
-    if limits(profile, whole.part(kept)).any:
+    if room.over(whole.part(kept), confidence).any:
         return kept
     ids = sorted(draft.modules)
-    items, weights = _problem(profile, draft, ids, kept)
-    chosen = _best_that_holds(profile, draft, ids, items, weights)
+    items, weights = _problem(room.profile, draft, ids, kept)
+    chosen = _best_that_holds(room, confidence, draft, ids, items, weights)
     return kept if chosen is None else frozenset(ids[i] for i in chosen)
 
 
 def _best_that_holds(
-    profile: Profile, draft: Draft, ids: list[str], items: "list[Item]", weights: list[int]
+    room: Room, confidence: int, draft: Draft, ids: list[str], items: "list[Item]", weights: list[int]
 ) -> frozenset[int] | None:
     """The best set that fits; with more than even odds, whose forecast ends in time.
 
     The spread of a forecast depends on what is kept, so that is asked of each set that could be the best. Whatever is
-    kept, it is at least the spread of the common pace: that bounds the room.
+    kept, it is at least the spread of the common pace: that bounds the hours.
     """
     from roadmap.planning.optimise import best
 
-    budget = None if profile.budget_usd is None else round(profile.budget_usd * CENTS)
-    calendar = Calendar(profile)
-    room = horizon(calendar, draft.pace)
-    if profile.deadline is None:
-        return best(items, weights, room, budget)
-    capacity = calendar.capacity_until(profile.deadline)
-    if profile.confidence == EVEN_ODDS:
-        return best(items, weights, min(room, capacity), budget)
+    money, until = room.profile.budget_usd, room.until_deadline
+    budget = None if money is None else round(money * CENTS)
+    if until is None:
+        return best(items, weights, room.longest, budget)
+    if confidence == EVEN_ODDS:
+        return best(items, weights, min(room.longest, until), budget)
 
     def in_time(chosen: frozenset[int]) -> bool:
         kept = draft.narrowed({ids[i] for i in chosen})
-        return kept.quarters_needed(profile.confidence) <= capacity
+        return kept.quarters_needed(confidence) <= until
 
-    return best(items, weights, min(room, most(capacity, draft.pace, profile.confidence)), budget, in_time)
+    return best(items, weights, min(room.longest, most(until, draft.pace, confidence)), budget, in_time)
 
 
 def hold_to(profile: Profile, whole: Whole, only: Collection[str]) -> Reduction:

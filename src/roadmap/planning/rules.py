@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from roadmap.model.catalogue import Catalogue, Rule
-from roadmap.model.condition import holds
+from roadmap.model.condition import for_role, holds
 from roadmap.model.profile import Profile
 
 
@@ -27,7 +27,9 @@ class Adjustments:
 
 def apply_rules(catalogue: Catalogue, profile: Profile) -> Adjustments:
     """The adjustments of every rule that applies, in the order of the catalogue. Not to be changed by the caller."""
-    fired = tuple([id_ for id_, rule in catalogue.rules.items() if holds(rule.when, profile)])
+    role = profile.role
+    able = catalogue.once("rules of a role", role, lambda: for_role(catalogue.rules.values(), role))
+    fired = tuple([rule.id for rule in able if holds(rule.when, profile)])
     return catalogue.once("rules", fired, lambda: _adjust(catalogue, fired))
 
 

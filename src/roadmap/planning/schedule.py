@@ -6,7 +6,7 @@ more hours a week never finish later. Within a week work is laid out one item af
 which waits for another one starts on the day that one ends at the earliest.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -143,7 +143,7 @@ class Calendar:
                 total += shape.capacity * number
                 continue
             offset = (last - monday).days - 7 * whole
-            return total + shape.capacity * whole + sum(end <= offset for end in shape.ends[1:])
+            return total + shape.capacity * whole + bisect_right(shape.ends, offset, 1) - 1
         return total
 
     def day_reached(self, quarters: int) -> date:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from roadmap.model.advice import RoutePhase
 from roadmap.model.catalogue import Catalogue, Module
 from roadmap.model.market import UNIT, WORKING_LEVEL
-from roadmap.model.plan import PhaseSpan, Reason, Step
+from roadmap.model.plan import PhaseSpan, Reason, Step, Tier
 from roadmap.planning.draft import Draft
 from roadmap.planning.order import Placed
 from roadmap.planning.schedule import QUARTERS, Span
@@ -30,6 +30,7 @@ class _Fixed(NamedTuple):
     after: tuple[str, ...]
     resources: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    tier: Tier
 
 
 class Journey(NamedTuple):
@@ -48,6 +49,7 @@ class Line:
         draft: Draft,
         placed: Sequence[Placed],
         reasons: Mapping[str, tuple[Reason, ...]],
+        tiers: Mapping[str, Tier],
         *,
         free_only: bool,
         cloud: str,
@@ -63,7 +65,7 @@ class Line:
         resources = catalogue.once(
             "resources", shown, lambda: _resources(catalogue, cloud, free_only=free_only, named=named)
         )
-        self._fixed = {i: _fixed(p, draft, reasons[i], resources[i]) for p in placed if (i := p.module.id)}
+        self._fixed = {i: _fixed(p, draft, reasons[i], resources[i], tiers[i]) for p in placed if (i := p.module.id)}
         self._journeys: dict[tuple[str, ...], Journey] = {}
 
     def steps(self, spans: Mapping[str, Span]) -> tuple[list[Step], Journey]:
@@ -71,7 +73,7 @@ class Line:
         journey = self._journey(tuple(sorted(self._fixed, key=lambda id_: spans[id_].finish)))
         steps = []
         for id_ in sorted(self._fixed, key=lambda id_: spans[id_].start):
-            module, phase, hours, low, high, cost, after, resources, reasons = self._fixed[id_]
+            module, phase, hours, low, high, cost, after, resources, reasons, tier = self._fixed[id_]
             gained, (coverage, readiness) = journey.gained[id_]
             span = spans[id_]
             steps.append(
@@ -90,6 +92,7 @@ class Line:
                     reasons,
                     coverage,
                     readiness,
+                    tier,
                 )
             )
         return steps, journey
@@ -103,11 +106,11 @@ class Line:
         return found
 
 
-def _fixed(placed: Placed, draft: Draft, reasons: tuple[Reason, ...], resources: tuple[str, ...]) -> _Fixed:
+def _fixed(placed: Placed, draft: Draft, reasons: tuple[Reason, ...], resources: tuple[str, ...], tier: Tier) -> _Fixed:
     module, phase, after = placed
     planned = module.hours
     hours, low, high = _hours(draft.quarters[module.id], planned.low, planned.likely, planned.high)
-    return _Fixed(module, phase, hours, low, high, draft.cost[module.id], after, resources, reasons)
+    return _Fixed(module, phase, hours, low, high, draft.cost[module.id], after, resources, reasons, tier)
 
 
 @lru_cache(maxsize=4096)

@@ -11,13 +11,13 @@ from operator import attrgetter
 from typing import TypeVar
 
 from roadmap.model.catalogue import Catalogue, Module, Pace, Path
-from roadmap.model.plan import LeftOut, Notice, Reason, Tier
+from roadmap.model.plan import Later, LeftOut, Notice, Reason, Tier
 from roadmap.model.profile import FIELDS, Profile
 from roadmap.planning.draft import Draft, draft_of, sizes_of
 from roadmap.planning.exams import choose_exams
 from roadmap.planning.order import Layout, order
 from roadmap.planning.route import Ending
-from roadmap.planning.rules import Adjustments, apply_rules
+from roadmap.planning.rules import Adjustments
 from roadmap.planning.schedule import NOTHING_BESIDE, QUARTERS, Beside
 from roadmap.planning.select import Chooser, Selection, omissions, reasons, select
 from roadmap.planning.steps import Line
@@ -73,7 +73,13 @@ class Whole:
     def _line(self, draft: Draft) -> Line:
         placed = order(draft.catalogue, draft.modules, self.layout, self.rules, draft.supply)
         return Line(
-            draft, placed, self.reasons, free_only=self.free_only, cloud=self.chooser.cloud, named=self.chooser.named
+            draft,
+            placed,
+            self.reasons,
+            self.selection.tiers,
+            free_only=self.free_only,
+            cloud=self.chooser.cloud,
+            named=self.chooser.named,
         )
 
     @cached_property
@@ -101,6 +107,18 @@ class Whole:
         planned = sizes_of(self.draft.catalogue, self.rules, self.draft.pace).quarters
         found = [x._replace(hours=planned[x.id] / QUARTERS) if x.id in planned else x for x in found]
         return tuple(sorted(found, key=lambda x: (-x.worth, x.id)))
+
+    @cached_property
+    def later(self) -> tuple[Later, ...]:
+        """What else the role asks for, to be learnt in the job unless a plan has it: the most asked for first."""
+        if not self.ending.wished:
+            return ()
+        draft = self.draft
+        rest = sorted(self.ids("breadth"), key=lambda id_: (-draft.gain_of([id_], {}), id_))
+        return tuple(
+            Later(draft.modules[i], draft.quarters[i] / QUARTERS, Reason("later", draft.modules[i].sources[0], (i,)))
+            for i in rest
+        )
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
@@ -178,18 +196,18 @@ def draw_up(
     profile: Profile,
     path: Path,
     ending: Ending,
+    rules: Adjustments,
     since: Since,
     near: dict[object, Whole] | None = None,
     *,
     told: bool = True,
 ) -> Whole:
-    """Rules, exams and modules of a person for an end. The rules and the exams go by the profile as it was at first.
+    """Exams and modules of a person for an end. Both, as the `rules` do, go by the profile as it was at first.
 
     Where nobody is `told` why, reasons are not worked out.
     What is drawn up is kept in `near`, and in the catalogue's memo from the second time that it is asked for: most of
     what strangers ask for is never asked for again, and is not worth carrying along.
     """
-    rules = apply_rules(catalogue, profile)
     if since.spent or since.frozen:
         return _draw_up(catalogue, profile, path, ending, rules, since, told=told)
     pace = since.pace
