@@ -168,12 +168,17 @@ def batch(
     settings = {} if check else _settings(source, job, reading, catalogue or [], strict=strict, limit=limit)
     how = How(workers or _cores(), scheduler, resume, force, limit, errors, input_format, quiet)
     run = Run(Asked(source, output, job, reading, settings, how), (lambda _: None) if quiet else say)
+    _go(run, strict=strict, check=check, parts_of=rows_per_part if engine is Engine.DASK and "*" in output else 0)
+
+
+def _go(run: Run, *, strict: bool, check: bool, parts_of: int) -> None:
+    """Understand the table, then check it or plan it: in parts of so many rows, or (0) in one piece."""
     if not strict:
         run.understand(every=check)
     if check:
         run.check()
-    elif engine is Engine.DASK and "*" in output:
-        run.in_parts(rows_per_part)
+    elif parts_of:
+        run.in_parts(parts_of)
     else:
         run.in_order()
 

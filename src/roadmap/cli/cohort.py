@@ -66,21 +66,11 @@ def cohort(
     day, known = today_or(today), read_catalogue(catalogue or [])
     code = 0
     if verb == "init":
-        from roadmap.cli.cohort_init import init
-
-        if into is None:
-            raise UsageError("the folder to make is missing", f"roadmap cohort init {path} --into my-cohort")
-        code = init(path, into, known, day, mapped or [], ignore or [])
-        path = into
+        code = _init(path, into, known, day, mapped or [], ignore or [])
     elif into is not None or mapped or ignore:
         raise UsageError("--into, --map and --ignore belong to cohort init", "roadmap cohort init SHEET --into FOLDER")
     if verb in ("week", "export"):
-        from roadmap.cli.cohort_pages import synced, write_pages
-
-        if verb == "week":
-            synced(path, catalogue, day)
-        count = write_pages(path, known, catalogue, day)
-        say(f"{count} pages written to {path}; index.html names everybody, everyone.ics has all dates.")
+        _pages(path, known, catalogue, day, read=verb == "week")
     if verb in ("", "week"):
         code = _table(path, form, output, catalogue, day, (width, no_color), known) or code
     if code:
@@ -95,6 +85,25 @@ def _asked(words: list[str]) -> tuple[str, Path]:
     if len(rest) > 1:
         raise UsageError(f'"{rest[1]}" is one word too many', "roadmap cohort [init|week|export] PATH")
     return verb, Path(rest[0]) if rest else Path()
+
+
+def _init(sheet: Path, into: Path | None, known: "Catalogue", day: date, mapped: list[str], ignored: list[str]) -> int:
+    """Make the saved plans of a sheet; the exit code. Raises UsageError without a folder for them."""
+    from roadmap.cli.cohort_init import init
+
+    if into is None:
+        raise UsageError("the folder to make is missing", f"roadmap cohort init {sheet} --into my-cohort")
+    return init(sheet, into, known, day, mapped, ignored)
+
+
+def _pages(folder: Path, known: "Catalogue", overlays: list[Path] | None, day: date, *, read: bool) -> None:
+    """Write everybody's page anew; with `read` what they wrote into the old one is taken over first."""
+    from roadmap.cli.cohort_pages import synced, write_pages
+
+    if read:
+        synced(folder, overlays, day)
+    count = write_pages(folder, known, overlays, day)
+    say(f"{count} pages written to {folder}; index.html names everybody, everyone.ics has all dates.")
 
 
 def _table(

@@ -17,7 +17,7 @@ from roadmap.planning.reduce import Reduction, hold_to, reduce_to_fit
 from roadmap.planning.route import Ending, Ways, ways_of
 from roadmap.planning.rules import Adjustments, apply_rules
 from roadmap.planning.schedule import QUARTERS, Calendar, Span, schedule
-from roadmap.planning.steps import Line, phases
+from roadmap.planning.steps import Journey, Line, phases
 from roadmap.planning.whole import Since, Whole, draw_up, grown
 
 
@@ -182,26 +182,23 @@ def _projects(maker: _Maker, whole: Whole, steps: Sequence[Step]) -> tuple[Chose
 
 
 def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequence[Option]) -> Plan:
-    profile = maker.person
     line = whole.line_of(reduction.kept)
-    draft = line.draft
-    calendar = Calendar(profile)
-    spans, weeks = lay_out(profile, calendar, line, whole)
+    calendar = Calendar(maker.person)
+    spans, weeks = lay_out(maker.person, calendar, line, whole)
     steps, journey = line.steps(spans)
     chosen = _projects(maker, whole, steps) if maker.words else ()
     steps = increments(steps, chosen)
-    finish = max([s.finish for s in steps], default=profile.start)
-    p80, p95 = (_later(calendar, finish, draft, confidence) for confidence in (80, 95))
-    exams = tuple(_exams(draft, steps, profile, maker.today))
+    finish = max([s.finish for s in steps], default=maker.person.start)
+    p80, p95 = (_later(calendar, finish, line.draft, confidence) for confidence in (80, 95))
     facts = Facts(
         catalogue=maker.catalogue,
-        profile=profile,
+        profile=maker.person,
         today=maker.today,
         ways=maker.ways,
         whole=whole,
         steps=tuple(steps),
         weeks=tuple(weeks),
-        exams=exams,
+        exams=tuple(_exams(line.draft, steps, maker.person, maker.today)),
         finish=finish,
         p80=p80,
         options=tuple(options),
@@ -209,29 +206,35 @@ def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequen
         projects=chosen,
         wish=whole if whole.ending.wished else maker.whole(maker.ways.wished),
     )
+    return _plan(maker, facts, p95, line.draft, journey)
+
+
+def _plan(maker: _Maker, facts: Facts, p95: date, draft: Draft, journey: Journey) -> Plan:
+    """The facts as a plan, with the sentences of the answer and all that was left out."""
+    whole, reduction, finish = facts.whole, facts.reduction, facts.finish
     return Plan(
         generated_on=maker.today,
-        profile=profile,
+        profile=facts.profile,
         path=maker.path,
         status=reduction.status,
         finish=finish,
-        finish_p80=p80,
+        finish_p80=facts.p80,
         finish_p95=p95,
         hours=draft.planned / QUARTERS,
-        cost_usd=_cost(draft, exams),
+        cost_usd=_cost(draft, facts.exams),
         coverage_before=journey.before[0],
         coverage_after=journey.after[0],
         readiness_before=journey.before[1],
         readiness_after=journey.after[1],
         worth=reduction.worth,
         pace=draft.pace.median,
-        steps=tuple(steps),
-        phases=phases(whole.layout.phases, steps, whole.ending.source),
-        weeks=tuple(weeks),
-        exams=exams,
+        steps=facts.steps,
+        phases=phases(whole.layout.phases, facts.steps, whole.ending.source),
+        weeks=facts.weeks,
+        exams=facts.exams,
         left_out=(*reduction.left_out, *whole.left_out) if maker.words else (),
-        options=tuple(options),
-        notices=(*whole.notices, *_durations(whole, profile, finish)),
+        options=facts.options,
+        notices=(*whole.notices, *_durations(whole, facts.profile, finish)),
         postings=draft.catalogue.market.count,
         route=maker.ways.route,
         answer=answer_of(facts) if maker.words else outline_of(facts),

@@ -218,7 +218,7 @@ def progress_data(
     now: Progress, catalogue: Catalogue, causes: Sequence[Cause] = (), given: str = ""
 ) -> dict[str, object]:
     """`roadmap status` for scripts. `given` are options that the commands of the ways out repeat."""
-    words, plan = Words(catalogue), now.plan
+    words = Words(catalogue)
     return {
         "schema_version": 1,
         "today": now.today.isoformat(),
@@ -233,41 +233,64 @@ def progress_data(
         "missed_gates": [
             {"on": g.on.isoformat(), "step": g.step, "check": g.check, "answer": g.if_missed.text} for g in now.missed
         ],
+        **_days_data(now),
+        **_work_data(now),
+        **_steps_data(now),
+        **_exams_data(now),
+        "stale": [{"code": n.code, "text": stale_sentence(n, words)} for n in now.stale],
+        "days_idle": now.idle,
+    }
+
+
+def _days_data(now: Progress) -> dict[str, object]:
+    plan = now.plan
+    return {
         "finish": plan.finish.isoformat(),
         "finish_p80": plan.finish_p80.isoformat(),
         "finish_p95": plan.finish_p95.isoformat(),
         "baseline_finish": now.baseline.finish.isoformat(),
         "deadline": plan.profile.deadline.isoformat() if plan.profile.deadline else None,
+    }
+
+
+def _work_data(now: Progress) -> dict[str, object]:
+    """Hours, the pace of the work, and what it has led to: shares of postings."""
+    plan, pace = now.plan, now.pace
+    readiness = (now.readiness_before, plan.readiness_before, plan.readiness_after)
+    coverage = (now.coverage_before, plan.coverage_before, plan.coverage_after)
+    return {
         "hours_planned": round(now.hours_planned, 2),
         "hours_done": round(now.hours_done, 2),
         "hours_left": now.hours_left,
         "hours_a_week": None if now.weekly is None else round(now.weekly, 2),
         "finish_at_that_rate": now.at_weekly.isoformat() if now.at_weekly else None,
         "pace": {
-            "own": None if now.pace.ratio is None else round(now.pace.ratio, 4),
-            "steps": now.pace.count,
-            "used": round(now.pace.median, 4),
-            "usual": now.pace.prior,
+            "own": None if pace.ratio is None else round(pace.ratio, 4),
+            "steps": pace.count,
+            "used": round(pace.median, 4),
+            "usual": pace.prior,
         },
-        "readiness": {
-            "before": round(now.readiness_before, 6),
-            "now": round(plan.readiness_before, 6),
-            "after": round(plan.readiness_after, 6),
-        },
-        "coverage": {
-            "before": round(now.coverage_before, 6),
-            "now": round(plan.coverage_before, 6),
-            "after": round(plan.coverage_after, 6),
-        },
+        "readiness": dict(zip(("before", "now", "after"), (round(x, 6) for x in readiness), strict=True)),
+        "coverage": dict(zip(("before", "now", "after"), (round(x, 6) for x in coverage), strict=True)),
+    }
+
+
+def _steps_data(now: Progress) -> dict[str, object]:
+    ahead = now.milestone
+    return {
         "done": sorted(now.standing.done),
-        "open": [s.id for s in plan.steps],
+        "open": [s.id for s in now.plan.steps],
         "skipped": [e.step for e in now.skipped],
         "waived": [x.id for x in now.waived],
         "lost": list(now.lost),
-        "milestone": {"kind": now.milestone.kind, "title": now.milestone.title, "on": now.milestone.on.isoformat()}
-        if now.milestone
-        else None,
-        "exams": [{"id": e.certification.id, "on": e.exam_on.isoformat()} for e in plan.exams],
+        "milestone": {"kind": ahead.kind, "title": ahead.title, "on": ahead.on.isoformat()} if ahead else None,
+    }
+
+
+def _exams_data(now: Progress) -> dict[str, object]:
+    """Exams that are planned, and the certificates that were earned."""
+    return {
+        "exams": [{"id": e.certification.id, "on": e.exam_on.isoformat()} for e in now.plan.exams],
         "certificates": [
             {
                 "id": e.certification.id,
@@ -276,6 +299,4 @@ def progress_data(
             }
             for e in now.earned
         ],
-        "stale": [{"code": n.code, "text": stale_sentence(n, words)} for n in now.stale],
-        "days_idle": now.idle,
     }

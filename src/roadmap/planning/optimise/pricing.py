@@ -6,7 +6,8 @@ part of a limit left unused (complementary slackness), so each decision lowers t
 come from floating point: whatever they are, the bounds hold.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from roadmap.planning.optimise.incumbent import Incumbent
 from roadmap.planning.optimise.model import Core, indexes
@@ -14,9 +15,6 @@ from roadmap.planning.optimise.model import Core, indexes
 # Kept items, dropped items, the bound; then for each of two limits the room left and what would be left of it if
 # every open item were kept.
 State = tuple[int, int, int, int, int, int, int]
-# The state after decisions (an item's index to keep it, the index's complement to drop it) and all that follows
-# from them; None if that cannot be or cannot reach the least worth asked for.
-_Decide = Callable[[State, list[int]], State | None]
 
 
 def start(core: Core) -> State:
@@ -59,7 +57,9 @@ class Pricing:
                 reduced[k] += price
                 earns[k] += entry
         self.bound += sum(reduced[count:])
-        self.decide = _decider(core, best, reduced, earns, pays, [*rates, 0, 0])
+        (use0, _), (use1, _) = _two_limits(core)
+        tables = (reduced, earns, pays, core.teaches, core.asked, core.serves, use0, use1)
+        self.decide = _Decisions(best, *tables, *[*rates, 0, 0][:2]).decide
 
     def priced(self, state: State) -> State:
         """A state reached under other multipliers, with the bound that these give."""
@@ -149,20 +149,28 @@ class Pricing:
         return True
 
 
-def _decider(
-    core: Core,
-    best: Incumbent,
-    reduced: list[int],
-    earns: list[tuple[tuple[int, int, int], ...]],
-    pays: list[tuple[tuple[int, int], ...]],
-    rates: list[int],
-) -> _Decide:
-    """Most of the time goes here: hence one piece, with tables as free variables, the fastest to look up."""
-    (use0, _), (use1, _) = _two_limits(core)
-    rate0, rate1, *_ = rates
-    asked, serves, teaches = core.asked, core.serves, core.teaches
+class _Decisions(NamedTuple):
+    """What a decision looks up, by item: its worth, what rules and limits charge, and whom it asks and serves."""
 
-    def decide(state: State, todo: list[int]) -> State | None:
+    best: Incumbent
+    reduced: list[int]
+    earns: list[tuple[tuple[int, int, int], ...]]
+    pays: list[tuple[tuple[int, int], ...]]
+    teaches: list[tuple[tuple[int, int], ...]]
+    asked: list[tuple[int, ...]]
+    serves: list[tuple[tuple[int, int, int], ...]]
+    use0: list[int]
+    use1: list[int]
+    rate0: int
+    rate1: int
+
+    def decide(self, state: State, todo: list[int]) -> State | None:
+        """The state after decisions (an item's index to keep it, the index's complement to drop it) and all that
+        follows from them; None if that cannot be or cannot reach the least worth asked for.
+
+        Most of the time goes here: hence no call for each decision but where it has consequences.
+        """
+        best, reduced, earns, pays, teaches, asked, serves, use0, use1, rate0, rate1 = self
         kept, dropped, bound, room0, spare0, room1, spare1 = state
         least = best.least
         for k in todo:
@@ -182,13 +190,8 @@ def _decider(
                 if bound < least:
                     return None
                 kept |= bit
-                for providers in asked[k]:
-                    if not providers & kept:
-                        options = providers & ~dropped
-                        if not options & (options - 1):
-                            if not options:
-                                return None
-                            todo.append(options.bit_length() - 1)
+                if asked[k] and not _can_be_met(asked[k], kept, dropped, todo):
+                    return None
             else:
                 k = ~k
                 bit = 1 << k
@@ -207,23 +210,36 @@ def _decider(
                 for providers, price in pays[k]:
                     if providers & kept:
                         bound -= price
-                if bound < least:
+                if bound < least or (serves[k] and not _can_be_missed(serves[k], kept, dropped, todo)):
                     return None
-                for providers, head, n in serves[k]:
-                    if not providers & kept:
-                        options = providers & ~dropped
-                        if not options & (options - 1):
-                            if head & kept:
-                                if not options:
-                                    return None
-                                todo.append(options.bit_length() - 1)
-                            elif not options:
-                                todo.append(~n)
-        worth = bound
-        if spare0 > 0:
-            worth -= rate0 * spare0
-        if spare1 > 0:
-            worth -= rate1 * spare1
+        worth = bound - (rate0 * spare0 if spare0 > 0 else 0) - (rate1 * spare1 if spare1 > 0 else 0)
         return None if worth < least else (kept, dropped, bound, room0, spare0, room1, spare1)
 
-    return decide
+
+def _can_be_met(needs: tuple[int, ...], kept: int, dropped: int, todo: list[int]) -> bool:
+    """Whether each need of a kept item has a provider; the only one left has to be kept as well."""
+    for providers in needs:
+        if not providers & kept:
+            options = providers & ~dropped
+            if not options & (options - 1):
+                if not options:
+                    return False
+                todo.append(options.bit_length() - 1)
+    return True
+
+
+def _can_be_missed(served: tuple[tuple[int, int, int], ...], kept: int, dropped: int, todo: list[int]) -> bool:
+    """Whether those a dropped item served do without it: a kept one takes the last other provider or cannot be,
+    an open one without any is dropped as well.
+    """
+    for providers, head, n in served:
+        if not providers & kept:
+            options = providers & ~dropped
+            if not options & (options - 1):
+                if head & kept:
+                    if not options:
+                        return False
+                    todo.append(options.bit_length() - 1)
+                elif not options:
+                    todo.append(~n)
+    return True
