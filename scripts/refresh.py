@@ -79,7 +79,7 @@ def command_reference() -> str:
     return "\n".join(parts)
 
 
-FLOORS = ("cli", "batch", "interview", "loading", "planning", "reading", "render", "model")
+FLOORS = ("cli", "batch", "app", "interview", "loading", "planning", "reading", "render", "model")
 
 
 def architecture() -> str:

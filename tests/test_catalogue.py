@@ -276,7 +276,7 @@ def test_what_others_stand_on_cannot_be_retired_alone(tmp_path: Path, entry: str
 
 
 def test_overlays_in_the_folder_of_a_person_are_laid_over_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from roadmap.cli.boundary import read_catalogue
+    from roadmap.app.catalogues import read_catalogue
 
     folder_ = tmp_path / "config" / "overlays"
     folder_.mkdir(parents=True)

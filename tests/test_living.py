@@ -18,9 +18,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from roadmap.app.catalogues import ProblemsError
 from roadmap.cli import cohort, cohort_pages, naming, plan, record, replan, saved_plan
 from roadmap.cli.app import app
-from roadmap.cli.boundary import ProblemsError
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.loading.check_file import check_file
 from roadmap.loading.saved import load_saved

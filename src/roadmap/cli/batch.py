@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap import __version__
+from roadmap.app.catalogues import read_catalogue
 from roadmap.cli.batch_run import Asked, How, InputFormat, Run
-from roadmap.cli.boundary import read_catalogue, say, today_or
+from roadmap.cli.boundary import say, today_or
 from roadmap.cli.options import Overlays, Today
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue

@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from roadmap.cli.boundary import put, read_catalogue, say, today_or, use_colour, width_of
+from roadmap.app.catalogues import read_catalogue
+from roadmap.app.saved import nearest, overlays_for, read_plan, require_valid
+from roadmap.cli.boundary import put, say, today_or, use_colour, width_of
 from roadmap.cli.options import PlainFormat
-from roadmap.cli.saved_plan import nearest, overlays_for, read_plan, whole
 from roadmap.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def open_book(plan: Path | None, today: str | None, overlays: list[Path] | None,
     day, path = today_or(today), nearest(plan)
     known = read_catalogue(overlays_for(path, overlays))
     text, loaded = read_plan(path, known)
-    saved = whole(loaded, path)
+    saved = require_valid(loaded, path)
     return Book(path, known, saved, day, progress(saved, known, day, ways=ways), (text, loaded))
 
 
@@ -153,7 +154,7 @@ def changed(book: Book, change: "Callable[[str, SavedPlan], tuple[str, SavedPlan
 
     with locked(book.path):
         text, loaded = read_plan(book.path, book.catalogue, book.read)
-        saved = whole(loaded, book.path)
+        saved = require_valid(loaded, book.path)
         if loaded.format < FORMAT:
             copy = keep_format(book.path, loaded.format)
             say(f"The file was in format {loaded.format}; it is now in format {FORMAT}. The old one is {copy}.")

@@ -4,30 +4,20 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from io import BytesIO, RawIOBase, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from roadmap.app.catalogues import ProblemsError
 from roadmap.errors import ExitCode, RoadmapError, UsageError
-from roadmap.model.catalogue import Catalogue
-from roadmap.model.problem import Problem
 
 NARROWEST, WIDEST, PIPED = 40, 140, 80
 # Control codes and marks that turn the direction of text, but for the end of a line and the tab.
 _CODES = {*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {9, 10}
 _VISIBLE = dict.fromkeys(_CODES, "\ufffd")
-
-
-class ProblemsError(RoadmapError):
-    """The input has problems that can be pointed at."""
-
-    def __init__(self, problems: Sequence[Problem], code: ExitCode = ExitCode.PROBLEMS, hint: str = "") -> None:
-        super().__init__("the input has problems", hint)
-        self.problems = problems
-        self.code = code
 
 
 def today_or(text: str | None) -> date:
@@ -146,17 +136,6 @@ def _open_streams() -> None:
     sys.stdin = sys.stdin or TextIOWrapper(BytesIO(), encoding="utf-8")
     sys.stdout = sys.stdout or TextIOWrapper(_Missing(), encoding="utf-8", write_through=True)
     sys.stderr = sys.stderr or StringIO()
-
-
-def read_catalogue(overlays: Sequence[Path]) -> Catalogue:
-    """The catalogue with the person's own overlays, then these; its problems end the run, warnings do not."""
-    from roadmap.loading.compiled import catalogue
-    from roadmap.loading.source import own_overlays
-
-    found, problems = catalogue([*own_overlays(), *overlays])
-    if found is None:
-        raise ProblemsError(problems)
-    return found
 
 
 def run(program: Callable[[], object]) -> NoReturn:

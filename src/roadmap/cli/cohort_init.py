@@ -82,7 +82,7 @@ def _kept(folder: Path, row: "Row", answers: Mapping[str, object], known: "Catal
 
 def _same(file: Path, answers: Mapping[str, object], known: "Catalogue") -> bool:
     """Whether a saved plan was made for this person: the same name, role and goals, whatever they changed since."""
-    from roadmap.cli.saved_plan import read_plan
+    from roadmap.app.saved import read_plan
 
     saved = read_plan(file, known)[1].saved
     return saved is None or all(saved.answers.get(k) == answers.get(k) for k in ("name", "role"))

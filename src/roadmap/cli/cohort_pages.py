@@ -4,8 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadmap.cli.boundary import put, read_catalogue, say
-from roadmap.cli.saved_plan import overlays_for, read_plan
+from roadmap.app.catalogues import read_catalogue
+from roadmap.app.saved import overlays_for, read_plan
+from roadmap.cli.boundary import put, say
 from roadmap.errors import RoadmapError
 from roadmap.render import Format, render
 

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
+from roadmap.app.catalogues import ProblemsError, read_catalogue, refuse, whole_or_laid_over
+from roadmap.app.saved import stand
 from roadmap.cli.answers import with_answers
-from roadmap.cli.boundary import ProblemsError, read_catalogue, today_or
+from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
 from roadmap.cli.options import Ascii, NoColour, Output, Overlays, ProfileFile, TextForm, TextFormat, Today, Width
 from roadmap.cli.plan import make
-from roadmap.cli.profiles import person_for, profile_text, refuse
-from roadmap.cli.saved_plan import stand
+from roadmap.cli.profiles import person_for, profile_text
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Outcome
@@ -136,26 +137,9 @@ def _under_two(
         raise UsageError("a profile under two catalogues cannot come from stdin", "save it to a file first")
     plans = []
     for file in files:
-        known = _catalogue(file)
+        known = whole_or_laid_over(file)
         plans.append(_printed(known, make(known, person_for(known, profile, flags, day, ask=False).profile, day)))
     return plans[0], plans[1]
-
-
-def _catalogue(file: Path | None) -> Catalogue:
-    """A whole catalogue where the file is one (it says its pace), else the built-in one with the file laid over it."""
-    from roadmap.loading.compiled import catalogue
-    from roadmap.loading.positions import parse
-    from roadmap.loading.source import read_text
-
-    if file is None:
-        return read_catalogue([])
-    data = parse(read_text(file), str(file)).data
-    if not (isinstance(data, Mapping) and {"pace", "include"} & data.keys()):
-        return read_catalogue([file])
-    found, problems = catalogue((), file)
-    if found is None:
-        raise ProblemsError(problems)
-    return found
 
 
 def _side(known: Catalogue, file: Path, given: list[Path] | None, day: date) -> PrintedPlan:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap.cli.boundary import on_terminal, put, read_catalogue, say, today_or
+from roadmap.app.catalogues import read_catalogue
+from roadmap.app.saved import nearest, open_plan, overlays_for, read_plan, require_valid
+from roadmap.cli.boundary import on_terminal, put, say, today_or
 from roadmap.cli.drawing import drawing_of
 from roadmap.cli.options import (
     Ascii,
@@ -24,7 +26,6 @@ from roadmap.cli.options import (
     Today,
     Width,
 )
-from roadmap.cli.saved_plan import nearest, open_plan, overlays_for, read_plan, whole
 from roadmap.errors import RoadmapError
 from roadmap.render import Format, render
 
@@ -134,7 +135,7 @@ def read_back(
     edited = read_text(file)
     with locked(path):
         text, loaded = read_plan(path, known)
-        saved = whole(loaded, path)
+        saved = require_valid(loaded, path)
         if why := _foreign(edited, saved, known, day):
             raise RoadmapError(f"{file}: {why}; nothing was taken", "name its own plan with --plan")
         found = _synced(edited, saved, known, day)

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from roadmap.cli.boundary import on_terminal, put, read_catalogue, say, today_or
+from roadmap.app.catalogues import read_catalogue
+from roadmap.cli.boundary import on_terminal, put, say, today_or
 from roadmap.cli.options import Output, Overlays, Today
 from roadmap.errors import RoadmapError
 from roadmap.model.catalogue import Catalogue

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from roadmap.cli.boundary import read_catalogue, today_or
+from roadmap.app.catalogues import read_catalogue
+from roadmap.app.saved import nearest, overlays_for
+from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
 from roadmap.cli.options import (
     Ascii,
@@ -21,7 +23,6 @@ from roadmap.cli.options import (
     Today,
     Width,
 )
-from roadmap.cli.saved_plan import nearest, overlays_for
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 
@@ -96,7 +97,7 @@ def _side(
 
 def _holder(path: Path, overlays: Sequence[Path] | None, day: date) -> tuple[Catalogue, Mapping[str, int], str]:
     """What the holder of a saved plan has: as answered, and what the finished steps have taught since."""
-    from roadmap.cli.saved_plan import open_plan
+    from roadmap.app.saved import open_plan
     from roadmap.planning.known import profile_of
     from roadmap.planning.progress import progress
 

@@ -7,9 +7,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from roadmap.app.catalogues import read_catalogue
+from roadmap.app.saved import overlays_for, stand
 from roadmap.cli import keeping
 from roadmap.cli.answers import with_answers
-from roadmap.cli.boundary import read_catalogue, today_or, use_colour
+from roadmap.cli.boundary import today_or, use_colour
 from roadmap.cli.drawing import Drawing, drawing_of
 from roadmap.cli.options import (
     Ascii,
@@ -26,7 +28,6 @@ from roadmap.cli.options import (
     Width,
 )
 from roadmap.cli.profiles import Person, is_saved, person_for
-from roadmap.cli.saved_plan import overlays_for, stand
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan

@@ -1,15 +1,15 @@
 """Whose plan is made: the answers from a file, a saved plan, flags, a resume and the questionnaire."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap.cli.boundary import ProblemsError, on_terminal
-from roadmap.errors import ExitCode, RoadmapError, UsageError
+from roadmap.app.catalogues import ProblemsError, refuse
+from roadmap.cli.boundary import on_terminal
+from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.problem import Problem
 from roadmap.model.profile import Profile
 
 if TYPE_CHECKING:
@@ -70,13 +70,6 @@ def no_role(known: Catalogue, because: str = "") -> UsageError:
 
 def _starts(known: Catalogue) -> list[str]:
     return [r.id for r in known.roles.values() if r.start]
-
-
-def refuse(problems: Sequence[Problem]) -> None:
-    """End the run if there are problems; those of flags alone count as wrong usage."""
-    if problems:
-        usage = all(p.file.startswith("--") for p in problems)
-        raise ProblemsError(problems, ExitCode.USAGE if usage else ExitCode.PROBLEMS)
 
 
 def answers_in(file: Path | None, known: Catalogue) -> tuple[str, str, dict[str, object]]:

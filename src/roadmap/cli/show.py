@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from roadmap.cli.boundary import read_catalogue, today_or
+from roadmap.app.catalogues import read_catalogue
+from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
 from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Today, Width
 from roadmap.errors import RoadmapError, UsageError

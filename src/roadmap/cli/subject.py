@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from roadmap.cli.boundary import read_catalogue
+from roadmap.app.catalogues import read_catalogue, refuse
+from roadmap.app.saved import nearest, overlays_for, read_plan, require_valid
 from roadmap.cli.plan import make
-from roadmap.cli.profiles import no_role, person_for, refuse
-from roadmap.cli.saved_plan import nearest, overlays_for, read_plan, whole
+from roadmap.cli.profiles import no_role, person_for
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change
@@ -87,7 +87,7 @@ def saved_plan(known: Catalogue, file: Path | None) -> SavedPlan:
             file = nearest()
         except RoadmapError as error:
             raise no_role(known, f", and {error}") from None
-    return whole(read_plan(file, known)[1], file)
+    return require_valid(read_plan(file, known)[1], file)
 
 
 def accept(known: Catalogue, saved: SavedPlan, given: Mapping[str, object], day: date) -> None:

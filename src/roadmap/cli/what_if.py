@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from roadmap.app.catalogues import refuse
 from roadmap.cli.answers import with_answers
 from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
@@ -23,7 +24,7 @@ from roadmap.cli.options import (
     Today,
     Width,
 )
-from roadmap.cli.profiles import answers_in, no_role, refuse
+from roadmap.cli.profiles import answers_in, no_role
 from roadmap.cli.subject import accept, catalogue_for, meant, saved_plan, wants_saved
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue

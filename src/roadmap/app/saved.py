@@ -1,11 +1,11 @@
-"""One door to saved plans for every command: which file, under which catalogue, and what it says."""
+"""One door to saved plans for every use case: which file, under which catalogue, and what it says."""
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadmap.cli.boundary import ProblemsError, read_catalogue
+from roadmap.app.catalogues import ProblemsError, read_catalogue
 from roadmap.errors import RoadmapError
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def plan_text(path: Path) -> str:
         raise RoadmapError(error.message, kept or error.hint) from error
 
 
-def whole(loaded: "Loaded", path: Path) -> "SavedPlan":
-    """The saved plan; its problems end the run, with the backup that can be read."""
+def require_valid(loaded: "Loaded", path: Path) -> "SavedPlan":
+    """The saved plan. Its problems raise ProblemsError, with the backup that can be read."""
     if loaded.saved is None:
         raise ProblemsError(loaded.problems, hint=rescue(path))
     return loaded.saved
@@ -75,7 +75,7 @@ def rescue(path: Path) -> str:
 def open_plan(path: Path, given: Sequence[Path] | None) -> "tuple[Catalogue, SavedPlan]":
     """A saved plan and its catalogue."""
     known = read_catalogue(overlays_for(path, given))
-    return known, whole(read_plan(path, known)[1], path)
+    return known, require_valid(read_plan(path, known)[1], path)
 
 
 def stand(path: Path, given: Sequence[Path] | None, day: date) -> "tuple[Catalogue, Progress]":
