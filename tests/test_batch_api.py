@@ -12,9 +12,12 @@ from typing import Any
 import pandas
 import polars
 import pytest
+from jsonschema import Draft202012Validator
 
 from roadmap import CatalogueError, ProfileError, load_catalogue, make_plan, plan_many
+from roadmap.loading.schemas import schema_of
 from roadmap.model.catalogue import Catalogue
+from tests.in_process import roadmap
 
 TODAY = date(2026, 11, 22)
 
@@ -39,6 +42,22 @@ def test_a_plan_from_answers(catalogue: Catalogue) -> None:
     with pytest.raises(ProfileError) as caught:
         make_plan(catalogue, {"role": "swee", "hours_per_week": 99}, TODAY)
     assert [f.id for f in caught.value.faults] == ["unknown-role", "out-of-range"]
+    assert plan.steps[0].title == plan.steps[0].module.title
+
+
+def test_a_row_with_its_id_is_a_profile_and_an_id_that_is_none_a_fault(catalogue: Catalogue, tmp_path: Path) -> None:
+    row = {"id": 7, "role": "swe"}
+    assert make_plan(catalogue, row, TODAY) == make_plan(catalogue, {"role": "swe"}, TODAY)
+    with pytest.raises(ProfileError, match="id must be text"):
+        make_plan(catalogue, {"role": "swe", "id": True}, TODAY)
+    schema = Draft202012Validator(schema_of("profile"))
+    assert schema.is_valid(row) and not schema.is_valid({"role": "swe", "id": True})
+    file = tmp_path / "me.yaml"
+    file.write_text("id: p7\nrole: swe\n")
+    assert roadmap("check", str(file)).returncode == 0
+    saved = tmp_path / "me.roadmap.yaml"
+    assert roadmap("plan", "--profile", str(file), "--save", str(saved)).returncode == 0
+    assert "p7" not in saved.read_text(encoding="utf-8")
 
 
 def test_a_plan_writes_itself_down(catalogue: Catalogue) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from roadmap.batch import codec
 from roadmap.batch.names import is_safe, safe_name
 from tests.batches import COMMAND, TODAY, batch, people, records, warm, write_csv
+from tests.in_process import roadmap
 
 ROSTER = {"roster.csv", "roster.md", "roster.html", ".roadmap-batch.jsonl"}
 HOSTILE = '=1+1|<script>alert(1)</script>../../etc\x1b[31m"&'
@@ -155,14 +156,40 @@ def test_defaults_fill_gaps_and_are_checked_first(tmp_path: Path) -> None:
         ("--output", "x.jsonl", "--engine", "dask"),
         ("--output", "s3://x/y.jsonl"),
         ("--output", "."),
+        ("--output", "cohort.csv", "--force"),
+        ("--output", "./cohort.csv", "--force"),
+        ("--output", "x.jsonl", "--errors", "cohort.csv"),
+        ("--output", "x.jsonl", "--errors", "x.jsonl"),
+        ("--output", "x.jsonl", "--errors", "-"),
+        ("--check", "--errors", "problems.parquet"),
     ],
 )
-def test_misuse_is_explained_and_writes_nothing(table: Path, arguments: tuple[str, ...]) -> None:
-    before = set(table.parent.iterdir())
-    command = [*COMMAND, str(table), *arguments]
-    done = subprocess.run(command, capture_output=True, cwd=table.parent, env=warm())
-    assert done.returncode == 2 and done.stderr and b"Traceback" not in done.stderr
-    assert set(table.parent.iterdir()) == before
+def test_misuse_is_explained_and_writes_nothing(
+    table: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, content = set(table.parent.iterdir()), table.read_bytes()
+    monkeypatch.chdir(table.parent)
+    done = roadmap("batch", str(table), *arguments)
+    assert done.returncode == 2 and done.stderr and "Traceback" not in done.stderr
+    assert set(table.parent.iterdir()) == before and table.read_bytes() == content
+
+
+@pytest.mark.parametrize("arguments", [("--check",), ("--output", "out.jsonl")])
+def test_a_mapping_to_nothing_is_an_error_where_rows_have_keys_of_their_own(
+    tmp_path: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"role": "swe"}\n{"role": "new", "who": "Ada"}\n')
+    assert roadmap("batch", str(source), *arguments, "--map", "name=who").returncode == 0
+    done = roadmap("batch", str(source), *arguments, "--force", "--map", "name=whom")
+    assert done.returncode == 1 and '"whom", which no row has' in done.stderr
+
+
+def test_a_column_that_is_not_there_is_told_with_the_option_that_names_it(table: Path) -> None:
+    ignored = roadmap("batch", str(table), "--check", "--ignore", "Email")
+    assert '--ignore names the column "Email"' in ignored.stderr and "--map names" not in ignored.stderr
+    assert '--map names the column "Job"' in roadmap("batch", str(table), "--check", "--map", "role=Job").stderr
 
 
 def test_a_terminal_sees_a_bar_and_a_build_sees_lines(table: Path, tmp_path: Path) -> None:

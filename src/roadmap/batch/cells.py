@@ -2,8 +2,8 @@
 
 import json
 
-from roadmap.batch.row import ID
 from roadmap.loading.positions import parse
+from roadmap.model.profile import ID
 
 _NOT_NESTED = ("name", ID)
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 from unicodedata import normalize
 
-from roadmap.batch.row import ID
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.profile import KEYS
+from roadmap.model.profile import ID, KEYS
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     ID: ("number", "no", "nr", "#", "student id", "participant id", "person id", "user id", "uid"),

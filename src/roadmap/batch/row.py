@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from roadmap.model.problem import Fault
-from roadmap.model.profile import KEYS, LONGEST_TEXT
+from roadmap.model.profile import ID, KEYS, LONGEST_TEXT
 
 LONGEST_ROW = 1_000_000
 LONGEST_CELL = 100_000
-ID = "id"
 BOM = b"\xef\xbb\xbf"
 
 
@@ -72,10 +71,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Source:
-    """Rows to come, and how much of the input has been read (0 to 1), if that can be told."""
+    """Rows to come, and how much of the input has been read (0 to 1), if that can be told.
+
+    `close` lets go of the input, also where no row was asked for.
+    """
 
     rows: Iterator[Row]
     share: Callable[[], float | None]
+    close: Callable[[], None] = lambda: None
 
 
 def is_key(text: str) -> bool:

@@ -72,7 +72,7 @@ def open_rows(place: str, reading: Reading, *, kind: Kind | None = None, stdin: 
     except BaseException:
         packed.close()
         raise
-    return Source(_closing(to_the_end(source.rows, stream), packed), source.share)
+    return Source(_closing(to_the_end(source.rows, stream), packed), source.share, packed.close)
 
 
 def _rows(

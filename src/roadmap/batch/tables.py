@@ -94,7 +94,7 @@ class _Shape:
             self.paths.append(tuple(key.split(".")))
             self.columns[key] = column
         self.nested = any(path is not None and len(path) > 1 for path in self.paths)
-        problems += [f'--map names the column "{c}", which is not there' for c in _missing(heading, reading)]
+        problems += _missing(heading, reading)
         if problems:
             hint = f"--map KEY=COLUMN renames, --ignore COLUMN skips one, --ignore '*' all; keys: {', '.join(KEYS)}"
             raise RoadmapError(f"{name}: {'; '.join(problems)}", hint)
@@ -110,9 +110,9 @@ def _twice(column: str, key: str) -> str:
 
 
 def _missing(heading: Sequence[str], reading: Reading) -> list[str]:
-    """Columns that are spoken of and not there."""
-    asked = (*reading.renames, *sorted(reading.ignored - {"*"}))
-    return [c for c in asked if c not in heading]
+    """Columns that options speak of and that are not there."""
+    asked = [("--map", c) for c in reading.renames] + [("--ignore", c) for c in sorted(reading.ignored - {"*"})]
+    return [f'{option} names the column "{c}", which is not there' for option, c in asked if c not in heading]
 
 
 def _rows(records: Iterator[Record], shape: _Shape, reading: Reading) -> Iterator[Row]:

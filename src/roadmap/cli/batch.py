@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from hashlib import blake2b, file_digest
 from importlib.util import find_spec
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from roadmap.batch.work import Job
 
 DEFAULT_FORMAT = Format.MARKDOWN
+FINDINGS = (".csv", ".jsonl", ".ndjson", "")
+"""Endings of --errors; without one it is JSON Lines, to a device for instance."""
 
 
 class Engine(StrEnum):
@@ -160,6 +163,7 @@ def batch(
         _saved_plans(source, output, mapped or [], ignore or [], catalogue, today, alone=not (check or form or fields))
         return
     _engine(engine, scheduler)
+    _apart(source, output, errors)
     kept = tuple(f.strip() for f in (fields or "").split(",") if f.strip())
     much = _detail(output, detail, kept, form)
     day = today_or(today or _day_before(output, resume=resume))
@@ -213,6 +217,17 @@ def _output(output: str | None, *, check: bool, resume: bool, force: bool) -> st
     if resume and force:
         raise UsageError("--resume goes on and --force begins anew", "choose one of them")
     return output or "-"
+
+
+def _apart(source: str, output: str, errors: Path | None) -> None:
+    """Input, output and findings are three things. Raises UsageError where one would be written over another."""
+    if errors is not None and (str(errors) == "-" or errors.suffix.lower() not in FINDINGS):
+        raise UsageError(f"--errors {errors}: problems go to a file of their own", "name it problems.csv or .jsonl")
+    named = [("the input", source), ("--output", output), ("--errors", str(errors or "-"))]
+    files = [(what, os.path.realpath(name)) for what, name in named if name != "-" and "://" not in name]
+    for (first, one), (second, other) in combinations(files, 2):
+        if one == other:
+            raise UsageError(f"{second} {other}: is {first} as well", "name another file")
 
 
 def _engine(engine: Engine, scheduler: str | None) -> None:

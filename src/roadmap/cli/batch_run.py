@@ -70,6 +70,7 @@ class Run:
     def __init__(self, asked: Asked, tell: Callable[[str], None]) -> None:
         self.asked, self.how, self.tell = asked, asked.how, tell
         self.rows = self.failed = self.infeasible = self._guesses = 0
+        self._unseen = set(asked.reading.renames)
         self.began = time.monotonic()
 
     def understand(self, *, every: bool) -> None:
@@ -85,8 +86,7 @@ class Run:
         from roadmap.batch.write import Finished
 
         writing = self._writer()
-        source = self._opened()
-        with writing as writer:
+        with closing(self._opened()) as source, writing as writer:
             if isinstance(writer, Finished):
                 self.rows, self.failed, self.infeasible = writer
                 self._nothing_to_do()
@@ -98,13 +98,13 @@ class Run:
         """Read every row, tell what is wrong with it, and plan nothing."""
         from roadmap.batch.work import checked
 
-        source = self._opened()
-        with self._findings(0) as findings, _progress(source.share, self) as step:
+        with closing(self._opened()) as source, self._findings(0) as findings, _progress(source.share, self) as step:
             for row in self._limited(source):
                 done = checked(row, self.asked.job)
                 self._count(done, findings, most=None)
                 step()
         self.tell(f"{self._rows()}. Nothing was planned.")
+        self._mapped()
         self._exit()
 
     def _write(self, source: "Source", writer: "Writer") -> None:
@@ -135,13 +135,17 @@ class Run:
 
     def in_parts(self, rows_per_part: int) -> None:
         """Dask workers write the parts themselves."""
+        if self.how.errors:
+            raise UsageError("--errors needs one output", "in parts, the problems are in the parts")
+        with closing(self._opened()) as source:
+            self._write_parts(source, rows_per_part)
+        self._exit()
+
+    def _write_parts(self, source: "Source", rows_per_part: int) -> None:
         from roadmap.batch.dask import run_in_parts
         from roadmap.batch.parts import Parts
 
         asked = self.asked
-        if self.how.errors:
-            raise UsageError("--errors needs one output", "in parts, the problems are in the parts")
-        source = self._opened()
         parts = Parts(
             asked.output,
             {**asked.settings, "rows_per_part": rows_per_part},
@@ -165,7 +169,6 @@ class Run:
             except KeyboardInterrupt:
                 raise self._interrupted() from None
             self._sum_up()
-        self._exit()
 
     def _opened(self) -> "Source":
         from roadmap.batch.rows import Kind, open_rows
@@ -175,7 +178,10 @@ class Run:
         return open_rows(self.asked.source, self.asked.reading, kind=kind, stdin=sys.stdin.buffer)
 
     def _limited(self, source: "Source") -> "Iterator[Row]":
-        return islice(source.rows, self.how.limit) if self.how.limit else source.rows
+        for row in islice(source.rows, self.how.limit):
+            if self._unseen:
+                self._unseen.difference_update(row.columns.values())
+            yield row
 
     def _writer(self) -> "AbstractContextManager[Writer | Finished]":
         from roadmap.batch.folder import open_folder
@@ -261,6 +267,13 @@ class Run:
         seconds = time.monotonic() - self.began
         where = "" if self.asked.output == "-" else f" Written to {self.asked.output}."
         self.tell(f"{self._rows()}, {seconds:.1f} s.{where}")
+        self._mapped()
+
+    def _mapped(self) -> None:
+        """Raises RoadmapError for a mapping to nothing, which in nested input is known when all rows are read."""
+        if self._unseen and self.rows:
+            names = ", ".join(f'"{column}"' for column in sorted(self._unseen))
+            raise RoadmapError(f"--map names {names}, which no row has", "see how the rows name it, and run it again")
 
     def _rows(self) -> str:
         problems = f", {self.failed:,} with problems" if self.failed else ""

@@ -10,7 +10,7 @@ from roadmap.app.catalogues import ProblemsError, refuse
 from roadmap.cli.boundary import on_terminal
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.profile import Profile
+from roadmap.model.profile import ID, Profile
 
 if TYPE_CHECKING:
     from roadmap.model.resume import Imported
@@ -88,6 +88,7 @@ def answers_in(file: Path | None, known: Catalogue) -> tuple[str, str, dict[str,
     answers, problems, _ = read_answers(text, name)
     if problems:
         raise ProblemsError(problems)
+    answers.pop(ID, None)
     return text, name, answers
 
 

@@ -83,6 +83,7 @@ def json_schema() -> dict[str, Any]:
             described[key]["description"] = meaning(hint)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "roadmap:catalogue:1",
         "title": "roadmap catalogue file",
         "type": "object",
         "additionalProperties": False,

@@ -56,6 +56,11 @@ class Step(NamedTuple):
         """A step is named after its module: no plan holds a module twice."""
         return self.module.id
 
+    @property
+    def title(self) -> str:
+        """What the step is called: as its module is."""
+        return self.module.title
+
 
 class Item(NamedTuple):
     """Hours of one step within one week."""

@@ -32,6 +32,7 @@ __all__ = [
     "FIELD",
     "FIELDS",
     "FIRST_DAY",
+    "ID",
     "KEYS",
     "LANGUAGES",
     "LAST_DAY",
@@ -53,6 +54,9 @@ __all__ = [
     "usual_levels",
 ]
 
+ID = "id"
+"""The key that names a row of a batch. In a single profile it is allowed and says nothing about the person."""
+
 
 def check_answer(key: str, value: object, catalogue: Catalogue) -> tuple[object, list[Fault]]:
     """One answer, checked as in a file: its value in the form the profile keeps, and what is wrong with it."""
@@ -69,8 +73,11 @@ def make_profile(
     """
     faults = Faults()
     given: dict[str, object] = {}
+    row = answers.get(ID)
+    if row is not None and (isinstance(row, bool) or not isinstance(row, (str, int))):
+        fault(faults, "wrong-type", (ID,), "id must be text or a whole number", "it names the row in a batch")
     for key in answers:
-        if key not in FIELD and not no_room(faults):
+        if key not in (*KEYS, ID) and not no_room(faults):
             hint = nearest(key, KEYS) or "keys: " + ", ".join(KEYS)
             fault(faults, "unknown-key", (key,), f"unknown key {quoted(key)}", hint, at_key=True)
     for one in FIELDS:
