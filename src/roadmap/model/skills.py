@@ -164,11 +164,12 @@ class Role(Strict):
 class Cue(Strict):
     """Words that tell how a text of people is to be read, in any case.
 
-    Of a resume: what heads a `section` (`heading-last`, `heading-first`: also at the end or start of a longer heading;
-    `no-heading`: never), what stands for `today`, `since` or `until`, the twelve words of `month` and the four of
-    `season` in order, what a `title` says of a `role` (`head`: its head word, unless a `trade` takes it back;
-    `generic`: a head word that says it only beside a `field`; `learner`: whoever still learns; `company`: the end of a
-    firm's name), what states a `level`. Of a skill: a further
+    Of a resume: what heads a `section` (`heading-last`, `heading-first`: also at the end or start of a longer
+    heading; `no-heading`: never), what stands for `today`, `since` (`since-alone`: with nothing behind the date),
+    `until` or `between`, the `label` before a title, firm or name ("Position: ..."), the twelve words of `month`
+    and the four of `season` in order, what a `title` says of a `role` (`head`: its head word, unless a `trade`
+    takes it back; `generic`: a head word that says it only beside a `field`; `learner`: whoever still learns;
+    `company`: the end of a firm's name), what states a `level`. Of a skill: a further
     `name`, a `phrase` that only sounds like one, names that are `ambiguous`, `everyday`, a `degree` or `whole`; words
     that deny what follows in the clause (`denies`; `wishes` in a resume alone), the very next name (`denies-next`), the
     name before (`denied`, `denies-before`), that end such a clause (`ends`), a certificate `not-held`, and what stands
@@ -194,7 +195,10 @@ class Cue(Strict):
             "level",
             "today",
             "since",
+            "since-alone",
             "until",
+            "between",
+            "label",
             "month",
             "season",
             "title",

@@ -14,7 +14,7 @@ LATEST_SHORT_YEAR = 40
 """Two digits up to this are a year of this century."""
 _YEAR = r"(?:(?:19|20)\d\d(?!\d))"
 _SHORT = r"'?\d\d(?![\d/.-])"
-_DASH = r"-{1,2}|–|—|~|→|⟶|->|=>|>|›|»"
+_DASH = r"-{1,3}|–|—|―|⁓|~|→|⟶|->|=>|>|›|»"
 _GAP = r" ?(?:\.{2,3}|…) ?| [/|] "
 """What parts two dates only where both of them stand there: "Jan 2018 / Dec 2022"."""
 _NUMBERS = (
@@ -22,6 +22,8 @@ _NUMBERS = (
     rf"|\d{{1,2}} ?[./-] ?{_YEAR}|{_YEAR}"
 )
 _SEASON_MONTHS = (1, 4, 7, 10)
+JOINTS = "and|und|et|y|e|en|i|и"
+_LABEL = re.compile(r"(?:^|\s)([^\W\d_]+) ?:\s*$")
 NUMERIC_PERIOD = re.compile(rf"\(?(?:{_NUMBERS}) ?(?:{_DASH}) ?(?:{_NUMBERS})\)?")
 """A period that could be taken for a telephone number."""
 
@@ -52,32 +54,41 @@ class Dates:
     """The grammar of dates, with the words of the cues."""
 
     def __init__(self, cues: Cues) -> None:
+        self._labels = {plain(w) for w in cues.words("label")}
         self._today = sorted((plain(w) for w in cues.words("today")), key=len, reverse=True)
         self._months = _named(cues.lists("month"), range(12))
         self._seasons = {
             plain(w): m for words in cues.lists("season") for w, m in zip(words, _SEASON_MONTHS, strict=False)
         }
         word = _any((*self._months, *self._seasons))
-        named = rf"(?:\d{{1,2}}\.? )?\b(?:{word})\b\.?[,/-]? ?(?:\d{{1,2}}(?:st|nd|rd|th)?, )?(?:(?:de|of|del) )?"
-        long = (
-            rf"(?:{named}'?{_YEAR}(?:/\d\d(?!\d))?|q[1-4][ /]?{_YEAR}|[1-4]q[ /]?{_YEAR}|{_YEAR}[ /]?q[1-4]|{_NUMBERS})"
-        )
-        short = rf"(?:{named}{_SHORT}|\d{{1,2}} ?/ ?{_SHORT}|(?:q[1-4]|[1-4]q)[ /]?{_SHORT}|\b(?:0\d|1[0-2])\.{_SHORT})"
-        begun = rf"(?:{short}|\d{{1,2}} ?/ ?'?\d\d(?=-))"
-        today = _any(self._today)
         until = rf" ?(?:{_DASH}| (?:{_any(plain(w) for w in cues.words('until'))}) ) ?"
+        today = _any(self._today)
+        # In a PDF whose gaps were lost the year may touch its month: "Dec2022".
+        whole = rf"\b(?:{word})(?![^\W\d_])"
+        named = rf"(?:\d{{1,2}}\.? )?{whole}\.?[,/-]? ?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:(?:de|of|del) )?"
+        long, short, begun = _forms(named)
+        turned = rf"{_YEAR},? \(?(?:{_any(self._months)})\b\.?\)?"
         end = rf"(?P<last>{long}|{short}|\d\d(?![\d/.-])|(?:{today})(?!\w)|(?=\s*[)\],|;]|\s*$))"
-        self._single = re.compile(rf"{long}|{short}")
-        self._periods = (
-            re.compile(rf"\(?(?P<first>{long}|{begun}){until}{end}\)?"),
-            re.compile(rf"\(?(?P<first>{long}|{short})(?:{_GAP})(?P<last>{long}|{short}|(?:{today})(?!\w))\)?"),
+        self._single = re.compile(rf"{long}|{short}|{turned}")
+        self._ends = re.compile(rf"(?:{long}|{short})$")
+        opening = _any(plain(w) for w in cues.words("between"))
+        self._periods = tuple(
+            re.compile(pattern)
+            for pattern in (
+                rf"\(?(?P<first>{turned}){until}(?P<last>{turned}|(?:{today})(?!\w))\)?",
+                rf"\(?(?P<first>{long}|{begun}){until}{end}\)?",
+                rf"\(?(?P<first>{long}|{short})(?:{_GAP})(?P<last>{long}|{short}|(?:{today})(?!\w))\)?",
+                rf"\(?(?P<first>(?<![\d/]){_YEAR})/(?P<last>{_YEAR})(?!/)\)?",
+                rf"\b(?:{opening}) (?P<first>{long}|{short}) (?:{JOINTS}) (?:il )?(?P<last>{long}|{short})",
+            )
         )
         self._shared = re.compile(
             rf"\(?(?P<first>\b(?:{word})\b\.?|\d{{1,2}}){until}(?P<last>{named}'?{_YEAR}|\d{{1,2}} ?[./] ?{_YEAR})\)?"
         )
-        since = _any(plain(w) for w in cues.words("since"))
+        since, asof = (_any(plain(w) for w in cues.words(does)) for does in ("since", "since-alone"))
         self._since = re.compile(
-            rf"\(?\b(?:{since})\.?:? (?P<first>{long}|{short})\)?|\(?(?P<onwards>{long}) (?:{today})(?!\w)\)?"
+            rf"\(?\b(?:{since})\.?:? (?P<first>{long}|{short})\)?|\(?(?P<onwards>{long})(?: (?:{today})(?!\w)|\+)\)?"
+            rf"|\(?\b(?:{asof}) (?P<alone>{long}|{short})(?=\s*(?:[)\]|,;]|$))\)?"
         )
 
     def month(self, text: str, *, short: bool = False) -> Month | None:
@@ -106,9 +117,10 @@ class Dates:
                 return year + self._months[word]
             if word in self._seasons:
                 return year + self._seasons[word] - 1
-        quarter = re.search(r"q([1-4])|([1-4])q", rest)
-        if quarter:
+        if quarter := re.search(r"q([1-4])|([1-4])q", rest):
             return year + 3 * (int(quarter[1] or quarter[2]) - 1)
+        if half := re.search(r"h([12])|([12])h", rest):
+            return year + 6 * (int(half[1] or half[2]) - 1)
         numbers = [int(n) for n in re.findall(r"\d+", rest)]
         if not numbers:
             return year
@@ -149,8 +161,18 @@ class Dates:
         if found is None:
             return None
         whole, start, end = found
-        rest = " ".join(f"{line[:start]} {line[end:]}".split())
+        label = _LABEL.search(line[:start])
+        before = line[: label.start()] if label and plain(label[1]) in self._labels else line[:start]
+        rest = " ".join(f"{before} {line[end:]}".split())
         return whole, _without_signs(rest)
+
+    def begins(self, line: str) -> bool:
+        """Whether a line ends with a date, which may be the first half of a period."""
+        return any(c.isdigit() for c in line[-4:]) and bool(self._ends.search(plain(line)))
+
+    def is_end(self, line: str) -> bool:
+        """Whether a line is nothing but a date or a word for today."""
+        return self.month(line) is not None or plain(line).strip(" .)") in self._today
 
     def dangles(self, line: str) -> bool:
         """Whether a line ends in the middle of a period."""
@@ -178,8 +200,20 @@ class Dates:
 
     def _since_in(self, text: str) -> tuple[Period, int, int] | None:
         found = self._since.search(text)
-        first = self.month(found["first"] or found["onwards"], short=True) if found else None
+        said = found and (found["first"] or found["onwards"] or found["alone"])
+        first = self.month(said, short=True) if said else None
         return (Period(first, None), found.start(), found.end()) if found and first is not None else None
+
+
+def _forms(named: str) -> tuple[str, str, str]:
+    """Patterns of a date with its year, of one whose year has two digits, and of the latter before a dash."""
+    part = r"(?:q[1-4]|[1-4]q|h[12]|[12]h)"
+    long = rf"(?:{named}'?{_YEAR}(?:/\d\d(?!\d))?|{part}[ /]?{_YEAR}|{_YEAR}[ /]?{part}|\bfy ?{_YEAR}|{_NUMBERS})"
+    short = (
+        rf"(?:{named}{_SHORT}|\d{{1,2}} ?/ ?{_SHORT}|{part}[ /]?{_SHORT}|\b(?:0\d|1[0-2])\.{_SHORT}"
+        rf"|\b\d{{1,2}}'\d\d(?!\w)|(?<!\w)'\d\d(?!\w)|\bfy ?'?\d\d(?!\w))"
+    )
+    return long, short, rf"(?:{short}|\d{{1,2}} ?/ ?'?\d\d(?=-)|{named}'?\d\d(?=-\D))"
 
 
 def _without_signs(rest: str) -> str:

@@ -4,15 +4,18 @@ import re
 
 from roadmap.model.catalogue import Section
 from roadmap.reading.cues import Cues, fold
+from roadmap.reading.dates import JOINTS
 from roadmap.reading.lines import Line
 from roadmap.reading.names import phrases
 
 LONGEST_HEADING = 60
 MOST_WORDS = 5
-_JOINTS = re.compile(r"\s+(?:and|und|et|y|e|en|i|и)\s+|\s*[&/,+|]\s*")
+_JOINTS = re.compile(rf"\s+(?:{JOINTS})\s+|\s*[&/,+|]\s*")
 _EDGES = re.compile(r"^[^\w(]+|[^\w)]+$")
-_BESIDE = re.compile(r"\s*(?:\([^()]{1,30}\)|\[[^\[\]]{1,30}\]|:?\s*(?:19|20)\d\d(?:\s*[-–—]\s*(?:\w+))?)$")
-"""What stands behind a heading and does not change it: "Experience (7 years)", "Work 2015 - 2026"."""
+_BESIDE = re.compile(
+    r"\s*(?:\([^()]{1,30}\)|\[[^\[\]]{1,30}\]|:?\s*(?:19|20)\d\d(?:\s*[-–—]\s*(?:\w+))?|[-–—:,]\s*\d{1,2}\+? \w+)$"
+)
+"""What stands behind a heading and does not change it: "Experience (7 years)", "Work 2015 - 2026", "Work - 9 years"."""
 _NUMBER = re.compile(r"^(?:\d{1,2}|[ivx]{1,4})[.)]\s+")
 FIRST: tuple[Section, ...] = ("certificates", "work", "skills", "projects", "education", "summary", "other", "contact")
 """Which section a joined heading opens: what would lose most by being read as anything else comes first."""

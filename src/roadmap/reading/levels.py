@@ -37,10 +37,11 @@ def levels_in(entries: Sequence[Entry], catalogue: Catalogue, now: Month, *, sof
     """The levels that entries prove. `software`: whether the person works with it, so that doubtful names count."""
     finder = Finder(catalogue)
     said = [(entry, *one) for entry in entries for one in _mentions(entry, finder)]
+    others = {id(e) for e in entries if _is_other_trade(e, catalogue)}
     groups: dict[int, list[Mention]] = {}
     for entry, _, mention, _ in said:
         # What is said of another trade has to be clear by itself.
-        groups.setdefault(id(entry) if _is_other_trade(entry, catalogue) else 0, []).append(mention)
+        groups.setdefault(id(entry) if id(entry) in others else 0, []).append(mention)
     kept = {id(m) for key, group in groups.items() for m in counted(group, software=software and not key)}
     claims: dict[str, list[_Claim]] = {}
     for entry, line, mention, stated in said:

@@ -65,7 +65,7 @@ class Finder:
         clauses = [(c, self._claimed(c)) for c in _clauses(line)]
         for i, (clause, hits) in enumerate(clauses):
             following = clauses[i + 1][0] if i + 1 < len(clauses) else ""
-            if clause.endswith("?") and fold(following).strip(" .!") in self._denied:
+            if clause.endswith("?") and self._answers_no(fold(following).strip(" .!")):
                 continue
             judged = self._judged(clause, hits)
             # Two names of products or two abbreviations beside each other are no coincidence.
@@ -74,6 +74,11 @@ class Finder:
             }
             out += [self._mention(clause, h, sure or len(proper) > 1) for h, sure in judged if sure is not None]
         return out
+
+    def _answers_no(self, answer: str) -> bool:
+        """Whether what follows a question takes back what it asks for: "Never", "I haven't tried it"."""
+        short = len(answer.split()) <= MOST_WORDS_BACK + 2
+        return answer in self._denied or bool(short and self._behind and self._behind.search(answer))
 
     def _judged(self, clause: str, hits: Sequence[Hit]) -> list[tuple[Hit, bool | None]]:
         """Whether each name of a clause counts; what joins one that does by "and" or a comma goes with it."""

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from roadmap.model.catalogue import Catalogue, Section
 from roadmap.model.resume import Entry, Period, Resume
-from roadmap.reading.cues import cues_of
+from roadmap.reading.cues import cues_of, fold
 from roadmap.reading.dates import Dates
 from roadmap.reading.headings import Headings, is_shaped
 from roadmap.reading.lines import Line, marked_lines
@@ -17,6 +17,8 @@ from roadmap.reading.titles import Titles, titles_of
 LONGEST_HEADER = 90
 MOST_LINES_BEFORE_NAME = 6
 MOST_BLANKS = 2
+MOST_TITLE_WORDS = 6
+LONGEST_LABEL = 40
 MANY_LINES = 15
 """A resume longer than this in which no section is found gets a note."""
 NO_SECTION = (
@@ -55,10 +57,11 @@ class Reader:
         self.headings = Headings(cues_of(catalogue))
         self.titles: Titles = titles_of(catalogue)
         self._finder = Finder(catalogue)
+        self._labels = frozenset(cues_of(catalogue).words("label"))
 
     def read(self, text: str, kind: str) -> Resume:
         """A resume from plain text or Markdown."""
-        lines = self._with_whole_periods(marked_lines(text))
+        lines = self._with_whole_periods([self._unlabelled(x) for x in marked_lines(text)])
         name, place = self._name(lines)
         parts = self._sections(lines, place)
         entries: list[Entry] = []
@@ -76,18 +79,31 @@ class Reader:
         found = self.dates.period_in(line) if len(line) < LONGEST_HEADER else None
         return found is not None and not found[1]
 
+    def _unlabelled(self, line: Line) -> Line:
+        """A line without the label that says what it is: "Position: Engineer", "Name: Jane Roe"."""
+        label, colon, rest = line.text.partition(":")
+        if colon and rest.strip() and len(label) <= LONGEST_LABEL and fold(label.strip()) in self._labels:
+            return replace(line, text=rest.strip())
+        return line
+
     def _with_whole_periods(self, lines: Sequence[Line]) -> list[Line]:
         """The lines, with periods in one line that were broken over two."""
         out: list[Line] = []
         for line in lines:
-            if out and line.text and self.dates.dangles(out[-1].text) and len(line.text) < LONGEST_HEADER:
-                whole = f"{out[-1].text} {line.text}"
+            if out and line.text and len(line.text) < LONGEST_HEADER and self._goes_on(out[-1], line):
+                whole = f"{out[-1].text}{' – ' if line.item else ' '}{line.text}"
                 found = self.dates.period_in(whole)
                 if found and (found[0].last is not None or self.dates.is_today(line.text)):
                     out[-1] = Line(whole, out[-1].heading, out[-1].item)
                     continue
             out.append(line)
         return out
+
+    def _goes_on(self, before: Line, line: Line) -> bool:
+        """Whether a period is broken between two lines: behind its dash, or before it, which makes it look an item."""
+        if line.item:
+            return self.dates.is_end(line.text) and self.dates.begins(before.text)
+        return self.dates.dangles(before.text)
 
     # --- sections
 
@@ -96,7 +112,7 @@ class Reader:
         out = [_Part("summary")]
         for i, line in enumerate(lines):
             part = out[-1]
-            section = None if i == name_at else self.headings.of(line)
+            section = None if i == name_at else (self.headings.of(line) or self._marked_heading(lines, i))
             if section is not None and not line.heading and self._is_title(lines, i, part.section):
                 section = None
             label = self._labelled(line, lines[i - 1] if i else Line(""), part.section) if section is None else None
@@ -116,12 +132,24 @@ class Reader:
                 part.lines.append(line)
         return out
 
+    def _marked_heading(self, lines: Sequence[Line], i: int) -> Section | None:
+        """The section of a known heading behind a sign that looks like a bullet, above what is no list of it."""
+        line, before = lines[i], lines[i - 1] if i else Line("")
+        following = next((x for x in lines[i + 1 :] if x.text), Line(""))
+        if not line.item or line.numbered or before.text or following.item:
+            return None
+        return self.headings.known(line.text)
+
     def _is_title(self, lines: Sequence[Line], i: int, current: Section) -> bool:
         """Whether what reads like a heading is a job title: "Full Stack Developer", or anything above a period."""
         line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else Line("")
         if self.headings.known(line.text) is not None:
             return False
-        return self.titles.judge(line.text) is not None or (current in DATED and self.is_period(following.text))
+        verdict = self.titles.judge(line.text)
+        if verdict and not verdict.role and self.headings.of(line) == "work":
+            # "Military & Civilian Experience" names a trade, but nobody is called so.
+            verdict = None
+        return verdict is not None or (current in DATED and self.is_period(following.text))
 
     def _labelled(self, line: Line, before: Line, current: Section) -> _Part | None:
         """A section of one line, and perhaps of more: "Skills: Python, SQL"."""
@@ -180,14 +208,26 @@ class Reader:
     def _dated(self, section: Section, lines: Sequence[Line]) -> list[Entry]:
         """Entries of a section in which a period opens a new one, with the short lines right above it."""
         found = [_Block()]
+        items = self._are_items(lines)
         for line in lines:
-            dated = self.dates.period_in(line.text) if not line.item and len(line.text) <= 2 * LONGEST_HEADER else None
+            dated = self.dates.period_in(line.text) if len(line.text) <= 2 * LONGEST_HEADER else None
+            if dated and line.item and not self._opens_item(line, dated[1], items):
+                dated = None
             if dated is None:
                 found[-1].lines.append(line)
                 continue
             above = self._header_above(found[-1].lines, own=bool(dated[1]))
             found.append(_Block([*above, *([dated[1]] if dated[1] else [])], dated[0]))
         return [self._entry(section, b) for b in found if b.header or any(x.text for x in b.lines)]
+
+    def _opens_item(self, line: Line, rest: str, items: bool) -> bool:
+        """Whether an item of a list opens an entry: it says nothing but when, or all do, with the period at an end."""
+        return not rest or (items and not _is_sentence(line) and rest in line.text)
+
+    def _are_items(self, lines: Sequence[Line]) -> bool:
+        """Whether the entries of a section are items of a list themselves: the first line is one, with a period."""
+        first = next((x for x in lines if x.text), None)
+        return first is not None and first.item and self.dates.period_in(first.text) is not None
 
     def _header_above(self, lines: list[Line], *, own: bool) -> list[str]:
         """Takes the one or two short lines away that stand above a period: whom the period belongs to.
@@ -202,11 +242,23 @@ class Reader:
             if first < place and not lines[first].heading and not self._opens(lines, first - 1):
                 break
             first -= 1
+        if place - first < 2:
+            first = self._title_above(lines, place, first)
         if first < place:
             taken = [x.text for x in lines[first:place]]
             del lines[first:]
             return taken
         return []
+
+    def _title_above(self, lines: Sequence[Line], place: int, first: int) -> int:
+        """Where a header begins that has up to three lines, since a firm or a town stands below its title."""
+        for at in range(place - 1, max(-1, place - 4), -1):
+            if not _is_header(lines[at]):
+                break
+            if self._says_title([lines[at].text]):
+                opens = not at or not lines[at - 1].text or lines[at - 1].item or lines[at].heading
+                return at if opens and len(lines[at].text.split()) <= MOST_TITLE_WORDS else first
+        return first
 
     def _opens(self, lines: Sequence[Line], place: int) -> bool:
         """Whether an entry may begin with this line: nothing, an empty line or a list stands above it."""
@@ -218,14 +270,20 @@ class Reader:
     def _entry(self, section: Section, block: _Block) -> Entry:
         header, inside = block.header, [x for x in block.lines if x.text]
         if not header and section != "certificates" and inside and _is_header(inside[0]):
-            header = [inside.pop(0).text]
-            if inside and _is_header(inside[0]) and not self._says_title(header) and self._says_title([inside[0].text]):
-                header.append(inside.pop(0).text)
+            count = next((n for n in (1, 2, 3) if self._titled(inside[:n])), 1)
+            header = [x.text for x in inside[:count]]
+            del inside[:count]
         elif block.period and inside and not header[1:] and _is_header(inside[0]) and not self._says_title(header):
             # "2021 - 2024" and the employer often share a line above the job title.
             header = [*header, inside[0].text]
+        header = sorted(header, key=lambda x: not self._says_title([x])) if len(header) > 2 else header
         title = ", ".join(header[:2])
         return Entry(section, title=title, period=block.period, lines=tuple(_said(x) for x in inside))
+
+    def _titled(self, lines: Sequence[Line]) -> bool:
+        """Whether lines that may be a header end with a job title."""
+        short = len(lines) < 3 or len(lines[-1].text.split()) <= MOST_TITLE_WORDS
+        return bool(lines) and short and all(map(_is_header, lines)) and self._says_title([lines[-1].text])
 
     def _says_title(self, header: Sequence[str]) -> bool:
         return bool(header) and self.titles.judge(header[0]) is not None
@@ -292,6 +350,10 @@ def _is_header(line: Line) -> bool:
     if not text or len(text) > LONGEST_HEADER or line.item or _COLON.search(text):
         return False
     return text[-1] not in ".;," or bool(_ABBREVIATION.search(text))
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.text[-1:] in ".;" and not _ABBREVIATION.search(line.text)
 
 
 def reader_of(catalogue: Catalogue) -> Reader:

@@ -77,7 +77,7 @@ class _Roles:
         lines = [(scrub(x), x.startswith("- ")) for e in self._summaries for x in e.lines[: 2 * HEADLINES]]
         for line, item in lines[:HEADLINES]:
             verdict = self._titles.judge(line) if len(line) <= LONGEST_HEADLINE and not item else None
-            if verdict and verdict.role and not self._finder.denies(line, verdict.start, verdict.end):
+            if verdict and verdict.role and not self._finder.denies(line, verdict.end, verdict.end):
                 return verdict.role, Proof(quote(line, verdict.start, verdict.end), "summary")
         for line, _ in lines:
             for hit in self._titles.named_in(line):

@@ -112,7 +112,7 @@ class Titles:
 
     def _learns(self, part: str, known: list[Hit]) -> re.Match[str] | None:
         """Whoever learns, unless the word is only part of a product: "Student Platform Software Engineer"."""
-        found = self._learners.search(fold(part)) if self._learners else None
+        found = next(reversed([*self._learners.finditer(fold(part))]), None) if self._learners else None
         if (
             found
             and known
