@@ -155,6 +155,7 @@ def true_at(life: Life) -> None:
     assert row["progress"]["finish"] == data["finish"] == now.plan.finish.isoformat(), where
     shown = status_text(now, moved, CATALOGUE, Look())
     assert "no smaller plan" not in shown
+    assert not now.lost, f"{where}: gone without a word: {now.lost}"
     if now.over_budget:
         assert shown.startswith(f"{now.over_budget:g} USD over your budget"), where
     if now.plan.steps and now.plan.profile.deadline and now.late:

@@ -68,13 +68,14 @@ def rest_of(known: Known, pace: Pace, only: Collection[str] | None, *, told: boo
     """
     catalogue, now = known.catalogue, known.standing
     fees = _paid(known)
-    profile = _person_today(known, fees)
+    profile = _person_today(known)
     plan = make_plan(
         _with_retakes(known),
         profile,
         known.today,
         pace=pace,
         spent=_spent(known, pace),
+        paid=fees,
         frozen=known.finished,
         only=only,
         options=told,
@@ -92,8 +93,8 @@ def _with_fees(option: Option, fees: float) -> Option:
     return option._replace(value=JOINED.join(f"{float(v) + fees:g}" if k == "budget_usd" else v for k, v in pairs))
 
 
-def _person_today(known: Known, fees: float) -> Profile:
-    """The profile from today on: pauses are breaks, skipped steps are skipped, money that is spent is gone."""
+def _person_today(known: Known) -> Profile:
+    """The profile from today on: pauses are breaks, skipped steps are skipped."""
     profile, now = known.profile, known.standing
     skipped = [m for m in known.catalogue.modules if m in now.skipped or m in profile.skip]
     elsewhere = _passed_elsewhere(known)
@@ -104,7 +105,6 @@ def _person_today(known: Known, fees: float) -> Profile:
         skip=tuple(skipped),
         keep=tuple(m for m in profile.keep if m not in now.skipped),
         holds=tuple(c for c in known.catalogue.certifications if c in profile.holds or c in elsewhere),
-        budget_usd=None if profile.budget_usd is None else max(0.0, profile.budget_usd - fees),
     )
 
 

@@ -28,6 +28,7 @@ def make_plan(
     *,
     pace: Pace | None = None,
     spent: Mapping[str, float] | None = None,
+    paid: float = 0.0,
     frozen: Mapping[str, Mapping[str, int]] | None = None,
     only: Collection[str] | None = None,
     options: bool = True,
@@ -35,9 +36,10 @@ def make_plan(
 ) -> Plan:
     """The plan of one person. Pure: the same arguments give the same plan.
 
-    A plan that is lived with passes four things more: `pace`, the person's own instead of the catalogue's; `spent`,
-    hours that already went into steps; `frozen`, finished modules with what they taught, which is held and never
-    planned again; `only`, the modules to hold to (with whatever they need) instead of choosing what fits the limits.
+    A plan that is lived with passes five things more: `pace`, the person's own instead of the catalogue's; `spent`,
+    hours that already went into steps; `paid`, US dollars of the budget that are gone; `frozen`, finished modules with
+    what they taught, which is held and never planned again; `only`, the modules to hold to (with whatever they need)
+    instead of choosing what fits the limits.
     The rules and the choice of exams go by the profile as it was, so that progress alone never changes them.
     Without `options` the ways out of a limit, which are plans of their own, are not worked out; without `words`
     neither are reasons, projects and sentences: the answer has its ends, its days and its bill alone.
@@ -47,7 +49,7 @@ def make_plan(
     if path is None:
         raise ValueError(f"no path from {profile.role} to {profile.target}")
     catalogue = catalogue.counting(profile.postings)
-    since = Since(pace or catalogue.pace, spent or {}, frozen or {})
+    since = Since(pace or catalogue.pace, spent or {}, frozen or {}, paid)
     maker = _Maker(catalogue, profile, today, path, since, only, words)
     return maker.plan(options=options)
 
@@ -69,8 +71,13 @@ class _Maker:
 
     @cached_property
     def person(self) -> Profile:
-        """The profile with what finished modules taught counted as held."""
-        return grown(self.catalogue, self.profile, self.since.frozen)
+        """The profile with what finished modules taught counted as held, and with what is left of the budget."""
+        return self._left(grown(self.catalogue, self.profile, self.since.frozen))
+
+    def _left(self, profile: Profile) -> Profile:
+        """A used-up budget is no wish for free material: rules go by the whole of it, limits by what is left."""
+        budget, paid = profile.budget_usd, self.since.paid
+        return profile if budget is None or not paid else replace(profile, budget_usd=max(0.0, budget - paid))
 
     @cached_property
     def ways(self) -> Ways:
@@ -154,7 +161,8 @@ class _Maker:
         tiers = ("core", "move") if reduction.status == "infeasible" else ("core", "move", "focus")
 
         def maker(changed: Profile) -> _Maker:
-            return replace(self, profile=changed)
+            left = changed.budget_usd
+            return replace(self, profile=replace(changed, budget_usd=None if left is None else left + self.since.paid))
 
         def redraft(changed: Profile) -> Draft:
             other = maker(changed)
@@ -166,7 +174,8 @@ class _Maker:
         def finish(changed: Profile) -> date:
             return maker(changed).finish()
 
-        return ways_out(self.profile, redraft(self.profile), redraft, finish)
+        now = self._left(self.profile)
+        return ways_out(now, redraft(now), redraft, finish)
 
 
 def lay_out(profile: Profile, calendar: Calendar, line: Line, whole: Whole) -> tuple[dict[str, Span], list[Week]]:

@@ -33,11 +33,14 @@ ANSWERS = attrgetter(*(f.name for f in FIELDS if f.shapes))
 
 @dataclass(frozen=True)
 class Since:
-    """What has happened since a plan was made: the pace to expect, hours spent on open steps, finished modules."""
+    """What has happened since a plan was made: the pace to expect, hours spent on open steps, finished modules, and US
+    dollars of the budget that are gone.
+    """
 
     pace: Pace
     spent: Mapping[str, float] = field(default_factory=dict)
     frozen: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    paid: float = 0.0
 
 
 @dataclass(frozen=True)
