@@ -75,6 +75,15 @@ def test_a_sheet_becomes_saved_plans_pages_and_one_calendar(roadmap: Say, group:
     assert (group / "people" / "li-wei.roadmap.yaml").read_bytes() == before
 
 
+def test_days_that_a_sheet_holds_are_read_back_as_they_were_kept(roadmap: Say, catalogue: Catalogue) -> None:
+    """As soon as possible is no deadline, and a day of a table is kept as text, as reading the plan gives it."""
+    sheet = "Name,Current job,Deadline\nAda,Software Engineer,01.12.2027\nBen,Data Scientist,asap\n"
+    Path("dates.csv").write_text(sheet, encoding="utf-8")
+    roadmap("cohort", "init", "dates.csv", "--into", "spring")
+    ada, ben = (saved_of(Path(f"spring/people/{name}.roadmap.yaml"), catalogue) for name in ("ada", "ben"))
+    assert ada.answers["deadline"] == "2027-12-01" and "deadline" not in ben.answers
+
+
 def test_batch_save_makes_the_same_folder(roadmap: Say, group: Path) -> None:
     roadmap("batch", "sheet.csv", "--output", "other", "--save", code=4)
     one, two = (f / "people" / "li-wei.roadmap.yaml" for f in (group, Path("other")))

@@ -75,6 +75,13 @@ def test_contradictions_are_problems_with_a_hint(wrong: dict[str, Any], id_: str
     assert faults[0].path[0] in wrong
 
 
+@pytest.mark.parametrize(("said", "hint"), [("nurse", "background: nurse"), ("wse", "swe"), ("data scientist", "")])
+def test_a_trade_that_is_named_as_the_role_is_told_where_it_belongs(said: str, hint: str) -> None:
+    _, faults = make_profile({"role": said}, CATALOGUE, TODAY)
+    assert [f.id for f in faults] == ["unknown-role"]
+    assert hint in faults[0].hint
+
+
 def test_flags_and_files_say_the_same_with_their_own_places(tmp_path: Path) -> None:
     flags = roadmap("plan", "--role", "swe", "--keep", "rag-that-survives", "--skip", "first-rag", *AT)
     assert (flags.returncode, flags.stdout) == (2, "")

@@ -350,6 +350,23 @@ def test_names_may_be_short_and_near_misses_are_suggested(ben: Person) -> None:
     assert naming.complete_steps(context, "") == []
 
 
+def test_exams_and_days_off_are_named_as_people_do(ben: Person) -> None:
+    ben("exam", "ai-1", "pass")
+    assert [e.result for e in ben.saved.journal] == ["passed"]
+    with pytest.raises(UsageError, match="could be AI-102, AI-103"):
+        ben("exam", "a", "fail")
+    with pytest.raises(UsageError, match='passed or failed, not "maybe"'):
+        ben("exam", "AI-103", "maybe")
+    for until, first, last in (
+        ("2w", date(2026, 12, 1), date(2026, 12, 14)),
+        ("24-27 Dec", date(2026, 12, 24), date(2026, 12, 27)),
+        ("3 January", date(2026, 12, 1), date(2027, 1, 3)),
+    ):
+        ben("pause", until)
+        one = ben.saved.journal[-1]
+        assert (one.first, one.last) == (first, last)
+
+
 def test_a_step_that_others_need_cannot_be_skipped_and_undo_brings_back(ben: Person) -> None:
     with pytest.raises(RoadmapError, match="needed for"):
         ben("skip", "first-rag", "--reason", "no time")
@@ -398,6 +415,18 @@ def test_a_budget_counts_what_was_paid(ada: Person) -> None:
     ways = json.loads(ada("status", "--format", "json"))["ways_out"]
     assert [(w["change"], w["value"]) for w in ways[:2]] == [("budget_usd", "330"), ("certifications", "none")]
     assert ada.now.plan.step("cert-ai-103"), "it stays until somebody decides"
+
+
+def test_a_budget_that_is_used_up_changes_no_step(ada: Person) -> None:
+    """Rules go by the budget that was given: nothing left of it is no wish for free material alone."""
+    ada.save("--role", "swe", "--start", "2026-12-01", "--budget-usd", "330", *EXAM)
+    ada.today = date(2027, 3, 1)
+    ada("exam", "AI-103", "failed")
+    ada("exam", "AI-103", "passed")
+    now = ada.now
+    assert now.plan.profile.budget_usd == 0
+    assert {s.id for s in now.plan.steps} == ada.saved.baseline.steps.keys() - {"cert-ai-103"}
+    assert now.lost == ()
 
 
 def test_a_new_catalogue_says_so_and_loses_nothing(ben: Person) -> None:

@@ -13,7 +13,7 @@ from roadmap.batch.headings import Headings, words_of
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Fault
 from roadmap.model.profile import as_date, as_number
-from roadmap.model.typed import NOTHING, day_of, dollars_of, hours_of
+from roadmap.model.typed import AT_ONCE, NOTHING, day_of, dollars_of, hours_of
 from roadmap.reading.titles import titles_of
 
 MOST_NOTES = 1_000
@@ -100,6 +100,9 @@ class Guess:
                 return _number(text, hours_of(text))
             case "budget_usd":
                 return _number(text, dollars_of(text))
+            case "deadline" if text.casefold() in AT_ONCE:
+                # As soon as possible is no day by which it has to be.
+                return Read(None, "nothing")
             case "start" | "deadline":
                 return _date(text, day_of(text, self._today))
             case "role":

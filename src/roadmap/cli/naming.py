@@ -1,4 +1,6 @@
-"""How people name a step: by its number, its id, the beginning of its id, or its title; left out, the one at hand."""
+"""How people name a step: by number, id, the beginning of its id, its title or words of it; left out, the one at
+hand.
+"""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,6 +13,9 @@ from roadmap.errors import RoadmapError, UsageError
 
 if TYPE_CHECKING:
     from roadmap.model.journal import Progress, SavedPlan
+
+
+LEAST_LETTERS = 3
 
 
 def complete_steps(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -75,7 +80,8 @@ def step_of(book: Book, name: str | None) -> str:
 
 
 def find(name: str, numbers: Mapping[str, int], titles: Mapping[str, str], first: Iterable[str] = ()) -> str | None:
-    """The id that a name means: exactly, else as a beginning of an id or title; those in `first` outweigh the others.
+    """The id that a name means: exactly, else as a beginning of an id or title, else as words inside a title; those in
+    `first` outweigh the others.
 
     Raises UsageError when it could be several.
     """
@@ -90,6 +96,7 @@ def find(name: str, numbers: Mapping[str, int], titles: Mapping[str, str], first
         return exact[0]
     for ids in (list(first), list(titles)):
         found = [i for i in ids if i.startswith(word)] or [i for i in ids if titles[i].casefold().startswith(word)]
+        found = found or [i for i in ids if len(word) >= LEAST_LETTERS and word in titles[i].casefold()]
         if len(found) == 1:
             return found[0]
         if found:

@@ -1,6 +1,7 @@
 """Commands that write one line into the journal of a saved plan."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_LOGGED = 168
 MOST_TAKEN = 1000
+MOST_NAMED = 6
 
 
 class Outcome(StrEnum):
@@ -170,7 +172,14 @@ def skip(
 
 
 def pause(
-    until: Annotated[str, typer.Argument(help="The last day without study.", metavar="UNTIL", show_default=False)],
+    until: Annotated[
+        str,
+        typer.Argument(
+            help="The last day without study; or a period such as 24-27 Dec; or a length: 2w, 10 days.",
+            metavar="UNTIL",
+            show_default=False,
+        ),
+    ],
     first: Annotated[
         str | None,
         typer.Option("--from", help="The first day without study; default today.", metavar="DATE", show_default=False),
@@ -185,19 +194,33 @@ def pause(
     from roadmap.render.numbers import period
 
     book = open_book(plan, today, catalogue)
-    start = day_of(first, "--from", book.day) or book.day
-    last = day_of(until, "UNTIL", start) or start
+    start = day_of(first, "--from", book.day)
+    start, last = _days_off(until, start, book.day)
     if last < start:
         raise UsageError(f"the pause ends before it starts: {start} to {last}", "swap the two days")
     one = replace(event(book, None, "paused", reason=reason), first=start, last=last)
     record(book, [one], f"Off from {period(start, last)}.", form)
 
 
+def _days_off(until: str, start: date | None, today: date) -> tuple[date, date]:
+    """The first and the last day off: as a period, a length, or the last day. Raises UsageError."""
+    from roadmap.model.profile import as_date
+    from roadmap.model.typed import days_of, periods_of
+
+    if start is None and (period := periods_of(until, today)) and isinstance(period[0], dict):
+        first, last = as_date(period[0].get("from")), as_date(period[0].get("to"))
+        if first and last and first != last and len(period) == 1 and len(period[0]) == len(("from", "to")):
+            return first, last
+    start = start or today
+    days = days_of(until)
+    return start, start + timedelta(days=days - 1) if days else day_of(until, "UNTIL", start) or start
+
+
 def exam(
     code: Annotated[
         str, typer.Argument(help="The exam, by code or id.", metavar="CODE", autocompletion=complete_exams)
     ],
-    result: Annotated[Outcome, typer.Argument(help="How it went.", show_default=False)],
+    result: Annotated[str, typer.Argument(help="How it went.", metavar="passed|failed", show_default=False)],
     on: On = None,
     plan: PlanFile = None,
     form: PlainForm = PlainFormat.TERMINAL,
@@ -205,22 +228,38 @@ def exam(
     today: Today = None,
 ) -> None:
     """Record an exam. A failed one is planned again, with time to prepare and the fee once more."""
-    from roadmap.model.problem import nearest
     from roadmap.render.numbers import day as day_words
 
+    how = next((one for one in Outcome if result.casefold() and one.value.startswith(result.casefold())), None)
+    if how is None:
+        raise UsageError(f'an exam is passed or failed, not "{result}"', f"roadmap exam {code} passed")
     book = open_book(plan, today, catalogue)
-    certs = book.catalogue.certifications
-    cert = book.catalogue.certification(code)
-    if cert is None:
-        labels = [c.code for c in certs.values() if c.code] + list(certs)
-        hint = nearest(code, labels) or "roadmap show certifications lists them"
-        raise RoadmapError(f'there is no exam "{code}"', hint)
-    one = replace(event(book, on, "exam", exam=cert.id), result=result.value)
-    if result is Outcome.PASSED:
+    cert = _exam_of(book, code)
+    one = replace(event(book, on, "exam", exam=cert.id), result=how.value)
+    if how is Outcome.PASSED:
         what = f"Passed: {cert.label} on {day_words(one.on)}."
     else:
         what = f"Not passed this time: {cert.label} on {day_words(one.on)}. {_again(book, cert)}"
     record(book, [one], what, form)
+
+
+def _exam_of(book: Book, name: str) -> "Certification":
+    """The exam that a code, an id or the beginning of one means, those of the plan first. Raises UsageError."""
+    from roadmap.model.problem import nearest
+
+    certs = book.catalogue.certifications
+    if found := book.catalogue.certification(name):
+        return found
+    for some in ([e.certification for e in book.now.plan.exams], certs.values()):
+        begun = [c for c in some if any(n.casefold().startswith(name.casefold()) for n in (c.id, c.code or c.id))]
+        if len(begun) == 1:
+            return begun[0]
+        if begun:
+            several = ", ".join(c.label for c in begun[:MOST_NAMED]) + (" and others" if begun[MOST_NAMED:] else "")
+            raise UsageError(f'"{name}" could be {several}', "type a little more")
+    labels = [c.code for c in certs.values() if c.code] + list(certs)
+    hint = nearest(name, labels) or "roadmap show certifications lists them"
+    raise UsageError(f'there is no exam "{name}"', hint)
 
 
 def _again(book: Book, cert: "Certification") -> str:

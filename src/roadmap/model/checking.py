@@ -91,6 +91,22 @@ def choice(what: str, known: Callable[[Catalogue], Iterable[str]]) -> Check:
     return check
 
 
+def start(known: Callable[[Catalogue], Iterable[str]]) -> Check:
+    """A starting role; a trade or job title that the catalogue knows is told where it belongs."""
+    bare = choice("role", known)
+
+    def check(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
+        roles = [*known(catalogue)]
+        trade = catalogue.backgrounds.get(background_of(value, catalogue) or "") if isinstance(value, str) else None
+        if trade is None or value in roles:
+            return bare(value, path, catalogue, faults)
+        hint = f"say it as background: {trade.id}, beside role: one of {', '.join(trade.starts or roles)}"
+        fault(faults, "unknown-role", path, f"{quoted(value)} is a trade, not a role to start from", hint)
+        return None
+
+    return check
+
+
 def known_list(what: str, known: Callable[[Catalogue], Iterable[str]]) -> Check:
     """Several of the known words, each once, in their own order."""
 

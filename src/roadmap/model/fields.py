@@ -112,7 +112,7 @@ def _periods(required: list[str]) -> Mapping[str, object]:
 FIELDS: tuple[Field, ...] = (
     Field(
         name="role",
-        check=checking.choice("role", lambda c: [r.id for r in c.roles.values() if r.start]),
+        check=checking.start(lambda c: [r.id for r in c.roles.values() if r.start]),
         help="Where you stand today.",
         metavar="ROLE",
         schema=_WORD,

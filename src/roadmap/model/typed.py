@@ -14,7 +14,8 @@ from roadmap.model.times import MONTHS
 NOTHING = frozenset(
     {"-", "–", "—", "none", "no", "n/a", "na", "nothing", "null", "nil", "/", "?", "tbd", "keine", "any"}
 )
-_NOW = frozenset({"asap", "now", "today", "immediately", "sofort", "right away", "heute"})
+AT_ONCE = frozenset({"asap", "now", "immediately", "sofort", "right away"})
+_NOW = AT_ONCE | {"today", "heute"}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # The beginnings of months that differ from English, by their number.
 _MONTHS = {
@@ -38,6 +39,7 @@ _NUMBERS = {
     "twelve": 12,
 }
 _COUNT = "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"|\d{1,3}"
+MOST_DAYS = 366
 _UNITS = {"day": 1, "week": 7}
 _IN_TIME = re.compile(rf"(?:in )?({_COUNT}) (day|week|month|year)s?( ago| from now)?(?: time)?")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", " 1/2": ".5", " 1/4": ".25", " 3/4": ".75"}
@@ -193,6 +195,15 @@ def _later(today: date, count: int, unit: str) -> date | None:
     return next((d for n in range(today.day, 27, -1) if (d := _day(month // 12, month % 12 + 1, n))), None) or _day(
         month // 12, month % 12 + 1, today.day
     )
+
+
+def days_of(text: str) -> int | None:
+    """A length in days: 2w, 10 days, three weeks; None for anything else, nothing or more than a year among them."""
+    found = re.fullmatch(rf"({_COUNT})\s*(d|days?|w|wks?|weeks?)", _plain(text))
+    if not found:
+        return None
+    days = (_NUMBERS.get(found[1]) or int(found[1])) * (1 if found[2].startswith("d") else 7)
+    return days if 1 <= days <= MOST_DAYS else None
 
 
 _UNTIL = re.compile(
