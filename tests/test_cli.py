@@ -389,7 +389,7 @@ def test_a_plan_on_a_terminal_is_kept_and_never_in_the_place_of_another(tmp_path
 def test_where_this_folder_cannot_be_written_the_data_folder_keeps_the_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from roadmap.cli import keeping
+    from roadmap.app import keeping
 
     monkeypatch.setenv("ROADMAP_DATA", str(tmp_path / "data"))
     monkeypatch.setattr("os.access", lambda *_: False)

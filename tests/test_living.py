@@ -18,8 +18,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from roadmap.app import book, saved
 from roadmap.app.catalogues import ProblemsError
-from roadmap.cli import cohort, cohort_pages, naming, plan, record, replan, saved_plan
+from roadmap.cli import cohort, cohort_pages, naming, plan, record, replan
 from roadmap.cli.app import app
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.loading.check_file import check_file
@@ -79,7 +80,7 @@ class Person:
 
 @pytest.fixture
 def ada(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Person:
-    for module in (cohort, cohort_pages, plan, saved_plan):
+    for module in (cohort, cohort_pages, plan, book, saved):
         monkeypatch.setattr(module, "read_catalogue", lambda _: catalogue)
     return Person(tmp_path / "ada.roadmap.yaml", catalogue)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap.app.catalogues import read_catalogue
-from roadmap.cli.book import as_json, look
 from roadmap.cli.boundary import put, say, today_or
 from roadmap.cli.options import NoColour, Output, Overlays, Today, Width
+from roadmap.cli.screens import as_json, look
 from roadmap.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:

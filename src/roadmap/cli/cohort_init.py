@@ -59,8 +59,8 @@ def init(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[st
 
 def _kept(folder: Path, row: "Row", answers: Mapping[str, object], known: "Catalogue", day: date) -> bool:
     """Keep the plan of a row under a name of its own; False when the very person is there already."""
+    from roadmap.app.keeping import write_new
     from roadmap.batch.names import safe_name
-    from roadmap.cli.keeping import Keeping, keep
     from roadmap.loading.places import SUFFIX
     from roadmap.model.profile import make_profile
     from roadmap.planning.make import make_plan
@@ -74,7 +74,8 @@ def _kept(folder: Path, row: "Row", answers: Mapping[str, object], known: "Catal
         file = folder / (name + SUFFIX)
         if not file.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            return keep(Keeping(file, False), given, make_plan(known, profile, day), known, [], told=False)
+            write_new(file, given, make_plan(known, profile, day), known, [])
+            return True
         if _same(file, given, known):
             return False
     return False

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
+from roadmap.app.steps import find, numbered
 from roadmap.cli.answers import with_answers
 from roadmap.cli.boundary import put, today_or
 from roadmap.cli.cards import Cards
-from roadmap.cli.naming import complete_steps, find, numbered
+from roadmap.cli.naming import complete_steps
 from roadmap.cli.options import (
     Ascii,
     NoColour,

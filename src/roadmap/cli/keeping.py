@@ -1,24 +1,18 @@
 """Where a new plan is kept: as asked, or on a terminal without being asked, so that `next` works at once."""
 
 import os
-import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from itertools import count
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadmap.app.keeping import check_folder, keep_under_free_name, write_new
 from roadmap.cli.boundary import is_terminal, say
 from roadmap.errors import RoadmapError, UsageError
 
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
-    from roadmap.model.journal import SavedPlan
     from roadmap.model.plan import Plan
-
-NAMELESS = "me"
-LONGEST_NAME = 40
 
 
 class Keeping(NamedTuple):
@@ -40,113 +34,23 @@ def keeping(save: Path | None, no_save: bool, saved_already: bool) -> Keeping:
     return Keeping(save, seen and save is None and not no_save and not saved_already)
 
 
-def check_folder(file: Path, complaint: str) -> None:
-    """Raise RoadmapError when a file cannot be made or written there, so that nobody answers questions for nothing."""
-    folder = file.resolve().parent
-    if not folder.is_dir():
-        raise RoadmapError(f"{file}: {complaint} (No such file or directory)", f"make the folder {folder} first")
-    if file.is_dir():
-        raise RoadmapError(f"{file}: {complaint} (Is a directory)", "name a file inside it")
-    if not os.access(file if file.exists() else folder, os.W_OK):
-        raise RoadmapError(f"{file}: {complaint} (Permission denied)", "check the folder and its permissions")
-
-
 def keep(
-    where: Keeping,
-    answers: Mapping[str, object],
-    made: "Plan",
-    known: "Catalogue",
-    overlays: Sequence[Path],
-    *,
-    told: bool = True,
+    where: Keeping, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]
 ) -> bool:
     """Keep a plan as wanted, say where it is, and whether it is kept. What was not asked for never fails a command."""
     if where.file is not None:
-        _write(where.file, answers, made, known, overlays)
-        if told:
-            _tell(where.file)
+        write_new(where.file, answers, made, known, overlays)
+        _tell(where.file)
         return True
     if not where.unasked:
         return False
     try:
-        path = _keep_unasked(answers, made, known, overlays)
+        path = keep_under_free_name(answers, made, known, overlays)
     except RoadmapError as error:
         say(f"The plan was not kept: {error.message}. --save FILE keeps it elsewhere.")
         return False
     _tell(path)
     return True
-
-
-def _keep_unasked(answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]) -> Path:
-    """A file under a free name. The same plan is not kept twice."""
-    from roadmap.loading.saving import saved_text
-
-    for path in names(home(), made.profile.name):
-        if not path.exists():
-            _write(path, answers, made, known, overlays)
-            return path
-        if path.is_file() and path.read_bytes() == saved_text(_saved(path, answers, made, known, overlays)).encode():
-            return path
-    raise AssertionError("names never end")
-
-
-def home() -> Path:
-    """The folder somebody is in, or the user's data folder where that cannot be written."""
-    from roadmap.loading.places import data_folder
-
-    here = Path.cwd()
-    if not os.access(here, os.W_OK):
-        here = data_folder()
-        try:
-            here.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise RoadmapError(f"{here}: cannot be made ({error.strerror or error})", "pass --save FILE") from error
-    return here
-
-
-def names(folder: Path, name: str) -> Iterator[Path]:
-    """ada.roadmap.yaml, ada-2.roadmap.yaml, and so on."""
-    from roadmap.loading.places import SUFFIX
-
-    stem = re.sub(r"[^\w]+", "-", name.casefold()).strip("-_")[:LONGEST_NAME] or NAMELESS
-    for number in count(1):
-        yield folder / (stem + (f"-{number}" if number > 1 else "") + SUFFIX)
-
-
-def _saved(
-    path: Path, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]
-) -> "SavedPlan":
-    """What the file of a new plan holds. `overlays` are the catalogue files it was made with; every later command
-    finds them by their way from the plan.
-    """
-    from roadmap.loading.saved import FORMAT
-    from roadmap.model.journal import SavedPlan
-    from roadmap.planning.replan import promised
-
-    pinned = {**typed(answers), "start": made.profile.start.isoformat()}
-    folder = path.resolve().parent
-    ways = tuple(_way(folder, overlay.resolve()) for overlay in overlays)
-    own = identity(pinned, made)
-    return SavedPlan(FORMAT, known.version, pinned, promised(made, made.generated_on), (), ways, own)
-
-
-def identity(answers: Mapping[str, object], made: "Plan") -> str:
-    """What a plan is known by for good: made of the answers and the day, so that it is the same on every machine."""
-    from hashlib import blake2b
-
-    said = "\0".join([str(made.generated_on), *(f"{k}={answers[k]}" for k in sorted(answers))])
-    return blake2b(said.encode("utf-8", "replace"), digest_size=6).hexdigest()
-
-
-def _write(
-    path: Path, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]
-) -> None:
-    """Write a new saved plan. Raises RoadmapError when the file is there already or cannot be written."""
-    from roadmap.loading.saving import locked, save_plan, saved_text
-
-    new = _saved(path, answers, made, known, overlays)
-    with locked(path):
-        save_plan(path, saved_text(new), None, new, known)
 
 
 def _tell(path: Path) -> None:
@@ -159,28 +63,3 @@ def _tell(path: Path) -> None:
         found = False
     shown = path.name if path.resolve().parent == Path.cwd().resolve() else path
     say(f"Saved to {shown}. roadmap next{'' if found else f' --plan {shown}'} shows this week's work.")
-
-
-def _way(folder: Path, file: Path) -> str:
-    """How to get from a folder to a file; an address of its own where there is no way, as between two drives."""
-    try:
-        return Path(os.path.relpath(file, folder)).as_posix()
-    except ValueError:
-        return file.as_posix()
-
-
-def typed(answers: Mapping[str, object]) -> dict[str, object]:
-    """Answers without the empty ones, as a file gives them: numbers that came as flags as numbers, days as text."""
-    from roadmap.model.profile import FIELDS, as_number
-
-    numeric = {f.name for f in FIELDS if f.schema.get("type") == "number"}
-    return {k: as_number(v) if k in numeric else _plain(v) for k, v in answers.items() if v is not None}
-
-
-def _plain(value: object) -> object:
-    """A value that a table gave, in the form that reading a saved plan gives it."""
-    if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    return value.isoformat() if isinstance(value, date) else value

@@ -1,16 +1,13 @@
 """Commands that only look at a saved plan, or at all of a group."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from roadmap.cli.book import as_json, given, look, open_book
 from roadmap.cli.boundary import put
 from roadmap.cli.options import NoColour, Output, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
-
-if TYPE_CHECKING:
-    pass
+from roadmap.cli.screens import as_json, book_of, given, look
 
 
 class LedgerFormat(StrEnum):
@@ -31,7 +28,7 @@ def next_(
     """Show this week's work on one screen: what, why, how long, what to open, and when it is done."""
     from roadmap.render.living import next_data, next_text
 
-    book = open_book(plan, today, catalogue)
+    book = book_of(plan, today, catalogue)
     if form is PlainFormat.JSON:
         put(as_json(next_data(book.now, book.catalogue)), None)
     else:
@@ -50,7 +47,7 @@ def status(
     from roadmap.planning.causes import causes
     from roadmap.render.status import progress_data, status_text
 
-    book = open_book(plan, today, catalogue, ways=True)
+    book = book_of(plan, today, catalogue, ways=True)
     moved = causes(book.saved, book.catalogue, book.now)
     if form is PlainFormat.JSON:
         again = given(plan, today, catalogue)
@@ -71,6 +68,6 @@ def evidence(
     """Print what you can show a recruiter or a manager: finished steps with their evidence, and certificates."""
     from roadmap.render.ledger import evidence_markdown, evidence_resume
 
-    book = open_book(plan, today, catalogue)
+    book = book_of(plan, today, catalogue)
     draw = evidence_resume if form is LedgerFormat.JSONRESUME else evidence_markdown
     put(draw(book.now, book.catalogue), output)

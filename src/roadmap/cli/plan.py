@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from roadmap.app.catalogues import read_catalogue
+from roadmap.app.keeping import check_folder
 from roadmap.app.saved import overlays_for, stand
 from roadmap.cli import keeping
 from roadmap.cli.answers import with_answers
@@ -118,7 +119,7 @@ class _Given(NamedTuple):
 def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) -> Plan:
     """Ask, plan, print and keep. Files that cannot be written are found before the first question."""
     if drawing.output is not None and str(drawing.output) != "-":
-        keeping.check_folder(drawing.output, "cannot be written")
+        check_folder(drawing.output, "cannot be written")
     overlays = given.overlays
     if not overlays and given.profile is not None and is_saved(given.profile):
         overlays = overlays_for(given.profile, None)

@@ -1,25 +1,22 @@
 """Commands that write one line into the journal of a saved plan."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap.cli.book import Book, as_json, changed, day_of, event, hours_of, look, open_book, record, tell
+from roadmap.app import journal
+from roadmap.app.book import Book
+from roadmap.app.steps import step_of
 from roadmap.cli.boundary import on_terminal, put, say
-from roadmap.cli.naming import StepName, complete_exams, complete_steps, step_of
+from roadmap.cli.naming import StepName, complete_exams, complete_steps
 from roadmap.cli.options import On, Overlays, PlainForm, PlainFormat, PlanFile, Today
+from roadmap.cli.screens import as_json, book_of, day_of, hours_of, look, tell
 from roadmap.errors import RoadmapError, UsageError
 
 if TYPE_CHECKING:
     from roadmap.model.exams import Certification
-    from roadmap.model.journal import Event, SavedPlan
-
-MOST_LOGGED = 168
-MOST_TAKEN = 1000
-MOST_NAMED = 6
 
 
 class Outcome(StrEnum):
@@ -48,13 +45,17 @@ def log(
 ) -> None:
     """Log hours that went into a step."""
     words, typed = _parted(words)
-    worked = hours_of(typed, "the hours", MOST_LOGGED)
-    book = open_book(plan, today, catalogue)
+    worked = hours_of(typed, "the hours", journal.MOST_LOGGED)
+    book = book_of(plan, today, catalogue)
     id_ = step_of(book, " ".join(words) or None)
-    hours = round(worked, 2)
-    one = event(book, on, "logged" if hours else "started", step=id_, hours=hours or None)
-    title = book.title(id_)
-    record(book, [one], f"Logged {hours:g} h on “{title}”." if hours else f"Started “{title}”.", form)
+    one = journal.log(book, id_, worked, _on(book, on))
+    hours, title = one.event.hours or 0, book.title(id_)
+    what = f"Logged {hours:g} h on “{title}”." if hours else f"Started “{title}”."
+    tell(one, what, book.catalogue, form)
+
+
+def _on(book: Book, text: str | None) -> date | None:
+    return day_of(text, "--on", book.day, past=True)
 
 
 def _parted(words: list[str]) -> tuple[list[str], str]:
@@ -87,35 +88,21 @@ def done(
     today: Today = None,
 ) -> None:
     """Finish a step with what shows it. Its "done when" is the checklist."""
-    from roadmap.planning.known import finished_event
-
-    spent = None if hours is None else hours_of(hours, "--hours", MOST_TAKEN)
-    if spent == 0:
-        raise UsageError(f"--hours must be above 0 and at most {MOST_TAKEN}, not 0")
-    book = open_book(plan, today, catalogue)
+    spent = None if hours is None else hours_of(hours, "--hours", journal.MOST_TAKEN)
+    journal.check_taken(spent)
+    book = book_of(plan, today, catalogue)
     id_ = step_of(book, step)
     _show_checklist(book, id_, form)
     evidence, spent, anyway = _ask_done(book, id_, evidence, spent, anyway)
-    if not evidence and not anyway:
-        module = book.catalogue.modules.get(id_)
-        leaves = "; ".join(module.evidence) if module else ""
-        hint = f"pass --evidence with an address, a file or a sentence{f' ({leaves})' if leaves else ''}, or --anyway"
-        raise UsageError("a step is done when something shows it", hint)
-    one = event(book, on, "done", step=id_, hours=None if spent is None else round(spent, 2), evidence=evidence or "")
-    one = finished_event(replace(one, anyway=not evidence), book.catalogue)
+    one = journal.done(book, id_, evidence=evidence, hours=spent, anyway=anyway, on=_on(book, on))
     shown = "" if evidence else " Without evidence, so the ledger leaves it out."
-    record(book, [one], f"Done: “{book.title(id_)}”.{shown}", form)
+    tell(one, f"Done: “{book.title(id_)}”.{shown}", book.catalogue, form)
 
 
 def _show_checklist(book: Book, id_: str, form: PlainFormat) -> None:
     """When the step is done, to people. Raises UsageError for an exam, which is done when it is passed."""
-    module = book.catalogue.modules.get(id_)
-    if module is None:
-        return
-    if module.kind == "certify" and module.certification:
-        label = book.catalogue.certifications[module.certification].label
-        raise UsageError("an exam is done when it is passed", f"roadmap exam {label} passed")
-    if form is PlainFormat.TERMINAL:
+    module = journal.checklist(book, id_)
+    if module is not None and form is PlainFormat.TERMINAL:
         drawn = look(None, no_color=True)
         say(f"Done when (“{module.title}”)")
         say("\n".join(line for check in module.done_when for line in drawn.wrap(check, "      ", "  [ ] ")))
@@ -152,23 +139,13 @@ def skip(
     today: Today = None,
 ) -> None:
     """Leave a step out, with the reason. A step that another one needs stays."""
-    from roadmap.planning.progress import progress
-
-    book = open_book(plan, today, catalogue)
+    book = book_of(plan, today, catalogue)
     id_ = step_of(book, step)
-    if id_ in book.now.standing.done:
-        raise RoadmapError(f'"{id_}" is done already', "roadmap undo takes back the last entry")
+    journal.check_open(book, id_)
     if not reason and on_terminal():
         reason = str(typer.prompt(f"Why skip “{book.title(id_)}”", err=True)).strip()
-    if not reason:
-        raise UsageError("a step is skipped for a reason", "pass --reason")
-    one = event(book, on, "skipped", step=id_, reason=reason)
-    after = progress(replace(book.saved, journal=(*book.saved.journal, one)), book.catalogue, book.day)
-    if after.plan.step(id_):
-        waiting = ", ".join(s.id for s in after.plan.steps if id_ in s.after) or "the plan"
-        hint = f"skip those first; or, if you can do it already: roadmap done {id_} --evidence TEXT"
-        raise RoadmapError(f'"{id_}" cannot be skipped, it is needed for {waiting}', hint)
-    record(book, [one], f"Skipped: “{book.title(id_)}”.", form)
+    one = journal.skip(book, id_, reason, _on(book, on))
+    tell(one, f"Skipped: “{book.title(id_)}”.", book.catalogue, form)
 
 
 def pause(
@@ -193,13 +170,11 @@ def pause(
     """Take days off: no study, no exam, both ends included."""
     from roadmap.render.numbers import period
 
-    book = open_book(plan, today, catalogue)
+    book = book_of(plan, today, catalogue)
     start = day_of(first, "--from", book.day)
     start, last = _days_off(until, start, book.day)
-    if last < start:
-        raise UsageError(f"the pause ends before it starts: {start} to {last}", "swap the two days")
-    one = replace(event(book, None, "paused", reason=reason), first=start, last=last)
-    record(book, [one], f"Off from {period(start, last)}.", form)
+    one = journal.pause(book, start, last, reason)
+    tell(one, f"Off from {period(start, last)}.", book.catalogue, form)
 
 
 def _days_off(until: str, start: date | None, today: date) -> tuple[date, date]:
@@ -233,33 +208,14 @@ def exam(
     how = next((one for one in Outcome if result.casefold() and one.value.startswith(result.casefold())), None)
     if how is None:
         raise UsageError(f'an exam is passed or failed, not "{result}"', f"roadmap exam {code} passed")
-    book = open_book(plan, today, catalogue)
-    cert = _exam_of(book, code)
-    one = replace(event(book, on, "exam", exam=cert.id), result=how.value)
+    book = book_of(plan, today, catalogue)
+    cert = journal.exam_named(book, code)
+    one = journal.exam(book, cert.id, how.value, _on(book, on))
     if how is Outcome.PASSED:
-        what = f"Passed: {cert.label} on {day_words(one.on)}."
+        what = f"Passed: {cert.label} on {day_words(one.event.on)}."
     else:
-        what = f"Not passed this time: {cert.label} on {day_words(one.on)}. {_again(book, cert)}"
-    record(book, [one], what, form)
-
-
-def _exam_of(book: Book, name: str) -> "Certification":
-    """The exam that a code, an id or the beginning of one means, those of the plan first. Raises UsageError."""
-    from roadmap.model.problem import nearest
-
-    certs = book.catalogue.certifications
-    if found := book.catalogue.certification(name):
-        return found
-    for some in ([e.certification for e in book.now.plan.exams], certs.values()):
-        begun = [c for c in some if any(n.casefold().startswith(name.casefold()) for n in (c.id, c.code or c.id))]
-        if len(begun) == 1:
-            return begun[0]
-        if begun:
-            several = ", ".join(c.label for c in begun[:MOST_NAMED]) + (" and others" if begun[MOST_NAMED:] else "")
-            raise UsageError(f'"{name}" could be {several}', "type a little more")
-    labels = [c.code for c in certs.values() if c.code] + list(certs)
-    hint = nearest(name, labels) or "roadmap show certifications lists them"
-    raise UsageError(f'there is no exam "{name}"', hint)
+        what = f"Not passed this time: {cert.label} on {day_words(one.event.on)}. {_again(book, cert)}"
+    tell(one, what, book.catalogue, form)
 
 
 def _again(book: Book, cert: "Certification") -> str:
@@ -293,12 +249,12 @@ def note(
     today: Today = None,
 ) -> None:
     """Write something down in the journal, or read what you wrote. Notes never leave the file."""
-    book = open_book(plan, today, catalogue)
+    book = book_of(plan, today, catalogue)
     if text is None:
         _show_notes(book, step_of(book, step) if step else None, form)
         return
-    one = event(book, on, "note", text=text, step=step_of(book, step) if step else "")
-    record(book, [one], "Noted.", form)
+    one = journal.note(book, text, step_of(book, step) if step else None, _on(book, on))
+    tell(one, "Noted.", book.catalogue, form)
 
 
 def _show_notes(book: Book, step: str | None, form: PlainFormat) -> None:
@@ -328,31 +284,15 @@ def undo(
 
     Nothing is deleted: the lines stay, and more lines say that they do not count.
     """
-    from roadmap.model.journal import undoable
-
-    book = open_book(plan, today, catalogue)
-    last = undoable(book.saved.journal)
-    if not last:
-        raise RoadmapError("there is nothing to take back", "the journal holds no entry that counts")
-    events = [event(book, None, "undone", of=one.id) for one in reversed(last)]
-    if last[0].kind == "replanned":
-        _undo_replan(book, last[0], events[0], form)
-        return
-    first = last[0]
-    about = f"{first.kind} {first.step or first.exam or first.text} of {first.on}".replace("  ", " ")
-    what = about if len(last) == 1 else f"all {len(last)} entries that one sync read on {first.on}"
-    record(book, events, f"Taken back: {what}.", form)
-
-
-def _undo_replan(book: Book, replan: "Event", undone: "Event", form: PlainFormat) -> None:
-    """Answers and promise as they were before a replan; the journal keeps both lines."""
-    from roadmap.loading.saved import before_replan
-    from roadmap.loading.saving import with_plan
     from roadmap.render.numbers import day as day_words
 
-    def change(text: str, saved: "SavedPlan") -> "tuple[str, SavedPlan]":
-        after = replace(before_replan(saved, replan, book.catalogue), journal=(*saved.journal, undone))
-        return with_plan(text, after, book.catalogue), after
-
-    old, new = changed(book, change)
-    tell(book, undone, f"Taken back: the replan of {day_words(replan.on)}.", old, new, form)
+    book = book_of(plan, today, catalogue)
+    last, one = journal.undo(book)
+    first = last[0]
+    if first.kind == "replanned":
+        what = f"the replan of {day_words(first.on)}"
+    elif len(last) > 1:
+        what = f"all {len(last)} entries that one sync read on {first.on}"
+    else:
+        what = f"{first.kind} {first.step or first.exam or first.text} of {first.on}".replace("  ", " ")
+    tell(one, f"Taken back: {what}.", book.catalogue, form)

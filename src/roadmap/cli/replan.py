@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from roadmap.app.book import Book, change_file, event
+from roadmap.app.keeping import typed
 from roadmap.cli.answers import with_answers
-from roadmap.cli.book import Book, as_json, changed, event, given, look, open_book
 from roadmap.cli.boundary import on_terminal, put, say
-from roadmap.cli.keeping import typed
 from roadmap.cli.options import NoColour, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
+from roadmap.cli.screens import as_json, book_of, given, look
 from roadmap.cli.subject import accept, meant
 from roadmap.errors import ExitCode, RoadmapError, UsageError
 
@@ -44,7 +45,7 @@ def replan(
 
     if drop and add:
         raise UsageError("--drop and --add contradict each other", "leave one of them out")
-    book = open_book(plan, today, catalogue, ways=True)
+    book = book_of(plan, today, catalogue, ways=True)
     said = {k: meant(book.catalogue, k, v) for k, v in flags.items() if v is not None}
     accept(book.catalogue, book.saved, said, book.day)
     changes: dict[str, object] = {**dict.fromkeys(said), **typed(said)}
@@ -96,4 +97,6 @@ def _write(book: Book, new: "SavedPlan", made: "Plan", changes: Mapping[str, obj
         after = replace(new, journal=(*saved.journal, one))
         return with_plan(old, after, book.catalogue), after
 
-    changed(book, change)
+    lifted = change_file(book.path, book.catalogue, change, book.read).lifted
+    if lifted:
+        say(lifted)

@@ -1,33 +1,17 @@
 """`roadmap steps`: the steps of a saved plan with their numbers, or one of them whole."""
 
 import sys
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from roadmap.cli.book import Book, as_json, open_book
+from roadmap.app.book import Book
+from roadmap.app.steps import AT_HAND, BEGUN, DONE, SKIPPED, WAIVED, Row, opened, rows_of, step_of
 from roadmap.cli.boundary import put, use_colour, width_of
-from roadmap.cli.naming import StepName, numbered, step_of
+from roadmap.cli.naming import StepName
 from roadmap.cli.options import Ascii, NoColour, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
+from roadmap.cli.screens import as_json, book_of
 
 if TYPE_CHECKING:
-    from roadmap.model.plan import Step
     from roadmap.render.layout import Block, Page
-
-
-class Row(NamedTuple):
-    """A step of the list. Days and hours are those it took, or those that are planned; None where nobody knows."""
-
-    number: int
-    id: str
-    title: str
-    start: date | None
-    finish: date | None
-    hours: float | None
-    spent: float
-    state: str
-
-
-DONE, SKIPPED, WAIVED, AT_HAND, BEGUN, OPEN = "done", "skipped", "no longer needed", "at hand", "begun", "open"
 
 
 def steps(
@@ -43,7 +27,7 @@ def steps(
     """List the steps of the saved plan with their numbers, or show one of them whole."""
     from roadmap.render.terminal import draw_terminal
 
-    book = open_book(plan, today, catalogue)
+    book = book_of(plan, today, catalogue)
     rows = rows_of(book)
     if step is not None:
         wanted = step_of(book, step)
@@ -61,28 +45,6 @@ def steps(
     put(drawn, None)
 
 
-def rows_of(book: Book) -> list[Row]:
-    """Every step with its number, where it stands, and its days."""
-    return [_row(book, number, id_) for id_, number in numbered(book.saved, book.now).items()]
-
-
-def _row(book: Book, number: int, id_: str) -> Row:
-    standing, planned = book.now.standing, book.now.plan.step(id_)
-    promise, title = book.saved.baseline.steps.get(id_), book.title(id_)
-    spent = standing.hours.get(id_, 0.0)
-    if id_ in standing.done:
-        first = standing.started.get(id_) or (promise.start if promise else None)
-        finished = standing.done[id_].on
-        begun = min(first, finished) if first else None
-        return Row(number, id_, title, begun, finished, spent or (promise.hours if promise else None), spent, DONE)
-    if planned is None:
-        state = SKIPPED if id_ in standing.skipped else WAIVED
-        return Row(number, id_, title, None, None, None, spent, state)
-    at_hand = book.now.now is not None and book.now.now.id == id_
-    state = AT_HAND if at_hand else BEGUN if id_ in standing.started else OPEN
-    return Row(number, id_, title, planned.start, planned.finish, planned.hours, spent, state)
-
-
 # --- for scripts
 
 
@@ -96,25 +58,16 @@ def _row_data(row: Row) -> dict[str, object]:
 
 def _whole_data(book: Book, row: Row) -> dict[str, object]:
     module, planned = book.catalogue.modules.get(row.id), book.now.plan.step(row.id)
-    opened = _opened(book, planned) if planned else []
+    open_ = opened(book, planned) if planned else []
     return {
         **_row_data(row),
         "summary": module.summary if module else "",
         "project_adds": planned.project_adds if planned else "",
         "after": list(planned.after) if planned else [],
-        "resources": [{"title": title, "url": url, "part": part} for title, url, part in opened],
+        "resources": [{"title": title, "url": url, "part": part} for title, url, part in open_],
         "done_when": list(module.done_when) if module else [],
         "evidence": list(module.evidence) if module else [],
     }
-
-
-def _opened(book: Book, step: "Step") -> list[tuple[str, str, str]]:
-    """What to open: title, address, and the part of it with its hours."""
-    out = []
-    for id_ in step.resources:
-        resource, part = book.catalogue.resources[id_], step.module.parts.get(id_)
-        out.append((resource.title, resource.url, f"{part.part}, {part.hours:g} h" if part else ""))
-    return out
 
 
 # --- for people
@@ -142,8 +95,8 @@ def _whole_page(book: Book, row: Row) -> "Page":
     from roadmap.render.layout import Item, Items, Page, Span, facts, line
 
     module, planned = book.catalogue.modules.get(row.id), book.now.plan.step(row.id)
-    opened = _opened(book, planned) if planned else []
-    links = [Item(line(Span(title, url), f": {part}" if part else "")) for title, url, part in opened]
+    open_ = opened(book, planned) if planned else []
+    links = [Item(line(Span(title, url), f": {part}" if part else "")) for title, url, part in open_]
     tick = row.state == DONE
     told: Block = facts(
         [

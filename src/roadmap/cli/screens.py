@@ -1,0 +1,85 @@
+"""What commands about a saved plan share: days and hours as they are typed, screens, and what is said of a change."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roadmap.app.book import Book, open_book
+from roadmap.app.journal import check_hours
+from roadmap.cli.boundary import put, say, today_or, use_colour, width_of
+from roadmap.cli.options import PlainFormat
+from roadmap.errors import UsageError
+
+if TYPE_CHECKING:
+    from roadmap.app.book import Recorded
+    from roadmap.model.catalogue import Catalogue
+    from roadmap.render.living import Look
+
+
+def book_of(plan: Path | None, today: str | None, overlays: list[Path] | None, *, ways: bool = False) -> Book:
+    """The saved plan that the options of a command name."""
+    return open_book(plan, today_or(today), overlays, ways=ways)
+
+
+def given(plan: Path | None, today: str | None, overlays: list[Path] | None) -> str:
+    """The options that say which plan and which day, as a command that is offered has to repeat them."""
+    import shlex
+
+    said = [("--plan", str(plan)) if plan else None, ("--today", today) if today else None]
+    words = [w for pair in said if pair for w in pair] + [w for o in overlays or () for w in ("--catalogue", str(o))]
+    return " " + shlex.join(words) if words else ""
+
+
+def look(width: int | None, no_color: bool) -> "Look":
+    """How the screens of a saved plan are drawn."""
+    from roadmap.render.living import Look
+
+    return Look(width_of(sys.stdout, width), use_colour(no_color))
+
+
+def as_json(data: object) -> str:
+    """Data as it is printed for scripts."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def day_of(text: str | None, flag: str, today: date, *, past: bool = False) -> date | None:
+    """A day as it was typed, or None. `past`: it cannot lie ahead. Raises UsageError for what is no day that a plan can
+    hold, or two.
+    """
+    from roadmap.model.profile import as_date
+    from roadmap.model.recorded import wrong_day
+    from roadmap.model.typed import day_of as typed
+
+    if text is None:
+        return None
+    found = as_date(text) or typed(text, today, past=past)
+    if found is not None and not isinstance(found, date):
+        raise UsageError(f"{flag}: {found.message}", found.hint)
+    if why := wrong_day(found or text):
+        raise UsageError(f"{flag} {why}")
+    return found
+
+
+def hours_of(text: str, what: str, most: float) -> float:
+    """Hours as they were typed: 2.5, "2,5", "1:30", "90min". Raises UsageError for anything else."""
+    from roadmap.model.typed import hours_of as typed
+
+    found = typed(text)
+    if found is None:
+        raise UsageError(f'{what}: "{text}" is no number of hours', "for example 2.5, 2,5, 1:30, 90min or 3h")
+    check_hours(found, what, most)
+    return found
+
+
+def tell(done: "Recorded", what: str, known: "Catalogue", form: PlainFormat) -> None:
+    """Say what was recorded and what it moved."""
+    from roadmap.render.replanned import change_data, change_text
+
+    if done.lifted:
+        say(done.lifted)
+    if form is PlainFormat.JSON:
+        put(as_json(change_data(done.event, done.before, done.after, known)), None)
+    else:
+        put(change_text(what, done.before, done.after, look(None, False)), None)
