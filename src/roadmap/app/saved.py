@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from roadmap.loading.saved import Loaded
     from roadmap.model.catalogue import Catalogue
     from roadmap.model.journal import Progress, SavedPlan
+    from roadmap.model.plan import Plan
 
 
 def nearest(plan: Path | None = None) -> Path:
@@ -76,6 +77,14 @@ def open_plan(path: Path, given: Sequence[Path] | None) -> "tuple[Catalogue, Sav
     """A saved plan and its catalogue."""
     known = read_catalogue(overlays_for(path, given))
     return known, require_valid(read_plan(path, known)[1], path)
+
+
+def earlier(saved: "SavedPlan", known: "Catalogue") -> "list[Plan]":
+    """The plans that somebody may have exported before."""
+    from roadmap.loading.versions import versions
+    from roadmap.planning.earlier import earlier_plans
+
+    return earlier_plans(versions(saved, known), known)
 
 
 def stand(path: Path, given: Sequence[Path] | None, day: date) -> "tuple[Catalogue, Progress]":

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadmap.app.catalogues import read_catalogue
-from roadmap.app.saved import overlays_for, read_plan
+from roadmap.app.saved import earlier, overlays_for, read_plan
 from roadmap.cli.boundary import put, say
 from roadmap.errors import RoadmapError
 from roadmap.render import Format, render
@@ -80,7 +80,7 @@ def write_pages(folder: Path, known: "Catalogue", given: list[Path] | None, day:
     from roadmap.render.cohort import cohort_html, cohort_rows
     from roadmap.render.ical import render_group
 
-    plans, lines, count = [], [], 0
+    plans, lines, before, count = [], [], [], 0
     for file in plans_in(folder):
         try:
             overlays = overlays_for(file, given)
@@ -95,15 +95,17 @@ def write_pages(folder: Path, known: "Catalogue", given: list[Path] | None, day:
         now = progress(saved, own, day, ways=True)
         plans.append(now.plan)
         lines.append(len(saved.journal))
+        before.append(earlier(saved, own))
         page = page_of(file)
         if why := unsynced(page, saved, own, day):
             say(f"{page}: {why}; left as it is, roadmap cohort week reads it in")
             continue
         for form, target in ((Format.MARKDOWN, page), (Format.HTML, page.with_suffix(".html"))):
             put(render(now.plan, own, form, now=now, journal=saved.journal, saved_id=saved.id), target)
-        put(render(now.plan, own, Format.ICS, now=now, journal=saved.journal), page.with_suffix(".ics"))
+        ics = render(now.plan, own, Format.ICS, now=now, journal=saved.journal, earlier=before[-1])
+        put(ics, page.with_suffix(".ics"))
         count += 1
     rows = cohort_rows(members_of(folder, known, given, day), known)
     put(cohort_html(rows, day, linked=True), folder / INDEX)
-    put(render_group(plans, known, folder.resolve().name, lines), folder / CALENDAR)
+    put(render_group(plans, known, folder.resolve().name, lines, before), folder / CALENDAR)
     return count

@@ -42,6 +42,7 @@ class Drawing:
         now: "Progress | None" = None,
         journal: "Sequence[Event]" = (),
         saved_id: str = "",
+        earlier: "Sequence[Plan]" = (),
     ) -> None:
         """Print the plan, or write it to a file; a drawing becomes a PNG when the file's name says so."""
         text = render(
@@ -57,6 +58,7 @@ class Drawing:
             now=now,
             journal=journal,
             saved_id=saved_id,
+            earlier=earlier,
         )
         if self.form is Format.SVG and self.output is not None and self.output.suffix.casefold() == ".png":
             from roadmap.cli.picture import write_png

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap.app.catalogues import read_catalogue
-from roadmap.app.saved import nearest, open_plan, overlays_for, read_plan, require_valid
+from roadmap.app.saved import earlier, nearest, open_plan, overlays_for, read_plan, require_valid
 from roadmap.cli.boundary import on_terminal, put, say, today_or
 from roadmap.cli.drawing import drawing_of
 from roadmap.cli.options import (
@@ -66,7 +66,9 @@ def export(
     if page and (why := unsynced(page, saved, known, day)):
         raise RoadmapError(f"{page}: {why}", f"roadmap sync {page} reads it in first; --force writes over it")
     now = progress(saved, known, day, ways=True)
-    drawing.put(now.plan, known, now, saved.journal, saved.id)
+    # Only a calendar withdraws what earlier ones held.
+    before = earlier(saved, known) if drawing.form is Format.ICS else ()
+    drawing.put(now.plan, known, now, saved.journal, saved.id, before)
 
 
 def unsynced(page: Path, saved: "SavedPlan", known: "Catalogue", day: date) -> str:

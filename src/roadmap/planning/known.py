@@ -61,10 +61,11 @@ def know(saved: SavedPlan, catalogue: Catalogue, today: date) -> Known:
     return Known(saved, profile, catalogue, today, now, finished, apply_rules(catalogue, profile).factors)
 
 
-def rest_of(known: Known, pace: Pace, only: Collection[str] | None, *, told: bool = True) -> Plan:
+def rest_of(known: Known, pace: Pace, only: Collection[str] | None, *, told: bool = True, options: bool = True) -> Plan:
     """The plan of what is left from today on, held to some steps (`only`) or chosen anew (None).
 
-    Where nobody is `told` of it, it has its days and figures alone, which takes a third of the time.
+    Where nobody is `told` of it, it has its days and figures alone, which takes a third of the time. Without `options`
+    nothing is said of what would make it whole.
     """
     catalogue, now = known.catalogue, known.standing
     fees = _paid(known)
@@ -78,14 +79,14 @@ def rest_of(known: Known, pace: Pace, only: Collection[str] | None, *, told: boo
         paid=fees,
         frozen=known.finished,
         only=only,
-        options=told,
+        options=told and options,
         words=told,
     )
     # A budget speaks of the whole way; what has been paid is no longer in the plan that proposes a bigger one.
-    options = tuple(_with_fees(o, fees) for o in plan.options) if fees else plan.options
+    ways = tuple(_with_fees(o, fees) for o in plan.options) if fees else plan.options
     retired = set(now.skipped) - set(catalogue.modules)
     left_out = tuple(x for x in plan.left_out if x.id not in retired)
-    return replace(plan, options=options, left_out=left_out)
+    return replace(plan, options=ways, left_out=left_out)
 
 
 def _with_fees(option: Option, fees: float) -> Option:

@@ -87,13 +87,14 @@ def render(
     now: "Progress | None" = None,
     journal: "Sequence[Event]" = (),
     saved_id: str = "",
+    earlier: "Sequence[Plan]" = (),
 ) -> str:
     """A plan as text in one format, with a final newline.
 
     `width` (columns), `colour`, `ascii_only` and `full` (the steps behind the answer) concern the terminal alone;
     `brief` (the answer without the steps) and `front_matter` (a YAML head) Markdown alone. `now`, of a saved plan,
     adds what is done where a format can say so; `journal` what was noted, in Markdown, which also names
-    the plan (`saved_id`).
+    the plan (`saved_id`). `earlier` are plans that may have been taken to a calendar, which withdraws what is gone.
     """
     module, _, name = RENDERERS[form].partition(":")
     draw: Callable[..., str] = getattr(import_module(f"roadmap.render.{module}"), name)
@@ -106,7 +107,7 @@ def render(
             plan, catalogue, brief=brief, front_matter=front_matter, now=now, journal=journal, saved_id=saved_id
         )
     if form is Format.ICS:
-        return draw(plan, catalogue, now=now, journal=journal)
+        return draw(plan, catalogue, now=now, journal=journal, earlier=earlier)
     if form in WITH_PROGRESS:
         return draw(plan, catalogue, now=now)
     return draw(plan, catalogue)

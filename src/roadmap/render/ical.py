@@ -4,59 +4,81 @@ A UID is made from the plan and the step, and the stamp is the day of the plan, 
 moves the events that are there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event, vDuration, vText
 
+from roadmap.model.answer import GateRow
 from roadmap.model.catalogue import Catalogue, Certification
 from roadmap.model.journal import Event as JournalEvent
 from roadmap.model.journal import Progress
-from roadmap.model.plan import Exam, Plan, Step, Week
-from roadmap.model.profile import in_break
+from roadmap.model.plan import Exam, Plan, Step
 from roadmap.render.clean import clean, web_address
 from roadmap.render.identity import item_uuid
 from roadmap.render.numbers import hours, money
+from roadmap.render.sessions import DAY, sessions
 from roadmap.render.tasks import notes, whys
 from roadmap.render.wording import Words
 
-DAY = timedelta(days=1)
 # Before midnight of an all-day event: nine in the morning of the day before, and of two weeks before.
 EXAM_ALARMS = (timedelta(hours=-15), timedelta(days=-14, hours=9))
 RENEWAL_ALARM = timedelta(days=-60, hours=9)
-QUARTERS = 4
+# What the calendar of a group holds of each person.
+GROUP = ("gate", "move", "exam", "renewal", "deadline", "over")
 FIRST_SEQUENCE = date(2020, 1, 1)
 # Of one day; a sequence is a number of 31 bits.
 REVISIONS = 10_000
 
 
 def render_ical(
-    plan: Plan, catalogue: Catalogue, *, now: Progress | None = None, journal: Sequence[JournalEvent] = ()
+    plan: Plan,
+    catalogue: Catalogue,
+    *,
+    now: Progress | None = None,
+    journal: Sequence[JournalEvent] = (),
+    earlier: Sequence[Plan] = (),
 ) -> str:
     """A plan as iCalendar text; with study sessions when the person named the days they study on.
 
     With `now` exams that were passed and their renewals stand on their real days, and promised steps that are no
-    longer needed are cancelled. Each line of the `journal` makes a newer revision of the same day.
+    longer needed are cancelled. So is what `earlier` plans had from today on and this one has not. Each line of the
+    `journal` makes a newer revision of the same day.
     """
     words = Words(catalogue)
     calendar = _calendar(": ".join(part for part in (clean(plan.profile.name), clean(words.title(plan))) if part))
     why = whys(plan, words)
     events = [_step(plan, step, words, why[step.id]) for step in plan.steps]
     events += [*_dates(plan, words), *_sessions(plan, words), *_since(plan, words, now)]
-    for event in events or [_over(plan, words)]:
+    events = events or [_over(plan, words)]
+    events += _withdrawn(plan, words, earlier, {str(e["uid"]) for e in events}, now)
+    for event in events:
         calendar.add_component(_revised(event, plan, len(journal)))
     text: str = calendar.to_ical().decode("utf-8")
     return text
 
 
-def render_group(plans: Sequence[Plan], catalogue: Catalogue, name: str, lines: Sequence[int] = ()) -> str:
+def render_group(
+    plans: Sequence[Plan],
+    catalogue: Catalogue,
+    name: str,
+    lines: Sequence[int] = (),
+    earlier: Sequence[Sequence[Plan]] = (),
+) -> str:
     """One calendar for whoever looks after several people: exams, checkpoints and deadlines, each with its name.
 
-    `lines` are how many lines the journal of each plan has, for the revision of its events.
+    `lines` are how many lines the journal of each plan has, for the revision of its events; `earlier` the plans that
+    each had before, whose days are cancelled where they are gone.
     """
     words, calendar = Words(catalogue), _calendar(clean(name))
-    for plan, count in zip(plans, lines or [0] * len(plans), strict=True):
-        for event in _dates(plan, words) if plan.steps else [_over(plan, words)]:
+    for i, plan in enumerate(plans):
+        count = lines[i] if lines else 0
+        events = [*_dates(plan, words)] if plan.steps else [_over(plan, words)]
+        before = earlier[i] if earlier else ()
+        events += _withdrawn(plan, words, before, {str(e["uid"]) for e in events}, None, GROUP)
+        for event in events:
             event["summary"] = vText(f"{clean(plan.profile.name) or 'Somebody'}: {event['summary']}")
             calendar.add_component(_revised(event, plan, count))
     text: str = calendar.to_ical().decode("utf-8")
@@ -96,10 +118,15 @@ def _revised(event: Event, plan: Plan, lines: int) -> Event:
     return event
 
 
+def uid_of(plan: Plan, kind: str, id_: str) -> str:
+    """What names an event for good, whatever its days and words become."""
+    return f"{item_uuid(plan, kind, id_)}@career-roadmap"
+
+
 def _event(plan: Plan, kind: str, id_: str, summary: str, about: Iterable[str]) -> Event:
     stamp = datetime.combine(plan.generated_on, time(), UTC)
     event = Event()
-    event.add("uid", f"{item_uuid(plan, kind, id_)}@career-roadmap")
+    event.add("uid", uid_of(plan, kind, id_))
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
     event.add("summary", clean(summary))
@@ -133,11 +160,19 @@ def _step(plan: Plan, step: Step, words: Words, why: Sequence[str]) -> Event:
 
 def _gates(plan: Plan) -> Iterable[Event]:
     """Checkpoints on their days, with what to do when one is missed."""
-    for number, gate in enumerate(plan.answer.gates, 1):
+    for name, gate in _named(plan):
         about = [gate.check, f"If it is not so: {gate.if_missed.text}"]
-        event = _event(plan, "gate", f"{number} {gate.step}", f"Checkpoint: {gate.check}", about)
+        event = _event(plan, "gate", name, f"Checkpoint: {gate.check}", about)
         _all_day(event, gate.on, gate.on, busy=False)
         yield event
+
+
+def _named(plan: Plan) -> Iterator[tuple[str, GateRow]]:
+    """Checkpoints with names that stay when others have passed: the step, and which one of that step it is."""
+    count: Counter[str] = Counter()
+    for gate in plan.answer.gates:
+        count[gate.step] += 1
+        yield f"{gate.step} {count[gate.step]}", gate
 
 
 def _move(plan: Plan) -> Iterable[Event]:
@@ -147,6 +182,54 @@ def _move(plan: Plan) -> Iterable[Event]:
         event = _event(plan, "move", move.kind, f"{move.name} begins", [*move.titles, *move.week, *move.say])
         _all_day(event, move.start, move.start, busy=False)
         yield event
+
+
+def _withdrawn(
+    plan: Plan,
+    words: Words,
+    earlier: Sequence[Plan],
+    kept: Collection[str],
+    now: Progress | None,
+    kinds: Collection[str] = (),
+) -> list[Event]:
+    """What earlier plans had from today on and this calendar has not: cancelled, so that a second import takes it out.
+
+    Only some `kinds`, where a calendar holds no others. What lies before today was so, and stays.
+    """
+    found: dict[str, Event] = {}
+    done = now.standing.done if now else {}
+    for old in (replace(p, generated_on=plan.generated_on) for p in reversed(earlier)):
+        for kind, id_, title, first, last in held(old, words):
+            uid = uid_of(old, kind, id_)
+            if uid in kept or uid in found or last < plan.generated_on or (kind == "step" and id_ in done):
+                continue
+            if kinds and kind not in kinds:
+                continue
+            found[uid] = event = _event(old, kind, id_, title, [])
+            event.add("status", "CANCELLED")
+            _all_day(event, first, last, busy=False)
+    return list(found.values())
+
+
+def held(plan: Plan, words: Words) -> Iterator[tuple[str, str, str, date, date]]:
+    """What the calendar of a plan holds: kind and id, which make its UID, a title, its first day and its last one."""
+    for step in plan.steps:
+        yield "step", step.id, step.module.title, step.start, step.finish
+    for name, gate in _named(plan):
+        yield "gate", name, f"Checkpoint: {gate.check}", gate.on, gate.on
+    if move := plan.answer.move:
+        yield "move", move.kind, f"{move.name} begins", move.start, move.start
+    for exam in plan.exams:
+        label = exam.certification.label
+        yield "exam", exam.step, f"Exam: {label}", exam.exam_on, exam.exam_on
+        if exam.expires_on:
+            yield "renewal", exam.step, f"{label} ends: renew it before", exam.expires_on, exam.expires_on
+    if until := plan.profile.deadline:
+        yield "deadline", "", "Deadline", until, until
+    for day, items in sessions(plan):
+        yield "study", day.isoformat(), words.module(items[0][0]), day, day
+    if not plan.steps:
+        yield "over", "", "The plan is finished", plan.generated_on, plan.generated_on
 
 
 def _since(plan: Plan, words: Words, now: Progress | None) -> Iterable[Event]:
@@ -210,38 +293,10 @@ def _sessions(plan: Plan, words: Words) -> Iterable[Event]:
 
     They take the day and no time of it, since nobody was asked for one.
     """
-    shares = plan.profile.availability.days
-    for week in plan.weeks if any(shares) else ():
-        days = {week.start + i * DAY: share for i, share in enumerate(shares) if share}
-        free = {d: n for d, n in days.items() if _studies(plan, d)}
-        for day, items in _dealt(week, free).items():
-            total = sum(length for _, length in items)
-            about = [f"{words.module(id_)}, {hours(length)}" for id_, length in items]
-            title = words.module(items[0][0]) + (" and more" if items[1:] else "")
-            event = _event(plan, "study", day.isoformat(), f"{title}, {hours(total)}", about)
-            _all_day(event, day, day, busy=False)
-            yield event
-
-
-def _studies(plan: Plan, day: date) -> bool:
-    return plan.start <= day <= plan.finish and not in_break(day, plan.profile.breaks)
-
-
-def _dealt(week: Week, days: Mapping[date, int]) -> dict[date, list[tuple[str, float]]]:
-    """The items of a week, one after the other, over its days by their shares, in quarter hours that add up."""
-    total = round(sum(item.hours for item in week.items) * QUARTERS)
-    whole, run, given = sum(days.values()), 0, 0
-    left = [(item.step, round(item.hours * QUARTERS)) for item in week.items]
-    out: dict[date, list[tuple[str, float]]] = {}
-    for day, share in days.items() if total else ():
-        run += share
-        room = run * total // whole - given
-        given += room
-        while room and left:
-            id_, rest = left.pop(0)
-            taken = min(room, rest)
-            out.setdefault(day, []).append((id_, taken / QUARTERS))
-            room -= taken
-            if taken < rest:
-                left.insert(0, (id_, rest - taken))
-    return out
+    for day, items in sessions(plan):
+        total = sum(length for _, length in items)
+        about = [f"{words.module(id_)}, {hours(length)}" for id_, length in items]
+        title = words.module(items[0][0]) + (" and more" if items[1:] else "")
+        event = _event(plan, "study", day.isoformat(), f"{title}, {hours(total)}", about)
+        _all_day(event, day, day, busy=False)
+        yield event
