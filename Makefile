@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLE := examples/ada.yaml
 
-.PHONY: plan test lint wheel docs examples browser-test-deps bench clean
+.PHONY: plan test lint wheel docs examples browser-test-deps bench fuzz clean
 
 plan: $(VENV)/.run  ## Ask, then print a plan. Pass flags with ARGS="--role swe --hours-per-week 8".
 	@if [ -n "$(ARGS)" ] || [ -t 0 -a -t 1 ]; then $(BIN)/roadmap plan $(ARGS); \
@@ -40,6 +40,9 @@ browser-test-deps:  ## Fetch axe-core and the JSON Resume schema, for tests only
 
 bench: $(VENV)/.dev  ## Measure speed and memory, and write docs/performance.md. Wants a quiet machine, 4 GB of disk, a quarter of an hour.
 	$(BIN)/python -m scripts.bench $(ARGS)
+
+fuzz: $(VENV)/.dev  ## Give each reader spoiled input for a minute. ARGS="saved sync --seconds 600 --seed 7" for more of some.
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist build

@@ -112,6 +112,23 @@ def test_numbers_of_any_length_are_problems_with_a_line(number: str, catalogue: 
     assert [p.line for p in problems] == [2]
 
 
+def test_a_promise_that_ends_before_the_plan_begins_is_a_problem_with_a_line(file: Path) -> None:
+    for day in ("2026-11-21", "2020-01-01"):
+        text = re.sub(r"^  finish: .*", f"  finish: {day}", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        file.write_text(text, encoding="utf-8")
+        done = roadmap("status", "--plan", str(file), *DAY)
+        assert done.returncode == 1 and "before the first day of the plan" in done.stderr, done.stderr
+        assert re.search(r"me\.roadmap\.yaml:\d+:\d+: error", done.stderr)
+
+
+def test_whatever_was_typed_a_message_stays_readable(file: Path) -> None:
+    for words in (["steps", "x" * 5000], ["log", "y" * 5000, "2"], ["explain", "z" * 5000]):
+        done = roadmap(*words, "--plan", str(file), *DAY)
+        assert done.returncode in (1, 2) and max(map(len, done.stderr.splitlines())) <= 1100
+    _, problems = load_profile(f"role: swe\n{'k' * 5000}: 1\n", "me.yaml", built_in(), TODAY)
+    assert problems and all(len(p.message) < 600 for p in problems)
+
+
 @given(
     st.recursive(
         st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.just(STEP), st.just("2026-12-05")),

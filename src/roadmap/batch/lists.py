@@ -52,9 +52,14 @@ def _json_row(raw: bytes, number: int, line: int, reading: Reading) -> Row:
         what = f"not valid JSON: {error.msg} at character {error.colno}"
         return Row(number, line, "", None, (Fault("bad-syntax", (), what, "one object on each line"),))
     except ValueError as error:
-        what = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"not valid JSON: {error}"
+        what = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"not valid JSON: {_why(error)}"
         return Row(number, line, "", None, (Fault("bad-syntax", (), what, "one object on each line"),))
     return mapped(data, number, line, reading)
+
+
+def _why(error: Exception) -> str:
+    """What the interpreter says of long numbers would tell people how to change the interpreter."""
+    return "a number has too many digits" if "integer string conversion" in str(error) else str(error)
 
 
 # ---- YAML and folders
@@ -123,7 +128,7 @@ def _item_row(item: _Item, number: int, reading: Reading) -> Row:
         what = f"not valid JSON: {item.value.msg} (line {where}); the rest of the list cannot be read"
         fault = Fault("bad-syntax", (), what, "mend this, or write the list as JSON Lines")
     elif isinstance(item.value, Exception):
-        fault = Fault("bad-syntax", (), f"not valid JSON: {item.value}", "write the list as JSON Lines")
+        fault = Fault("bad-syntax", (), f"not valid JSON: {_why(item.value)}", "write the list as JSON Lines")
     if fault:
         return Row(number, item.line, "", None, (fault,))
     return mapped(item.value, number, item.line, reading)

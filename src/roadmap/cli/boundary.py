@@ -15,6 +15,7 @@ from roadmap.app.catalogues import ProblemsError
 from roadmap.errors import ExitCode, RoadmapError, UsageError
 
 NARROWEST, WIDEST, PIPED = 40, 140, 80
+LONGEST_MESSAGE = 1000
 # Control codes and marks that turn the direction of text, but for the end of a line and the tab.
 _CODES = {*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {9, 10}
 _VISIBLE = dict.fromkeys(_CODES, "\ufffd")
@@ -197,10 +198,12 @@ def _short(name: object) -> str:
 
 
 def _complain(error: RoadmapError) -> None:
-    from roadmap.render.clean import clean
+    from roadmap.render.clean import clean, shorten
     from roadmap.render.problems import problems_text
 
     if isinstance(error, ProblemsError):
         say(problems_text(error.problems).rstrip("\n") + (f"\n{clean(error.hint)}" if error.hint else ""))
         return
-    say(f"roadmap: {clean(error.message)}" + (f"\n  {clean(error.hint)}" if error.hint else ""))
+    # What was typed is part of many messages, however long it is.
+    message = shorten(clean(error.message), LONGEST_MESSAGE)
+    say(f"roadmap: {message}" + (f"\n  {shorten(clean(error.hint), LONGEST_MESSAGE)}" if error.hint else ""))

@@ -54,8 +54,6 @@ def load_catalogue(overlays: Sequence[Path] = (), entry: Path | None = None) -> 
 
     Warnings come back beside a catalogue that loaded. Raises RoadmapError for a file that cannot be read.
     """
-    from roadmap.loading.checks import check_catalogue
-
     draft = Draft()
     entry = entry or folder("data") / ENTRY
     for path in files_of(entry):
@@ -66,6 +64,13 @@ def load_catalogue(overlays: Sequence[Path] = (), entry: Path | None = None) -> 
         draft.problems.append(
             Problem("missing-header", "error", str(entry), 1, 1, "version, as_of and pace are missing")
         )
+    return completed(draft)
+
+
+def completed(draft: Draft) -> tuple[Catalogue | None, list[Problem]]:
+    """The catalogue of all files that were read, or None and the problems that stand in the way."""
+    from roadmap.loading.checks import check_catalogue
+
     if not any(p.severity == "error" for p in draft.problems):
         catalogue = assemble(draft)
         draft.problems += check_catalogue(catalogue, draft)

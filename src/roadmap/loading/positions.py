@@ -24,6 +24,7 @@ MOST_DIGITS = 300
 DEEPEST = 40
 LARGEST_FILE = 5_000_000
 LARGE = 500_000
+LONGEST_MESSAGE = 500
 # Values take a thousand times the memory of their characters.
 MOST_VALUES = 800_000
 
@@ -46,7 +47,9 @@ class Document:
         if self._lines is None:
             self._lines = self.text.splitlines()
         excerpt = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
-        return Problem(fault.id, fault.severity, self.name, line, column, fault.message, fault.hint, excerpt, width)
+        # Many messages repeat what was written, however long it is.
+        said = fault.message if len(fault.message) <= LONGEST_MESSAGE else f"{fault.message[:LONGEST_MESSAGE]}..."
+        return Problem(fault.id, fault.severity, self.name, line, column, said, fault.hint, excerpt, width)
 
     def _locate(self, path: Path, *, at_key: bool) -> tuple[int, int, int]:
         node = self.root

@@ -181,6 +181,10 @@ class _Reader:
             self._fault("bad-value", ("catalogue",), f"catalogue {why}")
         if answers is None or baseline is None:
             return None, written
+        begins = as_date(answers.get("start"))
+        if begins and baseline.finish < begins:
+            message = f"finish {baseline.finish} lies before the first day of the plan, {begins}"
+            self._fault("bad-dates", ("baseline", "finish"), message, "write a later day, or take the edit back")
         own = lifted.get("id") or ""
         if why := wrong_text(own):
             self._fault("bad-value", ("id",), f"id {why}")

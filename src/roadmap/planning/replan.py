@@ -127,7 +127,9 @@ def _faster(saved: SavedPlan, catalogue: Catalogue, now: Progress, target: date)
 
 
 def _shorter(saved: SavedPlan, catalogue: Catalogue, now: Progress, target: date) -> Iterator[Way]:
-    """What goes when the limits decide."""
+    """What goes when the limits decide. A day that has passed is reached by nothing."""
+    if target < now.plan.profile.start:
+        return
     last = target.isoformat()
     plan = replanned(saved, catalogue, now.today, {"deadline": last}, drop=True)[1]
     kept = {s.id for s in plan.steps}

@@ -92,7 +92,10 @@ def read_markdown(
     lines = list(lines_of(text))
     begin = 0 if own else next((line.number for line in lines if essence(line.text) == essence(STEPS)), 0)
     for line in lines:
-        reader.line(line, own=line.digest in own or line.undated in like or line.number < begin)
+        if line.number < begin:
+            reader.above = line
+            continue
+        reader.line(line, own=line.digest in own or line.undated in like)
     reader.close(own, [line for line in lines_of(fresh) if line.head])
     return reader.out
 
