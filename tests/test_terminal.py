@@ -38,9 +38,9 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "no money": {"budget_usd": 0},
 }
 ORDER = (
-    "Verdict", "Do not", "A normal week", "Phases", "What to open", "The project", "Project 1", "Rules you meet",
-    "Checkpoints", "The search", "Exam:", "Money", "What can go wrong", "What your hours buy", "What the whole way",
-    "Until", "Your first week", "This week", "How sure this is",
+    "Verdict", "Do not", "A normal week", "Phases", "The project", "What to do in each phase", "Rules you meet",
+    "The search", "Exam:", "Money", "What can go wrong", "What your hours buy", "What the whole way",
+    "Until", "Your first week", "This week", "How sure this is", "What to open",
 )  # fmt: skip
 # Words of the workshop, which nobody outside it knows.
 INSIDE = ("coverage", "breadth", "--keep", "within reach", "the role asks for", "you are at")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Plan
 from roadmap.render.layout import Block, Heading, Line, Span, bullets, line, quiet
-from roadmap.render.numbers import about, dated, day, joined, listing, plural, sentence
+from roadmap.render.numbers import about, dated, joined, listing, plural, sentence
 from roadmap.render.wording import Words
 
 MOST_NAMED = 3
@@ -25,7 +25,7 @@ UNSAID = frozenset(
 def evidence(plan: Plan, words: Words) -> list[Block]:
     """Why one may believe the page, in a few lines."""
     said = [
-        _odds(plan),
+        *_odds(plan),
         _aims(plan, words),
         *_ads(plan),
         *_corpus(plan, words.catalogue),
@@ -35,14 +35,15 @@ def evidence(plan: Plan, words: Words) -> list[Block]:
     return [Heading("How sure this is"), bullets(text for text in said if text)]
 
 
-def _odds(plan: Plan) -> Line | str:
+def _odds(plan: Plan) -> Iterable[str]:
     """What the days rest on; the two that count stand in the verdict."""
     if not plan.steps:
-        return ""
-    answer = plan.answer
+        return
     over = round((plan.pace - 1) * 100)
     pace = f"Hours include {over} % on top of what people expect, because most need it" if over > 0 else ""
-    return sentence(pace) or f"The last day is {day(answer.ready)}."
+    odds = "A date to count on holds in four cases of five, one the plan aims at in every second."
+    yield joined(odds, sentence(pace))
+    yield plan.answer.fewer
 
 
 def _aims(plan: Plan, words: Words) -> str:

@@ -12,12 +12,13 @@ from roadmap.model.plan import Plan
 
 
 class Span(NamedTuple):
-    """A run of words: perhaps a link, perhaps strong or quiet."""
+    """A run of words: perhaps a link, perhaps strong or quiet; `noted`: a list on the page says its address."""
 
     text: str
     url: str = ""
     strong: bool = False
     quiet: bool = False
+    noted: bool = False
 
 
 Line = tuple[Span, ...]

@@ -304,6 +304,7 @@ class _Pages(AdvicePages):
             "Hours",
             f"times {number(then.resize.factor)} for {listing(then.resize.modules)}" if then.resize else "",
         )
+        card.fact("Of each week", f"{then.share} % for the move" if then.share is not None else "")
         card.fact("Says", then.note)
         card.fact("Counts as", f"{number(e.weight * 100)} % of coverage" if e.weight else "")
         return card

@@ -1,13 +1,11 @@
 """Pages drawn for a terminal or a pipe: lines within a width, airy, without a frame, nothing cut.
 
 Colour only repeats what words and marks say. Addresses are links where the terminal has colour; elsewhere they are
-written out, in one piece even past the edge, since a broken one can be neither clicked nor copied: behind their words,
-or on a page with many of them in a list at its end.
+written out behind their words, in one piece even past the edge, since a broken one can be neither clicked nor copied.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from roadmap.render.addresses import gathered
 from roadmap.render.cells import cells_of, harmless
 from roadmap.render.clean import web_address
 from roadmap.render.layout import Block, Chart, Facts, Fold, Heading, Item, Items, Line, Page, Paragraph, Span, Table
@@ -33,7 +31,7 @@ def draw_terminal(page: Page, *, width: int = 80, colour: bool = False, ascii_on
     pen = Pen(max(NARROWEST, width), colour=colour, ascii_only=ascii_only)
     pen.put(pen.wrapped(tuple(s._replace(strong=True) for s in layout_line(page.title)), pen.width))
     pen.gap()
-    pen.blocks(page.lead if colour else gathered(page.lead), 0)
+    pen.blocks(page.lead, 0)
     if page.rest:
         pen.rule()
         pen.blocks(page.rest, 0)
@@ -114,7 +112,7 @@ class Pen:
         """
         known = set() if known is None else known
         lines = self.wrapped(line, room) or [BLANK]
-        for url in [web_address(span.url) for span in line if span.url and span.url != span.text]:
+        for url in [web_address(span.url) for span in line if span.url and not span.noted and span.url != span.text]:
             if not url or url in known:
                 continue
             known.add(url)

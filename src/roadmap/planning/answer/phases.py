@@ -1,6 +1,6 @@
 """Phases as the page shows them: days, hours, what exists at the end, and which parts of which resources to open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
 from roadmap.model.advice import RoutePhase
@@ -86,15 +86,19 @@ def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Iterator[O
 
 
 def in_brief(rows: Sequence[PhaseRow], gates: Sequence[GateRow]) -> list[PhaseRow]:
-    """The phases after the move has begun only with the step that their checkpoint is about: the rest is for then."""
+    """The phases after the move has begun with the step of their checkpoint and one more: the rest is for then."""
     told = {g.step for g in gates}
-    return [
-        row._replace(work=tuple(_bare(w, keep=w.step in told) for w in row.work)) if row.later else row for row in rows
-    ]
+    return [_brief(row, told) if row.later else row for row in rows]
+
+
+def _brief(row: PhaseRow, told: Collection[str]) -> PhaseRow:
+    more = max((w for w in row.work if w.adds and w.step not in told), key=lambda w: w.hours, default=None)
+    kept = {*told, more.step} if more else told
+    return row._replace(work=tuple(_bare(w, keep=w.step in kept) for w in row.work))
 
 
 def _bare(work: Work, *, keep: bool) -> Work:
-    return work._replace(opens=()) if keep else work._replace(adds="", project="", opens=work.opens[:1])
+    return work._replace(opens=()) if keep else work._replace(adds="", project="", opens=())
 
 
 def _exam_row(facts: Facts, step: Step) -> PhaseRow:

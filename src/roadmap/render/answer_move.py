@@ -1,0 +1,158 @@
+"""The move and the exams on the page."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from roadmap.model.answer import MOVE, MovePage
+from roadmap.model.catalogue import ExamDomain
+from roadmap.model.plan import Exam, Plan
+from roadmap.render.layout import Block, Heading, Items, Line, Span, bullets, facts, line, paragraph, quiet, strong
+from roadmap.render.numbers import (
+    about,
+    day,
+    first_sentence,
+    joined,
+    listing,
+    minutes,
+    money,
+    sentence,
+    stretch,
+    weekday,
+    whole,
+)
+from roadmap.render.references import References
+from roadmap.render.wording import Words
+
+HOUR = 60
+WORTH_TELLING = timedelta(days=42)
+
+
+def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
+    """From when, hours a week, titles, what it is made of, a week of it, what to say."""
+    page = plan.answer.move
+    if page is None:
+        return []
+    rows: list[tuple[str, str | Line | Items]] = [
+        ("Look for", listing(page.titles, "or")),
+        ("In order", _steps_of(plan, page, refs)),
+        ("Each week", _all([*page.week, *_until_an_offer(plan, page)])),
+        ("Say", _all(page.say)),
+        ("Side doors", _all(page.doors)),
+    ]
+    return [Heading(page.name), paragraph(f"From {day(page.start)}{_share(plan, page)}."), facts(rows)]
+
+
+def _steps_of(plan: Plan, page: MovePage, refs: References) -> Items | Line:
+    """What the move is made of: a search by its titles, what others take part in with its days."""
+    work = [one for phase in plan.answer.phases if phase.id == MOVE for one in phase.work]
+    marks = [refs.opens(one.opens) for one in work]
+    if page.later:
+        parts: list[str | Span] = []
+        for i, one in enumerate(work):
+            parts += [", " if i else "", f"{one.title} ({about(one.hours)})", *marks[i]]
+        return line(*parts, ".") if work[1:] else ()
+    missed = {gate.step: f". If not: {sentence(gate.if_missed.text)}" for gate in plan.answer.gates}
+    return bullets(
+        line(
+            strong(f"{stretch(one.start, one.finish)}: "),
+            one.adds or one.title,
+            quiet(f" ({about(one.hours)})"),
+            *found,
+            missed.get(one.step, ""),
+        )
+        for one, found in zip(work, marks, strict=True)
+    )
+
+
+def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
+    """What a week of the search holds once the learning is done."""
+    if not page.later or page.learnt is None:
+        return []
+    since = max(page.start, page.learnt)
+    return [f"From {day(since)}, with all {about(plan.profile.hours_per_week)}, until an offer: {page.later}."]
+
+
+def _share(plan: Plan, page: MovePage) -> str:
+    """How many hours the move has: of a search a week beside the learning, and of any in all."""
+    rows = [phase for phase in plan.answer.phases if phase.id == MOVE]
+    hours = sum(phase.hours for phase in rows)
+    if not page.later:
+        return f", about {about(hours)} in all" if hours else ""
+    whole_week = f"all {about(plan.profile.hours_per_week)} a week"
+    if page.learnt is None or page.start >= page.learnt:
+        return f", {whole_week}" if plan.finish - page.start > WORTH_TELLING else ""
+    until = f"; {whole_week} from {day(page.learnt)}" if plan.finish - page.learnt > WORTH_TELLING else ""
+    last = max((phase.finish for phase in rows), default=page.start)
+    upto = f" until {day(last)}" if page.learnt - last > WORTH_TELLING else ""
+    return f", about {_light(page.hours_per_week)} a week beside the learning{upto}, {about(hours)} in all{until}"
+
+
+def _light(hours: float) -> str:
+    """A light share of a week: 1.5 h, 15 min."""
+    return about(hours) if hours >= 1 else minutes(round(hours * HOUR))
+
+
+def _all(texts: Sequence[str]) -> Items | str:
+    """One text as it is, several as a list."""
+    return bullets(texts) if texts[1:] else "".join(texts)
+
+
+def exams(plan: Plan, _words: Words, refs: References) -> list[Block]:
+    """Each exam: what it is, how to prepare, when to sit it, what happens if it fails and later."""
+    blocks: list[Block] = []
+    for exam in plan.exams:
+        blocks += [Heading(f"Exam: {exam.certification.label}, {weekday(exam.exam_on)}"), _exam(exam, plan, refs)]
+    return blocks
+
+
+def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
+    cert = exam.certification
+    pages = [
+        part
+        for text, url in (("page", cert.url), ("guide", cert.guide_url), ("practice test", cert.practice_url))
+        for part in refs.behind(f"{cert.label}: {text}", url)
+    ]
+    worth = first_sentence(cert.worth.text) if cert.worth else ""
+    gate = sentence(f"Book it only after {exam.gate}")
+    passing = f"Pass mark {cert.passing_score}." if cert.passing_score else ""
+    retake = sentence(first_sentence(cert.retake.text)) if cert.retake else ""
+    again = f"First day for a second try: {day(exam.retake_on)}." if exam.retake_on else ""
+    until = f"It holds until {day(exam.expires_on)}." if exam.expires_on else ""
+    look = f"Read its page once more on {day(exam.recheck_on)}." if exam.recheck_on else ""
+    return facts(
+        [
+            ("What", line(joined(f"{cert.name}, {money(exam.fee_usd)}", exam.fee_note), *pages, f" {worth}")),
+            ("Study", _study(exam, plan, refs)),
+            ("Pass", " ".join(text for text in (passing, gate) if text)),
+            ("If it fails", " ".join(text for text in (retake, again) if text)),
+            ("Later", " ".join(text for text in (until, sentence(first_sentence(cert.renewal)), look) if text)),
+        ]
+    )
+
+
+def _study(exam: Exam, plan: Plan, refs: References) -> Line:
+    """The hours by the weights of its guide, and what to open for them."""
+    hours = next((s.hours for s in plan.steps if s.id == exam.step), 0.0)
+    weights = listing(_weights(exam.certification.domains, hours))
+    opens = [one for row in plan.answer.phases if row.id == exam.step for one in row.opens]
+    return line(f"{about(hours)} by weight: {weights}." if weights else f"{about(hours)}.", *refs.opens(opens))
+
+
+def _weights(domains: Sequence[ExamDomain], hours: float) -> list[str]:
+    """The parts of an exam with their weights, and whole hours for each that add up."""
+    shares = [d.weight or (sum(d.range) / 2 if d.range else 0.0) for d in domains]
+    if not all(shares):
+        return [d.name for d in domains]
+    out, given, so_far = [], 0, 0.0
+    for domain, share in zip(domains, shares, strict=True):
+        so_far += share
+        upto = int(hours * so_far / sum(shares) + 0.5)
+        said = _between(*domain.range) if domain.range else f"{whole(share)} %"
+        out.append(f"{domain.name} {upto - given} h ({said})")
+        given = upto
+    return out
+
+
+def _between(low: float, high: float) -> str:
+    """A weight as the exam's guide gives it: 40 to 45 %."""
+    return f"{whole(low)} to {whole(high)} %"
