@@ -173,6 +173,9 @@ class Effect(Strict):
     prefer: Annotated[Prefer | None, "Which of several modules to take, and earlier or later."] = None
     swap: Annotated[Swap | None, "One module in place of another."] = None
     resize: Annotated[Resize | None, "Hours times a factor."] = None
+    share: Annotated[
+        int | None, Bound(ge=5), Bound(le=60), "Percent of each week for the move, in place of the move's own share."
+    ] = None
     note: Annotated[str, "Words that appear on the plan."] = ""
 
 

@@ -23,6 +23,7 @@ class Adjustments:
     early: dict[str, Rule] = field(default_factory=dict)
     late: dict[str, Rule] = field(default_factory=dict)
     notes: list[Rule] = field(default_factory=list)
+    share: int | None = None
 
 
 def apply_rules(catalogue: Catalogue, profile: Profile) -> Adjustments:
@@ -58,6 +59,8 @@ def _collect(rule: Rule, out: Adjustments) -> None:
         for module in then.resize.modules:
             out.factors[module] = out.factors.get(module, 1.0) * then.resize.factor
             out.resized.setdefault(module, []).append(rule)
+    if then.share is not None:
+        out.share = then.share
     if then.note:
         out.notes.append(rule)
 

@@ -152,7 +152,8 @@ class Whole:
             return NOTHING_BESIDE
         after = self.ending.act_after if self.ending.wished else self.ending.core
         exams = self.draft.exams if after else ()
-        return Beside(frozenset(move.modules), move.share, frozenset((*after, *exams)), self._waits(move.modules))
+        share = move.share if self.rules.share is None else self.rules.share
+        return Beside(frozenset(move.modules), share, frozenset((*after, *exams)), self._waits(move.modules))
 
     def _waits(self, move: Collection[str]) -> dict[str, frozenset[str]]:
         """A module of the move that a phase of the route names waits for what stands before it there."""

@@ -91,7 +91,7 @@ def move_page(facts: Facts) -> MovePage | None:
     move = facts.whole.ending.move
     if move is None or not facts.moving:
         return None
-    most = max(0.25, int(facts.profile.hours_per_week * 4) * move.share // 100 / 4)
+    most = max(0.25, int(facts.profile.hours_per_week * 4) * facts.whole.beside.share // 100 / 4)
     weekly = most
     last = max(s.finish for s in facts.moving)
     if facts.act_from < last <= facts.learnt:

@@ -1,6 +1,7 @@
 """A normal week, and the first one: minutes that add up to the person's hours."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from roadmap.model.answer import Slot, TaskRow
 from roadmap.model.plan import Step
@@ -17,7 +18,8 @@ MESSAGE_MINUTES = 15
 MESSAGE_SHARE = 0.15
 OWN_SHARE = 0.45
 MOST_OWN = 3
-AT_ONCE = 2
+AT_ONCE_SHARE = 0.5
+SHORT_WEEK = 300
 SLICE_MINUTES = 90
 SLICE_SHARE = 0.6
 SLICE_MOST = 0.5
@@ -99,19 +101,26 @@ def first_week(facts: Facts) -> list[TaskRow]:
         rows = [TaskRow(room, sentence(steps[0].module.done_when[0]), steps[0].id, "")]
     minutes = split(room, levelled([t.minutes for t in rows], room, [t in read for t in rows]))
     rows = [t._replace(minutes=m) for t, m in zip(rows, minutes, strict=True) if m > 0]
-    return [*rows[:2], *people, *rows[2:]]
+    ahead = 0 if _at_once(facts) else 2
+    return [*rows[:ahead], *people, *rows[ahead:]]
+
+
+def _at_once(facts: Facts) -> bool:
+    """Whether the move begins before anything is built: then people come first."""
+    return bool(facts.moving) and facts.act_from <= facts.steps[0].finish and not facts.searching
 
 
 def _people(facts: Facts, total: int) -> list[TaskRow]:
-    """What is asked of other people: the first thing of a move that starts at once, else a message."""
-    at_once = facts.moving[:1] if facts.moving and facts.act_from <= facts.steps[0].finish else ()
+    """What is asked of other people: the first things of a move that starts at once, else a message."""
+    if _at_once(facts):
+        few = 2 if total > SHORT_WEEK else 3
+        tasks = [_row(facts, facts.moving[0], t) for t in facts.moving[0].module.tasks[:few]]
+        spent = accumulate(t.minutes for t in tasks)
+        return [t for t, so_far in zip(tasks, spent, strict=True) if so_far <= total * AT_ONCE_SHARE] or tasks[:1]
     most = max(5, round(total * MESSAGE_SHARE / 5) * 5)
-    found = [_row(facts, s, t) for s in at_once for t in s.module.tasks[:AT_ONCE]]
-    if not found or facts.searching:
-        step = (facts.moving or facts.steps)[0].id
-        said = lines(facts, "message")[:1]
-        found += [TaskRow(one.minutes or MESSAGE_MINUTES, one.text, step, "") for one in said]
-    return [t._replace(minutes=min(t.minutes, most)) for t in found]
+    step = (facts.moving or facts.steps)[0].id
+    said = lines(facts, "message")[:1]
+    return [TaskRow(min(one.minutes or MESSAGE_MINUTES, most), one.text, step, "") for one in said]
 
 
 def _following(facts: Facts, steps: Sequence[Step], room: int) -> Iterator[TaskRow]:
