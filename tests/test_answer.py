@@ -291,9 +291,11 @@ def test_the_step_of_a_checkpoint_stands_once_in_its_phase() -> None:
 
 
 def test_the_first_week_builds_what_the_first_step_adds_to_the_project() -> None:
-    mine = planned(small(extra=Extra(projects=[project("p", "calls scores agents")]))).answer.first_week
-    assert [t.minutes for t in mine if t.task == "Calls for p."] == [600]
-    assert not any("for p" in t.task for t in planned(small()).answer.first_week)
+    catalogue = small(extra=Extra(projects=[project("p", "calls scores agents")]))
+    assert [t.task for t in planned(catalogue, hours_per_week=20).answer.first_week] == ["Calls for p."]
+    longer = planned(catalogue, hours_per_week=10).answer.first_week
+    assert not any("for p" in t.task for t in longer), "a step of two weeks is not a task of the first"
+    assert not any("for p" in t.task for t in planned(small(), hours_per_week=20).answer.first_week)
 
 
 def test_a_figure_that_the_week_cannot_reach_is_not_asked_of_it() -> None:

@@ -33,11 +33,21 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
         (f"{number} {phase.title}".strip(), _dates(plan, phase), about(phase.hours), phase.leaves)
         for number, phase in zip(_numbers(answer.phases), answer.phases, strict=True)
     ]
+    rows += _alone(plan)
     return [
         Heading("Phases"),
         table(("Phase", "Dates", "Hours", "What exists at the end"), rows, right=(2,), fixed=(1, 2)),
         Chart(plan, words.catalogue, picture=True),
     ]
+
+
+def _alone(plan: Plan) -> list[tuple[str, str, str, str]]:
+    """A search goes on with all hours once the learning is done."""
+    move = plan.answer.move
+    if move is None or not move.later or move.learnt is None or move.learnt <= move.start:
+        return []
+    week = f"{about(plan.profile.hours_per_week)} a week"
+    return [(f"{move.name} alone", f"from {day(move.learnt)}", week, "Applications and interviews until an offer")]
 
 
 def _dates(plan: Plan, phase: PhaseRow) -> str:

@@ -28,7 +28,7 @@ class References:
 
     def opens(self, opens: Iterable[Opens]) -> list[Span]:
         """The numbers of parts of resources, whose own titles stand in the list."""
-        found = []
+        found: list[Span] = []
         for one in opens:
             found += self.behind(one.title, one.url, part_of(one))
             self._titles[one.url] = one.title

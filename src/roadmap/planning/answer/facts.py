@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from roadmap.model.catalogue import Catalogue
@@ -109,6 +109,16 @@ class Facts:
             return max(self.act_from, self.profile.start)
         deviation = self.whole.draft.deviation
         return max(self.act_from, Calendar(self.profile).day_reached(quantile(quarters, deviation, 80)))
+
+    @cached_property
+    def acted(self) -> date:
+        """The last day of the move. Without a move it is the end."""
+        return max((s.finish for s in self.moving), default=self.finish)
+
+    def safe(self, on: date) -> date:
+        """The day that stands to a planned day as the day with odds of four in five stands to the end."""
+        planned, held = (self.finish - self.profile.start).days, (self.p80 - self.profile.start).days
+        return self.profile.start + timedelta(days=round((on - self.profile.start).days * held / max(1, planned)))
 
     @cached_property
     def hours(self) -> float:

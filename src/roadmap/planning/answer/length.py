@@ -128,5 +128,4 @@ CUTS: tuple[Cut, ...] = (
     lambda answer: _steps(answer, 1),
     lambda answer: replace(answer, rules=answer.rules[:2]),
     lambda answer: replace(answer, tools=()),
-    lambda answer: replace(answer, rules=answer.rules[:1]),
 )

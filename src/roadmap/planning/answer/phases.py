@@ -98,7 +98,7 @@ def _brief(row: PhaseRow, told: Collection[str]) -> PhaseRow:
 
 
 def _bare(work: Work, *, keep: bool) -> Work:
-    return work._replace(opens=()) if keep else work._replace(adds="", project="", opens=())
+    return work._replace(opens=work.opens[:1]) if keep else work._replace(adds="", project="", opens=work.opens[:1])
 
 
 def _exam_row(facts: Facts, step: Step) -> PhaseRow:

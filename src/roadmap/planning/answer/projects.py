@@ -1,5 +1,6 @@
 """Projects as the page shows them."""
 
+import re
 from collections.abc import Iterator
 
 from roadmap.model.answer import Growth, ProjectPage, Source
@@ -9,6 +10,7 @@ from roadmap.planning.projects import Chosen
 MOST_TARGETS = 4
 MOST_GROWTH = 2
 SECOND = 3
+_FIGURE = re.compile(r"\d[\d,.]*")
 
 
 def project_pages(facts: Facts) -> Iterator[ProjectPage]:
@@ -31,10 +33,12 @@ def project_pages(facts: Facts) -> Iterator[ProjectPage]:
 
 
 def _targets(one: Chosen, most: int) -> tuple[str, ...]:
-    """Targets with a number in figures first, in their order; a small form is filled up from the whole one."""
+    """Targets with a number in figures that a step of the plan reaches first; a small form is filled up."""
     own = one.project.small.targets if one.small else one.project.targets
     counted = [t for t in own if any(c.isdigit() for c in t)]
     if one.small and len(counted) < SECOND:
         counted += [t for t in one.project.targets if any(c.isdigit() for c in t)][: SECOND - len(counted)]
+    figures = set(_FIGURE.findall(" ".join(one.grows.values())))
+    counted.sort(key=lambda t: not figures.issuperset(_FIGURE.findall(t)))
     rest = [t for t in own if t not in counted]
     return tuple((counted + rest)[:most])

@@ -14,6 +14,7 @@ QUARTER = 15
 FEW_MINUTES = 180
 LEAST_TASKS = 4
 MOST_TASKS = 7
+LONG_WEEK = 1200
 MESSAGE_MINUTES = 15
 MESSAGE_SHARE = 0.15
 OWN_SHARE = 0.45
@@ -23,10 +24,11 @@ SHORT_WEEK = 300
 SLICE_MINUTES = 90
 SLICE_SHARE = 0.6
 SLICE_MOST = 0.5
-LONGEST = 300
+LONGEST = 150
+EVEN_SHARE = 1.4
 MOST_STRETCH = 2.5
 PART_IN_TASKS = 0.8
-NEAR = 2
+NEAR = 1
 COURSE_SHARE = 0.3
 COURSE_MOST = 0.4
 ENOUGH = 0.8
@@ -67,7 +69,7 @@ def levelled(minutes: Sequence[int], total: int, courses: Sequence[bool]) -> lis
         return [m * total / sum(minutes) for m in minutes]
     room = total - sum(fixed)
     out = [f or m * room / rest for m, f in zip(minutes, fixed, strict=True)]
-    most = max(LONGEST, room * SLICE_MOST, room / sum(not f for f in fixed))
+    most = max(LONGEST, EVEN_SHARE * room / sum(not f for f in fixed))
     for _ in minutes:
         over = sum(max(0.0, m - most) for m, f in zip(out, fixed, strict=True) if not f)
         under = sum(m for m, f in zip(out, fixed, strict=True) if not f and m < most)
@@ -91,12 +93,14 @@ def first_week(facts: Facts) -> list[TaskRow]:
     read, more = _course(facts, steps[0], room), list[TaskRow]()
     least = LEAST_TASKS if total >= FEW_MINUTES else 1
     for task in (*read, *_following(facts, steps, room - spent)):
+        if more and read and task.url == read[0].url:
+            continue  # the piece of the course stands for it
         count = len(people) + len(rows) + len(more)
-        if count >= MOST_TASKS or (spent >= room * ENOUGH and count >= least):
+        if count >= MOST_TASKS + (total >= LONG_WEEK) or (spent >= room * ENOUGH and count >= least):
             break
         more.append(task)
         spent += task.minutes
-    rows = [*rows[:2], *more[: len(read)], *rows[2:], *more[len(read) :]]
+    rows = [*rows[:1], *more[: len(read)], *rows[1:], *more[len(read) :]]
     if not rows:
         rows = [TaskRow(room, sentence(steps[0].module.done_when[0]), steps[0].id, "")]
     minutes = split(room, levelled([t.minutes for t in rows], room, [t in read for t in rows]))
@@ -134,17 +138,17 @@ def _following(facts: Facts, steps: Sequence[Step], room: int) -> Iterator[TaskR
 
 
 def _course(facts: Facts, step: Step, room: int) -> list[TaskRow]:
-    """The part of a course that takes much of the week, for somebody whose first step is one."""
+    """The part of a course that takes much of the week, for somebody whose first step is one; of a long one a piece."""
     id_ = next((r for r in step.resources if r in step.module.parts), None)
     if id_ is None:
         return []
     hours, part = step.module.parts[id_].hours, step.module.parts[id_].part
-    long = step.hours > NEAR * facts.profile.hours_per_week
-    if not room * COURSE_SHARE <= hours * 60 <= room * (1 if long else COURSE_MOST) or room < FEW_MINUTES:
+    resource, most = facts.catalogue.resources[id_], round(room * COURSE_MOST / QUARTER) * QUARTER
+    if not (room * COURSE_SHARE <= hours * 60 <= most or hours * 60 > room) or room < FEW_MINUTES:
         return []
-    resource = facts.catalogue.resources[id_]
-    said = facts.say("week-course", title=resource.title, part=part)
-    return [TaskRow(round(hours * 60), said, step.id, resource.url)]
+    whole = hours * 60 <= most
+    said = facts.say("week-course" if whole else "week-course-begun", title=resource.title, part=part)
+    return [TaskRow(round(hours * 60) if whole else most, said, step.id, resource.url)]
 
 
 def _slice(facts: Facts, step: Step, room: int) -> TaskRow | None:
