@@ -3,11 +3,11 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from roadmap.app.subject import typed
 from roadmap.errors import RoadmapError
 
 if TYPE_CHECKING:
@@ -110,20 +110,3 @@ def _way(folder: Path, file: Path) -> str:
         return Path(os.path.relpath(file, folder)).as_posix()
     except ValueError:
         return file.as_posix()
-
-
-def typed(answers: Mapping[str, object]) -> dict[str, object]:
-    """Answers without the empty ones, as a file gives them: numbers that came as flags as numbers, days as text."""
-    from roadmap.model.profile import FIELDS, as_number
-
-    numeric = {f.name for f in FIELDS if f.schema.get("type") == "number"}
-    return {k: as_number(v) if k in numeric else _plain(v) for k, v in answers.items() if v is not None}
-
-
-def _plain(value: object) -> object:
-    """A value that a table gave, in the form that reading a saved plan gives it."""
-    if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    return value.isoformat() if isinstance(value, date) else value

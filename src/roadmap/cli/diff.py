@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from roadmap.app.catalogues import ProblemsError, read_catalogue, refuse, whole_or_laid_over
+from roadmap.app.people import make, person_for, profile_text
 from roadmap.app.saved import stand
 from roadmap.cli.answers import with_answers
 from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
 from roadmap.cli.options import Ascii, NoColour, Output, Overlays, ProfileFile, TextForm, TextFormat, Today, Width
-from roadmap.cli.plan import make
-from roadmap.cli.profiles import person_for, profile_text
+from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Outcome
@@ -138,7 +138,7 @@ def _under_two(
     plans = []
     for file in files:
         known = whole_or_laid_over(file)
-        plans.append(_printed(known, make(known, person_for(known, profile, flags, day, ask=False).profile, day)))
+        plans.append(_printed(known, make(known, person_for(known, profile, flags, day).profile, day)))
     return plans[0], plans[1]
 
 
@@ -149,7 +149,7 @@ def _side(known: Catalogue, file: Path, given: list[Path] | None, day: date) -> 
     from roadmap.loading.printed import looks_printed, read_printed
     from roadmap.loading.saved import looks_saved
 
-    text, name = profile_text(file)
+    text, name = profile_text(opened(file))
     document = parse(text, name)
     if document.problems:
         raise ProblemsError(document.problems)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from roadmap.app.steps import find, numbered
+from roadmap.app.subject import Subject, catalogue_for, subject
 from roadmap.cli.answers import with_answers
 from roadmap.cli.boundary import put, today_or
 from roadmap.cli.cards import Cards
@@ -22,7 +23,7 @@ from roadmap.cli.options import (
     Today,
     Width,
 )
-from roadmap.cli.subject import Subject, catalogue_for, subject
+from roadmap.cli.profiles import opened
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import SavedPlan
@@ -71,8 +72,9 @@ def explain(
 
     if step is not None and order is not None:
         raise UsageError("name one step, or two with --order", "for example: roadmap explain first-rag --role swe")
-    known = catalogue_for(plan, profile, flags, catalogue)
-    whose = subject(known, plan, profile, flags, today_or(today))
+    whom = opened(profile)
+    known = catalogue_for(plan, whom, flags, catalogue)
+    whose = subject(known, plan, whom, flags, today_or(today))
     made = whose.plan
     cards = Cards(form, output, no_color, ascii_only, width)
     if order is not None:

@@ -1,7 +1,7 @@
 """The command that reads a resume, and what `plan` takes from resumes and job postings."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from roadmap.app.catalogues import read_catalogue
+from roadmap.app.people import Adding
 from roadmap.cli.boundary import on_terminal, put, say, today_or
 from roadmap.cli.options import Output, Overlays, Today
 from roadmap.errors import RoadmapError
@@ -17,8 +18,6 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.profile import check_answer
 from roadmap.model.resume import Imported, Posting
 from roadmap.render.numbers import listing, plural
-
-Adding = Callable[[Mapping[str, object]], Mapping[str, object]]
 
 
 class ImportFormat(StrEnum):

@@ -88,10 +88,11 @@ def _side(
             f"beside the resume {resume.name}: {known.roles[found.role].name}",
         )
     if profile is not None:
-        from roadmap.cli.profiles import person_for
+        from roadmap.app.people import person_for
+        from roadmap.cli.profiles import opened
 
         known = read_catalogue(overlays or [])
-        return known, person_for(known, profile, {}, day, ask=False).profile.have, f"beside the profile {profile.name}"
+        return known, person_for(known, opened(profile), {}, day).profile.have, f"beside the profile {profile.name}"
     return _holder(nearest(plan), overlays, day)
 
 

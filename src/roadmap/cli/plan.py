@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -9,6 +10,7 @@ import typer
 
 from roadmap.app.catalogues import read_catalogue
 from roadmap.app.keeping import check_folder
+from roadmap.app.people import Answers, Asking, Person, is_saved, make, person_for
 from roadmap.app.saved import overlays_for, stand
 from roadmap.cli import keeping
 from roadmap.cli.answers import with_answers
@@ -28,11 +30,10 @@ from roadmap.cli.options import (
     Today,
     Width,
 )
-from roadmap.cli.profiles import Person, is_saved, person_for
+from roadmap.cli.profiles import asking, opened
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
-from roadmap.model.profile import Profile
 from roadmap.render import Format
 
 Defaults = Annotated[bool, typer.Option("--defaults", help="Ask nothing; take defaults for what is not given.")]
@@ -92,12 +93,12 @@ def plan(
     """
     drawing = drawing_of(form, output, full, brief, front_matter, pager, no_color, ascii_only, width)
     day = today_or(today)
-    if resume is not None and is_saved(resume):
+    if resume is not None and is_saved(opened(resume)):
         if any(x is not None for x in (*flags.values(), profile, save, job)):
             raise UsageError("--resume shows a saved plan as it is", "roadmap replan changes its answers")
         made = _show_saved(resume, catalogue, day, drawing)
     else:
-        own = is_saved(profile)
+        own = is_saved(opened(profile))
         given = _Given(profile, resume, job, catalogue or [], flags, not defaults and not own, use_colour(no_color))
         made = _plan(given, keeping.keeping(save, no_save, own), day, drawing)
     if made.status == "infeasible":
@@ -121,32 +122,36 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
     if drawing.output is not None and str(drawing.output) != "-":
         check_folder(drawing.output, "cannot be written")
     overlays = given.overlays
-    if not overlays and given.profile is not None and is_saved(given.profile):
+    if not overlays and given.profile is not None and is_saved(opened(given.profile)):
         overlays = overlays_for(given.profile, None)
     known = read_catalogue(overlays)
-    person = _person(given, known, day)
+    ask = asking(known, given.profile, day, colour=given.colour) if given.ask else None
+    person = _person(given, known, day, ask)
     made = make(known, person.profile, day)
     drawing.put(made, known)
     kept = keeping.keep(where, person.answers, made, known, overlays)
-    if person.asked and (kept or not where.unasked):
+    if ask is not None and (kept or not where.unasked):
         from roadmap.cli.interviewing import forget
 
         forget()
     return made
 
 
-def _person(given: _Given, known: Catalogue, day: date) -> Person:
+def _person(given: _Given, known: Catalogue, day: date, ask: Asking | None) -> Person:
     """The flags with what a posting asks for, what a resume says, and what the questionnaire adds."""
-    flags, read = given.flags, None
+    flags: Answers = given.flags
+    resume = None
     if given.resume is not None or given.job is not None:
-        from roadmap.cli.importing import aimed_at, read_imported
+        from roadmap.cli.importing import adding_to, aimed_at, read_imported
 
         if [str(f) for f in (given.profile, given.resume, given.job)].count("-") > 1:
             raise UsageError("only one of --profile, --resume and --job can come from stdin", "name files for others")
-        read = None if given.resume is None else read_imported(given.resume, known, day)
+        if given.resume is not None:
+            found = read_imported(given.resume, known, day)
+            resume = partial(adding_to, found, known)
         if given.job is not None:
             flags = aimed_at(given.job, flags, known, ask=given.ask, colour=given.colour)
-    return person_for(known, given.profile, flags, day, ask=given.ask, colour=given.colour, resume=read)
+    return person_for(known, opened(given.profile), flags, day, ask=ask, resume=resume)
 
 
 def _show_saved(file: Path, overlays: Sequence[Path] | None, day: date, drawing: Drawing) -> Plan:
@@ -154,10 +159,3 @@ def _show_saved(file: Path, overlays: Sequence[Path] | None, day: date, drawing:
     known, now = stand(file, overlays, day)
     drawing.put(now.plan, known)
     return now.plan
-
-
-def make(known: Catalogue, person: Profile, day: date) -> Plan:
-    """The plan of one person."""
-    from roadmap.planning.make import make_plan
-
-    return make_plan(known, person, day)

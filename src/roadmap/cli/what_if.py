@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from roadmap.app.catalogues import refuse
+from roadmap.app.people import answers_in, no_role
+from roadmap.app.subject import accept, catalogue_for, meant, saved_plan, wants_saved
 from roadmap.cli.answers import with_answers
 from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
@@ -24,8 +26,7 @@ from roadmap.cli.options import (
     Today,
     Width,
 )
-from roadmap.cli.profiles import answers_in, no_role
-from roadmap.cli.subject import accept, catalogue_for, meant, saved_plan, wants_saved
+from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Outcome
@@ -94,8 +95,8 @@ def what_if(
     fixed, tries = _sorted_out(
         flags, {"hours_per_week": ("--hours", hours), "budget_usd": ("--budget", budget)}, setting
     )
-    known = catalogue_for(plan, profile, {**fixed, "role": fixed.get("role")}, catalogue)
-    if wants_saved(plan, profile, {**fixed, "role": fixed.get("role")}):
+    known = catalogue_for(plan, opened(profile), {**fixed, "role": fixed.get("role")}, catalogue)
+    if wants_saved(plan, opened(profile), {**fixed, "role": fixed.get("role")}):
         base, outcomes = _anew(known, saved_plan(known, plan), fixed, tries, day)
     else:
         base, outcomes = _compared(known, profile, fixed, tries, day)
@@ -148,7 +149,7 @@ def _compared(
     from roadmap.loading.load import load_profile
     from roadmap.planning.what_if import what_if as compare
 
-    text, name, answers = answers_in(file, known)
+    text, name, answers = answers_in(opened(file), known)
     if answers.get("role") is None and "role" not in fixed:
         raise no_role(known)
     base, problems = load_profile(text, name, known, day, dict(fixed))

@@ -1,4 +1,4 @@
-"""Whose plan a command speaks of: that of the answers given, or a saved one with all that was done since."""
+"""Whose plan a use case is about: that of the answers given, or a saved one with all that was done since."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from roadmap.app.catalogues import read_catalogue, refuse
+from roadmap.app.people import Given, make, no_role, person_for
 from roadmap.app.saved import nearest, overlays_for, read_plan, require_valid
-from roadmap.cli.plan import make
-from roadmap.cli.profiles import no_role, person_for
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change
 from roadmap.model.journal import Progress, SavedPlan
 from roadmap.model.plan import Plan
 from roadmap.model.problem import Problem
-from roadmap.model.profile import FIELD, check_answer, make_profile
+from roadmap.model.profile import FIELD, FIELDS, as_number, check_answer, make_profile
 
 TAKEN_BACK = ("none", "no")
 
@@ -33,7 +32,7 @@ class Subject:
     now: Progress | None = None
 
 
-def wants_saved(file: Path | None, profile: Path | None, flags: Mapping[str, object]) -> bool:
+def wants_saved(file: Path | None, profile: Given | None, flags: Mapping[str, object]) -> bool:
     """Whether a saved plan is meant: one is named, or nothing says who else it is about."""
     if file is not None and profile is not None:
         raise UsageError("--plan and --profile are two people", "name one of the two")
@@ -41,7 +40,7 @@ def wants_saved(file: Path | None, profile: Path | None, flags: Mapping[str, obj
 
 
 def catalogue_for(
-    file: Path | None, profile: Path | None, flags: Mapping[str, object], given: Sequence[Path] | None
+    file: Path | None, profile: Given | None, flags: Mapping[str, object], given: Sequence[Path] | None
 ) -> Catalogue:
     """The catalogue with the files given laid over it; where a saved plan is meant and none are given, with its own."""
     try:
@@ -55,11 +54,11 @@ def catalogue_for(
 
 
 def subject(
-    known: Catalogue, file: Path | None, profile: Path | None, flags: Mapping[str, str | None], day: date
+    known: Catalogue, file: Path | None, profile: Given | None, flags: Mapping[str, str | None], day: date
 ) -> Subject:
     """The plan of the profile and its flags; where no role is said, of a saved plan with the flags laid over."""
     if not wants_saved(file, profile, flags):
-        return Subject(make(known, person_for(known, profile, flags, day, ask=False).profile, day))
+        return Subject(make(known, person_for(known, profile, flags, day).profile, day))
     from roadmap.planning.known import profile_of
     from roadmap.planning.progress import progress
     from roadmap.planning.replan import replanned
@@ -91,7 +90,7 @@ def saved_plan(known: Catalogue, file: Path | None) -> SavedPlan:
 
 
 def accept(known: Catalogue, saved: SavedPlan, given: Mapping[str, object], day: date) -> None:
-    """End the run when the answers of a saved plan are wrong with these laid over."""
+    """Raise ProblemsError when the answers of a saved plan are wrong with these laid over."""
     _, faults = make_profile({**saved.answers, **given}, known, day)
     refuse([Problem(f.id, f.severity, _flag(f.path, given), 0, 0, f.message, f.hint) for f in faults])
 
@@ -107,3 +106,18 @@ def meant(known: Catalogue, key: str, typed: str) -> str | None:
     if typed in TAKEN_BACK and check_answer(key, typed, known)[1]:
         return None
     return typed
+
+
+def typed(answers: Mapping[str, object]) -> dict[str, object]:
+    """Answers without the empty ones, as a file gives them: numbers that came as flags as numbers, days as text."""
+    numeric = {f.name for f in FIELDS if f.schema.get("type") == "number"}
+    return {k: as_number(v) if k in numeric else _plain(v) for k, v in answers.items() if v is not None}
+
+
+def _plain(value: object) -> object:
+    """A value that a table gave, in the form that reading a saved plan gives it."""
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    return value.isoformat() if isinstance(value, date) else value
