@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from roadmap.cli.writing import write_whole
 from roadmap.errors import RoadmapError
 from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
 from roadmap.loading.saved import EVENT_KEYS, load_saved
 from roadmap.loading.saving import save_plan, saved_text, settled, with_events
+from roadmap.loading.writing import write_whole
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import KINDS, Event, SavedPlan
 from roadmap.model.problem import MORE, MOST_FAULTS
@@ -230,3 +230,37 @@ def test_no_separator_makes_a_formula(text: str) -> None:
 
 def test_deep_and_crowded_files_are_refused() -> None:
     assert [p.id for p in parse("[" + ",".join("1" * 900_000) + "]", "x").problems] == ["too-large"]
+
+
+@pytest.mark.parametrize("length", [243, 244, 250, 255])
+def test_names_may_be_as_long_as_the_file_system_takes(length: int, file: Path, tmp_path: Path) -> None:
+    """Locks, backups and files that are not whole yet have longer names, which once failed from 244 bytes on."""
+    plan = tmp_path / ("é" * ((length - 13) // 2) + "a" * ((length - 13) % 2) + ".roadmap.yaml")
+    file.rename(plan)
+    for words in (["log", STEP, "1"], ["replan", "--hours-per-week", "12", "--yes"], ["undo"]):
+        done = roadmap(*words, "--plan", str(plan), *DAY)
+        assert done.returncode == 0, done.stderr
+    plan.write_bytes(b"")
+    assert ".bak" in roadmap("next", "--plan", str(plan), *DAY).stderr
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "jsonl.gz"])
+def test_a_batch_follows_links_keeps_rights_and_leaves_what_is_protected(ending: str, tmp_path: Path) -> None:
+    people, target = tmp_path / "people.csv", tmp_path / "there" / f"plans.{ending}"
+    link = tmp_path / ("l" * (254 - len(ending)) + f".{ending}")
+    people.write_text("id,role\na,swe\n", encoding="utf-8")
+    target.parent.mkdir()
+    target.write_bytes(b"old")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    words = ["batch", str(people), "--output", str(link), "--force", *DAY]
+    assert roadmap(*words).returncode == 0
+    assert link.is_symlink() and target.stat().st_mode & 0o777 == 0o600 and len(target.read_bytes()) > 100
+    target.chmod(0o444)
+    before = target.read_bytes()
+    done = roadmap(*words)
+    assert done.returncode == 1 and "write-protected" in done.stderr and target.read_bytes() == before
+    assert not [p.name for p in target.parent.iterdir() if p.name.endswith((".part", ".tmp"))]
+    os.mkfifo(fifo := tmp_path / f"pipe.{ending}")
+    done = roadmap("batch", str(people), "--output", str(fifo), "--force", *DAY)
+    assert done.returncode == 2 and "is no file" in done.stderr and fifo.is_fifo()

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 from roadmap.batch.codec import dumps, loads
 from roadmap.batch.work import Done
 from roadmap.batch.write import told
+from roadmap.loading.writing import beside, take_place
 from roadmap.render.tables import neutral
 
 
@@ -35,7 +36,8 @@ class Findings:
         with told(file):
             kept = [f for f in self._earlier(file) if f["row"] <= done] if done else []
             file.parent.mkdir(parents=True, exist_ok=True)
-            self._file, self._stream = file, file.open("wb")
+            self._file, self._part = file, beside(file, ".part")
+            self._stream = self._part.open("wb")
             if self._csv:
                 self._write(list(Finding.__annotations__))
             for finding in kept:
@@ -61,6 +63,7 @@ class Findings:
         """Let all of it out."""
         with told(self._file):
             self._stream.close()
+            take_place(self._part, self._file)
 
     def _add(self, finding: Finding) -> None:
         if self._csv:
@@ -75,6 +78,9 @@ class Findings:
 
     def _earlier(self, file: Path) -> Iterator[Finding]:
         found: Any
+        # A run that was killed has left it under its other name.
+        part = beside(file, ".part")
+        file = part if part.exists() else file
         with suppress(OSError, ValueError, KeyError):
             if self._csv:
                 for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))):

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from roadmap.batch.codec import loads
 from roadmap.batch.work import Entry
+from roadmap.loading.writing import replacing
 from roadmap.render.clean import clean
 from roadmap.render.markdown import inline
 from roadmap.render.numbers import number
@@ -49,12 +50,13 @@ def write_rosters(folder: Path, journal: Path) -> None:
     """roster.csv, roster.md and roster.html from the journal of a finished run, each appearing whole."""
     drawers: dict[str, Callable[[Iterator[Entry]], Iterator[str]]] = {"csv": _csv, "md": _markdown, "html": _html}
     for ending, lines in drawers.items():
-        fresh = folder / f".roster.{ending}.tmp"
         # Without its mark a spreadsheet takes UTF-8 for something else.
         encoding = "utf-8-sig" if ending == "csv" else "utf-8"
-        with fresh.open("w", encoding=encoding, errors="replace", newline="") as stream:
+        with (
+            replacing(folder / f"roster.{ending}", folder / f".roster.{ending}.tmp") as fresh,
+            fresh.open("w", encoding=encoding, errors="replace", newline="") as stream,
+        ):
             stream.writelines(lines(_entries(journal)))
-        fresh.replace(folder / f"roster.{ending}")
 
 
 def _entries(journal: Path) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from roadmap.batch.details import Detail
 from roadmap.batch.made import ending_of, is_plain, make, possible
 from roadmap.batch.work import Done
 from roadmap.errors import RoadmapError, UsageError
+from roadmap.loading.writing import beside, is_device, replacing, rights_of, take_place
 
 Settings = Mapping[str, object]
 JOURNAL = ".roadmap-batch.jsonl"
@@ -110,7 +111,12 @@ def open_lines(
     with told(output):
         if output.is_dir():
             raise UsageError(f"{output} is a folder", "name a file, or a folder without this ending")
-    with alone(_hidden(output, ".lock"), output):
+        if is_device(output):
+            raise UsageError(f"{output} is no file", "name a file; - prints JSON Lines")
+        rights_of(output)
+        # What is written beside it has to be in the folder that a link leads to.
+        output = Path(os.path.realpath(output))
+    with alone(beside(output, ".lock"), output):
         with told(output):
             found = _resumed(output, settings, (detail, fields), resume=resume, force=force)
         try:
@@ -149,17 +155,13 @@ def told(output: Path) -> Iterator[None]:
         raise RoadmapError(what, "mend this, then run the same command with --resume") from error
 
 
-def _beside(output: Path, ending: str) -> Path:
-    return output.with_name(output.name + ending)
-
-
-def _hidden(output: Path, ending: str) -> Path:
-    return output.with_name(f".{output.name}{ending}")
+def _part_of(output: Path) -> Path:
+    return beside(output, ".part", hidden=False)
 
 
 def state_of(output: Path) -> Path:
     """Where the settings of a run are kept."""
-    return output / JOURNAL if output.is_dir() else _hidden(output, ".state")
+    return output / JOURNAL if output.is_dir() else beside(output, ".state")
 
 
 def agree(output: object, before: Settings | None, now: Settings) -> None:
@@ -182,10 +184,9 @@ def nothing_in(before: Settings | None) -> bool:
 
 
 def write_whole(file: Path, content: bytes | memoryview) -> None:
-    """A file that appears whole or not at all."""
-    fresh = file.with_name(f".{file.name}.tmp")
-    fresh.write_bytes(content)
-    fresh.replace(file)
+    """A file that appears whole or not at all. Raises OSError."""
+    with replacing(file, beside(file, ".tmp")) as fresh:
+        fresh.write_bytes(content)
 
 
 class Stream:
@@ -211,7 +212,7 @@ class Stream:
 def _resumed(
     output: Path, settings: Settings, shape: tuple[Detail, tuple[str, ...]], *, resume: bool, force: bool
 ) -> "Lines | Finished":
-    part, before = _beside(output, ".part"), settings_of(output)
+    part, before = _part_of(output), settings_of(output)
     begun = part.exists() and part.stat().st_size > 0
     if begun and not force:
         if not resume:
@@ -252,7 +253,7 @@ class Lines:
         self, output: Path, settings: Settings, before: Finished, shape: tuple[Detail, tuple[str, ...]]
     ) -> None:
         self.done, self.failed, self.infeasible = before
-        self._output, self._settings, self._part = output, settings, _beside(output, ".part")
+        self._output, self._settings, self._part = output, settings, _part_of(output)
         self._shape, self._settled = shape, False
         self._stream = self._part.open("ab")
 
@@ -278,12 +279,10 @@ class Lines:
 
     def _settle(self) -> None:
         if is_plain(self._output.name):
-            self._part.replace(self._output)
+            take_place(self._part, self._output)
             return
-        fresh = _hidden(self._output, ".tmp")
-        with self._part.open("rb") as lines:
+        with replacing(self._output, beside(self._output, ".tmp")) as fresh, self._part.open("rb") as lines:
             make(lines, fresh, self._output.name, *self._shape)
-        fresh.replace(self._output)
         self._part.unlink()
 
     def close(self) -> None:

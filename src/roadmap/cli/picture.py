@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from roadmap.cli.writing import write_whole
 from roadmap.errors import UsageError
+from roadmap.loading.writing import write_whole
 
 # Files of usual fonts without serifs, with the family each holds, the best looking first.
 FONTS: Mapping[str, str] = {

@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from roadmap.errors import RoadmapError
 from roadmap.loading.saved import EVENT_KEYS, FORMAT, NAMES, load_saved
 from roadmap.loading.source import read_text
+from roadmap.loading.writing import beside
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, SavedPlan
 from roadmap.model.profile import as_date
@@ -151,7 +152,7 @@ def locked(path: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     real = path.resolve()
-    lock = FileLock(real.with_name(f".{real.name}.lock"), timeout=LOCK_SECONDS)
+    lock = FileLock(beside(real, ".lock"), timeout=LOCK_SECONDS)
     try:
         lock.acquire()
     except Timeout as error:
@@ -170,22 +171,22 @@ def write_saved(path: Path, text: str, before: str | None) -> None:
     Raises RoadmapError, the file untouched, when it cannot be written or is no longer what it was when it was read.
     """
     real = path.resolve()
-    beside = real.with_name(f".{real.name}.new")
+    fresh = beside(real, ".new")
     try:
         if before is None and real.exists():
             raise RoadmapError(f"{path}: exists already", "choose another name, or change it with roadmap replan")
-        _write(beside, text, real.stat().st_mode & 0o777 if before is not None else None)
+        _write(fresh, text, real.stat().st_mode & 0o777 if before is not None else None)
         if before is not None:
             if read_text(real) != before:
                 raise RoadmapError(f"{path}: was changed meanwhile; nothing was saved", "run the command again")
             _keep_backup(real)
-        beside.replace(real)
+        fresh.replace(real)
         _flush_folder(real.parent)
     except OSError as error:
         raise _unsaved(path, error) from error
     finally:
-        if beside.exists():
-            beside.unlink()
+        with suppress(OSError):
+            fresh.unlink()
 
 
 def keep_format(path: Path, written: int) -> Path:
@@ -193,7 +194,7 @@ def keep_format(path: Path, written: int) -> Path:
     import shutil
 
     real = path.resolve()
-    copy = real.with_name(f"{real.name}.format{written}.bak")
+    copy = beside(real, f".format{written}.bak", hidden=False)
     try:
         shutil.copy2(real, copy)
     except OSError as error:
@@ -209,7 +210,7 @@ def backup_of(path: Path) -> Path:
 def backups_of(path: Path) -> list[Path]:
     """Where the states before the last changes are kept, the newest first."""
     real = path.resolve()
-    return [real.with_name(f"{real.name}.bak{n if n > 1 else ''}") for n in range(1, BACKUPS + 1)]
+    return [beside(real, f".bak{n if n > 1 else ''}", hidden=False) for n in range(1, BACKUPS + 1)]
 
 
 def _write(path: Path, text: str, mode: int | None) -> None:
@@ -230,9 +231,9 @@ def _keep_backup(path: Path) -> None:
     for older, newer in zip(reversed(names), list(reversed(names))[1:], strict=False):
         if newer.exists():
             newer.replace(older)
-    beside = path.with_name(f".{path.name}.bak.new")
-    shutil.copy2(path, beside)
-    beside.replace(names[0])
+    fresh = beside(path, ".bak.new")
+    shutil.copy2(path, fresh)
+    fresh.replace(names[0])
 
 
 def _flush_folder(folder: Path) -> None:
