@@ -25,11 +25,17 @@ def pytest_configure() -> None:
     os.environ.update(NO_COLOR="1", TZ="UTC", LC_ALL="C.UTF-8", TERM="xterm-256color")
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all tests keep their compiled catalogues: reading the files anew takes most of the time of a command."""
+    return tmp_path_factory.getbasetemp() / "cache"
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folders(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the folders of the person who runs it."""
     monkeypatch.setenv("ROADMAP_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("ROADMAP_CACHE", "")
+    monkeypatch.setenv("ROADMAP_CACHE", str(compiled))
     monkeypatch.setenv("ROADMAP_CONFIG", str(tmp_path / "config"))
 
 

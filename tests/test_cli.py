@@ -246,12 +246,6 @@ def test_what_is_said_never_goes_to_standard_output(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
-@pytest.fixture(autouse=True)
-def _compiled(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The catalogue is compiled once for all commands of this file."""
-    monkeypatch.setenv("ROADMAP_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 # --- on a terminal
 
 ENTER = "\r"

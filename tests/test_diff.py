@@ -25,11 +25,6 @@ AT = ("--today", TODAY.isoformat())
 HOSTILE = "\x1b[31mEve\x1b[0m `x` |a| <b> \u202e\n# heading"
 
 
-@pytest.fixture(autouse=True)
-def _cached(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    monkeypatch.setenv("ROADMAP_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture(scope="module")
 def data(catalogue: Catalogue) -> dict[str, Any]:
     """A plan as it is printed."""

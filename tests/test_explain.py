@@ -220,12 +220,6 @@ def test_lengths_in_words() -> None:
     assert [length(d) for d in (1, -8, 28, 200, 1500)] == ["1 day", "8 days", "4 weeks", "7 months", "4.1 years"]
 
 
-@pytest.fixture
-def _cached(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    monkeypatch.setenv("ROADMAP_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
-@pytest.mark.usefixtures("_cached")
 def test_the_command_takes_every_flag_and_format() -> None:
     done = roadmap(
         "explain", "AI-103", "--role", "swe", "--cloud", "azure", "--certifications", "one", "--format", "json"
@@ -236,7 +230,6 @@ def test_the_command_takes_every_flag_and_format() -> None:
     assert re.search(r"waits\s+for\s+“Answer", done.stdout), done.stderr
 
 
-@pytest.mark.usefixtures("_cached")
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [

@@ -25,17 +25,6 @@ SHOWN = [*KINDS]
 NASTY = "Ada \x1b[31mred\x1b[0m [bold]x[/bold] <b>&amp;</b> | `code` \u202e end"
 
 
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(autouse=True)
-def _compiled_once(compiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commands read the compiled catalogue, since loading it afresh takes most of a second."""
-    monkeypatch.setenv("ROADMAP_CACHE", str(compiled))
-
-
 def show(*args: str) -> str:
     """What `roadmap show` prints for a script; expected errors are raised."""
     done = CliRunner().invoke(app, ["show", *args])

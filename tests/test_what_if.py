@@ -22,11 +22,6 @@ from tests.in_process import roadmap
 AT = ("--today", TODAY.isoformat())
 
 
-@pytest.fixture(autouse=True)
-def _cached(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    monkeypatch.setenv("ROADMAP_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 def test_outcomes_are_plans_and_differences_add_up(catalogue: Catalogue) -> None:
     base = person(catalogue)
     wishes: list[tuple[str, Any]] = [
