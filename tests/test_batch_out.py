@@ -32,7 +32,7 @@ def table(tmp_path: Path) -> Path:
 def test_parquet_of_whole_plans_holds_what_json_lines_hold(table: Path, tmp_path: Path) -> None:
     for name in ("out.jsonl", "out.parquet"):
         assert batch(table, "--output", tmp_path / name, "--detail", "full").returncode == 4
-    expected = [{"plan": None, "problems": None, **r} for r in records(tmp_path / "out.jsonl")]
+    expected = [{"plan": None, "problems": None, "own": None, **r} for r in records(tmp_path / "out.jsonl")]
     found = pq.read_table(tmp_path / "out.parquet").to_pylist(maps_as_pydicts="strict")
     assert found == expected
 

@@ -1,5 +1,6 @@
 """Tables as people keep them: what is typed is read for what it means, told, and refused where it has two meanings."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Sequence
@@ -250,7 +251,7 @@ def test_a_table_is_checked_without_a_plan(tmp_path: Path) -> None:
     file.write_text("Name,Job,Email,Anmerkung\nAda,Nurse,x@example.org,shy\n", encoding="utf-8")
     found = check_table(file, TODAY)
     assert not [p for p in found if p.severity == "error"]
-    assert 'column "Email" is no answer, so it stays as it is in your file' in {p.message for p in found}
+    assert 'column "Email" is no answer, so it is kept as it is' in {p.message for p in found}
 
 
 @pytest.mark.parametrize(
@@ -270,3 +271,84 @@ def test_headings_in_other_languages(tmp_path: Path, heading: str) -> None:
     file.write_text(f"{heading}\nAda;Backend developer;7,5;Python, SQL;01.12.2026;31.12.2027\n", encoding="utf-8")
     found = check_table(file, TODAY)
     assert not [p for p in found if p.severity == "error"], found
+
+
+FORM = """Timestamp,What is your name?,What do you do for a living?,How many hours per week can you study?,\
+When do you want to start?,Experience with Python (0-4),How well do you know SQL?,Any holidays?,Your budget,\
+What is your main goal?,Email Address,Anything else?
+2026/11/01 10:00:00,Ann Lee,Teacher,5-8 hours,7-Dec-2026,3,basic,24-27 Dec,about $250,a new job,\
+ann@example.org,"Evenings, please"
+"""
+
+
+def test_a_form_asks_in_questions(catalogue: Catalogue) -> None:
+    (row,), guess = read(FORM, catalogue)
+    assert row.answers == {
+        "name": "Ann Lee", "role": "new", "background": ["teacher"], "hours_per_week": 5, "start": date(2026, 12, 7),
+        "skills": {"python": "3", "sql": 1}, "breaks": [{"from": "2026-12-24", "to": "2026-12-27"}], "budget_usd": 250,
+        "goals": ["job"],
+    }  # fmt: skip
+    assert row.own == {
+        "Timestamp": "2026/11/01 10:00:00", "Email Address": "ann@example.org", "Anything else?": "Evenings, please"
+    }  # fmt: skip
+    assert make_profile(row.answers or {}, catalogue, TODAY)[0]
+    assert 'column "How many hours per week can you study?" read as hours_per_week' in guess.notes
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("First name,Last name", "Ann,Lee"), ("Last name,First name", "Lee,Ann"), ("Nachname,Vorname", "Lee,Ann"),
+        ("Name,Surname", "Ann,Lee"), ("Cognome,Nome", "Lee,Ann"),
+    ],
+)  # fmt: skip
+def test_two_columns_with_a_name(catalogue: Catalogue, heading: str, cells: str) -> None:
+    (row,), guess = read(f"{heading},Role\n{cells},swe\n", catalogue)
+    assert (row.answers or {})["name"] == "Ann Lee" and any("read as name" in n for n in guess.notes)
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "Total,3,22.5",
+        "TOTAL:,,22.5 h",
+        "Grand total,,22",
+        "Summe,,22",
+        "Average,,7.5",
+        "Ø,,",
+        "Média,,7.5",
+        "Moyenne :,,7",
+    ],
+)
+def test_totals_are_no_people(catalogue: Catalogue, total: str) -> None:
+    found, _ = read(f"Name,Current job,Hours\nAnn,Nurse,5\n{total}\n", catalogue)
+    assert len(found) == (2 if total.startswith("Ø") else 1)
+    assert len(read("Name,Current job,Hours\nTotal Smith,Nurse,5\n", catalogue)[0]) == 1
+
+
+KEPT = "Name,Role,Hours per week,E-Mail,Notes\nAnn,swe,8,ann@example.org,=likes tea\nBob,swee,8,bob@example.org,\n"
+
+
+def test_notes_and_addresses_come_out_of_a_batch_again(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(KEPT, encoding="utf-8")
+    run = batch(str(sheet), "--output", str(tmp_path / "out.jsonl"), "--detail", "summary")
+    assert run.returncode == 4
+    assert [r["own"] for r in records(tmp_path / "out.jsonl")] == [
+        {"E-Mail": "ann@example.org", "Notes": "=likes tea"}, {"E-Mail": "bob@example.org", "Notes": ""}
+    ]  # fmt: skip
+    for name in ("out.csv", "out.parquet"):
+        assert batch(str(sheet), "--output", f"{tmp_path}/{name}", "--detail", "summary").returncode == 4
+    batch(str(sheet), "--output", f"{tmp_path}/roster", "--format", "markdown")
+    for table in ("out.csv", "roster/roster.csv"):
+        rows = list(csv.DictReader((tmp_path / table).read_text(encoding="utf-8-sig").splitlines()))
+        assert [r["E-Mail"] for r in rows] == ["ann@example.org", "bob@example.org"]
+        assert rows[0]["Notes"] == "'=likes tea", "no formula comes out"
+    assert "ann@example.org" not in (tmp_path / "roster" / "roster.html").read_text(encoding="utf-8")
+    import pyarrow.parquet as pq
+
+    assert pq.read_table(tmp_path / "out.parquet").column("Notes").to_pylist() == ["=likes tea", ""]
+    batch(str(sheet), "--output", f"{tmp_path}/anonymous.jsonl", "--no-names", "--detail", "summary")
+    assert not any("own" in r for r in records(tmp_path / "anonymous.jsonl"))
+    batch(str(sheet), "--output", f"{tmp_path}/less.jsonl", "--ignore", "Notes", "--detail", "summary")
+    assert records(tmp_path / "less.jsonl")[0]["own"] == {"E-Mail": "ann@example.org"}

@@ -185,3 +185,31 @@ def test_git_merges_journals_and_plans_that_both_replanned(roadmap: Say, group: 
     roadmap("log", "1", "1", "--plan", str(file), today="2026-12-10")
     assert sum(e.hours or 0 for e in saved_of(file, catalogue).journal) == 6
     assert event_line(merged.journal[-1]).startswith("  - {id:")
+
+
+def test_what_a_mentor_notes_is_kept_beside_the_plans_and_comes_back(roadmap: Say) -> None:
+    """Notes on people belong to who wrote them: in the folder of the group, never in a plan or page of theirs."""
+    head, *people = SHEET.splitlines()
+    sheet = "\n".join([f"{head},T-shirt,Notes", *(f"{p},M,shy: needs time" for p in people)])
+    Path("sheet.csv").write_text(sheet + "\n", encoding="utf-8")
+    said = roadmap("cohort", "init", "sheet.csv", "--into", "group", code=4)
+    assert 'column "T-shirt" is no answer, so it is kept as it is' in said
+    table = roadmap("cohort", "group", "--format", "csv")
+    rows = {r["who"]: r for r in csv.DictReader(io.StringIO(table))}
+    assert (rows["Li Wei"]["Email"], rows["Fatou"]["Notes"]) == ("li@example.org", "shy: needs time")
+    data = {r["name"]: r["own"] for r in json.loads(roadmap("cohort", "group", "--format", "json"))}
+    assert data["Zoë Müller"] == {"Email": "zoe@example.org", "T-shirt": "M", "Notes": "shy: needs time"}
+    for file in Path("group").rglob("*"):
+        if file.is_file() and file.name != "cohort.yaml":
+            assert b"needs time" not in file.read_bytes(), file
+    # Somebody writes into the kept file, a cell is emptied, and the sheet is read again: nothing is gone.
+    kept = Path("group/cohort.yaml")
+    kept.write_text(kept.read_text(encoding="utf-8").replace("li@example.org", "new@example.org"), encoding="utf-8")
+    Path("sheet.csv").write_text(SHEET.replace("li@example.org", ""), encoding="utf-8")
+    roadmap("cohort", "init", "sheet.csv", "--into", "group", code=4)
+    rows = {r["who"]: r for r in csv.DictReader(io.StringIO(roadmap("cohort", "group", "--format", "csv")))}
+    assert (rows["Li Wei"]["Email"], rows["Li Wei"]["Notes"]) == ("new@example.org", "shy: needs time")
+    kept.write_text("people: [", encoding="utf-8")
+    with pytest.raises(RoadmapError, match="cannot be read"):
+        roadmap("cohort", "init", "sheet.csv", "--into", "group")
+    assert kept.read_text(encoding="utf-8") == "people: [", "nothing is written over what could not be read"

@@ -21,8 +21,13 @@ TODAY = date(2026, 12, 8)
         ("1h30", 1.5),
         ("1h 30m", 1.5), ("1 1/2", 1.5), ("½", 0.5), ("1½ h", 1.5), ("two hours", 2), ("1,5 Std.", 1.5),
         ("7,5 heures", 7.5),
-        ("10-12", 10), ("10h-12h", 10), ("about 8 hours a week", 8), ("45 Minuten", 0.75), ("ten", None), ("h", None),
-        ("a lot", None), ("1:75", None), ("5 apples", None),
+        ("10-12", 10), ("10h-12h", 10), ("about 8 hours a week", 8), ("45 Minuten", 0.75), ("ten", 10),
+        ("tense", None), ("h", None),
+        ("a lot", None), ("1:75", None), ("5 apples", None), ("half an hour", 0.5), ("an hour and a half", 1.5),
+        ("three and a half hours", 3.5), ("1 h, 15 min", 1.25), ("fünf Stunden", 5), ("5 horas a la semana", 5),
+        ("5 ore a settimana", 5), ("5 godzin tygodniowo", 5), ("5 uren per week", 5), ("circa 5 Std", 5),
+        ("at least 5", 5), ("> 5", 5), ("max. 5 hours", 5), ("5 hours weekly", 5), ("5 pw", 5), ("2h/day", None),
+        ("a", None), ("1h daily", None),
     ],
 )  # fmt: skip
 def test_hours(text: str, hours: float | None) -> None:
@@ -39,7 +44,15 @@ def test_hours(text: str, hours: float | None) -> None:
         ("last monday", "2026-12-07"), ("1st of March 2027", "2027-03-01"), ("24. Dezember", "2026-12-24"),
         ("24 décembre 2026", "2026-12-24"), ("24 de diciembre de 2026", "2026-12-24"), ("31/12/2026", "2026-12-31"),
         ("1 stycznia 2027", "2027-01-01"), ("32.12.2026", None), ("some day", None), ("Dec 2026", None),
-        ("in weeks", None),
+        ("in weeks", None), ("7-Dec-2026", "2026-12-07"), ("7-Dec-26", "2026-12-07"), ("7 Dec 26", "2026-12-07"),
+        ("Mon 14 Dec 2026", "2026-12-14"), ("Monday, December 14", "2026-12-14"), ("Mo, 14.12.2026", "2026-12-14"),
+        ("1. 12. 2026", "2026-12-01"), ("20261201", "2026-12-01"), ("46357", "2026-12-01"), ("46357.0", "2026-12-01"),
+        ("in zwei Wochen", "2026-12-22"), ("dans deux semaines", "2026-12-22"), ("en dos semanas", "2026-12-22"),
+        ("za dwa tygodnie", "2026-12-22"), ("vor zwei Wochen", "2026-11-24"), ("il y a 3 jours", "2026-12-05"),
+        ("morgen", "2026-12-09"), ("mañana", "2026-12-09"), ("hier", "2026-12-07"), ("lundi", "2026-12-14"),
+        ("end of the year", "2026-12-31"), ("end of 2027", "2027-12-31"), ("Ende März", "2027-03-31"),
+        ("end of February 2028", "2028-02-29"), ("beginning of March", "2027-03-01"), ("end", None), ("so", None),
+        ("end of nothing", None), ("the end", None), ("may", None), ("20261301", None),
     ],
 )  # fmt: skip
 def test_days(text: str, day: str | None) -> None:
@@ -59,7 +72,9 @@ def test_the_last_day_of_a_month_stays_one() -> None:
     "text",
     [
         "24-27 Dec", "24 - 27 Dec", "Dec 24-27", "Dec 24th-27th", "24.-27. Dezember", "24.12.2026-27.12.2026",
-        "24 Dec to 27 Dec", "2026-12-24..2026-12-27", "December 24 to 27",
+        "24 Dec to 27 Dec", "2026-12-24..2026-12-27", "December 24 to 27", "24.-27.12.2026", "24.12. - 27.12.",
+        "2026-12-24/2026-12-27", "from 24 to 27 December", "vom 24.12. bis 27.12.", "between 24 and 27 Dec",
+        "du 24 au 27 décembre", "del 24 al 27 de diciembre", "December 24th through 27th", "Dec 24-Dec 27",
     ],
 )  # fmt: skip
 def test_periods(text: str) -> None:
@@ -73,8 +88,20 @@ def test_several_periods_over_the_turn_of_a_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "dollars"),
+    [
+        ("free", 0), ("nothing", 0), ("about $250", 250), ("~250", 250), ("250 bucks", 250), ("up to 300", 300),
+        ("under $500", 500), ("300 max", 300), ("200-300", 200), ("$200 - $300", 200), ("1.5k", 1500), ("a lot", None),
+        ("$1,000/month", None), ("-5", None),
+    ],
+)  # fmt: skip
+def test_sums(text: str, dollars: float | None) -> None:
+    assert dollars_of(text) == dollars
+
+
+@pytest.mark.parametrize(
     ("read", "text"),
-    [(day_of, "01/02/2027"), (dollars_of, "1.000"), (dollars_of, "250 €")],
+    [(day_of, "01/02/2027"), (dollars_of, "1.000"), (dollars_of, "250 €"), (dollars_of, "1.000 - 2.000")],
 )
 def test_what_could_mean_two_things_is_asked(read: Callable[..., object], text: str) -> None:
     assert isinstance(read(text, TODAY) if read is day_of else read(text), Fault)

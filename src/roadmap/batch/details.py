@@ -44,20 +44,25 @@ class RowProblem(TypedDict):
 
 
 class Record(TypedDict):
-    """The outcome of one row with all of its plan, or every problem of the row."""
+    """The outcome of one row with all of its plan, or every problem of the row.
+
+    `own` holds the columns of its table that are no answers (notes, an address), as they stood there.
+    """
 
     row: int
     id: str
     status: Literal["ok", "error"]
     plan: NotRequired[PlanData]
     problems: NotRequired[list[RowProblem]]
+    own: NotRequired[dict[str, str]]
 
 
 class SummaryRecord(TypedDict):
     """The outcome of one row in figures, or every problem of the row.
 
     `outcome` is the end the plan leads to, `wished` the one that was asked for; `act_from` the day from which the
-    person acts on it (applies, asks, publishes), `ready` holds with 4 in 5, `finish` with even odds.
+    person acts on it (applies, asks, publishes), `ready` holds with 4 in 5, `finish` with even odds. `own` holds the
+    columns of its table that are no answers (notes, an address), as they stood there.
     """
 
     row: int
@@ -77,6 +82,7 @@ class SummaryRecord(TypedDict):
     money_high_usd: NotRequired[float]
     certificates: NotRequired[str]
     problems: NotRequired[list[RowProblem]]
+    own: NotRequired[dict[str, str]]
 
 
 class StepDates(TypedDict):
@@ -152,7 +158,7 @@ def told(plan: Plan, row: int, id_: str, detail: Detail) -> DatesRecord:
 
 # ---- flat: a row for each plan, or for each step of it
 
-PLAN_COLUMNS = [key for key in SummaryRecord.__annotations__ if key != "problems"]
+PLAN_COLUMNS = [key for key in SummaryRecord.__annotations__ if key not in ("problems", "own")]
 STEP_COLUMNS = {f"step_{key}" if key != "id" else "step": key for key in StepDates.__annotations__}
 
 
@@ -163,7 +169,7 @@ def columns_of(detail: Detail) -> list[str]:
 
 
 class Flat(NamedTuple):
-    """A record as rows of a table: the values of its plan, those of each step, and its problems in words.
+    """A record as rows of a table: the values of its plan, those of each step, its problems in words, its own columns.
 
     There is a row for each step, and one without a step where there is none.
     """
@@ -171,6 +177,7 @@ class Flat(NamedTuple):
     plan: list[Any]
     steps: list[list[Any]]
     problems: str | None
+    own: Mapping[str, str] = {}
 
 
 NO_STEP: list[Any] = [None] * len(STEP_COLUMNS)
@@ -179,12 +186,12 @@ NO_STEP: list[Any] = [None] * len(STEP_COLUMNS)
 def flat(record: Mapping[str, Any], detail: Detail) -> Flat:
     """A record as rows of a table."""
     plan = [record.get(key) for key in PLAN_COLUMNS]
-    problems = in_words(record.get("problems", ()))
+    problems, own = in_words(record.get("problems", ())), record.get("own", {})
     if detail is not Detail.DATES:
-        return Flat(plan, [[]], problems)
+        return Flat(plan, [[]], problems, own)
     keys = STEP_COLUMNS.values()
     steps = [[step[key] for key in keys] for step in record.get("steps", ())]
-    return Flat(plan, steps or [NO_STEP], problems)
+    return Flat(plan, steps or [NO_STEP], problems, own)
 
 
 def in_words(problems: Any) -> str | None:

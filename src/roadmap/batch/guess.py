@@ -13,7 +13,7 @@ from roadmap.batch.headings import Headings, words_of
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Fault
 from roadmap.model.profile import as_date, as_number
-from roadmap.model.typed import AT_ONCE, NOTHING, day_of, dollars_of, hours_of
+from roadmap.model.typed import AT_ONCE, NOTHING, day_of, dollars_of, hours_of, periods_of
 from roadmap.reading.titles import titles_of
 
 MOST_NOTES = 1_000
@@ -56,6 +56,10 @@ class Guess:
     def own(self, column: str) -> bool:
         """Whether people keep such a column for themselves: notes, an address."""
         return self._headings.own(column)
+
+    def family(self, column: str) -> bool:
+        """Whether a column holds the second part of a name."""
+        return self._headings.family(column)
 
     def note(self, what: str, line: int | None = None) -> None:
         """Tell what was taken for what, where it is met first."""
@@ -105,6 +109,8 @@ class Guess:
                 return Read(None, "nothing")
             case "start" | "deadline":
                 return _date(text, day_of(text, self._today))
+            case "breaks":
+                return _breaks(text, self._today)
             case "role":
                 return self._role(text)
             case "skills":
@@ -180,6 +186,16 @@ def _date(text: str, found: date | Fault | None) -> Read:
     if found is None or as_date(text) == found:
         return Read(text)
     return Read(found, found.isoformat())
+
+
+def _breaks(text: str, today: date) -> Read:
+    """Periods as people type them; a text that is no period stays, and is a problem of its row."""
+    if text.lstrip().startswith(("[", "{")):
+        return Read(text)
+    found = periods_of(text, today)
+    if not all(isinstance(one, Mapping) for one in found):
+        return Read(text)
+    return Read(found, ", ".join(f"{one['from']} to {one['to']}" for one in found if isinstance(one, Mapping)))
 
 
 def _stated(part: str, names: "_Names") -> tuple[str, str | None]:
@@ -261,13 +277,21 @@ class _Names:
         if names is None:
             return Read(text)
         if key in ("cloud", "domain", "target", "level", "certifications"):
-            found = names.get(words_of(text))
+            found = names.get(words_of(text)) or names.get(words_of(text).replace(" ", ""))
             return Read(text) if found in (None, text) else Read(found, str(found))
         parts = [p.strip() for p in re.split(r"[,;\n|]", text) if p.strip()]
-        read = [names.get(words_of(p), p) for p in parts]
+        read = [names.get(words_of(p)) or _inside(p, names, key) for p in parts]
         if read == parts or text == ",".join(read):
             return Read(read if ";" in text or "\n" in text or "|" in text else text)
         return Read(read, ", ".join(read))
+
+
+def _inside(text: str, names: Mapping[str, str], key: str) -> str:
+    """A goal by the one word that tells it ("a new job", "get promoted" does not), anything else as it is."""
+    if key != "goals":
+        return text
+    found = {names[w] for w in words_of(text).split() if w in names}
+    return found.pop() if len(found) == 1 else text
 
 
 def _by_name(entries: Mapping[str, object]) -> dict[str, str]:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from roadmap.batch.details import Detail
-from roadmap.batch.parquet import needed, table_columns, table_rows
+from roadmap.batch.parquet import needed, own_columns, table_columns, table_rows
 from roadmap.batch.parquet import write as write_parquet
 from roadmap.errors import UsageError
 from roadmap.render.numbers import number
-from roadmap.render.tables import neutral
+from roadmap.render.tables import apart, neutral
 
 LINES = (".jsonl", ".ndjson")
 PACKED = (".gz", ".zst")
@@ -74,10 +74,11 @@ def _packing(output: Path, ending: str) -> Iterator[BinaryIO]:
 def _csv(lines: Iterable[bytes], detail: Detail, fields: tuple[str, ...]) -> Iterator[bytes]:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table_columns(detail, fields))
-    for plan, steps, problems in table_rows(lines, detail, fields):
-        first, last = [_cell(value) for value in plan], _cell(problems)
-        writer.writerows([*first, *map(_cell, step), last] for step in steps)
+    names, (own, lines) = table_columns(detail, fields), own_columns(lines)
+    writer.writerow([*names, *(neutral(apart(name, names)) for name in own)])
+    for plan, steps, problems, there in table_rows(lines, detail, fields):
+        first, last = [_cell(value) for value in plan], [_cell(problems), *(_cell(there.get(n)) for n in own)]
+        writer.writerows([*first, *map(_cell, step), *last] for step in steps)
         if text.tell() > 1 << 16:
             yield text.getvalue().encode("utf-8", "replace")
             text.seek(0)

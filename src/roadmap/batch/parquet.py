@@ -24,6 +24,7 @@ from roadmap.batch.details import (
 )
 from roadmap.batch.fields import at, flat_kind, hints
 from roadmap.errors import RoadmapError, UsageError
+from roadmap.render.tables import apart
 
 READ_AT_ONCE = 1_000
 PARSED_AT_ONCE = 16  # a whole plan has 100 kB, and several times that as Python's own values
@@ -76,12 +77,13 @@ def write(lines: Iterable[bytes], output: Path, detail: Detail, fields: tuple[st
         some = _parsed(lines, PARSED_AT_ONCE)
         _write((pa.Table.from_pylist(rows, schema=schema) for rows in some), output, schema, WHOLE_ROWS)
         return
-    kinds = _flat_kinds(detail, fields)
+    kinds, (own, lines) = _flat_kinds(detail, fields), own_columns(lines)
+    kinds |= {apart(name, tuple(kinds)): str for name in own}
     schema = pa.schema([(name, _typed(types, kind)) for name, kind in kinds.items()])
     days = [_is_day(kind) for kind in kinds.values()]
     tables = (
         pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
-        for columns in _columns(table_rows(lines, detail, fields), days)
+        for columns in _columns(table_rows(lines, detail, fields), days, own)
     )
     _write(tables, output, schema, FLAT_ROWS)
 
@@ -95,6 +97,16 @@ def table_columns(detail: Detail, fields: tuple[str, ...]) -> list[str]:
     for field in fields:
         flat_kind(field, detail)
     return list(dict.fromkeys(("row", "status", *(f for f in fields if f != "problems"), "problems")))
+
+
+def own_columns(lines: Iterable[bytes]) -> tuple[list[str], Iterator[bytes]]:
+    """The columns of the input that are no answers, by its first record, and the lines again."""
+    rest = iter(lines)
+    first = next(rest, None)
+    if first is None:
+        return [], rest
+    record: Any = loads(first)
+    return list(record.get("own", {})), chain((first,), rest)
 
 
 def table_rows(lines: Iterable[bytes], detail: Detail, fields: tuple[str, ...]) -> Iterator[Flat]:
@@ -120,15 +132,17 @@ def _is_day(kind: Any) -> bool:
     return get_origin(kind) is Annotated and DAY in get_args(kind)
 
 
-def _columns(rows: Iterator[Flat], days: list[bool]) -> Iterator[list[list[Any]]]:
+def _columns(rows: Iterator[Flat], days: list[bool], own: list[str]) -> Iterator[list[list[Any]]]:
     """The columns of some thousand rows at a time."""
     columns: list[list[Any]] = [[] for _ in days]
-    for plan, steps, problems in rows:
+    for plan, steps, problems, there in rows:
         for column, value in zip(columns, plan, strict=False):
             column.extend([value] * len(steps))
         for column, values in zip(columns[len(plan) :], zip(*steps, strict=True), strict=False):
             column.extend(values)
-        columns[-1].extend([problems] * len(steps))
+        last = (problems, *(there.get(name) for name in own))
+        for column, value in zip(columns[-len(last) :], last, strict=True):
+            column.extend([value] * len(steps))
         if len(columns[-1]) >= FLAT_AT_ONCE:
             yield _dated(columns, days)
             columns = [[] for _ in days]

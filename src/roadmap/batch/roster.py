@@ -15,7 +15,7 @@ from roadmap.loading.writing import replacing
 from roadmap.render.clean import clean
 from roadmap.render.markdown import inline
 from roadmap.render.numbers import number
-from roadmap.render.tables import neutral
+from roadmap.render.tables import apart, neutral
 
 ROSTERS = ("roster.csv", "roster.md", "roster.html")
 HEADINGS = {
@@ -79,12 +79,19 @@ def _harmless(value: object) -> str:
 def _csv(entries: Iterator[Entry]) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
-    writer.writerow(HEADINGS)
+    own: dict[str, str] | None = None
     for entry in entries:
-        writer.writerow(_harmless(entry.get(key)) for key in HEADINGS)
+        if own is None:
+            # Every row of a table has the same columns of its own.
+            own = {name: apart(name, HEADINGS) for name in entry.get("own", {})}
+            writer.writerow([*HEADINGS, *map(neutral, own.values())])
+        there = entry.get("own", {})
+        writer.writerow([*(_harmless(entry.get(key)) for key in HEADINGS), *(neutral(there.get(n, "")) for n in own)])
         yield line.getvalue()
         line.seek(0)
         line.truncate()
+    if own is None:
+        writer.writerow(HEADINGS)
     yield line.getvalue()
 
 

@@ -17,6 +17,7 @@ class Row:
     """One profile as it was given. `number` counts rows from 1, `line` is where it begins in its file, if it does.
 
     `answers` is None when nothing could be read. `columns` names the column a key came from, where that differs.
+    `own` is what stood in columns that are no answers (notes, an address): kept, whatever becomes of the row.
     """
 
     number: int
@@ -25,6 +26,7 @@ class Row:
     answers: Mapping[str, object] | None
     faults: tuple[Fault, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, path: Sequence[str | int]) -> str:
         """The column a fault points at: the nearest one around it, or the dotted path in nested input."""
@@ -45,6 +47,9 @@ class Understanding(Protocol):
     def own(self, column: str) -> bool:
         """Whether people keep such a column for themselves: notes, an address."""
 
+    def family(self, column: str) -> bool:
+        """Whether a column holds the second part of a name."""
+
     def note(self, what: str, line: int | None = None) -> None:
         """Tell what was taken for what."""
 
@@ -56,13 +61,15 @@ class Understanding(Protocol):
 class Reading:
     """How columns become keys: `renames` maps a column to a key, `defaults` fill what a row leaves open.
 
-    `guess` reads tables as people keep them; without it a column has the name of a key, a cell its form.
+    `guess` reads tables as people keep them; without it a column has the name of a key, a cell its form. `keeps`: what
+    no key knows is the person's own and no problem.
     """
 
     renames: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, object] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     guess: Understanding | None = None
+    keeps: bool = False
 
     def ignores(self, column: str, key: str) -> bool:
         """Whether a column is to be skipped."""

@@ -1,6 +1,8 @@
 """Tables to rows: where the heading stands, which key each column fills, and what each record says."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import NamedTuple
@@ -12,8 +14,13 @@ from roadmap.errors import RoadmapError
 from roadmap.model.problem import Fault, nearest
 from roadmap.model.profile import KEYS
 
+MOST_TOTAL_WORDS = 2
+_UNITS = re.compile(r"\b(?:h|hrs?|hours?|std|usd|us)\b|[$€£]", re.IGNORECASE)
 SEARCHED = 10  # records among which a heading may stand
-_TOTALS = {"total", "totals", "sum", "average", "mean", "count", "summe", "gesamt", "anzahl", "insgesamt", "somme"}
+_TOTALS = re.compile(
+    r"(?:grand |sub)?totals?|sum|averages?|avg|means?|median|count|summe|gesamt|anzahl|insgesamt|durchschnitt"
+    r"|mittelwert|somme|moyenne|suma|promedio|m[ée]dia|totale|totaal|gemiddelde|razem|łącznie|średnia"
+)
 
 
 class Record(NamedTuple):
@@ -66,25 +73,31 @@ def _key_of(column: str, reading: Reading) -> str | None:
 
 
 class _Shape:
-    """Columns of a table: each with the path of keys it fills, or None for one that is skipped."""
+    """Columns of a table: each with the path of keys it fills, or None for one that is skipped.
+
+    `own` are the columns that are no answers, by their place; `family` that of the second part of names.
+    """
 
     def __init__(self, heading: Sequence[str], name: str, reading: Reading) -> None:
         self.paths: list[tuple[str, ...] | None] = []
         self.columns: dict[str, str] = {}
+        self.own: dict[int, str] = {}
+        self.family: int | None = None
         problems, seen = [], set[str]()
         while heading and not heading[-1]:
             heading = heading[:-1]
         for column in heading:
             key = _key_of(column, reading)
-            if (not column and reading.guess) or reading.ignores(column, key or column):
+            if reading.ignores(column, key or column):
                 self.paths.append(None)
                 continue
-            if key is None and reading.guess and reading.guess.own(column):
-                reading.guess.note(f'column "{column}" is no answer, so it stays as it is in your file')
-                self.paths.append(None)
+            if key is None and reading.guess and (not column or reading.keeps or reading.guess.own(column)):
+                self._keep(column, reading)
                 continue
             if key is None:
                 problems.append(f'unknown column "{column}"' + (f": {near}" if (near := nearest(column, KEYS)) else ""))
+                continue
+            if key == "name" and key in seen and reading.guess and self._joins_name(column, reading):
                 continue
             if key in seen:
                 problems.append(f'the column "{column}" is there twice' if key == column else _twice(column, key))
@@ -98,6 +111,31 @@ class _Shape:
         if problems:
             hint = f"--map KEY=COLUMN renames, --ignore COLUMN skips one, --ignore '*' all; keys: {', '.join(KEYS)}"
             raise RoadmapError(f"{name}: {'; '.join(problems)}", hint)
+
+    def _keep(self, column: str, reading: Reading) -> None:
+        """Keep a column that is no answer, under a name of its own."""
+        name = column or f"column {len(self.paths) + 1}"
+        name += f" ({len(self.paths) + 1})" if name in self.own.values() else ""
+        self.own[len(self.paths)] = name
+        self.paths.append(None)
+        if reading.guess and column:
+            near = "" if reading.guess.own(column) else nearest(column, KEYS)
+            reading.guess.note(
+                f'column "{column}" is no answer, so it is kept as it is' + (f"; {near}" if near else "")
+            )
+
+    def _joins_name(self, column: str, reading: Reading) -> bool:
+        """Whether one of two columns with names holds the second part of them; then both are read together."""
+        first = self.columns["name"]
+        second = [c for c in (first, column) if reading.guess and reading.guess.family(c)]
+        if len(second) != 1:
+            return False
+        self.family = len(self.paths) if second[0] == column else self.paths.index(("name",))
+        self.paths.append(("name",))
+        self.columns["name"] = f"{first}, {column}"
+        if reading.guess:
+            reading.guess.note(f'columns "{first}" and "{column}" read as name')
+        return True
 
 
 def columns_known(columns: Sequence[str], name: str, reading: Reading) -> None:
@@ -120,7 +158,7 @@ def _rows(records: Iterator[Record], shape: _Shape, reading: Reading) -> Iterato
     for record in records:
         if record.empty:
             continue
-        if reading.guess and _is_total(record, shape):
+        if reading.guess and _is_total(record):
             reading.guess.note("taken for a total and passed over", record.line)
             continue
         number += 1
@@ -130,13 +168,13 @@ def _rows(records: Iterator[Record], shape: _Shape, reading: Reading) -> Iterato
             yield _row(record, number, shape, reading)
 
 
-def _is_total(record: Record, shape: _Shape) -> bool:
+def _is_total(record: Record) -> bool:
     """Whether a record sums up: it begins with a word for that, and all else in it is numbers."""
     said = [_text(c) for c in record.cells if _text(c)]
-    if record.fault or not said or said[0].rstrip(":").casefold() not in _TOTALS:
+    if record.fault or not said or not _TOTALS.match(said[0].casefold()):
         return False
-    roles = [_text(c) for p, c in zip(shape.paths, record.cells, strict=False) if p == ("role",)]
-    return not any(roles) and not any(c.isalpha() for text in said[1:] for c in text)
+    words = re.findall(r"[^\W\d_]+", said[0])
+    return len(words) <= MOST_TOTAL_WORDS and not any(c.isalpha() for text in said[1:] for c in _UNITS.sub("", text))
 
 
 def _row(record: Record, number: int, shape: _Shape, reading: Reading) -> Row:
@@ -146,12 +184,18 @@ def _row(record: Record, number: int, shape: _Shape, reading: Reading) -> Row:
     short = len(cells) < len(shape.paths)
     if len(cells) > len(shape.paths) or (short and reading.guess is None):
         fault = Fault("wrong-columns", (), f"{len(cells)} cells, but {len(shape.paths)} columns", "quote commas")
-        return Row(number, record.line, "", None, (fault,))
+        own = {name: _text(cells[at]) for at, name in shape.own.items() if at < len(cells)}
+        return Row(number, record.line, "", None, (fault,), own=own)
     answers: dict[str, object] = {}
     faults: list[Fault] = []
-    for path, cell in zip(shape.paths, cells, strict=False):
+    own = {name: _text(cells[at]) if at < len(cells) else "" for at, name in shape.own.items()}
+    for at, (path, cell) in enumerate(zip(shape.paths, cells, strict=False)):
         value = _value(path, cell, faults)
         if path is None or value is None:
+            continue
+        if shape.family is not None and path == ("name",) and "name" in answers:
+            before = answers["name"]
+            answers["name"] = f"{before} {value}" if at == shape.family else f"{value} {before}"
             continue
         if reading.guess and path[0] == "skills":
             _put_skills(answers, path, value)
@@ -163,7 +207,7 @@ def _row(record: Record, number: int, shape: _Shape, reading: Reading) -> Row:
         answers = {k: listed(v) for k, v in answers.items()}
     if reading.guess:
         faults += reading.guess.answers(answers, shape.columns, record.line)
-    return finished(number, record.line, answers, reading, shape.columns, faults)
+    return replace(finished(number, record.line, answers, reading, shape.columns, faults), own=own)
 
 
 def _put_skills(answers: dict[str, object], path: tuple[str, ...], value: object) -> None:

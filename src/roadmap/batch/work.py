@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -27,7 +27,7 @@ class Entry(TypedDict):
     """A row of the roster. Dates are ISO days, hours are hours of work, money is US dollars.
 
     `ready` holds with 4 in 5, `finish` with even odds; `note` says what is wrong with a row, or why its plan is less
-    than what was asked for.
+    than what was asked for; `own` holds the columns that are no answers, of which only roster.csv has columns.
     """
 
     row: int
@@ -49,6 +49,7 @@ class Entry(TypedDict):
     certificates: str
     note: str
     file: str
+    own: NotRequired[dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def refused(row: Row, job: Job, faults: Sequence[Fault]) -> Done:
         data = dumps(picked(made, job.tree)) + b"\n"
         return Done(row.number, made["id"], problems, data, None)
     entry = _entry(row.number, made["id"], _name(row, job), "error", in_words(problems) or "")
-    return Done(row.number, made["id"], problems, b"", entry)
+    return Done(row.number, made["id"], problems, b"", _with_own(entry, row, job))
 
 
 def _done(row: Row, job: Job, plan: Plan) -> Done:
@@ -139,17 +140,19 @@ def _done(row: Row, job: Job, plan: Plan) -> Done:
         made: object = _planned_record(row, job, plan)
         return Done(row.number, id_, [], dumps(picked(made, job.tree)) + b"\n", None, plan.status)
     text = render(plan, job.catalogue, job.form)
-    entry = _summed(plan, row.number, id_)
+    entry = _with_own(_summed(plan, row.number, id_), row, job)
     return Done(row.number, id_, [], text.encode("utf-8", "replace"), entry, plan.status)
 
 
 def _planned_record(row: Row, job: Job, plan: Plan) -> AnyRecord:
     id_ = identity(row, job)
     if job.detail is not Detail.FULL:
-        return told(plan, row.number, id_, job.detail)
+        short = told(plan, row.number, id_, job.detail)
+        return {**short, "own": own} if (own := _own(row, job)) else short
     from roadmap.render.json import plan_data
 
-    return {"row": row.number, "id": id_, "status": "ok", "plan": plan_data(plan, job.catalogue)}
+    made: Record = {"row": row.number, "id": id_, "status": "ok", "plan": plan_data(plan, job.catalogue)}
+    return {**made, "own": own} if (own := _own(row, job)) else made
 
 
 def _refused_record(row: Row, job: Job, faults: Sequence[Fault]) -> Record:
@@ -164,7 +167,8 @@ def _refused_record(row: Row, job: Job, faults: Sequence[Fault]) -> Record:
         }
         for f in faults
     ]
-    return {"row": row.number, "id": identity(row, job), "status": "error", "problems": problems}
+    made: Record = {"row": row.number, "id": identity(row, job), "status": "error", "problems": problems}
+    return {**made, "own": own} if (own := _own(row, job)) else made
 
 
 def _bug(error: Exception) -> Fault:
@@ -195,6 +199,11 @@ def _name(row: Row, job: Job) -> str:
     return name if job.names and isinstance(name, str) else ""
 
 
+def _own(row: Row, job: Job) -> dict[str, str]:
+    """The columns that are no answers; they may name the person, so that they go where names do."""
+    return dict(row.own) if job.names else {}
+
+
 def identity(row: Row, job: Job) -> str:
     """The id given, else the name, else the number of the row; without names the number alone."""
     return (row.id or _name(row, job)[:LONGEST_STORY] if job.names else "") or str(row.number)
@@ -209,6 +218,10 @@ def _summed(plan: Plan, row: int, id_: str) -> Entry:
     entry["first_milestone"] = _milestone(plan)
     entry["note"] = "" if plan.status == "feasible" else " ".join(plan.answer.verdict[:2])
     return entry
+
+
+def _with_own(entry: Entry, row: Row, job: Job) -> Entry:
+    return {**entry, "own": own} if (own := _own(row, job)) else entry
 
 
 def _milestone(plan: Plan) -> str:

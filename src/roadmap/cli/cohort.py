@@ -117,16 +117,23 @@ def _table(
     known: "Catalogue",
 ) -> int:
     """Show the table, and say by the exit code whether a plan could not be read."""
+    from roadmap.app.own import own_columns, own_of
     from roadmap.cli.cohort_pages import members_of
     from roadmap.render import cohort as draw
 
     members = members_of(folder, known, overlays, day)
     rows = draw.cohort_rows(members, known)
     match form:
-        case CohortFormat.JSON:
-            put(as_json(draw.cohort_data(members, known)), output)
-        case CohortFormat.CSV:
-            put(draw.cohort_csv(rows), output)
+        case CohortFormat.JSON | CohortFormat.CSV:
+            # Notes on people are for who keeps them: no page that others may be shown has them.
+            kept = own_columns(folder)
+            own = {m.file: own_of(m.file, kept) for m in members}
+            table = (
+                as_json(draw.cohort_data(members, known, own))
+                if form is CohortFormat.JSON
+                else draw.cohort_csv(rows, own)
+            )
+            put(table, output)
         case CohortFormat.MARKDOWN:
             put(draw.cohort_markdown(rows), output)
         case CohortFormat.HTML:

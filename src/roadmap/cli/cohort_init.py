@@ -13,18 +13,21 @@ if TYPE_CHECKING:
     from roadmap.batch.row import Row
     from roadmap.model.catalogue import Catalogue
 
-PEOPLE, KEPT = "people", "cohort.yaml"
+PEOPLE = "people"
 ATTRIBUTES = """# Lines of both sides are kept: right for journals; a plan replanned on both sides is mended when read.
 *.roadmap.yaml merge=union text eol=lf
 *.md text eol=lf
 """
 IGNORED = """*.roadmap.yaml.bak*
 .*.roadmap.yaml.*
+# Notes on people and their addresses; take this line away where all who see the repository may see them.
+cohort.yaml
 """
 
 
 def init(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[str], ignored: list[str]) -> int:
     """Make a saved plan for each row of a sheet, and their pages; the exit code. A plan that is there stays."""
+    from roadmap.app.own import own_columns
     from roadmap.batch.guess import Guess
     from roadmap.batch.row import Reading
     from roadmap.batch.rows import open_rows
@@ -33,9 +36,10 @@ def init(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[st
 
     guess, renames = Guess(known, day), renames_of(mapped)
     # A sheet that people keep has columns of their own, which are no problem here.
-    reading = Reading(renames, {}, frozenset({"*", *ignored}), guess)
+    reading = Reading(renames, {}, frozenset(ignored), guess, keeps=True)
     rows = list(open_rows(str(sheet), reading).rows)
     job, made, kept, failed = Job(known, day), 0, 0, 0
+    own = own_columns(into)
     for row in rows:
         problems = checked(row, job).problems
         for p in problems:
@@ -43,13 +47,16 @@ def init(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[st
             say(f"{sheet}:{row.line or row.number}: {what}" + (f" ({p['hint']})" if p["hint"] else ""))
         failed += bool(problems)
         if not problems and row.answers is not None:
-            new = _kept(into / PEOPLE, row, row.answers, known, day)
+            name, new = _kept(into / PEOPLE, row, row.answers, known, day)
             made, kept = made + new, kept + (not new)
+            # What a cell no longer says stays as it was, since nobody asked for it to go.
+            if name and row.own:
+                own[name] = own.get(name, {}) | {k: v for k, v in row.own.items() if v}
     if not made and not kept:
         raise RoadmapError(f"{sheet}: no row could be planned", "mend the rows named above, or name columns with --map")
     for what, line in guess.notes.items():
         say(f"{sheet}:{line}: {what}" if line else what)
-    _beside(into, sheet, renames, guess.notes, day)
+    _beside(into, sheet, renames, guess.notes, day, own)
     pages = write_pages(into, known, None, day)
     there = f", {kept} were there already" if kept else ""
     wrong = f", {failed} rows could not be read" if failed else ""
@@ -57,8 +64,8 @@ def init(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[st
     return int(ExitCode.BATCH_PARTIAL) if failed else 0
 
 
-def _kept(folder: Path, row: "Row", answers: Mapping[str, object], known: "Catalogue", day: date) -> bool:
-    """Keep the plan of a row under a name of its own; False when the very person is there already."""
+def _kept(folder: Path, row: "Row", answers: Mapping[str, object], known: "Catalogue", day: date) -> tuple[str, bool]:
+    """Keep the plan of a row under a name of its own: that name, and False when the very person is there already."""
     from roadmap.app.keeping import write_new
     from roadmap.batch.names import safe_name
     from roadmap.loading.places import SUFFIX
@@ -75,10 +82,10 @@ def _kept(folder: Path, row: "Row", answers: Mapping[str, object], known: "Catal
         if not file.exists():
             folder.mkdir(parents=True, exist_ok=True)
             write_new(file, given, make_plan(known, profile, day), known, [])
-            return True
+            return name, True
         if _same(file, given, known):
-            return False
-    return False
+            return name, False
+    return "", False
 
 
 def _same(file: Path, answers: Mapping[str, object], known: "Catalogue") -> bool:
@@ -89,8 +96,16 @@ def _same(file: Path, answers: Mapping[str, object], known: "Catalogue") -> bool
     return saved is None or all(saved.answers.get(k) == answers.get(k) for k in ("name", "role"))
 
 
-def _beside(into: Path, sheet: Path, renames: Mapping[str, str], notes: Mapping[str, int | None], day: date) -> None:
-    """What was read of the sheet, and how Git is to treat the folder. Files that are there stay."""
+def _beside(
+    into: Path,
+    sheet: Path,
+    renames: Mapping[str, str],
+    notes: Mapping[str, int | None],
+    day: date,
+    own: Mapping[str, Mapping[str, str]],
+) -> None:
+    """What was read of the sheet, what it says beside answers, and how Git is to treat the folder."""
+    from roadmap.app.own import KEPT
     from roadmap.loading.saving import flow
 
     lines = [
@@ -100,6 +115,9 @@ def _beside(into: Path, sheet: Path, renames: Mapping[str, str], notes: Mapping[
         f"map: {flow({key: column for column, key in renames.items()})}",
         "read_as:" if notes else "read_as: []",
         *(f"  - {flow(what)}" for what in notes),
+        "# What the sheet says of people beside answers: here, not in their plans, which they may get to see.",
+        "people:" if own else "people: {}",
+        *(f"  {flow(name)}: {flow(said)}" for name, said in own.items()),
     ]
     put("\n".join(lines) + "\n", into / KEPT)
     for name, text in ((".gitattributes", ATTRIBUTES), (".gitignore", IGNORED)):

@@ -1,9 +1,10 @@
 """A mentor's table over many saved plans: who needs a word this week, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
+from types import MappingProxyType
 from urllib.parse import quote
 
 from roadmap.model.catalogue import Catalogue
@@ -12,7 +13,7 @@ from roadmap.render.clean import clean, shorten
 from roadmap.render.living import Look, page, title_of
 from roadmap.render.numbers import day, number, plural
 from roadmap.render.status import STATE_WORDS, progress_data
-from roadmap.render.tables import csv_text
+from roadmap.render.tables import apart, csv_text, neutral
 from roadmap.render.wording import Words
 
 
@@ -171,9 +172,15 @@ def cohort_markdown(rows: Sequence[Sequence[str]]) -> str:
     return table(COHORT_HEAD, [[inline(c) for c in row] for row in rows]) + "\n"
 
 
-def cohort_csv(rows: Sequence[Sequence[str]]) -> str:
-    """The table as CSV; cells that a spreadsheet would take for a formula are made text."""
-    return csv_text([h.replace(" ", "_") for h in COHORT_HEAD], rows)
+def cohort_csv(rows: Sequence[Sequence[str]], own: Mapping[str, Mapping[str, str]]) -> str:
+    """The table as CSV; cells that a spreadsheet would take for a formula are made text.
+
+    `own` are columns that people brought, by the file of each person: behind all others.
+    """
+    head = [h.replace(" ", "_") for h in COHORT_HEAD]
+    names = list(dict.fromkeys(name for said in own.values() for name in said))
+    more = [[*row, *(own.get(row[-1], {}).get(name, "") for name in names)] for row in rows]
+    return csv_text([*head, *(neutral(apart(name, head)) for name in names)], more)
 
 
 _STYLE = """
@@ -229,8 +236,10 @@ def cohort_html(rows: Sequence[Sequence[str]], today: date, *, linked: bool = Fa
 """
 
 
-def cohort_data(members: Sequence[Member], catalogue: Catalogue) -> list[dict[str, object]]:
-    """The table for scripts."""
+def cohort_data(
+    members: Sequence[Member], catalogue: Catalogue, own: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> list[dict[str, object]]:
+    """The table for scripts, with the columns that people brought."""
     words = Words(catalogue)
     out: list[dict[str, object]] = []
     for m in sorted(members, key=_urgency):
@@ -238,5 +247,6 @@ def cohort_data(members: Sequence[Member], catalogue: Catalogue) -> list[dict[st
         row["name"] = m.now.plan.profile.name if m.now else None
         row["needs"] = [{"code": n.code, "text": need_sentence(n, words)} for n in m.needs]
         row["progress"] = progress_data(m.now, catalogue) if m.now else None
+        row["own"] = dict(own.get(m.file, {}))
         out.append(row)
     return out

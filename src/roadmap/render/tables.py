@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from roadmap.render.clean import clean
 
@@ -22,6 +22,11 @@ def neutral(text: str) -> str:
     lines = "\n".join(clean(line) for line in text.split("\n"))
     inside = _INSIDE.sub(lambda m: f"{m[1] or ''}'{m[2] or m[4]}", lines)
     return "'" + inside if inside.startswith(_FORMULA) else inside
+
+
+def apart(name: str, taken: Container[str]) -> str:
+    """The heading of a column that somebody brought, told from the program's own."""
+    return f"{name} (yours)" if name in taken else name
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

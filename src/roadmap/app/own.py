@@ -1,0 +1,40 @@
+"""What a mentor's sheet says of people beside answers: notes, an address. Kept in the folder of the group."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from roadmap.errors import RoadmapError
+from roadmap.loading.places import SUFFIX
+from roadmap.loading.positions import parse
+
+KEPT = "cohort.yaml"
+
+
+def own_columns(folder: Path) -> dict[str, dict[str, str]]:
+    """The columns of each person by the name of their plan's file, without its ending; none where nothing is kept.
+
+    Raises RoadmapError when the file cannot be read: it would be written over.
+    """
+    file = folder / KEPT
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise RoadmapError(f"{file}: cannot be read ({error})", "mend or remove it") from error
+    document = parse(text, str(file))
+    data = document.data
+    people = data.get("people") if isinstance(data, Mapping) else None
+    if document.problems or not isinstance(people, Mapping | None):
+        line = document.problems[0].line if document.problems else 1
+        raise RoadmapError(f"{file}, line {line}: cannot be read", "mend or remove it; the notes on people stand there")
+    return {
+        str(name): {str(k): str(v) for k, v in said.items() if v is not None}
+        for name, said in (people or {}).items()
+        if isinstance(said, Mapping)
+    }
+
+
+def own_of(file: str, own: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """The columns of whoever has a saved plan in a file."""
+    return own.get(Path(file).name.removesuffix(SUFFIX), {})
