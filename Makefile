@@ -38,7 +38,7 @@ browser-test-deps:  ## Fetch axe-core and the JSON Resume schema, for tests only
 	cd build/browser && npm pack --silent axe-core@4 && tar xzf axe-core-*.tgz package/axe.min.js
 	cd build/browser/resume && npm pack --silent @jsonresume/schema@1 && tar xzf jsonresume-schema-*.tgz package/schema.json
 
-bench: $(VENV)/.dev  ## Measure speed and memory, and write docs/performance.md. Wants a quiet machine, 4 GB of disk, a quarter of an hour.
+bench: $(VENV)/.dev  ## Measure speed and memory in four minutes of a quiet machine, and write docs/performance.md and the sizes in docs/batch.md.
 	$(BIN)/python -m scripts.bench $(ARGS)
 
 fuzz: $(VENV)/.dev  ## Give each reader spoiled input for a minute. ARGS="saved sync --seconds 600 --seed 7" for more of some.

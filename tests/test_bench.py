@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from scripts.bench.batches import BYTES, DATES, MADE, WHOLE, WHOLE_BYTES
 from scripts.bench.figures import Figure, ratio
 from scripts.bench.growth import longer, wider
+from scripts.bench.sizing import sizing
 from scripts.bench.solver import Problem, agreed
 
 from roadmap.loading.checks import CHECKS
@@ -39,7 +41,7 @@ def needs_are_met_in_time(plan: Plan) -> bool:
 
 def test_a_plan_of_ten_times_the_catalogue_has_ten_times_the_steps_and_holds(catalogue: Catalogue) -> None:
     one, ten = (
-        plan_for(longer(catalogue, n), certifications="none", level="senior", hours_per_week=60) for n in (1, 10)
+        plan_for(longer(catalogue, n), certifications="none", level="entry", hours_per_week=60) for n in (1, 10)
     )
     assert len(ten.steps) == 10 * len(one.steps)
     assert needs_are_met_in_time(ten)
@@ -59,6 +61,21 @@ def test_a_limit_is_met_or_not() -> None:
     assert not Figure("", "", 1.79, least=1.8).met
     assert Figure("a", "b", 1.8, least=1.8).row() == "| a | b | 1.8 | at least 1.8 | ok |"
     assert Figure("a", "b", 1234.0, "us", most=500).row() == "| a | b | 1,234 us | at most 500 us | **NOT MET** |"
+
+
+def test_sizes_follow_from_what_was_measured() -> None:
+    values = {
+        DATES: 1000,
+        WHOLE: 100,
+        WHOLE_BYTES: 120_000,
+        BYTES: 4_400,
+        MADE[".jsonl.gz"]: 340,
+        MADE[".parquet"]: 150,
+    }
+    text = sizing([Figure(what, "", value) for what, value in values.items()])
+    assert "| 1,000,000 | 0.28 | 8.3 minutes | 16 seconds | 4.4 GB | 340 MB | 150 MB |" in text
+    assert "| 100,000,000 | 28 | 14 hours | 26 minutes | 440 GB | 34 GB | 15 GB |" in text
+    assert "take 2.8 core hours and 120 GB" in text
 
 
 def test_a_ratio_is_taken_pair_by_pair() -> None:

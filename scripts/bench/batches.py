@@ -20,19 +20,24 @@ import orjson
 
 from roadmap import load_catalogue
 from roadmap.batch.details import Detail
+from roadmap.batch.made import make
 from roadmap.batch.row import Reading
 from roadmap.batch.rows import open_rows
 from roadmap.batch.run import collect_rarely, run
 from roadmap.batch.work import Job
-from scripts.bench.figures import MICRO, Figure, in_turns, ratio, seconds
+from scripts.bench.figures import MICRO, Figure, busy, in_turns, ratio, seconds
 from scripts.bench.people import TODAY, plain
 
+FLOOR_LIMIT = 15
 DATES_LIMIT = 2.5
 DATES_BYTES = 8_000
 FIRST_LIMIT = 0.5
 WORKERS_LIMIT = 1.8
 MEMORY_LIMIT = 200.0
 FLAT = 1.2
+DATES, WHOLE, BYTES = "dates, one worker", "whole plans, one worker", "bytes of dates, JSON Lines"
+WHOLE_BYTES = "bytes of a whole plan, JSON Lines"
+MADE = {name: f"bytes of dates, `{name}`" for name in (".jsonl.gz", ".parquet", ".csv")}
 MEASURED = """
 import resource, sys
 from roadmap.cli.app import main
@@ -44,48 +49,68 @@ except SystemExit:
 """
 
 
-def throughput(folder: Path, rows: int, turns: int) -> list[Figure]:
-    """The floor, whole plans and dates with one worker, dates with two, in turns, over the same rows."""
-    source = _table(folder / "in.jsonl", rows)
+def throughput(folder: Path, rows: int, whole_rows: int, turns: int) -> list[Figure]:
+    """The floors, whole plans and dates with one worker, dates with two, in turns: seconds of a row each."""
+    source, few = _table(folder / "in.jsonl", rows), _table(folder / "few.jsonl", whole_rows)
     whole, dates = (Job(load_catalogue(), TODAY, detail=d) for d in (Detail.FULL, Detail.DATES))
-    full, one, two, bare = (folder / f"{name}.jsonl" for name in ("full", "one", "two", "floor"))
+    full, one, two, bare, same = (folder / f"{n}.jsonl" for n in ("full", "one", "two", "floor", "whole-floor"))
     _batch(source, one, dates, 1)
+    _batch(few, full, whole, 1)
     works: dict[str, Callable[[], float]] = {
-        "floor": partial(_floor, source, one, bare),
-        "full": partial(_batch, source, full, whole, 1),
-        "one": partial(_batch, source, one, dates, 1),
-        "two": partial(_batch, source, two, dates, 2),
+        "floor": lambda: _floor(source, one, bare) / rows,
+        "whole floor": lambda: _floor(few, full, same) / whole_rows,
+        "full": lambda: _batch(few, full, whole, 1) / whole_rows,
+        "one": lambda: _batch(source, one, dates, 1) / rows,
+        "two": lambda: _batch(source, two, dates, 2) / rows,
     }
     times = in_turns(works, turns)
-    if not (filecmp.cmp(one, two, shallow=False) and filecmp.cmp(one, bare, shallow=False)):
-        raise SystemExit("one worker, two workers and the floor did not write the same bytes")
-    size, large = (file.stat().st_size / rows for file in (one, full))
-    for file in (full, one, two, bare):
+    _same(one, two, bare)
+    _same(full, same)
+    made, large = _made(one, rows), full.stat().st_size / whole_rows
+    for file in (full, one, two, bare, same):
         file.unlink()
-    alone = statistics.median([2 * _loops(1) / _loops(2) for _ in range(turns)])
-    pairs = ratio(times["one"], times["two"])
+    return [*_rates(times, large), *made, *_workers(times, turns), *_first_rows(source, turns)]
+
+
+def _same(*files: Path) -> None:
+    """Raises SystemExit unless all files hold the same bytes."""
+    if not all(filecmp.cmp(files[0], other, shallow=False) for other in files[1:]):
+        raise SystemExit(f"{', '.join(f.name for f in files)} are not the same bytes")
+
+
+def _rates(times: dict[str, list[float]], large: float) -> list[Figure]:
+    dates, whole = ratio(times["one"], times["floor"]), ratio(times["full"], times["whole floor"])
+    faster = ratio(times["full"], times["one"])
     return [
-        Figure("floor: parse the rows, write the bytes of dates", _rate(rows, times["floor"])),
-        Figure(f"whole plans, one worker, {large / 1e3:.0f} kB each", _rate(rows, times["full"])),
+        Figure(WHOLE, "", _rate(times["full"]), "a second"),
+        Figure(WHOLE_BYTES, "", large, "bytes"),
         Figure(
-            "dates, one worker, against whole plans",
-            _rate(rows, times["one"]),
-            ratio(times["full"], times["one"]),
-            least=DATES_LIMIT,
+            "whole plans against parsing and writing the same bytes", _us(times["whole floor"]), whole, most=FLOOR_LIMIT
         ),
-        Figure("bytes of dates", "", size, "bytes", most=DATES_BYTES),
-        Figure("two workers against one, their start included", _rate(rows, times["two"]), pairs, least=WORKERS_LIMIT),
-        Figure("two processes that share nothing against one, for scale", "", alone),
-        *_first_rows(source, turns),
-        *_sizes(rows, statistics.median(times["one"]), size),
+        Figure(DATES, "", _rate(times["one"]), "a second"),
+        Figure("dates against parsing and writing the same bytes", _us(times["floor"]), dates),
+        Figure("rows a second, dates against whole plans", "", faster, least=DATES_LIMIT),
     ]
 
 
-def _sizes(rows: int, taken: float, size: float) -> list[Figure]:
-    hours = taken / rows / 3600
+def _made(lines: Path, rows: int) -> list[Figure]:
+    """What the forms that are made of JSON Lines at the end take: bytes of a plan, and how fast they are made."""
+    out = [Figure(BYTES, "", lines.stat().st_size / rows, "bytes", most=DATES_BYTES)]
+    for ending, what in MADE.items():
+        file = lines.with_name(f"made{ending}")
+        with lines.open("rb") as stream:
+            taken = busy(partial(make, stream, file, file.name, Detail.DATES, ()))
+        out.append(Figure(what, f"made at {rows / taken:,.0f} plans a second", file.stat().st_size / rows, "bytes"))
+        file.unlink()
+    return out
+
+
+def _workers(times: dict[str, list[float]], turns: int) -> list[Figure]:
+    pairs = ratio(times["one"], times["two"])
+    alone = statistics.median([2 * _loops(1) / _loops(2) for _ in range(turns)])
     return [
-        Figure(f"{name} rows as dates", f"{count * hours:.1f} core hours, {count * size / 1e9:,.0f} GB of JSON Lines")
-        for name, count in (("a million", 1e6), ("a hundred million", 1e8))
+        Figure("two workers against one, their start included", _us(times["two"]), pairs, least=WORKERS_LIMIT),
+        Figure("two processes that share nothing against one, for scale", "", alone),
     ]
 
 
@@ -98,7 +123,9 @@ def _first_rows(source: Path, turns: int) -> list[Figure]:
         with subprocess.Popen([*call, workers], stdout=subprocess.PIPE) as running:
             if running.stdout is None or not running.stdout.readline():
                 raise SystemExit("a batch printed nothing")
-            return time.perf_counter() - began
+            taken = time.perf_counter() - began
+            running.stdout.close()
+            return taken
 
     return [
         Figure(f"first row, workers: {n}", "", statistics.median(first(n) for _ in range(turns)), "s", most=FIRST_LIMIT)
@@ -117,9 +144,12 @@ def _loops(number: int) -> float:
     return seconds(work)
 
 
-def _rate(rows: int, times: Sequence[float]) -> str:
-    each = statistics.median(times) / rows
-    return f"{rows:,} rows, {1 / each:,.0f} a second, {each * MICRO:,.0f} us a row"
+def _rate(times: Sequence[float]) -> float:
+    return 1 / statistics.median(times)
+
+
+def _us(times: Sequence[float]) -> str:
+    return f"{statistics.median(times) * MICRO:,.0f} us a row"
 
 
 def _table(file: Path, count: int) -> Path:
@@ -170,17 +200,25 @@ def memory(folder: Path, sizes: Sequence[int]) -> list[Figure]:
         measured = "; ".join(f"{rows:,} rows {mb:.0f} MB" for rows, mb in zip(sizes, each, strict=True))
         out.append(Figure(f"{name}: largest", measured, max(each), "MB", most=MEMORY_LIMIT))
         out.append(Figure(f"{name}: most rows against fewest", "", each[-1] / each[0], most=FLAT))
-    return out
+    rows = sizes[min(1, len(sizes) - 1)]
+    parquet = _peak(_table(folder / "many.jsonl", rows), folder / "many.parquet", "1")[0]
+    return [
+        *out,
+        Figure("one process that writes Parquet: largest", f"{rows:,} rows", parquet, "MB", most=MEMORY_LIMIT),
+    ]
 
 
 def _peaks(source: Path) -> list[float]:
     """Megabytes of one process; then of a parent and of its worker. Outcomes go to the null device."""
+    one, (parent, worker) = _peak(source, "-", "1")[0], _peak(source, "-", "2")
+    return [one, parent, worker]
+
+
+def _peak(source: Path, output: Path | str, workers: str) -> list[float]:
+    """Megabytes of the process that writes, and of its largest worker."""
     unit = 1e6 if platform.system() == "Darwin" else 1e3
-    peaks = []
-    for workers in ("1", "2"):
-        words = ["batch", str(source), "--output", "-", "--workers", workers, "--quiet"]
-        # A shell in between, since a process inherits the high-water mark of the one it was forked from.
-        call = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", MEASURED, *words]
-        done = subprocess.run(call, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        peaks += [int(n) / unit for n in done.stderr.split()]
-    return [peaks[0], peaks[2], peaks[3]]
+    words = ["batch", str(source), "--output", str(output), "--workers", workers, "--quiet"]
+    # A shell in between, since a process inherits the high-water mark of the one it was forked from.
+    call = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", MEASURED, *words]
+    done = subprocess.run(call, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return [int(n) / unit for n in done.stderr.split()]

@@ -28,9 +28,9 @@ class Figure:
 
     def row(self) -> str:
         """A row of a Markdown table."""
-        value = "" if self.value is None else _number(self.value, self.unit)
-        limit = "" if self.most is None else f"at most {_number(self.most, self.unit)}"
-        limit = limit if self.least is None else f"at least {_number(self.least, self.unit)}"
+        value = "" if self.value is None else figure(self.value, self.unit)
+        limit = "" if self.most is None else f"at most {figure(self.most, self.unit)}"
+        limit = limit if self.least is None else f"at least {figure(self.least, self.unit)}"
         verdict = ("ok" if self.met else "**NOT MET**") if limit else ""
         return f"| {self.what} | {self.measured} | {value} | {limit} | {verdict} |"
 
@@ -41,17 +41,23 @@ def table(figures: Sequence[Figure]) -> str:
     return head + "".join(f.row() + "\n" for f in figures)
 
 
-def _number(value: float, unit: str) -> str:
+def figure(value: float, unit: str = "") -> str:
+    """A number with its unit, as finely as it is known."""
     digits = 2 if value < 100 else 0
     text = f"{value:,.{digits}f}"
     return (text.rstrip("0").rstrip(".") if digits else text) + (f" {unit}" if unit else "")
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes on the wall."""
-    began = time.perf_counter()
+def seconds(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """How long one call takes: on the wall, unless another clock is given."""
+    began = clock()
     work()
-    return time.perf_counter() - began
+    return clock() - began
+
+
+def busy(work: Callable[[], object]) -> float:
+    """Seconds of processor time that one call takes in this process, whatever else the machine does meanwhile."""
+    return seconds(work, time.process_time)
 
 
 def in_turns(works: Mapping[str, Callable[[], float]], turns: int) -> dict[str, list[float]]:

@@ -13,7 +13,7 @@ from roadmap import load_catalogue
 from roadmap.planning import optimise
 from roadmap.planning.make import make_plan
 from roadmap.planning.optimise import Holds, Item
-from scripts.bench.figures import MILLI, Figure, ratio, seconds, told
+from scripts.bench.figures import MILLI, Figure, busy, ratio, told
 from scripts.bench.people import TODAY, limited
 
 LIMIT = 0.1
@@ -31,7 +31,7 @@ class Problem(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Seconds of both, of CP-SAT also without an order; whether they agree, and whether CP-SAT came to an end."""
+    """Processor seconds of both, of CP-SAT also without an order; whether they agree, and CP-SAT came to an end."""
 
     ours: float
     theirs: float
@@ -84,9 +84,9 @@ def _compared(problem: Problem, turns: int) -> Outcome:
     bounds: list[tuple[int, int]] = []
     ours, theirs, simple = [], [], []
     for _ in range(turns):
-        ours.append(seconds(partial(optimise.best, *problem)))
-        theirs.append(seconds(lambda: bounds.append(oracle(*problem, ordered=ordered))))
-        simple.append(seconds(partial(oracle, *problem)) if ordered else theirs[-1])
+        ours.append(busy(partial(optimise.best, *problem)))
+        theirs.append(busy(lambda: bounds.append(oracle(*problem, ordered=ordered))))
+        simple.append(busy(partial(oracle, *problem)) if ordered else theirs[-1])
     low, high = bounds[-1]
     return Outcome(
         median(ours),

@@ -43,4 +43,4 @@ def start_up(folder: Path, turns: int) -> list[Figure]:
 
 
 def _run(*words: str, cwd: Path) -> Callable[[], float]:
-    return lambda: seconds(lambda: subprocess.run(words, cwd=cwd, check=True, stdout=subprocess.DEVNULL))
+    return lambda: seconds(lambda: subprocess.run(words, cwd=cwd, check=True, capture_output=True))
