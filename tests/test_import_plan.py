@@ -13,7 +13,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from roadmap.cli.importing import adding_to
+from roadmap.app.resumes import adding_to
 from roadmap.interview.ask import interview
 from roadmap.interview.questions import Questionnaire
 from roadmap.model.catalogue import Catalogue

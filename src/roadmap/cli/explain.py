@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from roadmap.app.steps import find, numbered
-from roadmap.app.subject import Subject, catalogue_for, subject
+from roadmap.app.explain import find_any, planned, unknown
+from roadmap.app.subject import catalogue_for, subject
 from roadmap.cli.answers import with_answers
 from roadmap.cli.boundary import put, today_or
 from roadmap.cli.cards import Cards
@@ -24,11 +24,9 @@ from roadmap.cli.options import (
     Width,
 )
 from roadmap.cli.profiles import opened
-from roadmap.errors import RoadmapError, UsageError
+from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import SavedPlan
-from roadmap.model.plan import Plan
-from roadmap.model.problem import nearest
 
 Anything = Annotated[
     str | None,
@@ -78,19 +76,19 @@ def explain(
     made = whose.plan
     cards = Cards(form, output, no_color, ascii_only, width)
     if order is not None:
-        one, other = (_planned(known, whose, name) for name in order)
+        one, other = (planned(known, whose, name) for name in order)
         if one == other:
             raise UsageError("a step is not before itself", "name two different steps")
         ordered = explain_order(known, made, one, other)
         cards.put_page(lambda: order_explained(made, known, ordered), lambda: explanation_json(made, known, ordered))
         return
-    id_ = _find(known, whose, step)
+    id_ = find_any(known, whose, step)
     if whose.saved and (done := _done(known, whose.saved, id_, form)):
         put(done, output)
         return
     facts = facts_about(known, made, id_, whose.remake)
     if facts is None:
-        raise _unknown(known, made, id_)
+        raise unknown(known, made, id_)
     cards.put_page(lambda: explained(made, known, facts), lambda: explanation_json(made, known, facts))
 
 
@@ -106,41 +104,3 @@ def _done(known: Catalogue, saved: SavedPlan, id_: str, form: TextFormat) -> str
         return json.dumps({"schema_version": 1, "what": "done", "id": id_, "on": event.on.isoformat()}, indent=2) + "\n"
     title = known.modules[id_].title if id_ in known.modules else id_
     return f"“{title}” is done since {day(event.on)}. roadmap evidence prints what it left behind.\n"
-
-
-def _find(known: Catalogue, whose: Subject, name: str | None) -> str:
-    """The id of a step, of a module, or of an exam's preparation where an exam is named by id or code."""
-    plan = whose.plan
-    numbers = numbered(whose.saved, whose.now) if whose.saved and whose.now else {}
-    numbers = numbers or {s.id: number for number, s in enumerate(plan.steps, 1)}
-    if name is None:
-        at_hand = whose.now.now if whose.now else None
-        if at_hand is None:
-            raise UsageError("name one step, or two with --order", "for example: roadmap explain first-rag --role swe")
-        return at_hand.id
-    left = {x.id: x.title for x in plan.left_out}
-    if name in known.modules or name in left:
-        return name
-    cert = known.certification(name)
-    if cert is not None:
-        return next((m.id for m in known.modules.values() if m.certification == cert.id), cert.id)
-    titles = {id_: known.modules[id_].title if id_ in known.modules else id_ for id_ in numbers}
-    every = {**titles, **left, **{m.id: m.title for m in known.modules.values()}}
-    return find(name, numbers, titles) or find(name, {}, left) or find(name, {}, every) or name
-
-
-def _planned(known: Catalogue, whose: Subject, name: str) -> str:
-    plan, id_ = whose.plan, _find(known, whose, name)
-    if plan.step(id_) is None:
-        left = id_ in known.modules or any(x.id == id_ for x in plan.left_out)
-        hint = f"roadmap explain {id_} tells why it is not" if left else _unknown(known, plan, id_).hint
-        raise RoadmapError(f'"{name}" is no step of this plan', hint)
-    return id_
-
-
-def _unknown(known: Catalogue, plan: Plan, name: str) -> RoadmapError:
-    ids = [s.id for s in plan.steps] + [x.id for x in plan.left_out]
-    hint = nearest(name, ids) or nearest(name, known.modules) or "steps: " + ", ".join(s.id for s in plan.steps)
-    if name in known.certifications:
-        hint = f"roadmap show certifications {name}"
-    return RoadmapError(f'"{name}" is neither in this plan nor left out of it', hint)

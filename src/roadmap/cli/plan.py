@@ -142,13 +142,14 @@ def _person(given: _Given, known: Catalogue, day: date, ask: Asking | None) -> P
     flags: Answers = given.flags
     resume = None
     if given.resume is not None or given.job is not None:
-        from roadmap.cli.importing import adding_to, aimed_at, read_imported
+        from roadmap.app.resumes import read_imported
+        from roadmap.cli.importing import adding, aimed_at
 
         if [str(f) for f in (given.profile, given.resume, given.job)].count("-") > 1:
             raise UsageError("only one of --profile, --resume and --job can come from stdin", "name files for others")
         if given.resume is not None:
-            found = read_imported(given.resume, known, day)
-            resume = partial(adding_to, found, known)
+            found = read_imported(opened(given.resume), known, day)
+            resume = partial(adding, found, known)
         if given.job is not None:
             flags = aimed_at(given.job, flags, known, ask=given.ask, colour=given.colour)
     return person_for(known, opened(given.profile), flags, day, ask=ask, resume=resume)

@@ -3,13 +3,21 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from roadmap.app.people import Adding, Answers, Asking, Given, Piped
 from roadmap.cli.boundary import on_terminal
 
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
+
+
+@overload
+def opened(file: Path) -> Given: ...
+
+
+@overload
+def opened(file: None) -> None: ...
 
 
 def opened(file: Path | None) -> Given | None:
