@@ -28,6 +28,11 @@ def plan_for(catalogue: Catalogue, today: date = TODAY, **answers: object) -> Pl
     return make_plan(catalogue, person(catalogue, today, **answers), today)
 
 
+def figures_for(catalogue: Catalogue, today: date = TODAY, **answers: object) -> Plan:
+    """The same plan in its figures alone: without its sentences, which take most of the time, and without ways out."""
+    return make_plan(catalogue, person(catalogue, today, **answers), today, options=False, words=False)
+
+
 def whole_of(catalogue: Catalogue, plan: Plan) -> Whole:
     """Everything that the outcome of a plan takes, before limits."""
     counted = catalogue.counting(plan.profile.postings)

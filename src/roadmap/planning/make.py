@@ -42,7 +42,8 @@ def make_plan(
     instead of choosing what fits the limits.
     The rules and the choice of exams go by the profile as it was, so that progress alone never changes them.
     Without `options` the ways out of a limit, which are plans of their own, are not worked out; without `words`
-    neither are reasons, projects and sentences: the answer has its ends, its days and its bill alone.
+    neither are reasons, projects and sentences: the answer has its ends, its days and its bill alone, and of what is
+    left out only that for which there was no room.
     Raises ValueError when the catalogue has no path for the profile's roles; `make_profile` checks that before.
     """
     path = catalogue.path(profile.role, profile.target)
@@ -241,7 +242,7 @@ def _plan(maker: _Maker, facts: Facts, p95: date, draft: Draft, journey: Journey
         phases=phases(whole.layout.phases, facts.steps, whole.ending.source),
         weeks=facts.weeks,
         exams=facts.exams,
-        left_out=(*reduction.left_out, *whole.left_out) if maker.words else (),
+        left_out=(*reduction.left_out, *(whole.left_out if maker.words else ())),
         options=facts.options,
         notices=(*whole.notices, *_durations(whole, facts.profile, finish)),
         postings=draft.catalogue.market.count,
