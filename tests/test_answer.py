@@ -292,9 +292,10 @@ def test_the_step_of_a_checkpoint_stands_once_in_its_phase() -> None:
 
 def test_the_first_week_builds_what_the_first_step_adds_to_the_project() -> None:
     catalogue = small(extra=Extra(projects=[project("p", "calls scores agents")]))
-    assert [t.task for t in planned(catalogue, hours_per_week=20).answer.first_week] == ["Calls for p."]
-    longer = planned(catalogue, hours_per_week=10).answer.first_week
-    assert not any("for p" in t.task for t in longer), "a step of two weeks is not a task of the first"
+    whole = planned(catalogue, hours_per_week=20).answer.first_week
+    assert [(t.task, t.minutes) for t in whole] == [("Calls for p.", 720), ("<week-begin>", 480)]
+    short = planned(catalogue, hours_per_week=10).answer.first_week
+    assert [(t.task, t.minutes) for t in short] == [("<week-begin>", 600)], "what a week has no end for is begun"
     assert not any("for p" in t.task for t in planned(small(), hours_per_week=20).answer.first_week)
 
 

@@ -1,7 +1,7 @@
 """The move and the exams on the page."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from roadmap.model.answer import MOVE, MovePage
 from roadmap.model.catalogue import ExamDomain
@@ -65,11 +65,23 @@ def _steps_of(plan: Plan, page: MovePage, refs: References) -> Items | Line:
 
 
 def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
-    """What a week of the search holds once the learning is done."""
-    if not page.later or page.learnt is None:
+    """What a week of the search holds once its planned hours or the learning are done."""
+    on = alone_from(plan)
+    if on is None:
         return []
-    since = max(page.start, page.learnt)
-    return [f"From {day(since)}, with all {about(plan.profile.hours_per_week)}, until an offer: {page.later}."]
+    whole = about(plan.profile.hours_per_week)
+    if page.learnt is not None and on < page.learnt:
+        return [f"Without an offer by {day(on)} let the learning wait and search with all {whole}: {page.later}."]
+    return [f"From {day(on)}, with all {whole}, until an offer: {page.later}."]
+
+
+def alone_from(plan: Plan) -> date | None:
+    """Since when a search takes every hour: when the learning is done, or its own hours are spent long before that."""
+    page = plan.answer.move
+    if page is None or not page.later or page.learnt is None:
+        return None
+    spent = max((phase.finish for phase in plan.answer.phases if phase.id == MOVE), default=page.start)
+    return spent if page.learnt - spent > WORTH_TELLING else max(page.start, page.learnt)
 
 
 def _share(plan: Plan, page: MovePage) -> str:
@@ -82,9 +94,7 @@ def _share(plan: Plan, page: MovePage) -> str:
     if page.learnt is None or page.start >= page.learnt:
         return f", {whole_week}" if plan.finish - page.start > WORTH_TELLING else ""
     until = f"; {whole_week} from {day(page.learnt)}" if plan.finish - page.learnt > WORTH_TELLING else ""
-    last = max((phase.finish for phase in rows), default=page.start)
-    upto = f" until {day(last)}" if page.learnt - last > WORTH_TELLING else ""
-    return f", about {_light(page.hours_per_week)} a week beside the learning{upto}, {about(hours)} in all{until}"
+    return f", about {_light(page.hours_per_week)} a week beside the learning, {about(hours)} in all{until}"
 
 
 def _light(hours: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage, Work
 from roadmap.model.plan import Plan
+from roadmap.render.answer_move import alone_from
 from roadmap.render.layout import (
     Block,
     Chart,
@@ -25,29 +26,45 @@ from roadmap.render.wording import Words
 
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
-    """The table of phases: dates, hours, what exists at the end."""
-    answer = plan.answer
-    if not answer.phases:
-        return []
+    """The table of phases: dates, hours, what exists at the end; those after the move has begun in one row."""
     rows = [
         (f"{number} {phase.title}".strip(), _dates(plan, phase), about(phase.hours), phase.leaves)
-        for number, phase in zip(_numbers(answer.phases), answer.phases, strict=True)
+        for number, phase in _together(plan)
     ]
-    rows += _alone(plan)
+    if not rows:
+        return []
     return [
         Heading("Phases"),
-        table(("Phase", "Dates", "Hours", "What exists at the end"), rows, right=(2,), fixed=(1, 2)),
+        table(("Phase", "Dates", "Hours", "What exists at the end"), [*rows, *_alone(plan)], right=(2,), fixed=(1, 2)),
         Chart(plan, words.catalogue, picture=True),
     ]
 
 
+def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
+    """The rows with their numbers; the later phases are one, since nobody has to end them before the move does."""
+    numbered = list(zip(_numbers(plan.answer.phases), plan.answer.phases, strict=True))
+    later = [(number, phase) for number, phase in numbered if phase.later]
+    if not later[1:]:
+        return numbered
+    (first, start), (last, end) = later[0], later[-1]
+    one = start._replace(
+        title=", ".join([phase.title if not i else inside(phase.title) for i, (_, phase) in enumerate(later)]),
+        finish=end.finish,
+        hours=sum(phase.hours for _, phase in later),
+        leaves=sentence(f"{end.leaves}; what is left when you sign may stay undone").rstrip("."),
+    )
+    found = [row for row in numbered if row not in later] + [(f"{first} to {last}", one)]
+    return sorted(found, key=lambda row: (row[1].start, row[1].finish))
+
+
 def _alone(plan: Plan) -> list[tuple[str, str, str, str]]:
-    """A search goes on with all hours once the learning is done."""
-    move = plan.answer.move
-    if move is None or not move.later or move.learnt is None or move.learnt <= move.start:
+    """A search goes on with all hours once the learning is done or has to wait."""
+    move, on = plan.answer.move, alone_from(plan)
+    if move is None or on is None or move.learnt is None or on <= move.start:
         return []
+    since = f"no offer by {day(on)}" if on < move.learnt else f"from {day(on)}"
     week = f"{about(plan.profile.hours_per_week)} a week"
-    return [(f"{move.name} alone", f"from {day(move.learnt)}", week, "Applications and interviews until an offer")]
+    return [(f"{move.name} alone", since, week, "Applications and interviews until an offer")]
 
 
 def _dates(plan: Plan, phase: PhaseRow) -> str:
@@ -94,14 +111,24 @@ def _data(project: ProjectPage, refs: References) -> list[Line]:
 
 
 def phase_by_phase(plan: Plan, _words: Words, refs: References) -> list[Block]:
-    """What is done in each phase and the checkpoint at its end; phases after the move has begun in brief."""
+    """What is done in each phase and the checkpoint at its end; of those after the move has begun the checkpoints."""
     answer = plan.answer
     gates = {gate.on: gate for gate in answer.gates}
     exams = {exam.step for exam in plan.exams}
     rows: list[tuple[str, Items]] = []
+    later: list[tuple[str, Line]] = []
     for number, phase in zip(_numbers(answer.phases), answer.phases, strict=True):
-        if phase.id != MOVE and phase.id not in exams:
-            rows.append((number, bullets(_phase(phase, gates.get(phase.finish), answer.projects[:1], refs))))
+        if phase.id == MOVE or phase.id in exams:
+            continue
+        told = list(_phase(phase, gates.get(phase.finish), answer.projects[:1], refs))
+        if phase.later:
+            later.append((number, told[-1]))
+        else:
+            rows.append((number, bullets(told)))
+    if later:
+        numbers = [number for number, _ in later]
+        label = f"{numbers[0]} to {numbers[-1]}" if numbers[1:] else numbers[0]
+        rows.append((label, bullets(told for _, told in later)))
     return [Heading("What to do in each phase"), facts(rows)] if rows else []
 
 

@@ -85,6 +85,11 @@ class Facts:
         return replace(self.profile, cloud=self.cloud) if settled else self.profile
 
     @cached_property
+    def waited_for(self) -> frozenset[str]:
+        """The steps that others wait for."""
+        return frozenset(a for s in self.steps for a in s.after)
+
+    @cached_property
     def exam_steps(self) -> frozenset[str]:
         """The steps that prepare for exams."""
         return frozenset(e.step for e in self.exams)
@@ -172,7 +177,7 @@ def about(hours: float) -> str:
         return f"{round(hours / 10) * 10}"
     if hours >= 25:
         return f"{round(hours / 5) * 5}"
-    return f"{max(1, round(hours))}" if hours >= 4 else f"{hours:.1f}".rstrip("0").rstrip(".")
+    return f"{max(1, int(hours + 0.5))}" if hours >= 4 else f"{hours:.1f}".rstrip("0").rstrip(".")
 
 
 def number(value: float) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from roadmap.model.answer import MOVE, GateRow, Missed, PhaseRow
 from roadmap.model.plan import Step
-from roadmap.planning.answer.facts import Facts, about, capital, listed, lower, sentence, short
+from roadmap.planning.answer.facts import Facts, capital, listed, lower, sentence, short
 from roadmap.planning.answer.phases import AT_ONCE, steps_of
 
 SLIP = 0.25
@@ -116,7 +116,7 @@ def _missed(
         hours = sum(s.hours for s in dropped)
         saved += hours
         titles = listed([_named(facts, rows, s) for s in dropped])
-        said.append(facts.say(f"gate-drop-{variant}", titles=titles, hours=about(hours)))
+        said.append(facts.say(f"gate-drop-{variant}", titles=titles, hours=int(hours + 0.5)))
     elif not said:
         said.append(facts.say(f"gate-last-{variant}"))
     return Missed(tuple(s.id for s in dropped), round(saved, 2), " ".join(said))
@@ -138,18 +138,17 @@ def _smaller(facts: Facts, inside: Sequence[Step], slip: float, project: str) ->
 def _without_exam(facts: Facts, step: Step, said: Sequence[str], saved: float) -> Missed:
     """Under a deadline the exam goes before the finished work does."""
     exam = next(e.certification.label for e in facts.exams if e.step == step.id)
-    text = facts.say("gate-exam", exam=exam, hours=about(step.hours))
+    text = facts.say("gate-exam", exam=exam, hours=int(step.hours + 0.5))
     return Missed((step.id,), round(saved + step.hours, 2), " ".join([*said, text]))
 
 
 def _cheapest(facts: Facts, later: Sequence[Step], slip: int) -> list[Step]:
     """The steps of least worth that together save so many hours, or all of those that may go if they do not."""
-    waited_for = {a for s in facts.steps for a in s.after}
     able = [
         s
         for s in later
         if s.tier in ("focus", "breadth")
-        and s.id not in waited_for
+        and s.id not in facts.waited_for
         and s.module.kind != "certify"
         and s.module.domain is None
         and not s.module.firm
@@ -171,7 +170,7 @@ def _cheapest(facts: Facts, later: Sequence[Step], slip: int) -> list[Step]:
 def _named(facts: Facts, rows: Sequence[PhaseRow], step: Step) -> str:
     """A step by its title and the phase of the page that holds it."""
     learning = [r for r in rows if r.id != MOVE]
-    inside = (i for i, r in enumerate(learning, 1) if r.start <= step.start and step.finish <= r.finish)
+    inside = (i for i, r in enumerate(learning, 1) if any(w.step == step.id for w in r.work))
     number = next(inside, 0)
     title = short(step.module.title)
     return facts.say("gate-step", title=capital(title), phase=number) if number else title

@@ -21,38 +21,30 @@ Cut = Callable[[Answer], Answer]
 
 def shortened(answer: Answer) -> Answer:
     """The answer with no more than so many words, as far as it can be cut at all."""
-    count = _Counter()
+    counts = {name: _words(getattr(answer, name)) for name in NAMES}
+    steps = sum(_words(p.work) for p in answer.phases)
     for cut in CUTS:
-        steps = sum(count.words(p.work) for p in answer.phases)
-        total = sum(count.words(getattr(answer, name)) for name in NAMES)
+        total = sum(counts.values())
         if total <= MOST_WORDS and total - steps <= MOST_DATA:
             break
-        answer = cut(answer)
+        whole, answer = answer, cut(answer)
+        changed = [name for name in NAMES if getattr(answer, name) is not getattr(whole, name)]
+        counts |= {name: _words(getattr(answer, name)) for name in changed}
+        if "phases" in changed:
+            steps = sum(_words(p.work) for p in answer.phases)
     return answer
 
 
 def words(answer: Answer) -> int:
     """How many words an answer has, without the table of what hours buy."""
-    count = _Counter()
-    return sum(count.words(getattr(answer, name)) for name in NAMES)
+    return sum(_words(getattr(answer, name)) for name in NAMES)
 
 
-class _Counter:
-    """Counts words, those of a part that a cut leaves alone only once; it keeps the parts, so that each has its id."""
-
-    def __init__(self) -> None:
-        self.known: dict[int, tuple[Any, int]] = {}
-
-    def words(self, value: Any) -> int:
-        """The words of a text, or of all texts in a tuple."""
-        if isinstance(value, str):
-            return value.count(" ") + 1 if value else 0
-        if not isinstance(value, tuple):
-            return 0
-        found = self.known.get(id(value))
-        if found is None:
-            found = self.known[id(value)] = (value, sum([self.words(one) for one in value]))
-        return found[1]
+def _words(value: Any) -> int:
+    """The words of a text, or of all texts in a tuple."""
+    if isinstance(value, str):
+        return value.count(" ") + 1 if value else 0
+    return sum(map(_words, value)) if isinstance(value, tuple) else 0
 
 
 def _one_part_a_step(answer: Answer) -> Answer:
@@ -123,9 +115,7 @@ CUTS: tuple[Cut, ...] = (
     _fewer_words_on_the_move,
     lambda answer: _steps(answer, 3),
     lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
-    lambda answer: _steps(answer, 2),
     _main_project,
-    lambda answer: _steps(answer, 1),
     lambda answer: replace(answer, rules=answer.rules[:2]),
     lambda answer: replace(answer, tools=()),
 )

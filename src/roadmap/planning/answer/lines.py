@@ -16,16 +16,17 @@ CERTIFY = "certify"
 
 def lines(facts: Facts, place: str) -> list[Line]:
     """The lines of a place that apply, the highest rank first; of equal rank the more particular one."""
-    move, catalogue = facts.whole.ending.move, facts.catalogue
-    role = facts.profile.role
+    catalogue, role, person = facts.catalogue, facts.profile.role, facts.person
+    move = facts.whole.ending.move.id if facts.whole.ending.move and facts.moving else ""
+    ending, exams = facts.whole.ending.id, bool(facts.exams)
     placed = catalogue.once("advice", role, lambda: by_place(catalogue, role))
     return [
         line
         for line in placed.get(place, ())
-        if (facts.exams or not line.when.certifications or "none" in line.when.certifications)
-        and (not line.moves or (move is not None and move.id in line.moves and bool(facts.moving)))
-        and (not line.outcomes or facts.whole.ending.id in line.outcomes)
-        and holds(line.when, facts.person)
+        if (not line.moves or move in line.moves)
+        and (not line.outcomes or ending in line.outcomes)
+        and (exams or not line.when.certifications or "none" in line.when.certifications)
+        and holds(line.when, person)
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from roadmap.model.answer import MOVE, PhaseRow
+from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Option
 from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN
 from roadmap.planning.answer.facts import (
@@ -38,6 +39,7 @@ MOST_NAMED = 4
 FEWER = 0.72
 LEAST_FEWER = 3
 LEAST_DAYS = 60
+LEAST_WEEKS = 11
 
 
 def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
@@ -85,6 +87,9 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
         "act": day(facts.act_from),
         "act_safe": day(facts.act_safe),
         "deadline": day(facts.profile.deadline) if facts.profile.deadline else "",
+        "slack": _slack(facts.act_from, facts.act_safe),
+        "slack_end": _slack(facts.finish, facts.p80),
+        "slack_case": _slack(facts.acted, facts.safe(facts.acted)),
     }
     if not facts.steps:
         return facts.say("verdict-all-skipped" if facts.profile.skip else "verdict-nothing-left", **slots)
@@ -101,12 +106,19 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
     return facts.say(own if own in facts.catalogue.words else code, **slots)
 
 
+def _slack(aim: date, safe: date) -> str:
+    """The time between the planned day and the one that holds with odds of four in five."""
+    days = (safe - aim).days
+    count, unit = (round(days / 7), "week") if days >= LEAST_WEEKS else (days, "day")
+    return f"{count} {unit}{'s' if count != 1 else ''}" if days > 0 else "no time"
+
+
 def _asked(facts: Facts) -> Iterator[str]:
     """What adverts ask for that the plan builds, and what of it the person said to have: shares of one corpus."""
     skills = facts.catalogue.skills
     if not facts.searching or not facts.moving:
         return
-    shares = {id_: s.demand.share for id_, s in skills.items() if s.demand and s.demand.share is not None}
+    shares = facts.catalogue.once("asked", None, lambda: _shares(facts.catalogue))
     have = facts.profile.have
     taught = {s for step in facts.learning if step.tier == CORE for s in step.teaches if have.get(s, 0) < ABLE}
     lacks = sorted(taught & shares.keys(), key=lambda s: -shares[s])[:MOST_ASKED]
@@ -116,6 +128,12 @@ def _asked(facts: Facts) -> Iterator[str]:
     ]
     if lacks:
         yield facts.say("asked-both" if has else "asked-lacks", lacks=named[0], has=named[1])
+
+
+def _shares(catalogue: Catalogue) -> dict[str, float]:
+    """The percent of adverts that name a skill, where it was counted."""
+    found = ((id_, s.demand.share) for id_, s in catalogue.skills.items() if s.demand)
+    return {id_: share for id_, share in found if share is not None}
 
 
 def fewer(facts: Facts) -> str:
@@ -161,6 +179,7 @@ def _instead(facts: Facts) -> str:
         "ready": day(facts.p80),
         "even": day(facts.finish),
         "hours": about(facts.hours),
+        "slack_end": _slack(facts.finish, facts.p80),
     }
     late = facts.profile.deadline is not None and facts.p80 > facts.profile.deadline
     said = facts.say("verdict-instead-tight" if late else "verdict-instead", **slots)

@@ -6,7 +6,7 @@ from itertools import accumulate
 from roadmap.model.answer import Slot, TaskRow
 from roadmap.model.plan import Step
 from roadmap.model.terms import Task
-from roadmap.planning.answer.facts import Facts, sentence
+from roadmap.planning.answer.facts import Facts, lower, sentence
 from roadmap.planning.answer.lines import lines
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -14,24 +14,18 @@ QUARTER = 15
 FEW_MINUTES = 180
 LEAST_TASKS = 4
 MOST_TASKS = 7
-LONG_WEEK = 1200
+LEAST_PIECE = 60
 MESSAGE_MINUTES = 15
 MESSAGE_SHARE = 0.15
 OWN_SHARE = 0.45
+SMALL_OWN_SHARE = 1.1
 MOST_OWN = 3
 AT_ONCE_SHARE = 0.5
 SHORT_WEEK = 300
-SLICE_MINUTES = 90
 SLICE_SHARE = 0.6
-SLICE_MOST = 0.5
 LONGEST = 150
 EVEN_SHARE = 1.4
-MOST_STRETCH = 2.5
-PART_IN_TASKS = 0.8
-NEAR = 1
-COURSE_SHARE = 0.3
-COURSE_MOST = 0.4
-ENOUGH = 0.8
+LONG_COURSE = 600
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -61,52 +55,78 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
     return out
 
 
-def levelled(minutes: Sequence[int], total: int, courses: Sequence[bool]) -> list[float]:
-    """Times in proportion that add up to the total; a course keeps its hours, of the rest none is too long."""
-    fixed = [float(m) if course else 0.0 for m, course in zip(minutes, courses, strict=True)]
-    rest = sum(m for m, f in zip(minutes, fixed, strict=True) if not f)
-    if not rest or sum(fixed) >= total:
-        return [m * total / sum(minutes) for m in minutes]
-    room = total - sum(fixed)
-    out = [f or m * room / rest for m, f in zip(minutes, fixed, strict=True)]
-    most = max(LONGEST, EVEN_SHARE * room / sum(not f for f in fixed))
+def levelled(minutes: Sequence[int], total: int) -> list[float]:
+    """Times in proportion that add up to the total, none much over an even share."""
+    out = [m * total / sum(minutes) for m in minutes]
+    if sum(minutes) >= total:
+        return out
+    most = max(LONGEST, EVEN_SHARE * total / len(minutes))
     for _ in minutes:
-        over = sum(max(0.0, m - most) for m, f in zip(out, fixed, strict=True) if not f)
-        under = sum(m for m, f in zip(out, fixed, strict=True) if not f and m < most)
+        over, under = sum(max(0.0, m - most) for m in out), sum(m for m in out if m < most)
         if over < 1 or not under:
             break
-        out = [f or (most if m >= most else m + over * m / under) for m, f in zip(out, fixed, strict=True)]
+        out = [most if m >= most else m + over * m / under for m in out]
     return out
 
 
 def first_week(facts: Facts) -> list[TaskRow]:
-    """Four to seven tasks that add up to the first seven days; one is a message, up to three are for the project."""
+    """Four to seven tasks that add up to the first seven days; one is a message, up to three are for the project.
+
+    What is left of the week goes to the first steps themselves: what they open and what they build.
+    """
     total = round(facts.profile.hours_per_week * 60)
     steps = [s for s in facts.learning if s.module.kind != "search"] or list(facts.learning or facts.steps)
     if not steps:
         return []
     people = _people(facts, total)
     room = total - sum(t.minutes for t in people)
-    begin, own = _tasks(facts, steps[0])[:1], _project_tasks(facts, steps[0], room)
-    rows = [*begin, *own]
-    spent = sum(t.minutes for t in rows)
-    read, more = _course(facts, steps[0], room), list[TaskRow]()
-    least = LEAST_TASKS if total >= FEW_MINUTES else 1
-    for task in (*read, *_following(facts, steps, room - spent)):
-        if more and read and task.url == read[0].url:
-            continue  # the piece of the course stands for it
-        count = len(people) + len(rows) + len(more)
-        if count >= MOST_TASKS + (total >= LONG_WEEK) or (spent >= room * ENOUGH and count >= least):
-            break
-        more.append(task)
-        spent += task.minutes
-    rows = [*rows[:1], *more[: len(read)], *rows[1:], *more[len(read) :]]
+    most = MOST_OWN - (len(people) > 1 and total >= LONG_COURSE)
+    rows = [*_tasks(facts, steps[0])[:1], *_project_tasks(facts, steps[0], room, most)]
+    left = room - sum(t.minutes for t in rows)
+    pieces = _filled(facts, steps, left, MOST_TASKS - len(people) - len(rows))
+    at = 1 if pieces and pieces[0].minutes >= LONG_COURSE else len(rows)
+    rows[at:at] = pieces
+    small = (t for i, step in enumerate(steps) for t in _tasks(facts, step)[0 if i else 1 :])
+    while len(people) + len(rows) < LEAST_TASKS and (task := next(small, None)) and room >= LEAST_PIECE:
+        rows.append(task)
     if not rows:
         rows = [TaskRow(room, sentence(steps[0].module.done_when[0]), steps[0].id, "")]
-    minutes = split(room, levelled([t.minutes for t in rows], room, [t in read for t in rows]))
+    minutes = split(room, levelled([t.minutes for t in rows], room))
     rows = [t._replace(minutes=m) for t, m in zip(rows, minutes, strict=True) if m > 0]
     ahead = 0 if _at_once(facts) else 2
     return [*rows[:ahead], *people, *rows[ahead:]]
+
+
+def _filled(facts: Facts, steps: Sequence[Step], room: int, most: int) -> list[TaskRow]:
+    """Pieces of the first steps, as many as there is room for; the last one is only begun."""
+    out: list[TaskRow] = []
+    for row, begun in _pieces(facts, steps):
+        if room < LEAST_PIECE or len(out) >= most:
+            break
+        if row.url and len(out) == most - 1 and row.minutes < LONG_COURSE:
+            continue  # reading alone is no way to end a week
+        fits = row.minutes <= room and len(out) < most - 1
+        out.append(row if fits else row._replace(minutes=room, task=begun))
+        room -= out[-1].minutes
+    if out and room:
+        out[-1] = out[-1]._replace(minutes=out[-1].minutes + room)
+    return out
+
+
+def _pieces(facts: Facts, steps: Sequence[Step]) -> Iterator[tuple[TaskRow, str]]:
+    """What each step opens and what it builds, with the words for a piece that the week has no end for."""
+    main = facts.projects[0] if facts.projects else None
+    for step in steps:
+        id_ = next((r for r in step.resources if r in step.module.parts), None)
+        reading = round(step.module.parts[id_].hours * 60) if id_ else 0
+        if id_ and reading >= LEAST_PIECE:
+            resource, part = facts.catalogue.resources[id_], step.module.parts[id_].part
+            said, begun = (facts.say(w, title=resource.title, part=part) for w in ("week-course", "week-course-begun"))
+            yield TaskRow(reading, said, step.id, resource.url), begun
+        if main and step.id in main.grows and step.id in main.project.grows:
+            adds = main.grows[step.id].rstrip(".")
+            built = max(LEAST_PIECE, round(step.hours * 60 * SLICE_SHARE / QUARTER) * QUARTER - reading)
+            yield TaskRow(built, sentence(adds), step.id, ""), facts.say("week-begin", adds=lower(adds))
 
 
 def _at_once(facts: Facts) -> bool:
@@ -127,52 +147,9 @@ def _people(facts: Facts, total: int) -> list[TaskRow]:
     return [TaskRow(min(one.minutes or MESSAGE_MINUTES, most), one.text, step, "") for one in said]
 
 
-def _following(facts: Facts, steps: Sequence[Step], room: int) -> Iterator[TaskRow]:
-    """What the first step builds, then the small tasks of the steps in their order, without what stands for them."""
-    built = _slice(facts, steps[0], round(room * SLICE_MOST)) if room >= SLICE_MINUTES else None
-    if built is not None:
-        yield built
-    done = built is not None and built.minutes >= steps[0].hours * 60 * SLICE_SHARE * ENOUGH
-    for i, step in enumerate(steps[1:] if done else steps):
-        yield from _tasks(facts, step)[0 if i or done else 1 :]
-
-
-def _course(facts: Facts, step: Step, room: int) -> list[TaskRow]:
-    """The part of a course that takes much of the week, for somebody whose first step is one; of a long one a piece."""
-    id_ = next((r for r in step.resources if r in step.module.parts), None)
-    if id_ is None:
-        return []
-    hours, part = step.module.parts[id_].hours, step.module.parts[id_].part
-    resource, most = facts.catalogue.resources[id_], round(room * COURSE_MOST / QUARTER) * QUARTER
-    if not (room * COURSE_SHARE <= hours * 60 <= most or hours * 60 > room) or room < FEW_MINUTES:
-        return []
-    whole = hours * 60 <= most
-    said = facts.say("week-course" if whole else "week-course-begun", title=resource.title, part=part)
-    return [TaskRow(round(hours * 60) if whole else most, said, step.id, resource.url)]
-
-
-def _slice(facts: Facts, step: Step, room: int) -> TaskRow | None:
-    """What a step adds to the person's own project; with a figure in it only where the week has room for all of it.
-
-    A step of many weeks has its small tasks alone.
-    """
-    main = facts.projects[0] if facts.projects else None
-    if main is None or step.id not in main.project.grows or step.id not in main.grows:
-        return None
-    if step.hours > NEAR * facts.profile.hours_per_week:
-        return None
-    adds, wanted = main.grows[step.id], round(step.hours * 60 * SLICE_SHARE)
-    if wanted > room and any(c.isdigit() for c in adds):
-        return None
-    return TaskRow(min(wanted, room), sentence(adds), step.id, "")
-
-
 def _tasks(facts: Facts, step: Step) -> list[TaskRow]:
-    """The small tasks of a step, those of the plan's cloud where they differ, with their part of its planned hours."""
-    found = [_row(facts, step, t) for t in step.module.tasks if t.cloud is None or t.cloud == facts.profile.cloud]
-    told = sum(t.minutes for t in found) or 1
-    scale = min(MOST_STRETCH, max(1.0, step.hours * 60 * PART_IN_TASKS / told))
-    return [t._replace(minutes=round(t.minutes * scale)) for t in found]
+    """The small tasks of a step, those of the plan's cloud where they differ."""
+    return [_row(facts, step, t) for t in step.module.tasks if t.cloud is None or t.cloud == facts.profile.cloud]
 
 
 def _row(facts: Facts, step: Step, task: Task) -> TaskRow:
@@ -181,13 +158,13 @@ def _row(facts: Facts, step: Step, task: Task) -> TaskRow:
     return TaskRow(task.minutes, task.text, step.id, url)
 
 
-def _project_tasks(facts: Facts, step: Step, room: int) -> list[TaskRow]:
+def _project_tasks(facts: Facts, step: Step, room: int, most: int) -> list[TaskRow]:
     """What the main project asks for in the first week, as far as it leaves most of the room to the first step."""
     project = facts.projects[0].project if facts.projects else None
     found: list[TaskRow] = []
     spent = 0
-    for task in project.first[:MOST_OWN] if project else ():
-        if found and spent + task.minutes > room * OWN_SHARE:
+    for task in project.first[:most] if project else ():
+        if found and spent + task.minutes > room * (OWN_SHARE if room >= FEW_MINUTES else SMALL_OWN_SHARE):
             break  # a later sitting works with what an earlier one made
         row = _row(facts, step, task)
         found.append(row if found or row.url or project is None else row._replace(url=project.data[0].url))
