@@ -25,7 +25,7 @@ from roadmap.batch.rows import open_rows
 from roadmap.batch.work import Job, work
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
-from tests.batches import COMMAND, TODAY, batch, people, warm, write_csv
+from tests.batches import COMMAND, TODAY, apart, people, warm, write_csv
 
 CLUSTER = {
     "n_workers": 2,
@@ -50,7 +50,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def calm(table: Path) -> bytes:
-    assert batch(table, "--output", table.with_name("calm.jsonl"), "--workers", "1").returncode == 4
+    assert apart(table, "--output", table.with_name("calm.jsonl"), "--workers", "1").returncode == 4
     return table.with_name("calm.jsonl").read_bytes()
 
 
@@ -74,21 +74,21 @@ def test_parts_joined_are_the_same_bytes_and_are_resumed(
     dask = ("--engine", "dask", "--scheduler", cluster.scheduler_address, "--rows-per-part", "60")
     source, folder = f"file://{table}", tmp_path / "parts"
     pattern, manifest = f"file://{folder}/plans-*.jsonl", folder / "_plans-all.jsonl.json"
-    assert batch(source, "--output", pattern, *dask).returncode == 4
+    assert apart(source, "--output", pattern, *dask).returncode == 4
     parts = sorted(folder.glob("plans-*.jsonl"))
     assert [p.name for p in parts] == [f"plans-000000{i}.jsonl" for i in range(3)]
     assert b"".join(p.read_bytes() for p in parts) == calm
     assert json.loads(manifest.read_bytes())["finished"] == [160, 23, 0]
-    assert batch(source, "--output", pattern, *dask).returncode == 2
-    again = batch(source, "--output", pattern, *dask, "--resume")
+    assert apart(source, "--output", pattern, *dask).returncode == 2
+    again = apart(source, "--output", pattern, *dask, "--resume")
     assert again.returncode == 4 and b"finished, nothing to do: 160 rows, 23 with problems" in again.stderr
     kept = parts[0].stat().st_mtime_ns
     parts[1].unlink()
     (folder / ".plans-0000001.jsonl.0.tmp").write_bytes(b"half")
-    assert batch(source, "--output", pattern, *dask, "--resume").returncode == 4
+    assert apart(source, "--output", pattern, *dask, "--resume").returncode == 4
     assert b"".join(p.read_bytes() for p in parts) == calm and parts[0].stat().st_mtime_ns == kept
     assert {p.name for p in folder.iterdir()} == {manifest.name, *(p.name for p in parts)}
-    other = batch(source, "--output", pattern, *dask, "--resume", "--no-names")
+    other = apart(source, "--output", pattern, *dask, "--resume", "--no-names")
     assert other.returncode == 1 and b"begun with another --no-names" in other.stderr
 
 
@@ -96,9 +96,9 @@ def test_parquet_and_folders_are_those_of_one_machine(cluster: Any, tmp_path: Pa
     table = write_csv(tmp_path / "in.csv", people(30))
     dask = ("--engine", "dask", "--scheduler", cluster.scheduler_address, "--rows-per-part", "20")
     for name in ("one.parquet", "one"):
-        assert batch(table, "-o", tmp_path / name, "--workers", "1").returncode == 4
+        assert apart(table, "-o", tmp_path / name, "--workers", "1").returncode == 4
     for name in ("part-*.parquet", "two"):
-        assert batch(table, "-o", tmp_path / name, *dask).returncode == 4
+        assert apart(table, "-o", tmp_path / name, *dask).returncode == 4
     whole = pq.read_table(tmp_path / "one.parquet")
     assert pq.read_table([str(p) for p in sorted(tmp_path.glob("part-*.parquet"))]) == whole
     assert {p.name: p.read_bytes() for p in (tmp_path / "one").glob("[!.]*")} == {
@@ -143,7 +143,7 @@ def test_a_lost_scheduler_is_said(catalogue: Catalogue, monkeypatch: pytest.Monk
 
 
 def test_no_scheduler_is_one_line(table: Path, tmp_path: Path) -> None:
-    done = batch(table, "-o", tmp_path / "x.jsonl", "--engine", "dask", "--scheduler", "not an address")
+    done = apart(table, "-o", tmp_path / "x.jsonl", "--engine", "dask", "--scheduler", "not an address")
     assert done.returncode == 1 and b"Traceback" not in done.stderr
 
 
