@@ -1,5 +1,6 @@
 """Answers that cannot be true together are problems with a hint, through whichever door; never empty plans."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from roadmap.loading.load import load_catalogue
 from roadmap.model.profile import make_profile
+from roadmap.model.times import shared_out
 from roadmap.planning.make import make_plan
 from roadmap.render import Format, render
 from tests.builders import TODAY, answers, plan_for
@@ -103,6 +105,21 @@ def test_weekdays_say_how_many_hours_a_week_has_unless_that_is_said() -> None:
     assert plan_for(CATALOGUE, availability="mon=2,sat=6").profile.hours_per_week == 8
     assert plan_for(CATALOGUE, availability="mon=2,sat=6", hours_per_week=12).profile.hours_per_week == 12
     assert plan_for(CATALOGUE, availability="rest=4").profile.hours_per_week == 10
+
+
+def test_weekdays_that_do_not_add_up_are_told() -> None:
+    done = roadmap("plan", "--role", "swe", "--hours-per-week", "12", "--availability", "tue=2,sat=2", *AT)
+    assert "make 4 h, your week has 12 h; shared out, that is Tue 6 h and Sat 6 h" in done.stderr
+    fine = roadmap("plan", "--role", "swe", "--hours-per-week", "4", "--availability", "tue=2,sat=2", *AT)
+    assert "shared out" not in fine.stderr
+
+
+@given(st.lists(st.integers(0, 96), min_size=7, max_size=7).filter(any), st.integers(4, 240))
+def test_shared_out_hours_add_up_and_keep_their_order(days: list[int], quarters: int) -> None:
+    held = shared_out(days, quarters / 4)
+    assert sum(held) == quarters
+    assert all((b >= a) for (x, a), (y, b) in itertools.product(zip(days, held, strict=True), repeat=2) if y > x)
+    assert all(not h for d, h in zip(days, held, strict=True) if not d)
 
 
 def test_somebody_who_skips_all_is_told_so_and_not_that_nothing_is_missing() -> None:

@@ -1,8 +1,8 @@
 """Generated lives with a saved plan: what all commands say of it is one computation, and what they offer is true.
 
-A life logs, slips, fails, pauses, skips, replans and takes back. After each event the ways out are taken, by the very
-commands that are offered, and the day they give is the day that was promised. `ROADMAP_LIVES=2000` runs that many,
-`ROADMAP_LIVES_FROM` the first of them.
+A life logs, slips, fails, pauses, skips, syncs an edited page, replans and takes back. After each event the ways out
+are taken, by the very commands that are offered, and the day they give is the day that was promised.
+`ROADMAP_LIVES=2000` runs that many, `ROADMAP_LIVES_FROM` says the first of them.
 """
 
 import json
@@ -29,9 +29,12 @@ from roadmap.planning.known import finished_event
 from roadmap.planning.make import make_plan
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import promised, replanned
+from roadmap.render import Format, render
 from roadmap.render.cohort import Member, cohort_data
 from roadmap.render.living import Look
+from roadmap.render.markdown import marker
 from roadmap.render.status import progress_data, state_sentence, status_text
+from roadmap.render.sync import read_markdown
 from roadmap.render.ways import command
 
 FOUND, _ = load_catalogue()
@@ -87,7 +90,8 @@ def born(seed: int) -> tuple[Life, Random]:
         answers["budget_usd"] = chance.choice((0, 165, 200, 300))
     if chance.random() < 0.3:
         answers["availability"] = {"days": {"tue": 2.5, "thu": 2.5, "sat": 4}}
-        answers.pop("hours_per_week")
+        if chance.random() < 0.5:
+            answers.pop("hours_per_week")
     if chance.random() < 0.3:
         answers["breaks"] = [{"from": "2026-12-20", "to": "2027-01-03"}]
     profile, faults = make_profile(answers, CATALOGUE, FIRST)
@@ -104,7 +108,9 @@ def happens(life: Life, chance: Random) -> None:
     if step is None:
         return
     exam = next((e for e in now.plan.exams if e.step == step.id), None)
-    match chance.choice(("log", "log", "done", "done", "pause", "skip", "exam", "exam", "replan", "undo")):
+    match chance.choice(
+        ("log", "log", "done", "done", "pause", "skip", "exam", "exam", "replan", "undo", "sync", "sync")
+    ):
         case "log":
             life.event("logged", step=step.id, hours=chance.choice((1.0, 4.0, 8.0, 30.0)))
         case "done" if exam is None:
@@ -123,8 +129,26 @@ def happens(life: Life, chance: Random) -> None:
             way = chance.choice(now.ways) if now.ways else None
             life.saved, _ = taken(life, way) if way else replanned(life.saved, CATALOGUE, life.today, {})
             life.event("replanned", text="Replanned.")
+        case "sync":
+            page(life, step.id, tick=exam is None and chance.random() < 0.6, hours=chance.choice(("", "2,5", "6h")))
         case "undo" if life.saved.journal and life.saved.journal[-1].kind not in ("replanned", "undone"):
             life.event("undone", of=life.saved.journal[-1].id)
+
+
+def page(life: Life, step: str, *, tick: bool, hours: str) -> None:
+    """The page of today, edited by hand and read back."""
+    now, saved = life.now, life.saved
+    fresh = render(now.plan, CATALOGUE, Format.MARKDOWN, full=True, now=now, journal=saved.journal)
+    edited = []
+    for line in fresh.splitlines():
+        here = marker(step) in line
+        edited.append(line.replace("[ ]", "[x]", 1) if here and tick else line)
+        edited += [f"  - Hours: {hours}", "  talked to Ben about it"] if here and hours else []
+    found = read_markdown("\n".join(edited), now, CATALOGUE, saved.journal, saved.baseline.steps.keys(), fresh)
+    events = [finished_event(e, CATALOGUE) if e.kind == "done" else e for e in found.events]
+    assert bool(events) == bool(tick or hours), (life.seed, life.told)
+    life.saved = replace(saved, journal=(*saved.journal, *events))
+    life.told.append(f"{life.today} sync {[(e.kind, e.step, e.hours) for e in events]}")
 
 
 def taken(life: Life, way: Way) -> tuple[SavedPlan, Plan]:

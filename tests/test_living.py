@@ -430,6 +430,21 @@ def test_a_budget_that_is_used_up_changes_no_step(ada: Person) -> None:
     assert now.lost == ()
 
 
+def test_weekdays_hold_what_is_said_of_them(ada: Person) -> None:
+    """More hours are shared out over the days that were named; other days say how many hours a week has."""
+    ada.save("--role", "swe", "--start", "2026-12-01", "--availability", "tue=2.5,thu=2.5,sat=4")
+    assert "9 hours a week (Tue 2.5 h, Thu 2.5 h and Sat 4 h)" in flat(ada("export", "--format", "terminal"))
+    shown = flat(ada("replan", "--hours-per-week", "10", "--yes"))
+    assert "Tue 2.75 h, Thu 2.75 h and Sat 4.5 h" in shown
+    assert ada.saved.answers["availability"] == {"days": {"tue": 2.75, "thu": 2.75, "sat": 4.5}}
+    assert "10 hours a week (Tue 2.75 h, Thu 2.75 h and Sat 4.5 h)" in flat(ada("export", "--format", "terminal"))
+    ada("replan", "--availability", "mon=3,sat=4", "--yes")
+    assert ada.now.plan.profile.hours_per_week == 7
+    ada.today = date(2027, 3, 1)
+    more = next(w for w in json.loads(ada("status", "--format", "json"))["ways_out"] if w["change"] == "hours_per_week")
+    assert "Mon 3.5 h and Sat 4.5 h" in more["text"] if more["value"] == "8" else "Mon" in more["text"]
+
+
 def test_a_new_catalogue_says_so_and_loses_nothing(ben: Person) -> None:
     ben("done", "ai-assisted-coding", "--hours", "5", "--evidence", "x")
     gone = {"mcp-server", "ai-assisted-coding"}

@@ -14,7 +14,7 @@ from roadmap.app.people import Answers, Asking, Person, is_saved, make, person_f
 from roadmap.app.saved import overlays_for, stand
 from roadmap.cli import keeping
 from roadmap.cli.answers import with_answers
-from roadmap.cli.boundary import today_or, use_colour
+from roadmap.cli.boundary import say, today_or, use_colour
 from roadmap.cli.drawing import Drawing, drawing_of
 from roadmap.cli.options import (
     Ascii,
@@ -129,12 +129,22 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
     person = _person(given, known, day, ask)
     made = make(known, person.profile, day)
     drawing.put(made, known)
+    _warn(made, known)
     kept = keeping.keep(where, person.answers, made, known, overlays)
     if ask is not None and (kept or not where.unasked):
         from roadmap.cli.interviewing import forget
 
         forget()
     return made
+
+
+def _warn(made: Plan, known: Catalogue) -> None:
+    """Say what was done with answers that do not agree."""
+    from roadmap.render.wording import Words
+
+    for notice in made.notices:
+        if notice.code == "days-shared-out":
+            say(f"warning: {Words(known).notice(notice)}")
 
 
 def _person(given: _Given, known: Catalogue, day: date, ask: Asking | None) -> Person:

@@ -325,12 +325,14 @@ class Way:
 
     `shift` accepts the later finish, `deadline` is a day that holds with a confidence of 80 %, `hours_per_week` the
     fewest hours that do, `drop` leaves out the steps in `dropped`, `budget_usd` and `certifications` answer a budget.
+    `days` are the person's shares of a week, where they named any.
     """
 
     change: str
     value: str
     finish: date
     dropped: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()
 
 
 @dataclass(eq=False, repr=False)

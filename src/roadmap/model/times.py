@@ -1,6 +1,6 @@
 """When somebody studies: days off, weeks with other hours, and the shape of a week."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +52,19 @@ class Availability:
     ranges: tuple[Range, ...] = ()
     rest_every: int | None = None
     buffer_percent: int = 0
+
+
+def shared_out(days: Sequence[int], hours: float) -> tuple[int, ...]:
+    """Quarter hours of Monday to Sunday in these shares that make so many hours a week: what each day then holds."""
+    whole, given = sum(days), sum(days) / 4
+    if not whole or given == hours:
+        return tuple(days)
+    total = int(hours * 4)
+    out = [share * total // whole for share in days]
+    rest = sorted(range(len(days)), key=lambda i: (-(days[i] * total % whole), i))
+    for i in rest[: total - sum(out)]:
+        out[i] += 1
+    return tuple(out)
 
 
 def in_break(day: date, breaks: Iterable[Break]) -> Break | None:

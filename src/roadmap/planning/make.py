@@ -244,7 +244,7 @@ def _plan(maker: _Maker, facts: Facts, p95: date, draft: Draft, journey: Journey
         exams=facts.exams,
         left_out=(*reduction.left_out, *(whole.left_out if maker.words else ())),
         options=facts.options,
-        notices=(*whole.notices, *_durations(whole, facts.profile, finish)),
+        notices=(*whole.notices, *_durations(whole, facts.profile, finish), *_shared_out(whole, facts.profile)),
         postings=draft.catalogue.market.count,
         route=maker.ways.route,
         answer=answer_of(facts) if maker.words else outline_of(facts),
@@ -294,3 +294,12 @@ def _durations(whole: Whole, profile: Profile, finish: date) -> list[Notice]:
         return []
     code = "faster-than-published" if months < path.months[0] else "slower-than-published"
     return [Notice(code, path.sources[0], (path.id, round(months, 1)))]
+
+
+def _shared_out(whole: Whole, profile: Profile) -> list[Notice]:
+    """Weekdays that do not add up to the hours a week: what they are read as."""
+    days = profile.availability.days
+    given, wanted = sum(days) / QUARTERS, profile.hours_per_week
+    if not days or given == wanted:
+        return []
+    return [Notice("days-shared-out", whole.path.sources[0], (given, wanted, *days))]

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Baseline, Progress, Promise, SavedPlan, Way
 from roadmap.model.plan import Plan
+from roadmap.model.profile import FIELD, Availability, as_number, check_answer
+from roadmap.model.times import shared_out
 from roadmap.planning.known import Known, hours_done, know, pace_of, rest_of
 from roadmap.planning.options import JOINED, MOST_HOURS
 from roadmap.planning.schedule import QUARTERS, Calendar
@@ -41,7 +44,7 @@ def replanned(
     does not fit is left out, and says so. Finished steps stay finished. Raises ValueError when the changed answers do
     not fit the catalogue.
     """
-    known = know(replace(saved, answers=_answers(saved, changes)), catalogue, today)
+    known = know(replace(saved, answers=_answers(saved, changes, catalogue)), catalogue, today)
     pace, _ = pace_of(known)
     if drop:
         plan = rest_of(known, pace, only=None)
@@ -57,8 +60,20 @@ def replanned(
     return replace(known.saved, catalogue=catalogue.version, baseline=baseline), plan
 
 
-def _answers(saved: SavedPlan, changes: Mapping[str, object]) -> dict[str, object]:
-    return {k: v for k, v in {**saved.answers, **changes}.items() if v is not None}
+def _answers(saved: SavedPlan, changes: Mapping[str, object], catalogue: Catalogue) -> dict[str, object]:
+    """The answers with changes laid over: new hours are shared out over the days that were named, and new days say how
+    many hours a week has.
+    """
+    answers = {k: v for k, v in {**saved.answers, **changes}.items() if v is not None}
+    when, _ = check_answer("availability", answers.get("availability") or {}, catalogue)
+    if not isinstance(when, Availability) or not any(when.days):
+        return answers
+    if "availability" in changes and "hours_per_week" not in changes:
+        answers.pop("hours_per_week", None)
+    elif hours := as_number(changes.get("hours_per_week")):
+        shared: Any = FIELD["availability"].printed(replace(when, days=shared_out(when.days, hours)))
+        answers["availability"] = {k: v for k, v in shared.items() if v}
+    return answers
 
 
 def _joining(saved: SavedPlan, known: Known, changes: Mapping[str, object], *, add: bool) -> set[str]:
@@ -73,7 +88,7 @@ def _joining(saved: SavedPlan, known: Known, changes: Mapping[str, object], *, a
     if not changes.keys() - ROOM - WORDS:
         return set()
     room = {k: v for k, v in changes.items() if k in ROOM}
-    before = know(replace(saved, answers=_answers(saved, room)), known.catalogue, known.today)
+    before = know(replace(saved, answers=_answers(saved, room, known.catalogue)), known.catalogue, known.today)
     return chosen(known) - chosen(before)
 
 
@@ -122,7 +137,7 @@ def _faster(saved: SavedPlan, catalogue: Catalogue, now: Progress, target: date)
             continue
         plan = replanned(saved, catalogue, now.today, {"hours_per_week": hours})[1]
         if plan.finish <= target:
-            yield Way("hours_per_week", str(hours), plan.finish)
+            yield Way("hours_per_week", str(hours), plan.finish, days=plan.profile.availability.days)
             return
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from roadmap.model.times import MONTHS
+from roadmap.model.times import MONTHS, shared_out
 
 LEVEL_NAMES = ("none", "aware", "working", "proficient", "expert")
 ORIGINS = {"published": "from published hours", "measured": "measured", "judgement": "our judgement"}
@@ -114,6 +114,12 @@ def plural(count: int, word: str) -> str:
 def listing(words: Sequence[str], last: str = "and") -> str:
     """a, b and c."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" {last} " + words[-1] if words else ""
+
+
+def week_days(days: Sequence[int], per_week: float) -> str:
+    """Tue 2.5 h and Sat 4 h: what each day of a week of so many hours holds; empty where no days are named."""
+    held = zip(DAY_NAMES, shared_out(days, per_week), strict=False)
+    return listing([f"{name} {number(quarters / 4)} h" for name, quarters in held if quarters])
 
 
 def ordinal(count: int) -> str:

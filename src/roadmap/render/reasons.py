@@ -9,7 +9,7 @@ from datetime import date
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Notice, Option, Plan, Reason, Step
-from roadmap.render.numbers import day, hours, listing, money, number, sentence
+from roadmap.render.numbers import day, hours, listing, money, number, sentence, week_days
 
 SURE = {80: "with odds of 4 in 5", 95: "with odds of 19 in 20"}
 # Said of many steps alike, so that only a step without any other reason says it.
@@ -207,6 +207,10 @@ class Sentences:
     def _slower_than_published(self, path: str, months: float) -> str:
         usual = self.published(path)
         return f"{number(months)} months is more than the published {usual}, which names no hours a week."
+
+    def _days_shared_out(self, given: float, wanted: float, *days: int) -> str:
+        held = week_days(days, wanted)
+        return f"Your weekdays make {number(given)} h, your week has {number(wanted)} h; shared out, that is {held}."
 
     def published(self, path: str) -> str:
         """6 to 12 months."""

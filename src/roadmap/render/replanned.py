@@ -4,7 +4,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, Progress
 from roadmap.model.plan import Plan
 from roadmap.render.living import LABEL, Look, page, title_of
-from roadmap.render.numbers import day, hours, money, number, percent, plural, short_day
+from roadmap.render.numbers import day, hours, money, number, percent, plural, short_day, week_days
 from roadmap.render.status import progress_data
 from roadmap.render.ways import over_budget, ways_data
 from roadmap.render.wording import Words
@@ -69,6 +69,8 @@ def replan_text(before: Progress, after: Plan, catalogue: Catalogue, look: Look)
     ]
     lines = [f"{a:<{LABEL}}{b:<{column}}{c:<{column}}{d}".rstrip() for a, b, c, d in rows]
     lines.insert(1, look.rule())
+    if days := week_days(after.profile.availability.days, after.profile.hours_per_week):
+        lines += look.fact("Days", f"{days} in a week.")
     kept = {s.id for s in old.steps}
     new = {s.id for s in after.steps}
     why = {x.id: x for x in after.left_out}

@@ -6,7 +6,7 @@ from datetime import date
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress, Way
 from roadmap.render.living import Look, page, title_of
-from roadmap.render.numbers import day, listing, money, number, plural
+from roadmap.render.numbers import day, listing, money, number, plural, week_days
 from roadmap.render.wording import Words
 
 FLAGS = {
@@ -32,7 +32,8 @@ def sentence(one: Way, words: Words) -> str:
         case "shift":
             return f"Shift: keep everything, done by {finish}."
         case "hours_per_week":
-            return f"More hours: {one.value} a week, done by {finish}."
+            days = week_days(one.days, float(one.value))
+            return f"More hours: {one.value} a week{f' ({days})' if days else ''}, done by {finish}."
         case "deadline":
             last = day(date.fromisoformat(one.value))
             return f"A later deadline: {last}, which holds 4 times in 5; done by {finish}."

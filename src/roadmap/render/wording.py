@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from roadmap.model.catalogue import Hours
 from roadmap.model.plan import Exam, Plan, Step, aimed
 from roadmap.render.numbers import (
-    DAY_NAMES,
     ORIGINS,
     about,
     capital,
@@ -21,6 +20,7 @@ from roadmap.render.numbers import (
     plural,
     short_day,
     span,
+    week_days,
 )
 from roadmap.render.opening import AS_NEEDED, Opened, opened
 from roadmap.render.parts import Part
@@ -67,12 +67,14 @@ class Words(Sentences):
         subjects = [catalogue.goals[g].name for g in person.goals if catalogue.goals[g].kind == "subject"]
         field = catalogue.specialisations.get(person.domain)
         usual = catalogue.roles[person.target].default_level
+        days = week_days(person.availability.days, person.hours_per_week)
+        on = f" ({days})" if days else ""
         said = [
             self.title(plan) + (f" {end}" if end else ""),
             listing([name[:1].lower() + name[1:] if name[1:2].islower() else name for name in subjects]),
             f"{person.level} level" if person.level != usual and person.level == "senior" else "",
             field.name.lower() if field else "",
-            f"{number(person.hours_per_week)} hour{'' if person.hours_per_week == 1 else 's'} a week",
+            f"{number(person.hours_per_week)} hour{'' if person.hours_per_week == 1 else 's'} a week{on}",
             f"on {catalogue.clouds[person.cloud].name}" if person.cloud in catalogue.clouds else "",
             f"by {day(person.deadline)}" if person.deadline else "",
             "without spending anything" if person.budget_usd == 0 else "",
@@ -131,11 +133,11 @@ class Words(Sentences):
     def rhythm(self, plan: Plan) -> list[str]:
         """What differs from a week like any other: weekdays, other hours, breaks, rest, the buffer, recall slots."""
         when = plan.profile.availability
-        days = [f"{name} {number(share / 4)} h" for name, share in zip(DAY_NAMES, when.days, strict=False) if share]
+        days = week_days(when.days, plan.profile.hours_per_week)
         other = [f"{number(r.hours_per_week)} h a week from {span(r.first, r.last)}" for r in when.ranges]
         off = [f"off {span(b.first, b.last)}" for b in plan.profile.breaks]
         return [
-            *([listing(days)] if days else []),
+            *([days] if days else []),
             *_few(other, "more lighter or fuller period"),
             *_few(off, "more break"),
             *([f"every {ordinal(when.rest_every)} week off"] if when.rest_every else []),
