@@ -18,9 +18,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from roadmap.app import book, saved
+from roadmap.app import book, saved, sync
+from roadmap.app import cohort as group
 from roadmap.app.catalogues import ProblemsError
-from roadmap.cli import cohort, cohort_pages, naming, plan, record, replan
+from roadmap.cli import cohort, naming, plan, record, replan
 from roadmap.cli.app import app
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.loading.check_file import check_file
@@ -80,7 +81,7 @@ class Person:
 
 @pytest.fixture
 def ada(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Person:
-    for module in (cohort, cohort_pages, plan, book, saved):
+    for module in (cohort, group, plan, book, saved, sync):
         monkeypatch.setattr(module, "read_catalogue", lambda _: catalogue)
     return Person(tmp_path / "ada.roadmap.yaml", catalogue)
 

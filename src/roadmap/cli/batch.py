@@ -199,11 +199,11 @@ def _saved_plans(
     alone: bool,
 ) -> None:
     """A group from its sheet. Raises UsageError where something else was asked for as well."""
-    from roadmap.cli.cohort_init import init
+    from roadmap.cli.cohort import make_group
 
     if not alone or output == "-" or Path(output).suffix:
         raise UsageError("--save makes a folder of saved plans and their pages", "name a folder as --output, no format")
-    code = init(Path(source), Path(output), read_catalogue(overlays or []), today_or(today), mapped, ignored)
+    code = make_group(Path(source), Path(output), read_catalogue(overlays or []), today_or(today), mapped, ignored)
     if code:
         raise typer.Exit(code)
 

@@ -92,9 +92,9 @@ def put(text: str, output: Path | None) -> None:
             what = f"standard output: cannot be written ({error.strerror or error})"
             raise RoadmapError(what, "make room, or name a file with --output") from error
         return
-    from roadmap.loading.writing import write_whole
+    from roadmap.loading.writing import write_text
 
-    write_whole(output, text.encode("utf-8", "replace"))
+    write_text(output, text)
 
 
 def show(text: str, output: Path | None, *, pager: bool) -> None:

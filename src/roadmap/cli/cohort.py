@@ -11,7 +11,7 @@ from roadmap.app.catalogues import read_catalogue
 from roadmap.cli.boundary import put, say, today_or
 from roadmap.cli.options import NoColour, Output, Overlays, Today, Width
 from roadmap.cli.screens import as_json, look
-from roadmap.errors import ExitCode, UsageError
+from roadmap.errors import ExitCode, RoadmapError, UsageError
 
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
@@ -90,21 +90,43 @@ def _asked(words: list[str]) -> tuple[str, Path]:
 
 def _init(sheet: Path, into: Path | None, known: "Catalogue", day: date, mapped: list[str], ignored: list[str]) -> int:
     """Make the saved plans of a sheet; the exit code. Raises UsageError without a folder for them."""
-    from roadmap.cli.cohort_init import init
-
     if into is None:
         raise UsageError("the folder to make is missing", f"roadmap cohort init {sheet} --into my-cohort")
-    return init(sheet, into, known, day, mapped, ignored)
+    return make_group(sheet, into, known, day, mapped, ignored)
+
+
+def make_group(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[str], ignored: list[str]) -> int:
+    """Make the saved plans of a sheet; the exit code."""
+    from roadmap.batch.group import from_sheet
+    from roadmap.cli.batch import renames_of
+
+    failed = from_sheet(sheet, into, known, day, say, renames=renames_of(mapped), ignored=ignored)
+    return int(ExitCode.BATCH_PARTIAL) if failed else 0
 
 
 def _pages(folder: Path, known: "Catalogue", overlays: list[Path] | None, day: date, *, read: bool) -> None:
     """Write everybody's page anew; with `read` what they wrote into the old one is taken over first."""
-    from roadmap.cli.cohort_pages import synced, write_pages
+    from roadmap.app.cohort import write_pages
 
     if read:
-        synced(folder, overlays, day)
-    count = write_pages(folder, known, overlays, day)
+        _read_back(folder, overlays, day)
+    count = write_pages(folder, known, overlays, day, say)
     say(f"{count} pages written to {folder}; index.html names everybody, everyone.ics has all dates.")
+
+
+def _read_back(folder: Path, overlays: list[Path] | None, day: date) -> None:
+    """Take in every page that was edited, and say what came in. One page that cannot be read stops no other."""
+    from roadmap.app.cohort import page_of, plans_in
+    from roadmap.app.sync import take_in
+    from roadmap.cli.export import tell_taken
+
+    for file in plans_in(folder):
+        page = page_of(file)
+        if page.is_file():
+            try:
+                tell_taken(page, take_in(page, file, overlays, day))
+            except RoadmapError as error:
+                say(f"{page}: {error.message}")
 
 
 def _table(
@@ -117,8 +139,8 @@ def _table(
     known: "Catalogue",
 ) -> int:
     """Show the table, and say by the exit code whether a plan could not be read."""
+    from roadmap.app.cohort import members_of
     from roadmap.app.own import own_columns, own_of
-    from roadmap.cli.cohort_pages import members_of
     from roadmap.render import cohort as draw
 
     members = members_of(folder, known, overlays, day)

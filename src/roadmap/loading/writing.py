@@ -21,6 +21,11 @@ def beside(path: Path, ending: str, *, hidden: bool = True) -> Path:
     return path.with_name(name)
 
 
+def write_text(path: Path, text: str) -> None:
+    """Put text into a file as `write_whole` does; what is no Unicode becomes question marks."""
+    write_whole(path, text.encode("utf-8", "replace"))
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Put content into a file that appears whole or not at all. Raises RoadmapError, the old one untouched.
 

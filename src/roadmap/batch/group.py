@@ -1,17 +1,25 @@
-"""`roadmap cohort init`: a sheet of people to saved plans, with what was read of each column kept beside them."""
+"""A sheet of people to saved plans and their pages, with what was read of each column kept beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from roadmap.cli.boundary import put, say
-from roadmap.cli.cohort_pages import write_pages
-from roadmap.errors import ExitCode, RoadmapError
-
-if TYPE_CHECKING:
-    from roadmap.batch.row import Row
-    from roadmap.model.catalogue import Catalogue
+from roadmap.app.cohort import write_pages
+from roadmap.app.keeping import write_new
+from roadmap.app.own import KEPT, own_columns
+from roadmap.app.people import make
+from roadmap.app.saved import read_plan
+from roadmap.batch.guess import Guess
+from roadmap.batch.names import safe_name
+from roadmap.batch.row import Reading, Row
+from roadmap.batch.rows import open_rows
+from roadmap.batch.work import Job, checked
+from roadmap.errors import RoadmapError
+from roadmap.loading.places import SUFFIX
+from roadmap.loading.saving import flow
+from roadmap.loading.writing import write_text
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.profile import make_profile
 
 PEOPLE = "people"
 ATTRIBUTES = """# Lines of both sides are kept: right for journals; a plan replanned on both sides is mended when read.
@@ -25,16 +33,22 @@ cohort.yaml
 """
 
 
-def init(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[str], ignored: list[str]) -> int:
-    """Make a saved plan for each row of a sheet, and their pages; the exit code. A plan that is there stays."""
-    from roadmap.app.own import own_columns
-    from roadmap.batch.guess import Guess
-    from roadmap.batch.row import Reading
-    from roadmap.batch.rows import open_rows
-    from roadmap.batch.work import Job, checked
-    from roadmap.cli.batch import renames_of
+def from_sheet(
+    sheet: Path,
+    into: Path,
+    known: Catalogue,
+    day: date,
+    tell: Callable[[str], None],
+    *,
+    renames: Mapping[str, str],
+    ignored: Collection[str],
+) -> int:
+    """Make a saved plan for each row of a sheet, and their pages; how many rows could not be read.
 
-    guess, renames = Guess(known, day), renames_of(mapped)
+    A plan that is there stays. `renames` are columns with the keys they stand for; `tell` is called with a sentence
+    for each problem and each guess, and at the end with what was made. Raises RoadmapError when no row can be planned.
+    """
+    guess = Guess(known, day)
     # A sheet that people keep has columns of their own, which are no problem here.
     reading = Reading(renames, {}, frozenset(ignored), guess, keeps=True)
     rows = list(open_rows(str(sheet), reading).rows)
@@ -44,7 +58,7 @@ def init(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[st
         problems = checked(row, job).problems
         for p in problems:
             what = f"{p['column']}: {p['message']}" if p["column"] else p["message"]
-            say(f"{sheet}:{row.line or row.number}: {what}" + (f" ({p['hint']})" if p["hint"] else ""))
+            tell(f"{sheet}:{row.line or row.number}: {what}" + (f" ({p['hint']})" if p["hint"] else ""))
         failed += bool(problems)
         if not problems and row.answers is not None:
             name, new = _kept(into / PEOPLE, row, row.answers, known, day)
@@ -55,23 +69,17 @@ def init(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[st
     if not made and not kept:
         raise RoadmapError(f"{sheet}: no row could be planned", "mend the rows named above, or name columns with --map")
     for what, line in guess.notes.items():
-        say(f"{sheet}:{line}: {what}" if line else what)
+        tell(f"{sheet}:{line}: {what}" if line else what)
     _beside(into, sheet, renames, guess.notes, day, own)
-    pages = write_pages(into, known, None, day)
+    pages = write_pages(into, known, None, day, tell)
     there = f", {kept} were there already" if kept else ""
     wrong = f", {failed} rows could not be read" if failed else ""
-    say(f"{made} plans made in {into / PEOPLE}{there}{wrong}; {pages} pages. Each week: roadmap cohort week {into}")
-    return int(ExitCode.BATCH_PARTIAL) if failed else 0
+    tell(f"{made} plans made in {into / PEOPLE}{there}{wrong}; {pages} pages. Each week: roadmap cohort week {into}")
+    return failed
 
 
-def _kept(folder: Path, row: "Row", answers: Mapping[str, object], known: "Catalogue", day: date) -> tuple[str, bool]:
+def _kept(folder: Path, row: Row, answers: Mapping[str, object], known: Catalogue, day: date) -> tuple[str, bool]:
     """Keep the plan of a row under a name of its own: that name, and False when the very person is there already."""
-    from roadmap.app.keeping import write_new
-    from roadmap.batch.names import safe_name
-    from roadmap.loading.places import SUFFIX
-    from roadmap.model.profile import make_profile
-    from roadmap.planning.make import make_plan
-
     given = {k: v for k, v in answers.items() if v is not None}
     profile, faults = make_profile(given, known, day)
     if profile is None:
@@ -81,17 +89,15 @@ def _kept(folder: Path, row: "Row", answers: Mapping[str, object], known: "Catal
         file = folder / (name + SUFFIX)
         if not file.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            write_new(file, given, make_plan(known, profile, day), known, [])
+            write_new(file, given, make(known, profile, day), known, [])
             return name, True
         if _same(file, given, known):
             return name, False
     return "", False
 
 
-def _same(file: Path, answers: Mapping[str, object], known: "Catalogue") -> bool:
+def _same(file: Path, answers: Mapping[str, object], known: Catalogue) -> bool:
     """Whether a saved plan was made for this person: the same name, role and goals, whatever they changed since."""
-    from roadmap.app.saved import read_plan
-
     saved = read_plan(file, known)[1].saved
     return saved is None or all(saved.answers.get(k) == answers.get(k) for k in ("name", "role"))
 
@@ -105,9 +111,6 @@ def _beside(
     own: Mapping[str, Mapping[str, str]],
 ) -> None:
     """What was read of the sheet, what it says beside answers, and how Git is to treat the folder."""
-    from roadmap.app.own import KEPT
-    from roadmap.loading.saving import flow
-
     lines = [
         "# How the sheet was read; roadmap cohort init takes --map KEY=COLUMN for what was read wrongly.",
         f"sheet: {flow(sheet.name)}",
@@ -119,7 +122,7 @@ def _beside(
         "people:" if own else "people: {}",
         *(f"  {flow(name)}: {flow(said)}" for name, said in own.items()),
     ]
-    put("\n".join(lines) + "\n", into / KEPT)
+    write_text(into / KEPT, "\n".join(lines) + "\n")
     for name, text in ((".gitattributes", ATTRIBUTES), (".gitignore", IGNORED)):
         if not (into / name).exists():
-            put(text, into / name)
+            write_text(into / name, text)

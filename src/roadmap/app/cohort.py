@@ -1,16 +1,20 @@
-"""The pages of a group: what each saved plan looks like today, and what people wrote into their pages."""
+"""A group: where all saved plans of a folder stand on a day, and their pages, index and calendar."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadmap.app.catalogues import read_catalogue
 from roadmap.app.saved import earlier, overlays_for, read_plan
-from roadmap.cli.boundary import put, say
+from roadmap.app.sync import unsynced
 from roadmap.errors import RoadmapError
+from roadmap.loading.places import SUFFIX
+from roadmap.loading.writing import write_text
 from roadmap.render import Format, render
 
 if TYPE_CHECKING:
+    from roadmap.loading.saved import Loaded
     from roadmap.model.catalogue import Catalogue
     from roadmap.render.cohort import Member
 
@@ -19,8 +23,6 @@ CALENDAR, INDEX = "everyone.ics", "index.html"
 
 def plans_in(folder: Path) -> list[Path]:
     """The saved plans of a folder. Raises RoadmapError when there are none."""
-    from roadmap.loading.places import SUFFIX
-
     if not folder.is_dir():
         raise RoadmapError(f"{folder}: no such folder", "name a folder with files that end in " + SUFFIX)
     files = sorted(f for f in folder.rglob("*" + SUFFIX) if not f.name.startswith("."))
@@ -41,9 +43,7 @@ def _member(file: Path, name: str, known: "Catalogue", given: list[Path] | None,
     from roadmap.render.cohort import Member
 
     try:
-        overlays = overlays_for(file, given)
-        known = read_catalogue(overlays) if overlays else known
-        _, loaded = read_plan(file, known)
+        known, loaded = _opened(file, known, given)
     except RoadmapError as error:
         return Member(name, None, problem=error.message)
     if loaded.saved is None:
@@ -53,29 +53,25 @@ def _member(file: Path, name: str, known: "Catalogue", given: list[Path] | None,
     return Member(name, now, tuple(needs(now)))
 
 
+def _opened(file: Path, known: "Catalogue", given: list[Path] | None) -> "tuple[Catalogue, Loaded]":
+    """A saved plan as it was read, under its own catalogue. Raises RoadmapError when the file cannot be read."""
+    overlays = overlays_for(file, given)
+    own = read_catalogue(overlays) if overlays else known
+    return own, read_plan(file, own)[1]
+
+
 def page_of(file: Path) -> Path:
     """The page that belongs to a saved plan."""
-    from roadmap.loading.places import SUFFIX
-
     return file.with_name(file.name.removesuffix(SUFFIX) + ".md")
 
 
-def synced(folder: Path, given: list[Path] | None, day: date) -> None:
-    """Read back every page that was edited, and say what came in. One page that cannot be read stops no other."""
-    from roadmap.cli.export import read_back
+def write_pages(
+    folder: Path, known: "Catalogue", given: list[Path] | None, day: date, tell: Callable[[str], None]
+) -> int:
+    """Write the page of everybody, an index and one calendar; how many pages. An edited page is left as it is.
 
-    for file in plans_in(folder):
-        page = page_of(file)
-        if page.is_file():
-            try:
-                read_back(page, file, given, day, dry_run=False)
-            except RoadmapError as error:
-                say(f"{page}: {error.message}")
-
-
-def write_pages(folder: Path, known: "Catalogue", given: list[Path] | None, day: date) -> int:
-    """Write the page of everybody, an index and one calendar; how many pages. An edited page is left as it is."""
-    from roadmap.cli.export import unsynced
+    `tell` is called with a sentence for each page that was not written.
+    """
     from roadmap.planning.progress import progress
     from roadmap.render.cohort import cohort_html, cohort_rows
     from roadmap.render.ical import render_group
@@ -83,14 +79,13 @@ def write_pages(folder: Path, known: "Catalogue", given: list[Path] | None, day:
     plans, lines, before, count = [], [], [], 0
     for file in plans_in(folder):
         try:
-            overlays = overlays_for(file, given)
-            own = read_catalogue(overlays) if overlays else known
-            saved = read_plan(file, own)[1].saved
+            own, loaded = _opened(file, known, given)
+            saved = loaded.saved
         except RoadmapError as error:
-            say(f"{file}: {error.message}")
+            tell(f"{file}: {error.message}")
             continue
         if saved is None:
-            say(f"{file}: cannot be read; roadmap check {file} says why")
+            tell(f"{file}: cannot be read; roadmap check {file} says why")
             continue
         now = progress(saved, own, day, ways=True)
         plans.append(now.plan)
@@ -98,14 +93,14 @@ def write_pages(folder: Path, known: "Catalogue", given: list[Path] | None, day:
         before.append(earlier(saved, own))
         page = page_of(file)
         if why := unsynced(page, saved, own, day):
-            say(f"{page}: {why}; left as it is, roadmap cohort week reads it in")
+            tell(f"{page}: {why}; left as it is, roadmap cohort week reads it in")
             continue
         for form, target in ((Format.MARKDOWN, page), (Format.HTML, page.with_suffix(".html"))):
-            put(render(now.plan, own, form, now=now, journal=saved.journal, saved_id=saved.id), target)
+            write_text(target, render(now.plan, own, form, now=now, journal=saved.journal, saved_id=saved.id))
         ics = render(now.plan, own, Format.ICS, now=now, journal=saved.journal, earlier=before[-1])
-        put(ics, page.with_suffix(".ics"))
+        write_text(page.with_suffix(".ics"), ics)
         count += 1
     rows = cohort_rows(members_of(folder, known, given, day), known)
-    put(cohort_html(rows, day, linked=True), folder / INDEX)
-    put(render_group(plans, known, folder.resolve().name, lines, before), folder / CALENDAR)
+    write_text(folder / INDEX, cohort_html(rows, day, linked=True))
+    write_text(folder / CALENDAR, render_group(plans, known, folder.resolve().name, lines, before))
     return count

@@ -1,0 +1,121 @@
+"""An edited Markdown plan taken back into the saved plan that it was printed from."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from roadmap.app.book import change_file
+from roadmap.app.catalogues import read_catalogue
+from roadmap.app.saved import overlays_for
+from roadmap.errors import RoadmapError
+
+if TYPE_CHECKING:
+    from roadmap.model.catalogue import Catalogue
+    from roadmap.model.journal import SavedPlan
+    from roadmap.render.sync import Synced
+
+# More unknown lines than a person types: another program was at the file.
+MOST_UNKNOWN = 100
+
+
+class Taken(NamedTuple):
+    """What was found in a page, and a sentence where the file of the plan was in an older format."""
+
+    found: "Synced"
+    lifted: str
+
+
+def take_in(
+    file: Path,
+    path: Path,
+    overlays: Sequence[Path] | None,
+    day: date,
+    *,
+    write: bool = True,
+    strange: Callable[[int], bool] = lambda _: False,
+) -> Taken:
+    """Take what is new in a page into its saved plan; without `write` it is only found.
+
+    `strange` is asked whether so many lines that are not understood are to be kept as notes. Raises RoadmapError for
+    the page of another plan, or where they are not.
+    """
+    from roadmap.loading.saving import with_events
+    from roadmap.loading.source import read_text
+    from roadmap.planning.known import finished_event
+
+    known = read_catalogue(overlays_for(path, overlays))
+    edited, read = read_text(file), list["Synced"]()
+
+    def change(text: str, saved: "SavedPlan") -> "tuple[str, SavedPlan]":
+        if why := foreign(edited, saved, known, day):
+            raise RoadmapError(f"{file}: {why}; nothing was taken", "name its own plan with --plan")
+        found = _found(edited, saved, known, day)
+        read.append(found)
+        if write:
+            _refuse_strange(file, found, strange)
+        if not found.events or not write:
+            return text, saved
+        batch = os.urandom(4).hex()
+        new = [replace(finished_event(one, known) if one.kind == "done" else one, batch=batch) for one in found.events]
+        return with_events(text, new), replace(saved, journal=(*saved.journal, *new))
+
+    lifted = change_file(path, known, change).lifted
+    return Taken(read[0], lifted)
+
+
+def _refuse_strange(file: Path, found: "Synced", strange: Callable[[int], bool]) -> None:
+    """Raise RoadmapError for a page with more lines that are not understood than a person types, unless wanted."""
+    kept = [e.text for e in found.events if e.kind == "note" and e.after]
+    unknown = sum(bool(line.strip()) for text in kept for line in text.splitlines())
+    unknown = max(unknown, sum(f.kind == "unknown" for f in found.findings))
+    if unknown > MOST_UNKNOWN and not strange(unknown):
+        hint = "look with --dry-run; --yes keeps them as notes. Export anew if another program changed the file"
+        raise RoadmapError(f"{file}: {unknown} lines are not understood; nothing was taken", hint)
+
+
+def unsynced(page: Path, saved: "SavedPlan", known: "Catalogue", day: date) -> str:
+    """Why a page must not be written over: it is another plan's, or holds words that are not in the plan yet."""
+    from roadmap.loading.source import read_text
+    from roadmap.render.personal import known_lines
+
+    if not page.is_file():
+        return ""
+    text = read_text(page)
+    if not known_lines(text):
+        return "was not written from a saved plan"
+    if why := foreign(text, saved, known, day):
+        return why
+    new = len(_found(text, saved, known, day).events)
+    return f"holds {'1 line' if new == 1 else f'{new} lines'} that the plan does not have" if new else ""
+
+
+def foreign(text: str, saved: "SavedPlan", known: "Catalogue", day: date) -> str:
+    """Why a page cannot be of this plan; empty when it can."""
+    from roadmap.planning.progress import progress
+    from roadmap.render.personal import lines_of, plan_of, whose
+
+    named, own = plan_of(text), saved.id
+    if named and own and named != own:
+        return f"is the page of another plan{whose(text)}"
+    steps = {line.step for line in lines_of(text) if line.head}
+    ours = {*saved.baseline.steps, *(s.id for s in progress(saved, known, day).plan.steps)}
+    if not steps & ours:
+        return "holds no step of this plan"
+    name, other = str(saved.answers.get("name") or ""), whose(text)
+    if not named and name and other and other.removeprefix(" of ") != name:
+        return f"is the page of another plan{other}"
+    return ""
+
+
+def _found(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "Synced":
+    from roadmap.planning.progress import progress
+    from roadmap.render import Format, render
+    from roadmap.render.sync import read_markdown
+
+    now = progress(saved, known, day)
+    steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
+    fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)
+    return read_markdown(edited, now, known, saved.journal, steps, fresh)
