@@ -113,3 +113,32 @@ def test_names_of_everyday_tools(catalogue: Catalogue) -> None:
     rows = list(csv.DictReader(NAMES.read_text(encoding="utf-8").splitlines()))
     missed = [r["name"] for r in rows if r["skill"] not in listed(catalogue, f"Python, {r['name']}, SQL").skills]
     assert len(rows) > 1000 and len(missed) <= 0.01 * len(rows), missed
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("Amazon Web Services Certified Solutions Architect – Associate", "aws-saa-c03"),
+        ("AWS Certified Artificial Intelligence Practitioner", "aws-aif-c01"),
+        ("Certified Kubernetes Admin", "cncf-cka"), ("GCP Professional Machine Learning Engineer", "gcp-pmle"),
+        ("Microsoft Azure AI Engineer Associate", "ms-ai-102"), ("AI-102 (expires 06/2027)", "ms-ai-102"),
+        ("AI-102, no expiration", "ms-ai-102"), ("AI-102 (active)", "ms-ai-102"),
+    ],
+)  # fmt: skip
+def test_certificates_with_words_written_out(catalogue: Catalogue, text: str, id_: str) -> None:
+    assert list(read(catalogue, f"Jane Roe\n\nCertifications\n{text}\n").holds) == [id_]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("AI-102, expired", "run out"), ("AI-102 (lapsed)", "run out"), ("AI-102 (abgelaufen)", "run out"),
+        ("AI-102 (caducado)", "run out"), ("Working on AI-102", ""), ("AI-102 (WIP)", "not passed"),
+        ("AI-102 — coming soon", "not passed"), ("AI-102 (target: Q1 2027)", "not passed"),
+        ("Voucher for AI-102", ""), ("AI-102 practice exam, 85 %", "not passed"),
+        ("AI-102 course, no exam", "not passed"),
+    ],
+)  # fmt: skip
+def test_what_is_held_no_more_or_not_yet(catalogue: Catalogue, text: str, why: str) -> None:
+    found = read(catalogue, f"Jane Roe\n\nCertifications\n{text}\n")
+    assert not found.holds and (not why or why in found.notes[0])

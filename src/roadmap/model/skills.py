@@ -169,13 +169,13 @@ class Cue(Strict):
     `until` or `between`, the `label` before a title, firm or name ("Position: ..."), the twelve words of `month`
     and the four of `season` in order, what a `title` says of a `role` (`head`: its head word, unless a `trade`
     takes it back; `generic`: a head word that says it only beside a `field`; `learner`: whoever still learns;
-    `company`: the end of a firm's name), what states a `level`. Of a skill: a further
-    `name`, a `phrase` that only sounds like one, names that are `ambiguous`, `everyday`, a `degree` or `whole`; words
-    that deny what follows in the clause (`denies`; `wishes` in a resume alone), the very next name (`denies-next`), the
-    name before (`denied`, `denies-before`), that end such a clause (`ends`), a certificate `not-held`, and what stands
-    beside an item of a list (`before`, `after`, `verb`; `surely-before` and `surely-after` need no company). Of a
-    posting: what heads or says what is a must, nice to have, a duty or about the firm (`must`, `nice`, `duty`, `about`,
-    and the same with `says-`).
+    `company`: the end of a firm's name), what states a `level`. Of a skill: a further `name`, a `phrase` that only
+    sounds like one, names that are `ambiguous`, `everyday`, `exact` or `listed` (as in skills), a `degree` or
+    `whole`; words that deny what follows in the clause (`denies`; `wishes` in a resume alone), the very next name
+    (`denies-next`), the name before (`denied`, `denies-before`), that end such a clause (`ends`), a certificate
+    `not-held` or `ran-out`, and what stands beside an item of a list (`before`, `after`, `verb`; `surely-before` and
+    `surely-after` need no company). Of a posting: what heads or says what is a must, nice to have, a duty or about
+    the firm (`must`, `nice`, `duty`, `about`, and the same with `says-`).
     """
 
     id: Id
@@ -192,6 +192,7 @@ class Cue(Strict):
             "denies-before",
             "ends",
             "not-held",
+            "ran-out",
             "level",
             "today",
             "since",
@@ -212,6 +213,8 @@ class Cue(Strict):
             "phrase",
             "ambiguous",
             "everyday",
+            "exact",
+            "listed",
             "degree",
             "whole",
             "before",
@@ -225,6 +228,7 @@ class Cue(Strict):
             "about",
             "says-must",
             "says-nice",
+            "says-duty",
             "says-about",
         ],
         "What the words do in a text of people.",

@@ -22,7 +22,7 @@ def certifications(
         "certificates", None, lambda: Index(certification_names(catalogue), loose=True, fillers=FILLERS)
     )
     finder = Finder(catalogue)
-    pending = phrases(cues_of(catalogue).words("not-held"))
+    pending, lapsed = (phrases(cues_of(catalogue).words(does)) for does in ("not-held", "ran-out"))
     found: dict[str, Proof] = {}
     notes: list[str] = []
     for entry in (e for e in entries if e.section == "certificates"):
@@ -36,10 +36,10 @@ def certifications(
                 if finder.denies(text, hit.start, hit.end) or _wished(finder, text, hit.start):
                     continue
                 label = catalogue.certifications[hit.name.id].label
-                if pending and pending.search(said):
-                    notes.append(f"{label} is not passed yet, so it does not count as held")
-                elif _has_run_out(entry, behind, now):
+                if (lapsed and lapsed.search(said)) or _has_run_out(entry, behind, now):
                     notes.append(f"{label} has run out, so it does not count as held")
+                elif pending and pending.search(said):
+                    notes.append(f"{label} is not passed yet, so it does not count as held")
                 else:
                     proof = Proof(quote(text, hit.start, hit.end), place_of(entry, titled=False))
                     found.setdefault(hit.name.id, proof)

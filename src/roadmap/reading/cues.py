@@ -10,6 +10,16 @@ WORD = re.compile(r"(?:(?<![^\W_])\.(?=[^\W\d_]))?[^\W_]+(?:\+\+|#)?")
 LONGEST_NAME = 60
 SHORTEST_BARE = 3
 """Letters that are left of a name whose number is taken away: HTML5 is HTML, but S3 is not S."""
+ABBREVIATED = (
+    ("AWS", "Amazon Web Services", "Amazon"),
+    ("AI", "Artificial Intelligence"),
+    ("ML", "Machine Learning"),
+    ("Machine Learning", "ML"),
+    ("Google Cloud", "Google Cloud Platform", "GCP"),
+    ("Administrator", "Admin"),
+    ("Azure", "Microsoft Azure"),
+)
+"""Words in the names of certifications, and how else they are written."""
 _TOGETHER = {"", " ", "-", " -", "- ", "--"}
 _KEPT = "/&.'"
 _NOT_OPENING = {"no", "not", "non"}
@@ -206,12 +216,16 @@ def skill_names(catalogue: Catalogue) -> list[Name]:
     doubtful, everyday = set(cues.words("ambiguous")), set(cues.words("everyday"))
     whole = {*cues.words("whole"), *doubtful}
     more: dict[str, list[str]] = {}
+    strict: dict[str, set[str]] = {"exact": set(), "listed": set()}
     for cue in catalogue.cues.values():
+        if cue.does in strict:
+            strict[cue.does].update(cue.words)
         if cue.skill:
             more.setdefault(cue.skill, []).extend(cue.words)
     found: dict[str, Name] = {}
     for skill in catalogue.skills.values():
-        listed, exact = set(skill.listed), {*skill.exact, *skill.listed}
+        listed = {*skill.listed, *strict["listed"]}
+        exact = {*skill.exact, *strict["exact"], *listed}
         for text in dict.fromkeys((*skill.listed, *skill.exact, *skill.aliases, skill.name, *more.get(skill.id, ()))):
             # In a name of small letters nothing can be told from the spelling.
             cased, small = text in exact and text != fold(text), fold(text)
@@ -242,11 +256,20 @@ def heads(catalogue: Catalogue) -> Mapping[str, str]:
     return {fold(w): c.role for c in catalogue.cues.values() if c.role and c.does == "head" for w in c.words}
 
 
+def _long_forms(name: str) -> Iterator[str]:
+    """The name of a certification, and the same with its abbreviations written out."""
+    yield name
+    for short, *forms in ABBREVIATED:
+        if re.search(rf"\b{short}\b", name):
+            yield from (re.sub(rf"\b{short}\b", form, name) for form in forms)
+
+
 def certification_names(catalogue: Catalogue) -> list[Name]:
     """What certifications are called; bare numbers are no name."""
     found: dict[str, Name] = {}
     for cert in catalogue.certifications.values():
         for text in (cert.id, cert.code or "", cert.name, *cert.aliases):
             if any(c.isalpha() for c in text):
-                found.setdefault(fold(text), Name(text, cert.id))
+                for form in _long_forms(text):
+                    found.setdefault(fold(form), Name(form, cert.id))
     return list(found.values())

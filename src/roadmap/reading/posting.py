@@ -10,6 +10,8 @@ from roadmap.reading.lines import Line, marked_lines
 from roadmap.reading.names import Finder, Mention, counted, phrases
 from roadmap.reading.scrub import scrub
 
+SAYING: tuple[Part, ...] = ("about", "nice", "must", "duty")
+"""Which of its words tell the part of a sentence, where several are there."""
 ORDER: tuple[Part, ...] = ("must", "duty", "nice", "about")
 """In which part a skill counts that several name: the one that asks most of it."""
 LONGEST_HEADING, MOST_WORDS = 70, 9
@@ -44,19 +46,20 @@ def skills_named(text: str, catalogue: Catalogue) -> Mapping[str, Proof]:
 
 
 def _mentions(lines: list[Line], parts: "_Parts", finder: Finder) -> Iterator[tuple[Part, Mention]]:
-    part: Part = "must"
+    part: Part | None = None
     before = ""
     for line in lines:
         headed = parts.headed(line)
-        part = headed or part
+        # What labels an item of a list says it of this item alone.
+        here, part = headed or part, part if line.item else headed or part
         # "Requirements: Python, SQL" is a heading and its text in one.
         labelled = headed is not None and not parts.is_heading(line)
         text = scrub(line.text.partition(":")[2] if labelled else line.text)
         for sentence in _SENTENCE_END.split(text):
-            inside = parts.said(sentence, part)
+            inside = parts.said(sentence, here)
             yield from ((inside, m) for m in finder.mentions(sentence))
         if before and not line.item:
-            yield from ((part, m) for m in finder.across(before, text))
+            yield from ((here or "must", m) for m in finder.across(before, text))
         before = text
 
 
@@ -71,7 +74,7 @@ class _Parts:
     def __init__(self, cues: Cues) -> None:
         self._heads: list[tuple[str, Part]] = [(w, p) for p in ORDER for w in cues.words(p)]
         self._heads.sort(key=lambda h: -len(h[0]))
-        self._says = {p: phrases(cues.words(f"says-{p}")) for p in ("nice", "about", "must")}
+        self._says = {p: phrases(cues.words(f"says-{p}")) for p in ("nice", "about", "must", "duty")}
 
     def is_heading(self, line: Line) -> bool:
         """Whether a whole line is a heading."""
@@ -83,7 +86,7 @@ class _Parts:
     def headed(self, line: Line) -> Part | None:
         """The part that a line opens; None for a line that goes on with the one before."""
         label, colon, rest = line.text.partition(":")
-        if colon and rest.strip() and not line.item:
+        if colon and rest.strip():
             return self._exactly(_bare(label))
         if not self.is_heading(line):
             return None
@@ -102,11 +105,15 @@ class _Parts:
                 return part
         return None
 
-    def said(self, sentence: str, part: Part) -> Part:
-        """The part that a sentence itself belongs to: "Go is a plus", "our customers include Snowflake"."""
+    def said(self, sentence: str, part: Part | None) -> Part:
+        """The part that a sentence itself belongs to: "Go is a plus", "our customers include Snowflake".
+
+        `part` is that of its heading, if it stands under one; without one it may say what is to be done as well.
+        """
         folded = fold(sentence)
-        for own in ("about", "nice", "must"):
+        for own in SAYING:
             pattern = self._says[own]
-            if pattern and pattern.search(folded) and not (own == "must" and part == "duty"):
-                return "must" if own == "must" else "nice" if own == "nice" else "about"
-        return part
+            weaker = (own == "must" and part == "duty") or (own == "duty" and part is not None)
+            if pattern and pattern.search(folded) and not weaker:
+                return own
+        return part or "must"
