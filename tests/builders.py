@@ -1,10 +1,12 @@
 """Profiles for tests: single ones from keywords, and arbitrary ones for properties."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
 
+from roadmap.loading.load import load_catalogue
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.model.profile import Profile, make_profile
@@ -14,6 +16,14 @@ from roadmap.planning.rules import apply_rules
 from roadmap.planning.whole import Since, Whole, draw_up
 
 TODAY = date(2026, 11, 22)
+
+
+@cache
+def real_catalogue() -> Catalogue:
+    """The catalogue of the project, read once for all tests of a process: they only look."""
+    found, problems = load_catalogue()
+    assert found is not None, problems
+    return found
 
 
 def person(catalogue: Catalogue, today: date = TODAY, **answers: object) -> Profile:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from roadmap.loading.load import load_catalogue
 from roadmap.model.catalogue import Catalogue
+from tests.builders import real_catalogue
 
 TODAY = date(2026, 11, 22)
 
@@ -41,9 +41,7 @@ def _own_folders(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    found, problems = load_catalogue()
-    assert found is not None, problems
-    return found
+    return real_catalogue()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from roadmap.batch.work import Job
 from roadmap.errors import RoadmapError
 from roadmap.model.catalogue import Catalogue
 from roadmap.render import Format
-from tests.batches import COMMAND, TODAY, apart, people, records, warm, write_csv
+from tests.batches import COMMAND, TODAY, apart, batch, people, records, warm, write_csv
 
 PEOPLE = 100
 
@@ -138,14 +138,14 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(cohort: Path, tmp_path: Path
 
 def test_an_unfinished_run_is_neither_lost_nor_mixed(cohort: Path, tmp_path: Path) -> None:
     output, part = tmp_path / "out.jsonl", tmp_path / "out.jsonl.part"
-    assert apart(cohort, "--output", output, "--workers", "1").returncode == 4
+    assert batch(cohort, "--output", output, "--workers", "1").returncode == 4
     whole = output.read_bytes()
     output.rename(part)
     part.write_bytes(whole[: len(whole) // 2])
     state = tmp_path / ".out.jsonl.state"
     state.write_bytes(state.read_bytes().replace(b',"finished":[100,14,0]', b""))
-    assert apart(cohort, "--output", output).returncode == 2
-    mixed = apart(cohort, "--output", output, "--resume", "--no-names")
+    assert batch(cohort, "--output", output).returncode == 2
+    mixed = batch(cohort, "--output", output, "--resume", "--no-names")
     assert (mixed.returncode, b"begun with another --no-names" in mixed.stderr) == (1, True)
     assert part.read_bytes() == whole[: len(whole) // 2]
 
@@ -154,16 +154,16 @@ def test_an_unfinished_run_is_neither_lost_nor_mixed(cohort: Path, tmp_path: Pat
 def test_a_finished_output_is_left_alone_and_still_counts(tmp_path: Path, name: str) -> None:
     table, output = write_csv(tmp_path / "in.csv", people(8)), tmp_path / name
     command = (table, "--output", output, "--workers", "1")
-    assert apart(*command, "--resume").returncode == 4
+    assert batch(*command, "--resume").returncode == 4
     file = output / "roster.csv" if output.is_dir() else output
     before = file.stat()
-    again = apart(*command, "--resume")
+    again = batch(*command, "--resume")
     assert (again.returncode, file.stat()) == (4, before)
     assert b"finished, nothing to do: 8 rows, 1 with problems" in again.stderr
     for changed in ((), ("--no-names",)):
         if not changed:
             table.write_bytes(table.read_bytes().replace(b"swee", b"swex"))
-        other = apart(*command, "--resume", *changed)
+        other = batch(*command, "--resume", *changed)
         assert other.returncode == 1 and b"was begun with another input" in other.stderr
         assert (b"--no-names" in other.stderr) == bool(changed)
         assert file.stat() == before
@@ -172,7 +172,7 @@ def test_a_finished_output_is_left_alone_and_still_counts(tmp_path: Path, name: 
 def test_an_output_that_nobody_knows_is_not_taken_for_finished(tmp_path: Path) -> None:
     table, output = write_csv(tmp_path / "in.csv", people(2)), tmp_path / "out.jsonl"
     output.write_bytes(b"mine")
-    done = apart(table, "--output", output, "--resume")
+    done = batch(table, "--output", output, "--resume")
     assert (done.returncode, output.read_bytes()) == (2, b"mine")
     assert b"nothing tells what it was made from" in done.stderr
 

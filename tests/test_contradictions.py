@@ -8,17 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.loading.load import load_catalogue
 from roadmap.model.profile import make_profile
 from roadmap.model.times import shared_out
 from roadmap.planning.make import make_plan
 from roadmap.render import Format, render
-from tests.builders import TODAY, answers, plan_for
+from tests.builders import TODAY, answers, plan_for, real_catalogue
 from tests.in_process import roadmap
 
-FOUND, _ = load_catalogue()
-assert FOUND is not None
-CATALOGUE = FOUND
+CATALOGUE = real_catalogue()
 AT = ("--today", TODAY.isoformat())
 
 WRONG: list[tuple[dict[str, Any], str, str, str]] = [

@@ -18,7 +18,6 @@ import pytest
 from typer.testing import CliRunner
 
 from roadmap.cli.app import app
-from roadmap.loading.load import load_catalogue
 from roadmap.loading.saved import load_saved
 from roadmap.loading.saving import saved_text
 from roadmap.model.journal import Event, Progress, SavedPlan, Way
@@ -36,10 +35,9 @@ from roadmap.render.markdown import marker
 from roadmap.render.status import progress_data, state_sentence, status_text
 from roadmap.render.sync import read_markdown
 from roadmap.render.ways import command
+from tests.builders import real_catalogue
 
-FOUND, _ = load_catalogue()
-assert FOUND is not None
-CATALOGUE = FOUND
+CATALOGUE = real_catalogue()
 LIVES = int(os.environ.get("ROADMAP_LIVES", "12"))
 FROM = int(os.environ.get("ROADMAP_LIVES_FROM", "0"))
 FIRST = date(2026, 11, 22)

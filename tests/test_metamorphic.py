@@ -13,17 +13,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.loading.load import load_catalogue
 from roadmap.model.plan import Plan
 from roadmap.model.profile import make_profile
 from roadmap.planning.make import make_plan
 from roadmap.planning.route import ending_of, ways_of
 from roadmap.render.json import render_json
-from tests.builders import TODAY, figures_for, plan_for, tier_worths, wishes
+from tests.builders import TODAY, figures_for, plan_for, real_catalogue, tier_worths, wishes
 
-FOUND, _ = load_catalogue()
-assert FOUND is not None
-CATALOGUE = FOUND
+CATALOGUE = real_catalogue()
 OPEN = wishes(CATALOGUE)
 LIMITED = wishes(CATALOGUE, limits=True)
 ORDER = ("infeasible", "reduced", "feasible")

@@ -8,16 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.loading.load import load_catalogue
 from roadmap.model.plan import Option, Plan
 from roadmap.model.profile import LAST_DAY, make_profile
 from roadmap.planning.make import make_plan
 from roadmap.render.wording import Words
-from tests.builders import TODAY, plan_for, wishes
+from tests.builders import TODAY, plan_for, real_catalogue, wishes
 
-FOUND, _ = load_catalogue()
-assert FOUND is not None
-CATALOGUE = FOUND
+CATALOGUE = real_catalogue()
 LIMITED = wishes(CATALOGUE, limits=True)
 
 

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.loading.load import load_catalogue
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
-from tests.builders import TODAY, plan_for
+from tests.builders import TODAY, plan_for, real_catalogue
 from tests.tiny import MONDAY, planned, steps, tiny
 
 LINES = """
@@ -29,9 +28,7 @@ WISH: dict[str, Any] = {
     "smaller": ("bridge: calls scores shine | calls scores", "piece: calls shine | calls", "test: try"),
     "hours_buy": (),
 }
-FOUND, _ = load_catalogue()
-assert FOUND is not None
-REAL = FOUND
+REAL = real_catalogue()
 
 
 def small(**more: Any) -> Catalogue:

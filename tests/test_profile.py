@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.loading.load import load_catalogue
 from roadmap.model.advice import Background, Country
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import MEANINGS, holds
@@ -21,10 +20,9 @@ from roadmap.model.profile import FIELDS, KEYS, LONGEST_TEXT, Profile, check_ans
 from roadmap.model.recognise import background_of, country_of
 from roadmap.model.terms import Condition
 from roadmap.render.json import profile_data
-from tests.builders import TODAY, person
+from tests.builders import TODAY, person, real_catalogue
 
-FOUND, _ = load_catalogue()
-assert FOUND is not None
+FOUND = real_catalogue()
 
 
 def background(id_: str, kind: Any, *names: str, **more: Any) -> Background:
@@ -94,7 +92,6 @@ def test_an_entry_says_all_about_its_key(field: Any) -> None:
 
 
 def test_the_questions_of_the_catalogue_are_those_that_the_entries_name() -> None:
-    assert FOUND is not None
     assert {q.sets for q in FOUND.questions.values()} == {f.name for f in FIELDS if f.asked}
 
 

@@ -15,17 +15,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from roadmap.loading.load import load_catalogue
 from roadmap.model.plan import Plan
 from roadmap.model.profile import in_break, make_profile
 from roadmap.planning.make import make_plan
 from roadmap.render.json import plan_data, render_json
-from tests.builders import TODAY, answers, figures_for, plan_for
+from tests.builders import TODAY, answers, figures_for, plan_for, real_catalogue
 from tests.reading import MOST_WORDS, broken, lacking, words
 
-FOUND, _ = load_catalogue()
-assert FOUND is not None
-CATALOGUE = FOUND
+CATALOGUE = real_catalogue()
 
 PEOPLE = answers(CATALOGUE)
 LIMITED = answers(CATALOGUE, limits=True)

@@ -11,14 +11,11 @@ from typing import Any
 
 import pytest
 
-from roadmap.loading.load import load_catalogue
 from roadmap.model.answer import Answer
 from roadmap.model.catalogue import Catalogue
-from tests.builders import TODAY, plan_for
+from tests.builders import TODAY, plan_for, real_catalogue
 
-FOUND, _ = load_catalogue()
-assert FOUND is not None
-CATALOGUE = FOUND
+CATALOGUE = real_catalogue()
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 MASKED = re.compile(rf"(\d+ )?\b({MONTHS})( \d+)?|\d+([.,]\d+)*")
 Person = dict[str, Any]

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from roadmap.loading.load import load_catalogue
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, SavedPlan, standing
 from roadmap.planning.known import finished_event
@@ -23,7 +22,7 @@ from roadmap.render.markdown import inline, marker
 from roadmap.render.personal import Line, Personal, essence, lines_of
 from roadmap.render.sync import Synced, plain, read_markdown
 from roadmap.render.unwrap import unwrapped
-from tests.builders import TODAY, plan_for
+from tests.builders import TODAY, plan_for, real_catalogue
 
 LATER = TODAY + timedelta(days=20)
 
@@ -174,7 +173,7 @@ def test_steps_of_another_plan_are_named(saved: SavedPlan, catalogue: Catalogue)
     assert synced(exported(after, catalogue), after, catalogue)[1].findings == []
 
 
-_CATALOGUE = load_catalogue()[0]
+_CATALOGUE = real_catalogue()
 _TYPED = st.text(st.sampled_from(list("\\`*_[]<>()#+-.!|~$@&;:= \t19aWé\U0001f600\u202e")), max_size=30)
 
 
@@ -184,7 +183,6 @@ _TYPED = st.text(st.sampled_from(list("\\`*_[]<>()#+-.!|~$@&;:= \t19aWé\U0001f6
 @example(["- Note: - Note: x", "[x] y"], False)
 def test_whatever_is_typed_settles(typed: list[str], tick: bool) -> None:
     """After one round trip the file is a fixed point, and every word is still in it."""
-    assert _CATALOGUE is not None
     plan = plan_for(_CATALOGUE, name="Ada", deadline="2027-01-20")
     saved = SavedPlan(1, "", {"role": "swe", "name": "Ada", "start": TODAY.isoformat()}, promised(plan, TODAY), ())
     step = plan.steps[0].id
