@@ -1,9 +1,11 @@
 """Profiles for tests: single ones from keywords, and arbitrary ones for properties."""
 
+import os
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from roadmap.loading.load import load_catalogue
@@ -24,6 +26,11 @@ def real_catalogue() -> Catalogue:
     found, problems = load_catalogue()
     assert found is not None, problems
     return found
+
+
+def few(count: int) -> settings:
+    """So many examples in the suite, where one takes long; in a long run as many as of everything else."""
+    return settings() if os.environ.get("ROADMAP_HYPOTHESIS") else settings(max_examples=count)
 
 
 def person(catalogue: Catalogue, today: date = TODAY, **answers: object) -> Profile:

@@ -21,7 +21,7 @@ from roadmap.model.plan import Plan, aimed
 from roadmap.planning.make import make_plan
 from roadmap.reading.posting import read_posting, skills_named
 from roadmap.render import Format, render
-from tests.builders import TODAY, answers, person, plan_for
+from tests.builders import TODAY, answers, few, person, plan_for
 from tests.in_process import roadmap
 from tests.test_import import TEXT, imported, pdf_of
 from tests.test_interview import profile_of
@@ -84,6 +84,7 @@ def test_aims_raise_what_is_wanted_and_overrule_the_rules(catalogue: Catalogue) 
     assert "kubernetes-working" not in {s.id for s in skipped.steps}, "the person's own word is the last"
 
 
+@few(20)
 @given(st.data())
 def test_plans_do_not_depend_on_those_made_before(catalogue: Catalogue, data: st.DataObject) -> None:
     """Whatever is remembered between plans knows of the aims: a catalogue that remembers nothing gives the same."""
