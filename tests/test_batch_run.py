@@ -98,7 +98,7 @@ def test_a_bug_over_a_row_is_that_rows_outcome(job: Job, monkeypatch: pytest.Mon
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("roadmap.batch.work.make_plan", broken)
+    monkeypatch.setattr("roadmap.batch.work.make", broken)
     (done,) = run([row(1)], job)
     assert [(p["id"], p["message"]) for p in done.problems] == [("internal-error", "ZeroDivisionError: oh")]
 

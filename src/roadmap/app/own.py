@@ -5,7 +5,6 @@ from pathlib import Path
 
 from roadmap.errors import RoadmapError
 from roadmap.loading.places import SUFFIX
-from roadmap.loading.positions import parse
 
 KEPT = "cohort.yaml"
 
@@ -15,6 +14,8 @@ def own_columns(folder: Path) -> dict[str, dict[str, str]]:
 
     Raises RoadmapError when the file cannot be read: it would be written over.
     """
+    from roadmap.loading.positions import parse
+
     file = folder / KEPT
     try:
         text = file.read_text(encoding="utf-8")

@@ -77,11 +77,11 @@ def profile_in(text: str, name: str, known: Catalogue, day: date, flags: Answers
     return profile
 
 
-def make(known: Catalogue, person: Profile, day: date) -> Plan:
-    """The plan of one person."""
+def make(known: Catalogue, person: Profile, day: date, *, options: bool = True, words: bool = True) -> Plan:
+    """The plan of one person; without `options` no ways out are tried, without `words` no answer is written."""
     from roadmap.planning.make import make_plan
 
-    return make_plan(known, person, day)
+    return make_plan(known, person, day, options=options, words=words)
 
 
 def no_role(known: Catalogue, because: str = "") -> UsageError:

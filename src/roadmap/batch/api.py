@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, overload
 
+from roadmap.app.catalogues import ProblemsError, compiled
+from roadmap.app.people import make
 from roadmap.batch.codec import loads
 from roadmap.batch.details import DatesRecord, Detail, Record, SummaryRecord
 from roadmap.batch.frames import from_record
@@ -15,11 +17,9 @@ from roadmap.batch.row import Reading
 from roadmap.batch.run import run
 from roadmap.batch.work import AnyRecord, Job, record
 from roadmap.errors import RoadmapError
-from roadmap.loading.compiled import catalogue as compiled
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Fault, Problem
 from roadmap.model.profile import Profile, as_date, make_profile
-from roadmap.planning import make
 
 
 class CatalogueError(RoadmapError):
@@ -44,10 +44,10 @@ def load_catalogue(*overlays: str | Path) -> Catalogue:
     Raises CatalogueError for problems in them, RoadmapError for a file that cannot be read. A second load of the
     same content comes compiled from the user's cache folder.
     """
-    found, problems = compiled([Path(o) for o in overlays])
-    if found is None:
-        raise CatalogueError(problems)
-    return found
+    try:
+        return compiled([Path(o) for o in overlays])
+    except ProblemsError as error:
+        raise CatalogueError(error.problems) from None
 
 
 def make_plan(catalogue: Catalogue, profile: Profile | Mapping[str, object], today: date | str) -> Plan:
@@ -66,7 +66,7 @@ def make_plan(catalogue: Catalogue, profile: Profile | Mapping[str, object], tod
         profile = made
     if not isinstance(profile, Profile):
         raise TypeError(f"profile must be a mapping with the keys of a profile file, not {type(profile).__name__}")
-    return with_catalogue(make.make_plan(catalogue, profile, day), catalogue)
+    return with_catalogue(make(catalogue, profile, day), catalogue)
 
 
 @overload

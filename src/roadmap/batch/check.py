@@ -3,13 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+from roadmap.app.catalogues import ProblemsError, read_catalogue
 from roadmap.batch.guess import Guess
 from roadmap.batch.row import Reading
 from roadmap.batch.rows import Kind, kind_of, open_rows
 from roadmap.batch.work import Job, checked
 from roadmap.errors import RoadmapError
-from roadmap.loading.compiled import catalogue as compiled
-from roadmap.loading.source import own_overlays
 from roadmap.model.problem import Problem
 
 _TABLES = (Kind.CSV, Kind.SHEET, Kind.JSONL, Kind.PARQUET)
@@ -25,9 +24,10 @@ def check_table(file: Path, today: date) -> list[Problem]:
 
     The places are lines of the file, or numbers of rows where it has none.
     """
-    catalogue, problems = compiled(own_overlays())
-    if catalogue is None:
-        return problems
+    try:
+        catalogue = read_catalogue([])
+    except ProblemsError as error:
+        return list(error.problems)
     job, guess = Job(catalogue, today), Guess(catalogue, today)
     found: list[Problem] = []
     try:

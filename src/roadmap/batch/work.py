@@ -8,6 +8,7 @@ from typing import NamedTuple, NotRequired
 
 from typing_extensions import TypedDict
 
+from roadmap.app.people import make
 from roadmap.batch.codec import dumps
 from roadmap.batch.details import DatesRecord, Detail, Record, RowProblem, SummaryRecord, in_words, told
 from roadmap.batch.fields import Tree, picked, tree_of
@@ -16,7 +17,6 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.model.problem import Fault
 from roadmap.model.profile import Profile, make_profile
-from roadmap.planning.make import make_plan
 from roadmap.render import Format, render
 
 LONGEST_STORY = 200
@@ -184,7 +184,7 @@ def _planned(row: Row, job: Job) -> tuple[Plan | None, Sequence[Fault]]:
         profile = replace(profile, name="")
     # The ways out of a limit are plans of their own, of which a short record says nothing.
     everything = job.form is not None or job.detail is Detail.FULL
-    return make_plan(job.catalogue, profile, job.today, options=everything, words=everything), ()
+    return make(job.catalogue, profile, job.today, options=everything, words=everything), ()
 
 
 def _profile(row: Row, catalogue: Catalogue, today: date) -> tuple[Profile | None, list[Fault]]:
