@@ -141,10 +141,10 @@ def page(life: Life, step: str, *, tick: bool, hours: str) -> None:
     for line in fresh.splitlines():
         here = marker(step) in line
         edited.append(line.replace("[ ]", "[x]", 1) if here and tick else line)
-        edited += [f"  - Hours: {hours}", "  talked to Ben about it"] if here and hours else []
+        edited += [f"  - Hours: {hours}", f"  - Note: talked to Ben on {life.today}"] if here and hours else []
     found = read_markdown("\n".join(edited), now, CATALOGUE, saved.journal, saved.baseline.steps.keys(), fresh)
     events = [finished_event(e, CATALOGUE) if e.kind == "done" else e for e in found.events]
-    assert bool(events) == bool(tick or hours), (life.seed, life.told)
+    assert [e.step for e in events if e.kind == "done"] == [step] * tick, (life.seed, life.told)
     life.saved = replace(saved, journal=(*saved.journal, *events))
     life.told.append(f"{life.today} sync {[(e.kind, e.step, e.hours) for e in events]}")
 

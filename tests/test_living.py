@@ -446,6 +446,47 @@ def test_weekdays_hold_what_is_said_of_them(ada: Person) -> None:
     assert "Mon 3.5 h and Sat 4.5 h" in more["text"] if more["value"] == "8" else "Mon" in more["text"]
 
 
+def test_two_states_of_a_plan_are_told_as_what_happened(ben: Person, tmp_path: Path) -> None:
+    """What was done, decided, and why the date moved: the days add up to what the two promises lie apart."""
+    early = tmp_path / "early.roadmap.yaml"
+    early.write_bytes(ben.file.read_bytes())
+    ben.today = date(2026, 12, 9)
+    ben("done", "1", "--hours", "13", "--evidence", "https://example.org/1")
+    ben("pause", "2027-01-03", "--from", "2026-12-20", "--reason", "family")
+    ben("skip", "mcp-server", "--reason", "my team has one")
+    ben.today = date(2027, 2, 15)
+    ben("replan", "--hours-per-week", "12", "--yes")
+    ben.today = date(2027, 3, 1)
+    ben("log", "2", "4")
+
+    def diff(*form: str) -> str:
+        given = ["diff", str(early), str(ben.file), "--today", ben.today.isoformat(), *form]
+        return str(ben.runner.invoke(app, given, catch_exceptions=False).stdout)
+
+    said = flat(diff())
+    for words in (
+        "the plan promised",
+        "First model calls from code: 9 December 2026, 13 h.",
+        "Typed output and tool calls: 4 h so far.",
+        "Off from 20 December 2026 to 3 January 2027 (family).",
+        "Left out: MCP server with access control (“my team has one”).",
+        "Planned anew on 15 February 2027 with hours per week 10 to 12; it promises",
+        "15 days later by days off",
+    ):
+        assert words in said, words
+    assert "Nothing asks for it" not in said and "You have it now" not in said
+    told = json.loads(diff("--format", "json"))["story"]
+    first, last = told["chapters"]
+    for chapter in (first, last):
+        apart = date.fromisoformat(chapter["stood"]) - date.fromisoformat(chapter["promised"])
+        assert sum(chapter["moved_by"].values()) == apart.days
+    assert last["promised"] == first["made"] == ben.saved.baseline.finish.isoformat()
+    assert last["stood"] == told["finish"] == ben.now.plan.finish.isoformat()
+    ben("undo")
+    ben("undo")
+    assert "hours per week" not in diff() and "Planned anew" not in diff(), "a replan taken back did not happen"
+
+
 def test_a_new_catalogue_says_so_and_loses_nothing(ben: Person) -> None:
     ben("done", "ai-assisted-coding", "--hours", "5", "--evidence", "x")
     gone = {"mcp-server", "ai-assisted-coding"}

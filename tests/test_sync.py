@@ -345,6 +345,18 @@ def test_a_tick_on_a_step_that_a_replan_dropped_is_kept(saved: SavedPlan, catalo
     assert "not in this plan any more" in " ".join(f.text for f in found.findings)
 
 
+def test_what_was_taken_back_is_read_again(saved: SavedPlan, catalogue: Catalogue) -> None:
+    """The same words after an undo are words that somebody wrote again."""
+    step = next(iter(saved.baseline.steps))
+    once, _ = synced(below(exported(saved, catalogue), step, "talked to Ben"), saved, catalogue)
+    note = once.journal[-1]
+    undone = replace(once, journal=(*once.journal, Event(id="u", on=LATER, kind="undone", of=note.id)))
+    again, _ = synced(below(exported(undone, catalogue), step, "talked to Ben"), undone, catalogue)
+    assert [e.text for e in again.journal[2:]] == [note.text] and again.journal[-1].id != note.id
+    settled, _ = synced(exported(again, catalogue), again, catalogue)
+    assert settled.journal == again.journal
+
+
 def test_wrapped_lines_and_lost_comments_are_read(saved: SavedPlan, catalogue: Catalogue) -> None:
     text = exported(saved, catalogue)
     body, mark, digests = text.partition("<!-- roadmap:")

@@ -1,18 +1,20 @@
 """Two plans to compare: as they were printed, or made now from profiles and saved plans, or under two catalogues."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from roadmap.app.catalogues import ProblemsError, whole_or_laid_over
-from roadmap.app.people import Given, Piped, make, person_for, profile_in, profile_text
-from roadmap.app.saved import stand
+from roadmap.app.people import Given, Piped, is_saved, make, person_for, profile_in, profile_text
+from roadmap.app.saved import open_plan, stand
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Outcome
 from roadmap.model.plan import Plan
 from roadmap.model.printed import PrintedPlan
 from roadmap.model.profile import KEYS, Profile, make_profile
+from roadmap.model.story import Story
 
 # Answers that change words alone.
 WORDS_ONLY = ("name", "language")
@@ -77,6 +79,27 @@ def under_two(
         known = whole_or_laid_over(file)
         plans.append(_printed(known, make(known, person_for(known, profile, flags, day).profile, day)))
     return plans[0], plans[1]
+
+
+def story_of(old: Given, new: Given, given: Sequence[Path] | None, day: date) -> tuple[Story, Catalogue] | None:
+    """What happened between two states of one saved plan; None where they are not that, or where it cannot be told."""
+    from roadmap.loading.saved import before_replan
+    from roadmap.planning.progress import progress
+    from roadmap.planning.story import one_plan, replans, story
+
+    if not (isinstance(old, Path) and isinstance(new, Path) and is_saved(old) and is_saved(new)):
+        return None
+    known, last = open_plan(new, given)
+    _, first = open_plan(old, given)
+    if not one_plan(first, last):
+        return None
+    before = []
+    for i, event in replans(first, last):
+        if not event.was:
+            return None
+        before.append((replace(before_replan(last, event, known), journal=last.journal[:i]), event))
+    told = story(first, before, progress(last, known, day), last, known)
+    return (told, known) if told.events else None
 
 
 def side(known: Catalogue, file: Given, given: Sequence[Path] | None, day: date) -> PrintedPlan:

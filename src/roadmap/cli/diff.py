@@ -6,14 +6,17 @@ from typing import Annotated, Any
 import typer
 
 from roadmap.app.catalogues import read_catalogue
-from roadmap.app.diff import side, turns, under_two
+from roadmap.app.diff import side, story_of, turns, under_two
 from roadmap.cli.answers import with_answers
 from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
 from roadmap.cli.options import Ascii, NoColour, Output, Overlays, ProfileFile, TextForm, TextFormat, Today, Width
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
+from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Outcome
+from roadmap.model.printed import PrintedPlan
+from roadmap.model.story import Story
 
 SIDE = "A printed plan (JSON), a saved plan, or a profile; - for stdin."
 
@@ -41,16 +44,13 @@ def diff(
 ) -> None:
     """Tell what changed from one plan to another, most important first: answers, figures, steps, exams, reasons.
 
-    Either two files, or one profile (--profile and its flags) under two catalogues. The exit code is 0 whether
+    Of two states of one saved plan it tells what happened: what was done, what was decided, why the date moved. Else
+    either two files, or one profile (--profile and its flags) under two catalogues. The exit code is 0 whether
     something changed or not; --format json says which in "same".
     """
-    from roadmap.planning.diff import difference
-    from roadmap.render.changes import bought
-    from roadmap.render.diff import changes, changes_json
-    from roadmap.render.explain_json import outcome_data
-
     day = today_or(today)
     moved: list[Outcome] = []
+    lived: tuple[Story, Catalogue] | None = None
     known = read_catalogue(catalogue or [])
     if catalogue_old or catalogue_new:
         if new is not None:
@@ -65,8 +65,28 @@ def diff(
         sides = (side(known, opened(old), catalogue, day), side(known, opened(new), catalogue, day))
         names = (str(old), str(new))
         moved = turns(known, *sides, day)
+        lived = story_of(opened(old), opened(new), catalogue, day)
+    _put(Cards(form, output, no_color, ascii_only, width), known, sides, names, moved, lived)
+
+
+def _put(
+    cards: Cards,
+    known: Catalogue,
+    sides: tuple[PrintedPlan, PrintedPlan],
+    names: tuple[str, str],
+    moved: list[Outcome],
+    lived: tuple[Story, Catalogue] | None,
+) -> None:
+    """Print what differs; of two states of one plan, what happened."""
+    from roadmap.planning.diff import difference
+    from roadmap.render.changes import bought
+    from roadmap.render.diff import changes, changes_json
+    from roadmap.render.explain_json import outcome_data
+    from roadmap.render.story import story_card, story_data
+
     found, why = difference(*sides), [bought(known, o) for o in moved]
-    Cards(form, output, no_color, ascii_only, width).put_page(
-        lambda: changes(found, names, why),
-        lambda: changes_json(found, names, [outcome_data(known, o) for o in moved]),
+    told, own = lived or (None, known)
+    cards.put_page(
+        lambda: story_card(told, own, names) if told else changes(found, names, why),
+        lambda: changes_json(found, names, [outcome_data(known, o) for o in moved], story_data(told) if told else None),
     )

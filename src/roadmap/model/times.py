@@ -21,6 +21,7 @@ MONTHS = (
 )
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 FEWEST_HOURS, MOST_HOURS = 1, 60
+MOST_A_DAY = 96
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,22 @@ class Availability:
 
 
 def shared_out(days: Sequence[int], hours: float) -> tuple[int, ...]:
-    """Quarter hours of Monday to Sunday in these shares that make so many hours a week: what each day then holds."""
-    whole, given = sum(days), sum(days) / 4
-    if not whole or given == hours:
+    """Quarter hours of Monday to Sunday in these shares that make so many hours a week: what each day then holds.
+
+    No day holds more than its 24 hours, and what it cannot hold goes to the others.
+    """
+    if not sum(days) or sum(days) / 4 == hours:
         return tuple(days)
-    total = int(hours * 4)
-    out = [share * total // whole for share in days]
-    rest = sorted(range(len(days)), key=lambda i: (-(days[i] * total % whole), i))
-    for i in rest[: total - sum(out)]:
-        out[i] += 1
-    return tuple(out)
+    full: set[int] = set()
+    while True:
+        open_ = {i: share for i, share in enumerate(days) if share and i not in full}
+        whole, total = sum(open_.values()), max(0, int(hours * 4) - MOST_A_DAY * len(full))
+        out = {i: share * total // whole for i, share in open_.items()}
+        rest = sorted(open_, key=lambda i: (-(days[i] * total % whole), i))
+        out |= {i: out[i] + 1 for i in rest[: total - sum(out.values())]}
+        if not (over := {i for i, held in out.items() if held > MOST_A_DAY}):
+            return tuple(MOST_A_DAY if i in full else out.get(i, 0) for i in range(len(days)))
+        full |= over
 
 
 def in_break(day: date, breaks: Iterable[Break]) -> Break | None:

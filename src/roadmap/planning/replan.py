@@ -9,7 +9,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Baseline, Progress, Promise, SavedPlan, Way
 from roadmap.model.plan import Plan
 from roadmap.model.profile import FIELD, Availability, as_number, check_answer
-from roadmap.model.times import shared_out
+from roadmap.model.times import MOST_A_DAY, shared_out
 from roadmap.planning.known import Known, hours_done, know, pace_of, rest_of
 from roadmap.planning.options import JOINED, MOST_HOURS
 from roadmap.planning.schedule import QUARTERS, Calendar
@@ -70,7 +70,9 @@ def _answers(saved: SavedPlan, changes: Mapping[str, object], catalogue: Catalog
         return answers
     if "availability" in changes and "hours_per_week" not in changes:
         answers.pop("hours_per_week", None)
-    elif hours := as_number(changes.get("hours_per_week")):
+    elif (hours := as_number(changes.get("hours_per_week"))) and hours * QUARTERS <= MOST_A_DAY * sum(
+        map(bool, when.days)
+    ):
         shared: Any = FIELD["availability"].printed(replace(when, days=shared_out(when.days, hours)))
         answers["availability"] = {k: v for k, v in shared.items() if v}
     return answers
@@ -131,7 +133,8 @@ def _over(plan: Plan) -> bool:
 def _faster(saved: SavedPlan, catalogue: Catalogue, now: Progress, target: date) -> Iterator[Way]:
     """The fewest whole hours a week with which nothing has to go."""
     total = round(now.plan.hours * QUARTERS)
-    for hours in range(int(now.plan.profile.hours_per_week) + 1, MOST_HOURS + 1):
+    most = MOST_A_DAY * sum(map(bool, now.plan.profile.availability.days)) // QUARTERS or MOST_HOURS
+    for hours in range(int(now.plan.profile.hours_per_week) + 1, min(most, MOST_HOURS) + 1):
         faster = replace(now.plan.profile, hours_per_week=hours)
         if Calendar(faster).capacity_until(target) < total:
             continue

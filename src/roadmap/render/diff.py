@@ -43,13 +43,13 @@ def changes(found: Difference, names: tuple[str, str], why: Sequence[str] = ()) 
     """
     compared = clean(f"{names[0]} → {names[1]}").replace("`", "'")
     card = Card("What changed", compared, SAME if found.same else _headline(found))
-    card.part("What was asked", [shorten(clean(_answer(p)), LONGEST_ANSWER) for p in found.answers])
+    card.part("What was asked", [shorten(clean(answered(p)), LONGEST_ANSWER) for p in found.answers])
     card.part("Why: one answer after the other", why)
     card.part("The plan in figures", table=_figures(found.totals))
     card.part("No longer there", [_gone(g) for g in found.removed])
     card.part("New", [_new(s) for s in found.added])
     card.part("Exams", [_exam(*pair) for pair in found.exams])
-    card.part("Other hours or money", [_resized(c) for c in found.resized])
+    card.part("Other hours or money", [text for c in found.resized if (text := _resized(c))])
     card.part("Moved", _moves(found.moved))
     card.part("Other reasons", [line for c in found.reasons for line in _reasons(c)])
     card.part("Left out", [_omission(*pair) for pair in found.omissions])
@@ -73,7 +73,8 @@ def _later(days: int) -> str:
     return "later" if days > 0 else "earlier"
 
 
-def _answer(pair: Pair) -> str:
+def answered(pair: Pair) -> str:
+    """An answer before and after."""
     name = pair.name.replace("_", " ")
     name = name[:1].upper() + name[1:]
     if isinstance(pair.old, dict) and isinstance(pair.new, dict):
@@ -140,13 +141,14 @@ def _label(exam: PrintedExam) -> str:
 
 def _resized(change: StepChange) -> str:
     said = []
-    if change.hours:
-        said.append(f"{hours(change.new['hours'])} instead of {hours(change.old['hours'])}")
+    before, after = hours(change.old["hours"]), hours(change.new["hours"])
+    if before != after:
+        said.append(f"{after} instead of {before}")
     if change.cost_usd:
         said.append(f"{money(change.new['cost_usd'])} instead of {money(change.old['cost_usd'])}")
     basis = change.new.get("hours_basis", "")
     fresh = f". Estimated anew: {basis}" if basis and basis != change.old.get("hours_basis", basis) else ""
-    return f"{change.new['title']}: {listing(said)}{fresh}"
+    return f"{change.new['title']}: {listing(said)}{fresh}" if said or fresh else ""
 
 
 def _moves(moved: Sequence[Moved]) -> list[str]:
@@ -194,9 +196,14 @@ def _omission(old: PrintedLeftOut | None, new: PrintedLeftOut | None) -> str:
     return f"{old['title']}: no longer named." if old else ""
 
 
-def changes_json(found: Difference, names: tuple[str, str], why: Sequence[dict[str, Any]] = ()) -> str:
-    """The same for scripts, with a final newline."""
-    data = {
+def changes_json(
+    found: Difference,
+    names: tuple[str, str],
+    why: Sequence[dict[str, Any]] = (),
+    story: Mapping[str, Any] | None = None,
+) -> str:
+    """The same for scripts, with a final newline; with the `story` of two states of one plan."""
+    data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "what": "diff",
         "old": names[0],
@@ -228,6 +235,7 @@ def changes_json(found: Difference, names: tuple[str, str], why: Sequence[dict[s
         ],
         "left_out": [{"old": old, "new": new} for old, new in found.omissions],
     }
+    data |= {"story": dict(story)} if story else {}
     return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
 
 

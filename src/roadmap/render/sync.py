@@ -110,6 +110,7 @@ class _Reader:
         self.comments = {i for i, line in enumerate(text.splitlines()) if line.strip() and not self.source[i].strip()}
         self.journal = journal
         self.known = {e.id for e in journal}
+        self.gone = {e.of for e in journal if e.kind == "undone"}
         self.kept = {e.id: digests_of(e) for e in kept_blocks(journal)}
         self.mine = {digest for digests in self.kept.values() for digest in digests}
         self.out = Synced()
@@ -164,11 +165,19 @@ class _Reader:
         lines = [self.source[i] for i in range(run.first - 1, last) if i not in self.comments]
         raw = "\n".join(lines).rstrip()
         for part in _parts(raw):
-            id_ = sync_id(run.step, part)
+            id_ = self._id(run.step, part)
             self.seen.add(id_)
             if self._add(run.step, "note", id_, text=part, after=run.after):
                 line = Line(run.first + len(raw) - len(raw.lstrip("\n")), part, run.step)
                 self._say(line, "unknown", f"kept as a note: {clean(' '.join(part.split()))}")
+
+    def _id(self, step: str, text: str) -> str:
+        """The id of a note; what was taken back and is written again is another one."""
+        id_, again = sync_id(step, text), 0
+        while id_ in self.gone:
+            again += 1
+            id_ = sync_id(step, f"{text}\0{again}")
+        return id_
 
     def _worded(self, index: int) -> bool:
         return bool(essence(self.source[index])) or bool(MARKER.search(self.source[index]))
@@ -246,7 +255,7 @@ class _Reader:
         step = line.step if line.step in self.steps else ""
         for start in range(0, len(text), LONGEST_NOTE):
             part = text[start : start + LONGEST_NOTE]
-            if not self._add(step, "note", sync_id(step, part), text=part):
+            if not self._add(step, "note", self._id(step, part), text=part):
                 continue
             if understood:
                 self._say(line, "taken", f"{what}: {clean(part)}")
