@@ -69,19 +69,19 @@ def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
     on = alone_from(plan)
     if on is None:
         return []
-    whole = about(plan.profile.hours_per_week)
-    if page.learnt is not None and on < page.learnt:
-        return [f"Without an offer by {day(on)} let the learning wait and search with all {whole}: {page.later}."]
-    return [f"From {day(on)}, with all {whole}, until an offer: {page.later}."]
+    spent = max((phase.finish for phase in plan.answer.phases if phase.id == MOVE), default=on)
+    keep = (
+        f"No offer by {day(spent)}: keep this pace and let the later dates slip." if on - spent > WORTH_TELLING else ""
+    )
+    return [
+        f"{keep} From {day(on)}, with all {about(plan.profile.hours_per_week)}, until an offer: {page.later}.".strip()
+    ]
 
 
 def alone_from(plan: Plan) -> date | None:
-    """Since when a search takes every hour: when the learning is done, or its own hours are spent long before that."""
+    """Since when a search takes every hour: when the learning is done."""
     page = plan.answer.move
-    if page is None or not page.later or page.learnt is None:
-        return None
-    spent = max((phase.finish for phase in plan.answer.phases if phase.id == MOVE), default=page.start)
-    return spent if page.learnt - spent > WORTH_TELLING else max(page.start, page.learnt)
+    return max(page.start, page.learnt) if page is not None and page.later and page.learnt is not None else None
 
 
 def _share(plan: Plan, page: MovePage) -> str:

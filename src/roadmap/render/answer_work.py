@@ -24,6 +24,9 @@ from roadmap.render.numbers import about, capital, day, first_sentence, sentence
 from roadmap.render.references import References
 from roadmap.render.wording import Words
 
+COURSE = 10
+COURSE_SHARE = 0.35
+
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
     """The table of phases: dates, hours, what exists at the end; those after the move has begun in one row."""
@@ -58,13 +61,12 @@ def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
 
 
 def _alone(plan: Plan) -> list[tuple[str, str, str, str]]:
-    """A search goes on with all hours once the learning is done or has to wait."""
+    """A search goes on with all hours once the learning is done."""
     move, on = plan.answer.move, alone_from(plan)
-    if move is None or on is None or move.learnt is None or on <= move.start:
+    if move is None or on is None or on <= move.start:
         return []
-    since = f"no offer by {day(on)}" if on < move.learnt else f"from {day(on)}"
     week = f"{about(plan.profile.hours_per_week)} a week"
-    return [(f"{move.name} alone", since, week, "Applications and interviews until an offer")]
+    return [(f"{move.name} alone", f"from {day(on)}", week, "Applications and interviews until an offer")]
 
 
 def _dates(plan: Plan, phase: PhaseRow) -> str:
@@ -116,20 +118,29 @@ def phase_by_phase(plan: Plan, _words: Words, refs: References) -> list[Block]:
     gates = {gate.on: gate for gate in answer.gates}
     exams = {exam.step for exam in plan.exams}
     rows: list[tuple[str, Items]] = []
-    later: list[tuple[str, Line]] = []
+    later: list[tuple[str, PhaseRow]] = []
+    told: list[Line] = []
     for number, phase in zip(_numbers(answer.phases), answer.phases, strict=True):
         if phase.id == MOVE or phase.id in exams:
             continue
-        told = list(_phase(phase, gates.get(phase.finish), answer.projects[:1], refs))
+        gate = gates.get(phase.finish)
         if phase.later:
-            later.append((number, told[-1]))
+            later.append((number, phase))
+            told += _told_later(phase, gate, answer.projects[:1], refs)
         else:
-            rows.append((number, bullets(told)))
+            rows.append((number, bullets(_phase(phase, gate, answer.projects[:1], refs))))
     if later:
         numbers = [number for number, _ in later]
-        label = f"{numbers[0]} to {numbers[-1]}" if numbers[1:] else numbers[0]
-        rows.append((label, bullets(told for _, told in later)))
+        small = [one for _, phase in later for one in phase.work if not one.adds]
+        told += [_titles("Smaller pieces: ", small, refs)] if small else []
+        rows.append((f"{numbers[0]} to {numbers[-1]}" if numbers[1:] else numbers[0], bullets(told)))
     return [Heading("What to do in each phase"), facts(rows)] if rows else []
+
+
+def _told_later(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage], refs: References) -> Iterator[Line]:
+    """Its long steps and its checkpoint."""
+    work = [one for one in phase.work if one.adds]
+    return _phase(phase._replace(work=tuple(work)), gate, main, refs)
 
 
 def _phase(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage], refs: References) -> Iterator[Line]:
@@ -137,7 +148,7 @@ def _phase(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage], r
     own = [one for one in phase.work if gate is not None and gate.project and one.step == gate.step]
     rest = [one for one in phase.work if one not in own]
     if bare := [one for one in rest if not one.adds]:
-        yield _titles(bare, refs)
+        yield _titles("Learn and set up: ", bare, refs)
     yield from (_told(one, refs) for one in rest if one.adds)
     if gate is not None:
         missed = f" If not: {sentence(gate.if_missed.text)}" if not phase.later else ""
@@ -148,12 +159,18 @@ def _phase(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage], r
 def _told(one: Work, refs: References) -> Line:
     """Send ten prompts to both models and log what each call costs (11 h) [3]."""
     said = f"{one.project}: {inside(one.adds)}" if one.project else one.adds
-    return line(said, quiet(f" ({about(one.hours)})"), *_marks([one], refs))
+    return line(said, quiet(f" ({about(one.hours)}{_course(one)})"), *_marks([one], refs))
 
 
-def _titles(work: Sequence[Work], refs: References) -> Line:
+def _course(one: Work) -> str:
+    """The course that fills much of a step: it is most of what one does."""
+    long = next((opens for opens in one.opens if opens.hours >= max(COURSE, one.hours * COURSE_SHARE)), None)
+    return f", with {long.title}, {long.part}" if long else ""
+
+
+def _titles(lead: str, work: Sequence[Work], refs: References) -> Line:
     """First model calls (11 h) [2], Typed output (9 h) [3] and Prompts as tested files (8 h)."""
-    parts: list[str | Span] = ["Learn and set up: "]
+    parts: list[str | Span] = [lead]
     for i, one in enumerate(work):
         lead = "" if not i else ", " if work[i + 1 :] else " and "
         parts += [lead, one.title, quiet(f" ({about(one.hours)})"), *_marks([one], refs)]
@@ -169,7 +186,7 @@ def _check(gate: GateRow, own: Sequence[Work], main: Sequence[ProjectPage]) -> s
     check = gate.check.rstrip(".")
     for project in main:
         check = capital(check.removeprefix(f"{project.title}: "))
-    return f"{check} ({about(sum(one.hours for one in own))})" if own else check
+    return f"{check} ({about(sum(one.hours for one in own))}{''.join(map(_course, own))})" if own else check
 
 
 def inside(text: str) -> str:

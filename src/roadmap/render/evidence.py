@@ -41,7 +41,7 @@ def _odds(plan: Plan) -> Iterable[str]:
         return
     over = round((plan.pace - 1) * 100)
     pace = f"Hours include {over} % on top of what people expect, because most need it" if over > 0 else ""
-    odds = "The dates of the phases are the usual case, met in every second; with the slack it is four in five."
+    odds = "The first date above holds in four cases of five, the dates of the phases in every second."
     yield joined(odds, sentence(pace))
     yield plan.answer.fewer
 

@@ -76,7 +76,7 @@ def _of_the_move(facts: Facts) -> Iterator[GateRow]:
 def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str, str] | None:
     """What a project must have by then, with its title: the largest increment of this phase that has a number."""
     projects = [p for i, p in enumerate(facts.projects) if not i or p.project.size == "first"]
-    for step in sorted(inside, key=lambda s: -s.hours):
+    for step in sorted(inside, key=lambda s: (-s.hours, -s.finish.toordinal())):
         for one in projects:
             said = one.grows.get(step.id, "").rstrip(".") if step.id in one.project.grows else ""
             if any(c.isdigit() for c in said):
@@ -170,7 +170,7 @@ def _cheapest(facts: Facts, later: Sequence[Step], slip: int) -> list[Step]:
 def _named(facts: Facts, rows: Sequence[PhaseRow], step: Step) -> str:
     """A step by its title and the phase of the page that holds it."""
     learning = [r for r in rows if r.id != MOVE]
-    inside = (i for i, r in enumerate(learning, 1) if any(w.step == step.id for w in r.work))
+    inside = (i for i, r in enumerate(learning, 1) if not r.later and any(w.step == step.id for w in r.work))
     number = next(inside, 0)
     title = short(step.module.title)
     return facts.say("gate-step", title=capital(title), phase=number) if number else title

@@ -16,6 +16,7 @@ MOST_SMALL_ROWS = 5
 LONG_STEPS = (12, 40)
 MOST_OPENS = 3
 MOST_SPARE = 4
+WORTH_A_SENTENCE = 15
 AT_ONCE = timedelta(days=28)
 WEEK = timedelta(days=7)
 SPARE = "spare"
@@ -86,14 +87,13 @@ def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Iterator[O
 
 
 def in_brief(rows: Sequence[PhaseRow], gates: Sequence[GateRow]) -> list[PhaseRow]:
-    """The phases after the move has begun with the step of their checkpoint and one more: the rest is for then."""
+    """The phases after the move has begun with the steps of checkpoints and of many hours: the rest is for then."""
     told = {g.step for g in gates}
     return [_brief(row, told) if row.later else row for row in rows]
 
 
 def _brief(row: PhaseRow, told: Collection[str]) -> PhaseRow:
-    more = max((w for w in row.work if w.adds and w.step not in told), key=lambda w: w.hours, default=None)
-    kept = {*told, more.step} if more else told
+    kept = {*told, *(w.step for w in row.work if w.adds and w.hours >= WORTH_A_SENTENCE)}
     return row._replace(work=tuple(_bare(w, keep=w.step in kept) for w in row.work))
 
 

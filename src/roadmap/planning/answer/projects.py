@@ -10,7 +10,7 @@ from roadmap.planning.projects import Chosen
 MOST_TARGETS = 4
 MOST_GROWTH = 2
 SECOND = 3
-_FIGURE = re.compile(r"\d[\d,.]*")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def project_pages(facts: Facts) -> Iterator[ProjectPage]:
@@ -38,7 +38,7 @@ def _targets(one: Chosen, most: int) -> tuple[str, ...]:
     counted = [t for t in own if any(c.isdigit() for c in t)]
     if one.small and len(counted) < SECOND:
         counted += [t for t in one.project.targets if any(c.isdigit() for c in t)][: SECOND - len(counted)]
-    figures = set(_FIGURE.findall(" ".join(one.grows.values())))
-    counted.sort(key=lambda t: not figures.issuperset(_FIGURE.findall(t)))
+    said = [set(_FIGURE.findall(text)) for text in one.grows.values()]
+    counted.sort(key=lambda t: not any(figures.issuperset(_FIGURE.findall(t)) for figures in said))
     rest = [t for t in own if t not in counted]
     return tuple((counted + rest)[:most])

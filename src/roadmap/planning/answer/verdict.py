@@ -188,7 +188,7 @@ def _instead(facts: Facts) -> str:
 
 def _ways(facts: Facts) -> str:
     """The smallest changes with which the wish holds, each with the day it ends on."""
-    said = [w for o in facts.options if (w := _way(facts, o))][:TOLD_WAYS]
+    said = [w for o in facts.options if (w := _way(facts, o))][: 1 if facts.reached else TOLD_WAYS]
     if not said:
         return ""
     return facts.say("verdict-ways" if not facts.reached else "verdict-ways-whole", ways=_either(said))
@@ -316,7 +316,8 @@ def _field(facts: Facts) -> Iterator[str]:
     if goals and not facts.reached:
         yield facts.say("heard-subject-later", subject=listed([lower(catalogue.goals[g].name) for g in goals]))
     if profile.cloud != ANY_CLOUD:
-        uses = any(s.module.cloud == profile.cloud or "cloud" in s.module.teaches for s in facts.steps)
+        built = [s for s in facts.steps if s.id not in facts.exam_steps]
+        uses = any(s.module.cloud == profile.cloud or "cloud" in s.module.teaches for s in built)
         yield facts.say("heard-cloud" if uses else "heard-cloud-later", cloud=catalogue.clouds[profile.cloud].name)
     elif facts.exams and any(s.module.cloud for s in facts.steps):
         cloud = next(s.module.cloud for s in facts.steps if s.module.cloud)

@@ -25,6 +25,7 @@ SHORT_WEEK = 300
 SLICE_SHARE = 0.6
 LONGEST = 150
 EVEN_SHARE = 1.4
+COURSE = 240
 LONG_COURSE = 600
 
 
@@ -84,7 +85,7 @@ def first_week(facts: Facts) -> list[TaskRow]:
     rows = [*_tasks(facts, steps[0])[:1], *_project_tasks(facts, steps[0], room, most)]
     left = room - sum(t.minutes for t in rows)
     pieces = _filled(facts, steps, left, MOST_TASKS - len(people) - len(rows))
-    at = 1 if pieces and pieces[0].minutes >= LONG_COURSE else len(rows)
+    at = 1 if pieces and pieces[0].url and pieces[0].minutes >= COURSE else len(rows)
     rows[at:at] = pieces
     small = (t for i, step in enumerate(steps) for t in _tasks(facts, step)[0 if i else 1 :])
     while len(people) + len(rows) < LEAST_TASKS and (task := next(small, None)) and room >= LEAST_PIECE:
