@@ -155,6 +155,7 @@ def test_defaults_fill_gaps_and_are_checked_first(tmp_path: Path) -> None:
         ("--output", "x.jsonl", "--map", "rolle=Role"),
         ("--output", "x.jsonl", "--engine", "dask"),
         ("--output", "s3://x/y.jsonl"),
+        ("--output", "part-*.jsonl"),
         ("--output", "."),
         ("--output", "cohort.csv", "--force"),
         ("--output", "./cohort.csv", "--force"),

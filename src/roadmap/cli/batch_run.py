@@ -192,7 +192,10 @@ class Run:
             if sys.stdout is None:
                 raise RoadmapError("standard output is closed", "name a file as --output")
             return nullcontext(Stream(sys.stdout.buffer))
-        if "://" in asked.output or "*" in asked.output:
+        if "*" in asked.output and self.how.scheduler is None:
+            what = f"--output {asked.output}: parts are written by the workers of a cluster"
+            raise UsageError(what, "add --engine dask --scheduler ADDRESS, or name one file without a *")
+        if "://" in asked.output:
             raise UsageError(
                 f"--output {asked.output}: an address needs a * for parts, and --engine dask",
                 "for example s3://bucket/plans/part-*.jsonl",
