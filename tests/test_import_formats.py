@@ -222,3 +222,33 @@ def test_tables_wherever_they_lie_and_whatever_parts_them(catalogue: Catalogue, 
         archive.writestr(f"{folder}Skills.csv", "Name\nGo (Programming Language)\nSQL\n")
     found = read(catalogue, out.getvalue())
     assert found.role == "swe" and found.skills["python"].level == 3 and "go-rust-cpp" in found.skills
+
+
+# --- files that nobody wrote for a reader
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>" * 80_000, "<p>- \n" * 15_000, "- \n\n" * 25_000, "Skills\n" * 15_000, "## \n* Skills\n\n" * 8_000,
+        "Experience\n" + "Engineer\n2018 - 2022\n" * 5_000, "Experience\n" + "* Engineer 2018 - 2022\n" * 5_000,
+        "Jan 2018 - " * 35_000, "Position: " * 40_000, "between 2018 and " * 20_000, "? not " * 60_000,
+    ],
+    ids=lambda t: t[:12],
+)  # fmt: skip
+def test_texts_made_to_take_long_end_in_seconds(catalogue: Catalogue, text: str) -> None:
+    read(catalogue, "Python")
+    started = perf_counter()
+    read(catalogue, text)
+    # At most one second on a quiet machine; other tests may run beside this one.
+    assert perf_counter() - started < 10
+
+
+def test_a_large_json_resume_is_read_and_no_cut_piece_of_one(catalogue: Catalogue) -> None:
+    jobs = [{"position": "Engineer", "name": "Acme", "startDate": "2018", "highlights": ["Python", "Docker"]}] * 9_000
+    assert list(data(catalogue, {"work": jobs}).skills) == ["python", "docker"]
+
+
+def test_only_so_many_positions_are_read(catalogue: Catalogue) -> None:
+    found = read(catalogue, "Experience\n" + "Software Engineer, Acme\n2018 - 2022\n- Python\n" * 1_001)
+    assert "only the first 1,000 entries are read" in found.notes and found.role == "swe"

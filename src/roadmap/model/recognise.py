@@ -56,6 +56,8 @@ def _longest(words: list[str], names: Mapping[str, str]) -> str | None:
 
     So "ex-ICU nurse", "a former nurse" and "senior front-end engineer" need no list of what may stand around a name.
     """
+    if not words:
+        return None
     longest = max(map(len, names), default=0)
     best = ""
     for name in _runs(words, longest):

@@ -56,7 +56,7 @@ def read_resume(path: Path, known: Catalogue, stdin: Callable[[], bytes], yaml: 
 
 def _data(text: str, name: str, kind: str, yaml: ParseYaml | None) -> tuple[object, str]:
     """The data of a text that is JSON, or YAML with the keys of a resume, and what to call it; else None."""
-    if kind == "text" and text.lstrip("\ufeff \t\r\n").startswith("{"):
+    if kind == "text" and _is_object(text):
         return from_json(text.lstrip("\ufeff"), name), "JSON Resume"
     if kind == "text" and yaml is not None and _YAML.search(text):
         data = yaml(text, name)
@@ -92,14 +92,20 @@ def _text(content: bytes, name: str, known: Catalogue) -> tuple[str, str, tuple[
     if content[:1024].lstrip().startswith(b"%PDF"):
         from roadmap.reading.pdf import text_of_pdf
 
-        text, notes = text_of_pdf(content, name, reader_of(known).is_period)
+        reader = reader_of(known)
+        text, notes = text_of_pdf(content, name, reader.is_period, lambda x: reader.headings.known(x) is not None)
         return "PDF", *_cut(text, notes)
     if content.startswith((_OLD_WORD, _RTF)):
         raise RoadmapError(f"{name}: an old Word file or RTF", "save it as .docx, PDF or text")
     text = decoded(content, name)
     if not text.strip():
         raise RoadmapError(f"{name}: the file is empty", f"use {FORMATS}")
-    return "text", *_cut(text, ())
+    # Data that is cut is no data any more; what is read of it is bounded by its entries.
+    return ("text", text, ()) if _is_object(text) else ("text", *_cut(text, ()))
+
+
+def _is_object(text: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
 def _cut(text: str, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

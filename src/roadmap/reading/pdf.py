@@ -1,34 +1,25 @@
 """The text of a PDF. The only importer of pypdfium2."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from roadmap.errors import RoadmapError, UsageError
+from roadmap.reading.columns import Knows, Piece, reordered
 
 MOST_PAGES = 40
 MOST_CHARACTERS = 400_000
+MOST_ON_PAGE, MOST_PIECES = 20_000, 1_000
+"""Characters and pieces of a page whose order is looked at; more are no page of a resume."""
 LONGEST_WORD = 14
 """Letters that words have on average where the gaps between them were lost."""
 FEWEST_WORDS = 20
-IsPeriod = Callable[[str], bool]
 
 
-@dataclass
-class _Piece:
-    """A line as the page draws it: what it says, its left edge and its height."""
-
-    text: str
-    left: float
-    bottom: float
-    top: float
-
-
-def text_of_pdf(content: bytes, name: str, is_period: IsPeriod) -> tuple[str, tuple[str, ...]]:
+def text_of_pdf(content: bytes, name: str, is_period: Knows, is_heading: Knows) -> tuple[str, tuple[str, ...]]:
     """The text of a PDF and notes about what it lacks. Raises RoadmapError where nothing can be read.
 
-    `is_period`: whether a line says nothing but when; such a line belongs to the one at its left.
+    `is_period`: whether a line says nothing but when; such a line belongs to the one at its left. `is_heading`: whether
+    it heads a section, by which columns are known.
     """
     try:
         import pypdfium2 as pdfium
@@ -38,7 +29,7 @@ def text_of_pdf(content: bytes, name: str, is_period: IsPeriod) -> tuple[str, tu
     try:
         document = pdfium.PdfDocument(content)
         count = len(document)
-        pages = _pages(document, min(count, MOST_PAGES), is_period)
+        pages = _pages(document, min(count, MOST_PAGES), is_period, is_heading)
     except pdfium.PdfiumError as error:
         if "password" in str(error).casefold() or "security" in str(error).casefold():
             raise RoadmapError(f"{name}: the PDF is encrypted", "save a copy without a password") from error
@@ -61,7 +52,7 @@ def _notes(pages: list[str], count: int, name: str) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _pages(document: Any, count: int, is_period: IsPeriod) -> list[str]:
+def _pages(document: Any, count: int, is_period: Knows, is_heading: Knows) -> list[str]:
     """The text of the first pages, lines that repeat on most of them (headers, page numbers) once."""
     pages: list[list[str]] = []
     left = MOST_CHARACTERS
@@ -71,7 +62,7 @@ def _pages(document: Any, count: int, is_period: IsPeriod) -> list[str]:
         whole = text.get_text_bounded()[:left]
         left -= len(whole)
         lines = whole.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        pages.append(_with_margin(lines, text, is_period))
+        pages.append(_in_order(lines, text, is_period, is_heading))
         text.close()
         page.close()
         if left <= 0:
@@ -81,12 +72,19 @@ def _pages(document: Any, count: int, is_period: IsPeriod) -> list[str]:
     return ["\n".join(x for x in p if not i or x not in repeated) for i, p in enumerate(pages)]
 
 
-def _with_margin(lines: list[str], text: Any, is_period: IsPeriod) -> list[str]:
+def _in_order(lines: list[str], text: Any, is_period: Knows, is_heading: Knows) -> list[str]:
+    """The lines of a page as they are read, whatever the order they were drawn in."""
+    if sum(map(len, lines)) > MOST_ON_PAGE:
+        return lines
+    pieces = _pieces(text)
+    return reordered(pieces, is_heading) or _with_margin(lines, pieces, is_period)
+
+
+def _with_margin(lines: list[str], pieces: list[Piece], is_period: Knows) -> list[str]:
     """The lines, with periods that stand at the margin of an earlier one put back to it."""
     if not any(is_period(x) for x in lines):
         return lines
-    pieces = _pieces(text)
-    by_text: dict[str, list[_Piece]] = {}
+    by_text: dict[str, list[Piece]] = {}
     for piece in pieces:
         by_text.setdefault(" ".join(piece.text.split()), []).append(piece)
     out: list[str] = []
@@ -102,20 +100,19 @@ def _with_margin(lines: list[str], text: Any, is_period: IsPeriod) -> list[str]:
     return out
 
 
-def _pieces(text: Any) -> list[_Piece]:
+def _pieces(text: Any) -> list[Piece]:
     found = []
-    for i in range(text.count_rects()):
+    for i in range(min(text.count_rects(), MOST_PIECES)):
         left, bottom, right, top = text.get_rect(i)
         said = text.get_text_bounded(left, bottom, right, top)
         if said.strip():
-            found.append(_Piece(said, left, bottom, top))
+            found.append(Piece(said, left, bottom, right, top))
     return found
 
 
-def _beside(period: _Piece, pieces: list[_Piece]) -> str | None:
+def _beside(period: Piece, pieces: list[Piece]) -> str | None:
     """What stands at the same height to the left of a period."""
-    middle = (period.top + period.bottom) / 2
-    same = [p for p in pieces if p.left < period.left and p.bottom <= middle <= p.top and p is not period]
+    same = [p for p in pieces if p.left < period.left and p.bottom <= period.middle <= p.top and p is not period]
     return " ".join(max(same, key=lambda p: p.left).text.split()) if same else None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from roadmap.model.catalogue import Catalogue, Section
 from roadmap.model.resume import Entry, Period, Resume
@@ -17,6 +18,11 @@ from roadmap.reading.titles import Titles, titles_of
 LONGEST_HEADER = 90
 MOST_LINES_BEFORE_NAME = 6
 MOST_BLANKS = 2
+MOST_BEFORE_NAME = 200
+"""Lines among which a name is looked for that does not stand at the top: a column may come first."""
+MOST_LOOKED_AT = 50
+"""Lines that are looked at below a heading for what it heads."""
+MOST_POSITIONS = 1_000
 MOST_TITLE_WORDS = 6
 LONGEST_LABEL = 40
 MANY_LINES = 15
@@ -71,8 +77,9 @@ class Reader:
             elif part.section != "contact":
                 entries.append(Entry(part.section, lines=tuple(_said(x) for x in part.lines if x.text)))
         known = {p.section for p in parts} - {"summary"}
-        lost = not known and sum(bool(x.text) for x in lines) > MANY_LINES
-        return Resume(kind, name, tuple(e for e in entries if e.lines or e.title), (NO_SECTION,) if lost else ())
+        notes = [NO_SECTION] if not known and sum(bool(x.text) for x in lines) > MANY_LINES else []
+        notes += [f"only the first {MOST_POSITIONS:,} entries are read"] if len(entries) > MOST_POSITIONS else []
+        return Resume(kind, name, tuple(e for e in entries[:MOST_POSITIONS] if e.lines or e.title), tuple(notes))
 
     def is_period(self, line: str) -> bool:
         """Whether a line says nothing but when."""
@@ -134,9 +141,11 @@ class Reader:
 
     def _marked_heading(self, lines: Sequence[Line], i: int) -> Section | None:
         """The section of a known heading behind a sign that looks like a bullet, above what is no list of it."""
-        line, before = lines[i], lines[i - 1] if i else Line("")
-        following = next((x for x in lines[i + 1 :] if x.text), Line(""))
-        if not line.item or line.numbered or before.text or following.item:
+        line = lines[i]
+        if not line.item or line.numbered or (i and lines[i - 1].text):
+            return None
+        following = next((x for x in islice(lines, i + 1, i + 1 + MOST_LOOKED_AT) if x.text), Line(""))
+        if following.item:
             return None
         return self.headings.known(line.text)
 
@@ -190,7 +199,7 @@ class Reader:
         ):
             return False
         below: list[Line] = []
-        for following in lines[i + 1 :]:
+        for following in islice(lines, i + 1, i + 1 + MOST_LOOKED_AT):
             if not following.text:
                 break
             below.append(following)
@@ -302,7 +311,7 @@ class Reader:
             name = self._name_in(lines, i)
             if name:
                 return name, i
-        for place, i in enumerate(filled[:-1]):
+        for place, i in enumerate(filled[: min(len(filled) - 1, MOST_BEFORE_NAME)]):
             following = lines[filled[place + 1]]
             if following.item or _has_period_near(self.dates, lines, filled, place):
                 continue
