@@ -50,6 +50,8 @@ class Person:
         self.catalogue = catalogue
         self.runner = CliRunner()
         self.today = date(2026, 11, 22)
+        self._read: tuple[str, SavedPlan] | None = None
+        self._seen: tuple[SavedPlan, date, Progress] | None = None
 
     def __call__(self, *args: str, code: int = 0, **more: Any) -> str:
         """Run a command today; its stdout. A failure that was not expected is raised."""
@@ -67,13 +69,20 @@ class Person:
 
     @property
     def saved(self) -> SavedPlan:
-        loaded = load_saved(self.file.read_text(encoding="utf-8"), "me", self.catalogue)
-        assert loaded.saved is not None, loaded.problems
-        return loaded.saved
+        text = self.file.read_text(encoding="utf-8")
+        if self._read is None or self._read[0] != text:
+            loaded = load_saved(text, "me", self.catalogue)
+            assert loaded.saved is not None, loaded.problems
+            self._read = (text, loaded.saved)
+        return self._read[1]
 
     @property
     def now(self) -> Progress:
-        return progress(self.saved, self.catalogue, self.today)
+        """Where the plan stands, worked out once for each state of the file and each day."""
+        saved = self.saved
+        if self._seen is None or self._seen[0] is not saved or self._seen[1] != self.today:
+            self._seen = (saved, self.today, progress(saved, self.catalogue, self.today))
+        return self._seen[2]
 
     def sleep(self, days: int) -> None:
         self.today += timedelta(days=days)
