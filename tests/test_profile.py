@@ -57,7 +57,7 @@ OTHERS: dict[str, Any] = {
     "skills": {"rag": 3}, "breaks": [{"from": "2027-02-01", "to": "2027-02-07"}], "language": "en",
     "keep": ["kubernetes-working"], "skip": ["mcp-server"],
     "availability": {"days": {"mon": 2.0}, "ranges": [], "rest_every": 8, "buffer_percent": 10}, "confidence": 95,
-    "review": True, "postings": ["senior"], "aims": ["kubernetes"],
+    "review": True, "postings": ["senior"], "aims": ["kubernetes"], "path": "new-job",
 }  # fmt: skip
 
 
@@ -82,7 +82,8 @@ def test_an_entry_says_all_about_its_key(field: Any) -> None:
     default, other = field.default(given), OTHERS[field.name]
     value, faults = check_answer(field.name, other, KNOWN)
     assert not faults and (value != default or field.name in ("target", "language"))
-    someone = person(KNOWN, **{field.name: other})
+    # A path belongs to a role to start from.
+    someone = person(KNOWN, **{"role": OTHERS["role"], field.name: other})
     assert getattr(someone, field.name) == value
     printed = field.printed(value)
     jsonschema.validate(printed, json.loads(json.dumps(field.schema)))

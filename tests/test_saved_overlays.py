@@ -61,3 +61,54 @@ def test_a_file_that_is_gone_is_named(course: Path, command: str) -> None:
     words = " ".join((told.stdout + told.stderr).split())
     assert "harbour.yaml, which is not there" in words
     assert "--catalogue" in words
+
+
+PATHS = """
+paths:
+  - id: {id}
+    start: new
+    target: ai-engineer
+    sources: [judgement]
+    as_of: 2026-11-22
+    confidence: low
+    phases:
+      - id: hall
+        title: First weeks in the hall
+        because: We begin with the terminal.
+        source: judgement
+        modules: [shell-essentials, git-workflow]
+        stages: [software-engineering]
+      - id: rest
+        title: All the rest
+        because: Then the rest.
+        source: judgement
+        stages: [llm-integration, data-pipelines, production, domain, publication]
+"""
+
+
+def test_a_path_of_ones_own_is_offered_and_taken_by_its_name(tmp_path: Path) -> None:
+    """A new id stands beside the built-in path; whoever names it gets its order, in every command after that."""
+    own, plan = tmp_path / "hall.yaml", tmp_path / "me.roadmap.yaml"
+    own.write_text(PATHS.format(id="hall"), encoding="utf-8")
+    here = ("--role", "new", "--catalogue", str(own), *DAY)
+    usual = roadmap("plan", *here)
+    assert "another way for this start: --path hall" in usual.stderr
+    taken = roadmap("plan", *here, "--path", "hall", "--save", str(plan))
+    assert taken.stdout != usual.stdout and "another way" not in taken.stderr
+    steps = [
+        s["id"] for s in json.loads(roadmap("export", "--plan", str(plan), *DAY, "--format", "json").stdout)["steps"]
+    ]
+    assert steps.index("shell-essentials") < steps.index("python-first-steps")
+    wrong = roadmap("plan", "--role", "swe", "--path", "hall", "--catalogue", str(own), *DAY)
+    assert wrong.returncode == 2 and "hall leads from new to ai-engineer" in wrong.stderr
+    unknown = roadmap("plan", "--role", "new", "--path", "new-jab", *DAY)
+    assert 'did you mean "new-job"?' in unknown.stderr
+    promoted = roadmap("plan", "--role", "new", "--path", "new-promotion", *DAY)
+    assert "the case for the promotion" in promoted.stdout
+
+
+def test_replacing_a_built_in_path_needs_none_of_its_facts(tmp_path: Path) -> None:
+    own = tmp_path / "hall.yaml"
+    own.write_text(PATHS.format(id="new-to-ai-engineer"), encoding="utf-8")
+    assert "1 file checked, no errors" in roadmap("check", str(own)).stderr
+    assert roadmap("plan", "--role", "new", "--catalogue", str(own), *DAY).returncode == 0

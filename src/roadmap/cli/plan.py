@@ -139,12 +139,15 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
 
 
 def _warn(made: Plan, known: Catalogue) -> None:
-    """Say what was done with answers that do not agree."""
+    """Say what was done with answers that do not agree, and which ways there are that only a name takes."""
     from roadmap.render.wording import Words
 
     for notice in made.notices:
         if notice.code == "days-shared-out":
             say(f"warning: {Words(known).notice(notice)}")
+    others = [id_ for id_ in known.other_ways(made.profile.role, made.profile.target) if id_ != made.profile.path]
+    if others:
+        say(f"The catalogue has another way for this start: --path {' or --path '.join(others)}.")
 
 
 def _person(given: _Given, known: Catalogue, day: date, ask: Asking | None) -> Person:

@@ -169,9 +169,22 @@ class Catalogue:
             return self
         return self.once("counting", frozenset(groups), lambda: replace(self, market=self.market.only(groups)), 100)
 
-    def path(self, start: str, target: str) -> Path | None:
-        """The path between two roles, or None."""
-        return self._paths.get((start, target))
+    def path(self, start: str, target: str, named: str | None = None) -> Path | None:
+        """The path between two roles, by its id where one of them is `named`, or None."""
+        own = self.paths.get(named or "")
+        return own if own and (own.start, own.target) == (start, target) else self._paths.get((start, target))
+
+    def other_ways(self, start: str, target: str) -> list[str]:
+        """Ids of paths and routes between two roles that are only taken by name, since another one comes before."""
+        between = [p for p in self.paths.values() if (p.start, p.target) == (start, target)]
+        seen: set[object] = set()
+        later = []
+        for route in self.routes.values():
+            if (route.start, route.target) == (start, target):
+                keys = {(route.goal, route.subject, level) for level in route.levels or ("",)}
+                later += [route.id] if keys <= seen else []
+                seen |= keys
+        return [*(p.id for p in between[1:]), *later]
 
     def certification(self, name: str) -> Certification | None:
         """The certification with this id or code, in any case, or None."""

@@ -34,6 +34,10 @@ def _of_roles(profile: Profile, catalogue: Catalogue) -> Iterator[Fault]:
         known = ", ".join(f"{p.start} to {p.target}" for p in catalogue.paths.values())
         message = f"there is no path from {profile.role} to {profile.target}"
         yield Fault("no-path", ("target",), message, f"paths: {known}")
+    named = catalogue.paths.get(profile.path or "") or catalogue.routes.get(profile.path or "")
+    if named and (named.start, named.target) != (profile.role, profile.target):
+        message = f"{named.id} leads from {named.start} to {named.target}, not from {profile.role} to {profile.target}"
+        yield Fault("no-path", ("path",), message, f"set role to {named.start}, or leave path out")
 
 
 def _of_postings(profile: Profile, catalogue: Catalogue) -> Iterator[Fault]:

@@ -357,6 +357,14 @@ FIELDS: tuple[Field, ...] = (
         default=_always(()),
         printed=list,
     ),
+    Field(
+        name="path",
+        check=checking.choice("path", lambda c: [*c.paths, *c.routes]),
+        help="A path or route of the catalogue by its id, instead of the one that start and goal pick.",
+        metavar="PATH",
+        schema=_WORD,
+        default=_always(None),
+    ),
 )
 KEYS = tuple(f.name for f in FIELDS)
 FIELD: Mapping[str, Field] = {f.name: f for f in FIELDS}

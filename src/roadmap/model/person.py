@@ -17,7 +17,8 @@ class Profile:
     over it (levels 0 to 4). `background` holds ids of the catalogue and, after them, free texts. `keep` and `skip`
     name modules the person wants in or out, whatever the rules say. `confidence` is the percent with which the
     deadline has to hold, `review` asks for recall slots, `postings` narrows the job postings that are counted, `aims`
-    are skills to reach at working level whatever the role asks for. `asked_on` is the day the answers were given.
+    are skills to reach at working level whatever the role asks for, `path` names a path or a route. `asked_on` is the
+    day the answers were given.
     """
 
     role: str
@@ -46,6 +47,7 @@ class Profile:
     review: bool
     postings: tuple[str, ...]
     aims: tuple[str, ...]
+    path: str | None
     asked_on: date
 
     @property

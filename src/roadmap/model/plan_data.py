@@ -268,6 +268,7 @@ class ProfileData(TypedDict):
     review: bool
     postings: list[str]
     aims: list[str]
+    path: str | None
 
 
 class PlanData(TypedDict):

@@ -46,7 +46,7 @@ def make_plan(
     left out only that for which there was no room.
     Raises ValueError when the catalogue has no path for the profile's roles; `make_profile` checks that before.
     """
-    path = catalogue.path(profile.role, profile.target)
+    path = catalogue.path(profile.role, profile.target, profile.path)
     if path is None:
         raise ValueError(f"no path from {profile.role} to {profile.target}")
     catalogue = catalogue.counting(profile.postings)

@@ -55,7 +55,7 @@ class Ways:
 
 def ways_of(catalogue: Catalogue, profile: Profile) -> Ways:
     """The route and the ends of a person. Raises ValueError where the catalogue has no path for the two roles."""
-    key = (profile.role, profile.target, profile.level, profile.goals, profile.domain)
+    key = (profile.role, profile.target, profile.level, profile.goals, profile.domain, profile.path)
     return catalogue.once("ways", key, lambda: _ways(catalogue, profile), 500)
 
 
@@ -97,18 +97,23 @@ def _ways(catalogue: Catalogue, profile: Profile) -> Ways:
 
 
 def _route(catalogue: Catalogue, profile: Profile) -> Route:
+    """The route that is named, else the one that start and goals pick, else one made of the path."""
+    if route := catalogue.routes.get(profile.path or ""):
+        return route
     between = [r for r in catalogue.routes.values() if (r.start, r.target) == (profile.role, profile.target)]
     able = [r for r in between if not r.levels or profile.level in r.levels]
     named = subjects(catalogue, profile)
     able = [r for r in able if not r.subject or r.subject in named]
+    own = catalogue.path(profile.role, profile.target, profile.path)
+    if own and own is not catalogue.path(profile.role, profile.target):
+        return _from_path(catalogue, own)
     for goal in [*end_goals(catalogue, profile), *named, *catalogue.goals]:
         found = sorted((r for r in able if r.goal == goal), key=lambda r: not r.subject)
         if found:
             return found[0]
-    path = catalogue.path(profile.role, profile.target)
-    if path is None:
+    if own is None:
         raise ValueError(f"no path from {profile.role} to {profile.target}")
-    return _from_path(catalogue, path)
+    return _from_path(catalogue, own)
 
 
 def _from_path(catalogue: Catalogue, path: Path) -> Route:
