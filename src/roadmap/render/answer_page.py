@@ -136,10 +136,9 @@ def _hours_buy(plan: Plan, words: Words, _refs: References) -> list[Block]:
     if answer.hours_buy:
         rows = [(about(row.hours), row.text) for row in answer.hours_buy[:MOST_BOUGHT]]
         blocks += [Heading("What your hours buy"), table(("Hours", "What you have then"), rows, right=(0,), fixed=(0,))]
-    whole = answer.outcome.id == answer.wished.id
-    if more := plan.options[1 if whole else TOLD_IN_VERDICT :]:
-        head = "What else would do" if whole else "What else the whole way would take"
-        blocks += [Heading(head), bullets(words.option(option) for option in more)]
+    more = plan.options[TOLD_IN_VERDICT:] if answer.outcome.id != answer.wished.id else ()
+    if more:
+        blocks += [Heading("What else the whole way would take"), bullets(words.option(option) for option in more)]
     return blocks
 
 

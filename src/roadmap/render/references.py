@@ -15,15 +15,16 @@ class References:
 
     def __init__(self) -> None:
         self._titles: dict[str, str] = {}
-        self._parts: dict[str, dict[str, None]] = {}
+        self._parts: dict[str, list[str]] = {}
 
     def behind(self, title: str, url: str, part: str = "") -> tuple[Span, ...]:
         """The number of an address as a link, to stand behind words: [4]. Without an address nothing."""
         if not url:
             return ()
         self._titles.setdefault(url, title)
-        if part:
-            self._parts.setdefault(url, {})[part] = None
+        known = self._parts.setdefault(url, [])
+        if part and not any(one.startswith(part.split(" (", maxsplit=1)[0]) for one in known):
+            known.append(part)
         return Span(" "), Span(f"[{list(self._titles).index(url) + 1}]", url, quiet=True, noted=True)
 
     def opens(self, opens: Iterable[Opens]) -> list[Span]:
@@ -40,7 +41,7 @@ class References:
         return [Heading("What to open"), facts(rows)] if rows else []
 
     def _row(self, url: str, title: str) -> Line:
-        said = listing(list(self._parts.get(url, ())))
+        said = listing(self._parts.get(url, []))
         return line(Span(title, url), f": {said}" if said else "")
 
 

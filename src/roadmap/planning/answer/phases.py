@@ -116,8 +116,9 @@ def _move_row(facts: Facts) -> PhaseRow:
 
 
 def steps_of(facts: Facts, row: PhaseRow) -> list[Step]:
-    """The learning steps that run within a phase."""
-    return [s for s in facts.learning if row.start <= s.start and s.finish <= row.finish]
+    """The learning steps of a phase."""
+    inside = {work.step for work in row.work}
+    return [s for s in facts.learning if s.id in inside]
 
 
 def _groups(facts: Facts, most: int) -> list[list[Step]]:

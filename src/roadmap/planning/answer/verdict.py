@@ -40,6 +40,7 @@ FEWER = 0.72
 LEAST_FEWER = 3
 LEAST_DAYS = 60
 LEAST_WEEKS = 11
+ONE_SESSION = 1
 
 
 def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
@@ -345,6 +346,8 @@ def _circumstances(facts: Facts) -> Iterator[str]:
         first = inside[0]
         code = "heard-break" if len(inside) == 1 else "heard-breaks"
         yield facts.say(code, first=day(first.first), last=day(first.last), count=len(inside))
+    if profile.hours_per_week <= ONE_SESSION:
+        yield facts.say("heard-session")
     if profile.country:
         yield facts.say("heard-country", country=catalogue.countries[profile.country].name)
     if profile.review:
