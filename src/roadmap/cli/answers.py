@@ -1,10 +1,8 @@
-"""A flag for every key of the profile, for every command that takes them: made once, here, from the fields."""
+"""A flag for every key of the profile: made once, here, from the fields, and read as people type them."""
 
 import inspect
 import re
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from typing import Annotated, Any
 
 import typer
@@ -25,30 +23,18 @@ _PLAIN = re.compile(
 )
 
 
-def with_answers(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with a flag for each key of the profile; it receives them in `**flags`, as typed, None if not given.
-
-    This is the one place that hands typer a signature which nobody wrote: typer reads options from a signature, and
-    forty lines of them in every command would be forty places to forget a key. The flags stand after `--profile`,
-    or at the end of a command that has no such option.
-    """
-
-    @wraps(command)
-    def wrapper(**options: Any) -> None:
-        command(**{k: _read(k, v, options.get("today")) if k in TYPED and v else v for k, v in options.items()})
-
-    own = [p.replace(kind=p.KEYWORD_ONLY) for p in _written(command)]
-    place = next((i for i, p in enumerate(own, 1) if p.name == "profile"), len(own))
-    flags = [_parameter(field) for field in FIELDS]
-    wrapper.__dict__["__signature__"] = inspect.Signature([*own[:place], *flags, *own[place:]])
-    return wrapper
+def flags() -> list[inspect.Parameter]:
+    """A parameter for each key of the profile."""
+    return [_parameter(field) for field in FIELDS]
 
 
-def _read(key: str, text: str, today: str | None) -> object:
-    """Hours, money, days and periods as people type them. What cannot be read stays for the check of the profile.
+def read_flag(key: str, text: Any, today: str | None) -> object:
+    """Hours, money, days and periods as people type them; anything else, and what cannot be read, as it is.
 
     Raises UsageError for what could mean two things.
     """
+    if key not in TYPED or not isinstance(text, str) or not text:
+        return text
     if _PLAIN.fullmatch(text) or text.startswith(("[", "{")):
         return text
     from roadmap.cli.boundary import today_or
@@ -70,11 +56,6 @@ def _read(key: str, text: str, today: str | None) -> object:
     if found is None:
         return text
     return found.isoformat() if isinstance(found, date) else found
-
-
-def _written(command: Callable[..., None]) -> list[inspect.Parameter]:
-    parameters = inspect.signature(command).parameters.values()
-    return [p for p in parameters if p.kind is not p.VAR_KEYWORD]
 
 
 def _parameter(field: Field) -> inspect.Parameter:

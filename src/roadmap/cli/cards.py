@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING
 
-from roadmap.cli.boundary import put, use_colour, width_of
-from roadmap.cli.options import TextFormat
+from roadmap.cli.boundary import put, today_or, use_colour, width_of
+from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Today, Width
 
 if TYPE_CHECKING:
     from roadmap.render.cards import Card, Listing
@@ -19,13 +19,20 @@ PAGE = 120
 
 @dataclass(frozen=True)
 class Cards:
-    """What the options say about the form of a page."""
+    """The options of a command that prints pages and lists: from which catalogue, on which day, and in what form."""
 
-    form: TextFormat
-    output: Path | None
-    no_color: bool
-    ascii_only: bool
-    width: int | None
+    form: TextForm = TextFormat.TERMINAL
+    output: Output = None
+    catalogue: Overlays = None
+    today: Today = None
+    no_color: NoColour = False
+    ascii_only: Ascii = False
+    width: Width = None
+
+    @property
+    def day(self) -> date:
+        """The day to plan on."""
+        return today_or(self.today)
 
     @property
     def columns(self) -> int:

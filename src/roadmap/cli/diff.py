@@ -7,10 +7,9 @@ import typer
 
 from roadmap.app.catalogues import read_catalogue
 from roadmap.app.diff import side, story_of, turns, under_two
-from roadmap.cli.answers import with_answers
-from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
-from roadmap.cli.options import Ascii, NoColour, Output, Overlays, ProfileFile, TextForm, TextFormat, Today, Width
+from roadmap.cli.groups import grouped
+from roadmap.cli.options import ProfileFile
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
@@ -26,19 +25,14 @@ def _catalogue_option(which: str, when: str) -> Any:
     return typer.Option(f"--catalogue-{which}", help=help_, metavar="FILE", show_default=False)
 
 
-@with_answers
+@grouped
 def diff(
     old: Annotated[Path | None, typer.Argument(help=SIDE, metavar="[OLD]", show_default=False)] = None,
     new: Annotated[Path | None, typer.Argument(help="The other one.", metavar="[NEW]", show_default=False)] = None,
     catalogue_old: Annotated[Path | None, _catalogue_option("old", "before")] = None,
     catalogue_new: Annotated[Path | None, _catalogue_option("new", "after")] = None,
-    form: TextForm = TextFormat.TERMINAL,
-    output: Output = None,
-    catalogue: Overlays = None,
-    today: Today = None,
-    no_color: NoColour = False,
-    ascii_only: Ascii = False,
-    width: Width = None,
+    *,
+    cards: Cards,
     profile: ProfileFile = None,
     **flags: str | None,
 ) -> None:
@@ -48,10 +42,10 @@ def diff(
     either two files, or one profile (--profile and its flags) under two catalogues. The exit code is 0 whether
     something changed or not; --format json says which in "same".
     """
-    day = today_or(today)
+    day = cards.day
     moved: list[Outcome] = []
     lived: tuple[Story, Catalogue] | None = None
-    known = read_catalogue(catalogue or [])
+    known = read_catalogue(cards.catalogue or [])
     if catalogue_old or catalogue_new:
         if new is not None:
             raise UsageError("two files and two catalogues are too much", "compare one profile under two catalogues")
@@ -62,11 +56,11 @@ def diff(
             raise UsageError("two plans are needed", "for example: roadmap diff old.json new.json")
         if profile is not None or any(v is not None for v in flags.values()):
             raise UsageError("answers belong to --catalogue-old and --catalogue-new", "put them into the two profiles")
-        sides = (side(known, opened(old), catalogue, day), side(known, opened(new), catalogue, day))
+        sides = (side(known, opened(old), cards.catalogue, day), side(known, opened(new), cards.catalogue, day))
         names = (str(old), str(new))
         moved = turns(known, *sides, day)
-        lived = story_of(opened(old), opened(new), catalogue, day)
-    _put(Cards(form, output, no_color, ascii_only, width), known, sides, names, moved, lived)
+        lived = story_of(opened(old), opened(new), cards.catalogue, day)
+    _put(cards, known, sides, names, moved, lived)
 
 
 def _put(

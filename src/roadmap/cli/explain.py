@@ -7,21 +7,14 @@ import typer
 
 from roadmap.app.explain import find_any, planned, unknown
 from roadmap.app.subject import catalogue_for, subject
-from roadmap.cli.answers import with_answers
-from roadmap.cli.boundary import put, today_or
+from roadmap.cli.boundary import put
 from roadmap.cli.cards import Cards
+from roadmap.cli.groups import grouped
 from roadmap.cli.naming import complete_steps
 from roadmap.cli.options import (
-    Ascii,
-    NoColour,
-    Output,
-    Overlays,
     PlanFile,
     ProfileFile,
-    TextForm,
     TextFormat,
-    Today,
-    Width,
 )
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
@@ -43,17 +36,12 @@ Order = Annotated[
 ]
 
 
-@with_answers
+@grouped
 def explain(
     step: Anything = None,
     order: Order = None,
-    form: TextForm = TextFormat.TERMINAL,
-    output: Output = None,
-    catalogue: Overlays = None,
-    today: Today = None,
-    no_color: NoColour = False,
-    ascii_only: Ascii = False,
-    width: Width = None,
+    *,
+    cards: Cards,
     plan: PlanFile = None,
     profile: ProfileFile = None,
     **flags: str | None,
@@ -71,10 +59,9 @@ def explain(
     if step is not None and order is not None:
         raise UsageError("name one step, or two with --order", "for example: roadmap explain first-rag --role swe")
     whom = opened(profile)
-    known = catalogue_for(plan, whom, flags, catalogue)
-    whose = subject(known, plan, whom, flags, today_or(today))
+    known = catalogue_for(plan, whom, flags, cards.catalogue)
+    whose = subject(known, plan, whom, flags, cards.day)
     made = whose.plan
-    cards = Cards(form, output, no_color, ascii_only, width)
     if order is not None:
         one, other = (planned(known, whose, name) for name in order)
         if one == other:
@@ -83,8 +70,8 @@ def explain(
         cards.put_page(lambda: order_explained(made, known, ordered), lambda: explanation_json(made, known, ordered))
         return
     id_ = find_any(known, whose, step)
-    if whose.saved and (done := _done(known, whose.saved, id_, form)):
-        put(done, output)
+    if whose.saved and (done := _done(known, whose.saved, id_, cards.form)):
+        put(done, cards.output)
         return
     facts = facts_about(known, made, id_, whose.remake)
     if facts is None:

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from roadmap.cli.boundary import put
-from roadmap.cli.options import NoColour, Output, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
-from roadmap.cli.screens import as_json, book_of, given, look
+from roadmap.cli.groups import grouped
+from roadmap.cli.options import NoColour, Output, Overlays, PlanFile, Today, Width
+from roadmap.cli.screens import Asked, as_json, look
 
 
 class LedgerFormat(StrEnum):
@@ -17,41 +18,28 @@ class LedgerFormat(StrEnum):
     JSONRESUME = "jsonresume"
 
 
-def next_(
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
-    no_color: NoColour = False,
-    width: Width = None,
-) -> None:
+@grouped
+def next_(*, asked: Asked, no_color: NoColour = False, width: Width = None) -> None:
     """Show this week's work on one screen: what, why, how long, what to open, and when it is done."""
     from roadmap.render.living import next_data, next_text
 
-    book = book_of(plan, today, catalogue)
-    if form is PlainFormat.JSON:
+    book = asked.book()
+    if asked.as_data:
         put(as_json(next_data(book.now, book.catalogue)), None)
     else:
         put(next_text(book.now, book.catalogue, look(width, no_color)), None)
 
 
-def status(
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
-    no_color: NoColour = False,
-    width: Width = None,
-) -> None:
+@grouped
+def status(*, asked: Asked, no_color: NoColour = False, width: Width = None) -> None:
     """Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since."""
     from roadmap.planning.causes import causes
     from roadmap.render.status import progress_data, status_text
 
-    book = book_of(plan, today, catalogue, ways=True)
+    book = asked.book(ways=True)
     moved = causes(book.saved, book.catalogue, book.now)
-    if form is PlainFormat.JSON:
-        again = given(plan, today, catalogue)
-        put(as_json(progress_data(book.now, book.catalogue, moved, again)), None)
+    if asked.as_data:
+        put(as_json(progress_data(book.now, book.catalogue, moved, asked.given)), None)
     else:
         put(status_text(book.now, moved, book.catalogue, look(width, no_color)), None)
 
@@ -68,6 +56,6 @@ def evidence(
     """Print what you can show a recruiter or a manager: finished steps with their evidence, and certificates."""
     from roadmap.render.ledger import evidence_markdown, evidence_resume
 
-    book = book_of(plan, today, catalogue)
+    book = Asked(plan=plan, catalogue=catalogue, today=today).book()
     draw = evidence_resume if form is LedgerFormat.JSONRESUME else evidence_markdown
     put(draw(book.now, book.catalogue), output)

@@ -6,19 +6,11 @@ from typing import Annotated
 import typer
 
 from roadmap.app.resumes import holder, read_job
-from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
+from roadmap.cli.groups import grouped
 from roadmap.cli.options import (
-    Ascii,
-    NoColour,
-    Output,
-    Overlays,
     PlanFile,
     ProfileFile,
-    TextForm,
-    TextFormat,
-    Today,
-    Width,
 )
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
@@ -35,18 +27,14 @@ ResumeFile = Annotated[
 ]
 
 
+@grouped
 def match(
     postings: Postings,
     plan: PlanFile = None,
     resume: ResumeFile = None,
     profile: ProfileFile = None,
-    form: TextForm = TextFormat.TERMINAL,
-    output: Output = None,
-    catalogue: Overlays = None,
-    today: Today = None,
-    no_color: NoColour = False,
-    ascii_only: Ascii = False,
-    width: Width = None,
+    *,
+    cards: Cards,
 ) -> None:
     """Say how much of job postings you have: must and nice to have, met and missing, with the words of each.
 
@@ -60,8 +48,7 @@ def match(
         raise UsageError("--plan, --resume and --profile are several people", "name one of the three")
     if [str(x) for x in (*postings, resume, profile) if x is not None].count("-") > 1:
         raise UsageError("only one thing can come from stdin", "name files for the others")
-    day = today_or(today)
-    known, have, who = holder(plan, opened(resume), opened(profile), catalogue, day)
+    day = cards.day
+    known, have, who = holder(plan, opened(resume), opened(profile), cards.catalogue, day)
     found = [matched(read_job(opened(p), known), have) for p in postings]
-    cards = Cards(form, output, no_color, ascii_only, width)
     cards.put_page(lambda: matched_page(found, who, known), lambda: matched_json(found, who, known))

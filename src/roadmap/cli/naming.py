@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap.cli.screens import book_of
+from roadmap.cli.screens import Asked
 
 if TYPE_CHECKING:
     from roadmap.model.journal import Progress
@@ -32,7 +32,7 @@ def complete_exams(context: typer.Context, incomplete: str) -> list[tuple[str, s
 def _at_hand(context: typer.Context) -> "Progress | None":
     try:
         given = context.params.get("plan")
-        return book_of(Path(given) if given else None, None, None).now
+        return Asked(plan=Path(given) if given else None).book().now
     except Exception:
         return None
 

@@ -13,9 +13,9 @@ from roadmap.app.keeping import check_folder
 from roadmap.app.people import Answers, Asking, Person, is_saved, make, person_for
 from roadmap.app.saved import overlays_for, stand
 from roadmap.cli import keeping
-from roadmap.cli.answers import with_answers
 from roadmap.cli.boundary import say, today_or, use_colour
 from roadmap.cli.drawing import Drawing, drawing_of
+from roadmap.cli.groups import grouped
 from roadmap.cli.options import (
     Ascii,
     Brief,
@@ -64,7 +64,7 @@ Job = Annotated[
 ]
 
 
-@with_answers
+@grouped
 def plan(
     profile: ProfileFile = None,
     form: OutFormat = Format.TERMINAL,

@@ -10,9 +10,10 @@ from roadmap.app import journal
 from roadmap.app.book import Book
 from roadmap.app.steps import step_of
 from roadmap.cli.boundary import on_terminal, put, say
+from roadmap.cli.groups import grouped
 from roadmap.cli.naming import StepName, complete_exams, complete_steps
-from roadmap.cli.options import On, Overlays, PlainForm, PlainFormat, PlanFile, Today
-from roadmap.cli.screens import as_json, book_of, day_of, hours_of, look, tell
+from roadmap.cli.options import On
+from roadmap.cli.screens import Asked, as_json, day_of, hours_of, look
 from roadmap.errors import RoadmapError, UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+@grouped
 def log(
     words: Annotated[
         list[str],
@@ -38,20 +40,18 @@ def log(
         ),
     ],
     on: On = None,
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
+    *,
+    asked: Asked,
 ) -> None:
     """Log hours that went into a step."""
     words, typed = _parted(words)
     worked = hours_of(typed, "the hours", journal.MOST_LOGGED)
-    book = book_of(plan, today, catalogue)
+    book = asked.book()
     id_ = step_of(book, " ".join(words) or None)
     one = journal.log(book, id_, worked, _on(book, on))
     hours, title = one.event.hours or 0, book.title(id_)
     what = f"Logged {hours:g} h on “{title}”." if hours else f"Started “{title}”."
-    tell(one, what, book.catalogue, form)
+    asked.tell(book, one, what)
 
 
 def _on(book: Book, text: str | None) -> date | None:
@@ -69,6 +69,7 @@ def _parted(words: list[str]) -> tuple[list[str], str]:
     return words[:-1], words[-1]
 
 
+@grouped
 def done(
     step: StepName = None,
     hours: Annotated[
@@ -82,27 +83,25 @@ def done(
     ] = None,
     anyway: Annotated[bool, typer.Option("--anyway", help="Call it done without evidence, knowingly.")] = False,
     on: On = None,
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
+    *,
+    asked: Asked,
 ) -> None:
     """Finish a step with what shows it. Its "done when" is the checklist."""
     spent = None if hours is None else hours_of(hours, "--hours", journal.MOST_TAKEN)
     journal.check_taken(spent)
-    book = book_of(plan, today, catalogue)
+    book = asked.book()
     id_ = step_of(book, step)
-    _show_checklist(book, id_, form)
+    _show_checklist(book, id_, asked)
     evidence, spent, anyway = _ask_done(book, id_, evidence, spent, anyway)
     one = journal.done(book, id_, evidence=evidence, hours=spent, anyway=anyway, on=_on(book, on))
     shown = "" if evidence else " Without evidence, so the ledger leaves it out."
-    tell(one, f"Done: “{book.title(id_)}”.{shown}", book.catalogue, form)
+    asked.tell(book, one, f"Done: “{book.title(id_)}”.{shown}")
 
 
-def _show_checklist(book: Book, id_: str, form: PlainFormat) -> None:
+def _show_checklist(book: Book, id_: str, asked: Asked) -> None:
     """When the step is done, to people. Raises UsageError for an exam, which is done when it is passed."""
     module = journal.checklist(book, id_)
-    if module is not None and form is PlainFormat.TERMINAL:
+    if module is not None and not asked.as_data:
         drawn = look(None, no_color=True)
         say(f"Done when (“{module.title}”)")
         say("\n".join(line for check in module.done_when for line in drawn.wrap(check, "      ", "  [ ] ")))
@@ -129,25 +128,25 @@ def _ask_done(
     return evidence, hours, anyway
 
 
+@grouped
 def skip(
     step: StepName = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = None,
     on: On = None,
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
+    *,
+    asked: Asked,
 ) -> None:
     """Leave a step out, with the reason. A step that another one needs stays."""
-    book = book_of(plan, today, catalogue)
+    book = asked.book()
     id_ = step_of(book, step)
     journal.check_open(book, id_)
     if not reason and on_terminal():
         reason = str(typer.prompt(f"Why skip “{book.title(id_)}”", err=True)).strip()
     one = journal.skip(book, id_, reason, _on(book, on))
-    tell(one, f"Skipped: “{book.title(id_)}”.", book.catalogue, form)
+    asked.tell(book, one, f"Skipped: “{book.title(id_)}”.")
 
 
+@grouped
 def pause(
     until: Annotated[
         str,
@@ -162,19 +161,17 @@ def pause(
         typer.Option("--from", help="The first day without study; default today.", metavar="DATE", show_default=False),
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = "",
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
+    *,
+    asked: Asked,
 ) -> None:
     """Take days off: no study, no exam, both ends included."""
     from roadmap.render.numbers import period
 
-    book = book_of(plan, today, catalogue)
+    book = asked.book()
     start = day_of(first, "--from", book.day)
     start, last = _days_off(until, start, book.day)
     one = journal.pause(book, start, last, reason)
-    tell(one, f"Off from {period(start, last)}.", book.catalogue, form)
+    asked.tell(book, one, f"Off from {period(start, last)}.")
 
 
 def _days_off(until: str, start: date | None, today: date) -> tuple[date, date]:
@@ -191,16 +188,15 @@ def _days_off(until: str, start: date | None, today: date) -> tuple[date, date]:
     return start, start + timedelta(days=days - 1) if days else day_of(until, "UNTIL", start) or start
 
 
+@grouped
 def exam(
     code: Annotated[
         str, typer.Argument(help="The exam, by code or id.", metavar="CODE", autocompletion=complete_exams)
     ],
     result: Annotated[str, typer.Argument(help="How it went.", metavar="passed|failed", show_default=False)],
     on: On = None,
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
+    *,
+    asked: Asked,
 ) -> None:
     """Record an exam. A failed one is planned again, with time to prepare and the fee once more."""
     from roadmap.render.numbers import day as day_words
@@ -208,14 +204,14 @@ def exam(
     how = next((one for one in Outcome if result.casefold() and one.value.startswith(result.casefold())), None)
     if how is None:
         raise UsageError(f'an exam is passed or failed, not "{result}"', f"roadmap exam {code} passed")
-    book = book_of(plan, today, catalogue)
+    book = asked.book()
     cert = journal.exam_named(book, code)
     one = journal.exam(book, cert.id, how.value, _on(book, on))
     if how is Outcome.PASSED:
         what = f"Passed: {cert.label} on {day_words(one.event.on)}."
     else:
         what = f"Not passed this time: {cert.label} on {day_words(one.event.on)}. {_again(book, cert)}"
-    tell(one, what, book.catalogue, form)
+    asked.tell(book, one, what)
 
 
 def _again(book: Book, cert: "Certification") -> str:
@@ -227,6 +223,7 @@ def _again(book: Book, cert: "Certification") -> str:
     return "It is planned again; the fee is due again."
 
 
+@grouped
 def note(
     text: Annotated[
         str | None,
@@ -243,28 +240,26 @@ def note(
         ),
     ] = None,
     on: On = None,
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
+    *,
+    asked: Asked,
 ) -> None:
     """Write something down in the journal, or read what you wrote. Notes never leave the file."""
-    book = book_of(plan, today, catalogue)
+    book = asked.book()
     if text is None:
-        _show_notes(book, step_of(book, step) if step else None, form)
+        _show_notes(book, step_of(book, step) if step else None, asked)
         return
     one = journal.note(book, text, step_of(book, step) if step else None, _on(book, on))
-    tell(one, "Noted.", book.catalogue, form)
+    asked.tell(book, one, "Noted.")
 
 
-def _show_notes(book: Book, step: str | None, form: PlainFormat) -> None:
+def _show_notes(book: Book, step: str | None, asked: Asked) -> None:
     """What was written down, oldest first."""
     from roadmap.model.journal import effective
     from roadmap.render.living import page
     from roadmap.render.numbers import day as day_words
 
     notes = [e for e in effective(book.saved.journal) if e.kind == "note" and step in (None, e.step)]
-    if form is PlainFormat.JSON:
+    if asked.as_data:
         put(as_json([{"on": e.on.isoformat(), "step": e.step or None, "text": e.text} for e in notes]), None)
         return
     drawn, lines = look(None, no_color=False), []
@@ -274,19 +269,15 @@ def _show_notes(book: Book, step: str | None, form: PlainFormat) -> None:
     put(page(lines or ["No notes yet: roadmap note TEXT writes one down."]), None)
 
 
-def undo(
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
-) -> None:
+@grouped
+def undo(*, asked: Asked) -> None:
     """Take back the last entry of the journal, a replan, or a whole sync.
 
     Nothing is deleted: the lines stay, and more lines say that they do not count.
     """
     from roadmap.render.numbers import day as day_words
 
-    book = book_of(plan, today, catalogue)
+    book = asked.book()
     last, one = journal.undo(book)
     first = last[0]
     if first.kind == "replanned":
@@ -295,4 +286,4 @@ def undo(
         what = f"all {len(last)} entries that one sync read on {first.on}"
     else:
         what = f"{first.kind} {first.step or first.exam or first.text} of {first.on}".replace("  ", " ")
-    tell(one, f"Taken back: {what}.", book.catalogue, form)
+    asked.tell(book, one, f"Taken back: {what}.")

@@ -5,25 +5,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap.app.replan import agree, propose
-from roadmap.cli.answers import with_answers
 from roadmap.cli.boundary import on_terminal, put, say
-from roadmap.cli.options import NoColour, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
-from roadmap.cli.screens import as_json, book_of, given, look
+from roadmap.cli.groups import grouped
+from roadmap.cli.options import NoColour, Width
+from roadmap.cli.screens import Asked, as_json, look
 from roadmap.errors import ExitCode
 
 if TYPE_CHECKING:
     from roadmap.model.plan import Plan
 
 
-@with_answers
+@grouped
 def replan(
     drop: Annotated[bool, typer.Option("--drop", help="Leave out what does not fit before the deadline.")] = False,
     add: Annotated[bool, typer.Option("--add", help="Take back in what was left out and fits by now.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Change the plan without asking.")] = False,
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
+    *,
+    asked: Asked,
     no_color: NoColour = False,
     width: Width = None,
     **flags: str | None,
@@ -37,24 +35,21 @@ def replan(
     from roadmap.render.replanned import replan_data, replan_text
     from roadmap.render.ways import ways_text
 
-    book = book_of(plan, today, catalogue, ways=True)
+    book = asked.book(ways=True)
     proposed = propose(book, flags, drop=drop, add=add)
     made = proposed.plan
-    if form is PlainFormat.TERMINAL:
+    if not asked.as_data:
         drawn = look(width, no_color)
         put(replan_text(book.now, made, book.catalogue, drawn), None)
         if book.now.ways and not proposed.changes and not drop and not add:
             put(ways_text(book.now.ways, book.catalogue, drawn), None)
-    agreed = yes or (
-        form is PlainFormat.TERMINAL and on_terminal() and typer.confirm("Plan like this?", default=False, err=True)
-    )
+    agreed = yes or (not asked.as_data and on_terminal() and typer.confirm("Plan like this?", default=False, err=True))
     if agreed:
         lifted = agree(book, proposed).lifted
         if lifted:
             say(lifted)
-    if form is PlainFormat.JSON:
-        again = given(plan, today, catalogue)
-        put(as_json(replan_data(book.now, made, book.catalogue, written=agreed, given=again)), None)
+    if asked.as_data:
+        put(as_json(replan_data(book.now, made, book.catalogue, written=agreed, given=asked.given)), None)
     else:
         say(_told(made) if agreed else "Nothing was changed." + ("" if on_terminal() else " --yes changes it."))
     if made.status == "infeasible" and not agreed:

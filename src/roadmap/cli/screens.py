@@ -2,34 +2,59 @@
 
 import json
 import sys
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadmap.app.book import Book, open_book
 from roadmap.app.journal import check_hours
 from roadmap.cli.boundary import put, say, today_or, use_colour, width_of
-from roadmap.cli.options import PlainFormat
+from roadmap.cli.options import Overlays, PlainForm, PlainFormat, PlanFile, Today
 from roadmap.errors import UsageError
 
 if TYPE_CHECKING:
     from roadmap.app.book import Recorded
-    from roadmap.model.catalogue import Catalogue
     from roadmap.render.living import Look
 
 
-def book_of(plan: Path | None, today: str | None, overlays: list[Path] | None, *, ways: bool = False) -> Book:
-    """The saved plan that the options of a command name."""
-    return open_book(plan, today_or(today), overlays, ways=ways)
+@dataclass(frozen=True)
+class Asked:
+    """The options of a command about a saved plan: which one, in what form, under which catalogue, on which day."""
 
+    plan: PlanFile = None
+    form: PlainForm = PlainFormat.TERMINAL
+    catalogue: Overlays = None
+    today: Today = None
 
-def given(plan: Path | None, today: str | None, overlays: list[Path] | None) -> str:
-    """The options that say which plan and which day, as a command that is offered has to repeat them."""
-    import shlex
+    @property
+    def as_data(self) -> bool:
+        """Whether a program reads what is printed."""
+        return self.form is PlainFormat.JSON
 
-    said = [("--plan", str(plan)) if plan else None, ("--today", today) if today else None]
-    words = [w for pair in said if pair for w in pair] + [w for o in overlays or () for w in ("--catalogue", str(o))]
-    return " " + shlex.join(words) if words else ""
+    def book(self, *, ways: bool = False) -> Book:
+        """The saved plan, opened; with `ways` also the ways out and the gates."""
+        return open_book(self.plan, today_or(self.today), self.catalogue, ways=ways)
+
+    @property
+    def given(self) -> str:
+        """The options that say which plan and which day, as a command that is offered has to repeat them."""
+        import shlex
+
+        said = [("--plan", str(self.plan)) if self.plan else None, ("--today", self.today) if self.today else None]
+        words = [w for pair in said if pair for w in pair]
+        words += [w for o in self.catalogue or () for w in ("--catalogue", str(o))]
+        return " " + shlex.join(words) if words else ""
+
+    def tell(self, book: Book, done: "Recorded", what: str) -> None:
+        """Say what was recorded and what it moved."""
+        from roadmap.render.replanned import change_data, change_text
+
+        if done.lifted:
+            say(done.lifted)
+        if self.as_data:
+            put(as_json(change_data(done.event, done.before, done.after, book.catalogue)), None)
+        else:
+            put(change_text(what, done.before, done.after, look(None, False)), None)
 
 
 def look(width: int | None, no_color: bool) -> "Look":
@@ -71,15 +96,3 @@ def hours_of(text: str, what: str, most: float) -> float:
         raise UsageError(f'{what}: "{text}" is no number of hours', "for example 2.5, 2,5, 1:30, 90min or 3h")
     check_hours(found, what, most)
     return found
-
-
-def tell(done: "Recorded", what: str, known: "Catalogue", form: PlainFormat) -> None:
-    """Say what was recorded and what it moved."""
-    from roadmap.render.replanned import change_data, change_text
-
-    if done.lifted:
-        say(done.lifted)
-    if form is PlainFormat.JSON:
-        put(as_json(change_data(done.event, done.before, done.after, known)), None)
-    else:
-        put(change_text(what, done.before, done.after, look(None, False)), None)

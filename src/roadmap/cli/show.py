@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from roadmap.app.catalogues import read_catalogue
-from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
-from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Today, Width
+from roadmap.cli.groups import grouped
+from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Width
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.browse import KINDS
 from roadmap.model.catalogue import Catalogue
@@ -24,6 +24,7 @@ def _only(help_: str, metavar: str) -> Any:
     return typer.Option(help=help_, metavar=metavar, show_default=False)
 
 
+@grouped
 def show(
     kind: Annotated[
         str,
@@ -36,13 +37,8 @@ def show(
     cloud: Annotated[str | None, _only("Only what belongs to this cloud.", "CLOUD")] = None,
     free: Annotated[bool, typer.Option("--free", help="Only what costs nothing.")] = False,
     active: Annotated[bool, typer.Option("--active", help="Only what is live, or can be booked today.")] = False,
-    form: TextForm = TextFormat.TERMINAL,
-    output: Output = None,
-    catalogue: Overlays = None,
-    today: Today = None,
-    no_color: NoColour = False,
-    ascii_only: Ascii = False,
-    width: Width = None,
+    *,
+    cards: Cards,
 ) -> None:
     """Look into the catalogue: a list of one kind, or everything about one entry."""
     from roadmap.model.browse import Wish, entries, narrowed
@@ -52,14 +48,13 @@ def show(
 
     if kind not in KINDS:
         raise UsageError(f'there is no kind "{kind}"', nearest(kind, KINDS) or "kinds: " + ", ".join(KINDS))
-    known = read_catalogue(catalogue or [])
-    wish = Wish(today_or(today).isoformat(), role, level, region, cloud, free, active)
+    known = read_catalogue(cards.catalogue or [])
+    wish = Wish(cards.day.isoformat(), role, level, region, cloud, free, active)
     _check_filters(known, kind, wish)
     found = narrowed(known, kind, wish)
     if id_ is not None:
         one = _find(known, kind, id_)
         found = [e for e in found if e.id == one] or [entries(known, kind)[one]]
-    cards = Cards(form, output, no_color, ascii_only, width)
     if id_ is not None:
         cards.put_page(lambda: page_of(known, kind, found[0].id, found[0]), lambda: as_json(known, found, one=True))
     else:
@@ -138,6 +133,6 @@ def compare(
     if len(set(ids)) < len(ids):
         raise UsageError("a role cannot be compared with itself", "roles: " + ", ".join(known.roles))
     roles = [known.roles[i] for i in ids]
-    Cards(form, output, no_color, ascii_only, width).put_side_by_side(
+    Cards(form, output, catalogue, None, no_color, ascii_only, width).put_side_by_side(
         lambda: comparison(known, roles), lambda: as_json(known, roles, one=False)
     )

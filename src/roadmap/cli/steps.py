@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 from roadmap.app.book import Book
 from roadmap.app.steps import AT_HAND, BEGUN, DONE, SKIPPED, WAIVED, Row, opened, rows_of, step_of
 from roadmap.cli.boundary import put, use_colour, width_of
+from roadmap.cli.groups import grouped
 from roadmap.cli.naming import StepName
-from roadmap.cli.options import Ascii, NoColour, Overlays, PlainForm, PlainFormat, PlanFile, Today, Width
-from roadmap.cli.screens import as_json, book_of
+from roadmap.cli.options import Ascii, NoColour, Width
+from roadmap.cli.screens import Asked, as_json
 
 if TYPE_CHECKING:
     from roadmap.render.layout import Block, Page
 
 
+@grouped
 def steps(
     step: StepName = None,
-    plan: PlanFile = None,
-    form: PlainForm = PlainFormat.TERMINAL,
-    catalogue: Overlays = None,
-    today: Today = None,
+    *,
+    asked: Asked,
     no_color: NoColour = False,
     ascii_only: Ascii = False,
     width: Width = None,
@@ -27,16 +27,16 @@ def steps(
     """List the steps of the saved plan with their numbers, or show one of them whole."""
     from roadmap.render.terminal import draw_terminal
 
-    book = book_of(plan, today, catalogue)
+    book = asked.book()
     rows = rows_of(book)
     if step is not None:
         wanted = step_of(book, step)
         row = next(r for r in rows if r.id == wanted)
-        if form is PlainFormat.JSON:
+        if asked.as_data:
             put(as_json(_whole_data(book, row)), None)
             return
         page = _whole_page(book, row)
-    elif form is PlainFormat.JSON:
+    elif asked.as_data:
         put(as_json([_row_data(row) for row in rows]), None)
         return
     else:

@@ -7,20 +7,11 @@ import typer
 
 from roadmap.app.subject import catalogue_for, saved_plan, wants_saved
 from roadmap.app.what_if import LISTS, Try, beside, beside_saved
-from roadmap.cli.answers import with_answers
-from roadmap.cli.boundary import today_or
 from roadmap.cli.cards import Cards
+from roadmap.cli.groups import grouped
 from roadmap.cli.options import (
-    Ascii,
-    NoColour,
-    Output,
-    Overlays,
     PlanFile,
     ProfileFile,
-    TextForm,
-    TextFormat,
-    Today,
-    Width,
 )
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
@@ -47,18 +38,13 @@ Setting = Annotated[
 ]
 
 
-@with_answers
+@grouped
 def what_if(
     hours: Hours = None,
     budget: Budgets = None,
     setting: Setting = None,
-    form: TextForm = TextFormat.TERMINAL,
-    output: Output = None,
-    catalogue: Overlays = None,
-    today: Today = None,
-    no_color: NoColour = False,
-    ascii_only: Ascii = False,
-    width: Width = None,
+    *,
+    cards: Cards,
     plan: PlanFile = None,
     profile: ProfileFile = None,
     **flags: str | None,
@@ -72,19 +58,18 @@ def what_if(
     """
     from roadmap.render.what_if import comparison, comparison_json
 
-    day = today_or(today)
+    day = cards.day
     fixed, tries = _sorted_out(
         flags, {"hours_per_week": ("--hours", hours), "budget_usd": ("--budget", budget)}, setting
     )
     whom = opened(profile)
-    known = catalogue_for(plan, whom, {**fixed, "role": fixed.get("role")}, catalogue)
+    known = catalogue_for(plan, whom, {**fixed, "role": fixed.get("role")}, cards.catalogue)
     if wants_saved(plan, whom, {**fixed, "role": fixed.get("role")}):
         base, outcomes = beside_saved(known, saved_plan(known, plan), fixed, tries, day)
     else:
         base, outcomes = beside(known, whom, fixed, tries, day)
-    cards = Cards(form, output, no_color, ascii_only, width)
     cards.put_page(
-        lambda: comparison(base, known, outcomes, width=cards.columns, ascii_only=ascii_only),
+        lambda: comparison(base, known, outcomes, width=cards.columns, ascii_only=cards.ascii_only),
         lambda: comparison_json(base, known, outcomes),
     )
 
