@@ -42,7 +42,7 @@ def _odds(plan: Plan) -> Iterable[str]:
     over = round((plan.pace - 1) * 100)
     pace = f"Hours include {over} % on top of what people expect, because most need it" if over > 0 else ""
     late = plan.profile.deadline is not None and plan.answer.ready > plan.profile.deadline
-    odds = "The dates of the phases hold in every second case"
+    odds = "The dates of the phases are met in about half of all cases"
     odds += "." if late else ", the date to rely on above in four of five."
     yield joined(odds, sentence(pace))
     yield plan.answer.fewer

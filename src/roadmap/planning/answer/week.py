@@ -85,8 +85,9 @@ def first_week(facts: Facts) -> list[TaskRow]:
     rows = [*_tasks(facts, steps[0])[:1], *_project_tasks(facts, steps[0], room, most)]
     left = room - sum(t.minutes for t in rows)
     pieces = _filled(facts, steps, left, MOST_TASKS - len(people) - len(rows))
-    at = 1 if pieces and pieces[0].url and pieces[0].minutes >= COURSE else len(rows)
-    rows[at:at] = pieces
+    at = _place(pieces, rows)
+    first = 1 if at < len(rows) else len(pieces)
+    rows = [*rows[:at], *pieces[:first], *rows[at:], *pieces[first:]]
     small = (t for i, step in enumerate(steps) for t in _tasks(facts, step)[0 if i else 1 :])
     while len(people) + len(rows) < LEAST_TASKS and (task := next(small, None)) and room >= LEAST_PIECE:
         rows.append(task)
@@ -96,6 +97,15 @@ def first_week(facts: Facts) -> list[TaskRow]:
     rows = [t._replace(minutes=m) for t, m in zip(rows, minutes, strict=True) if m > 0]
     ahead = 0 if _at_once(facts) else 2
     return [*rows[:ahead], *people, *rows[ahead:]]
+
+
+def _place(pieces: Sequence[TaskRow], rows: Sequence[TaskRow]) -> int:
+    """Where pieces stand: a course after its first half hour, pages to read before the task they are for, else last."""
+    if not pieces or not pieces[0].url:
+        return len(rows)
+    if pieces[0].minutes >= COURSE:
+        return 1
+    return 0 if rows and rows[0].url == pieces[0].url else len(rows)
 
 
 def _filled(facts: Facts, steps: Sequence[Step], room: int, most: int) -> list[TaskRow]:
