@@ -210,7 +210,8 @@ def test_a_year(ada: Person) -> None:
     assert set(ada.now.standing.done) | {exam.step} == steps
     assert ada.today < promise + timedelta(days=120)
     ledger = ada("evidence")
-    assert ledger.count("\n## ") == len(steps) and "family" not in ledger
+    shown = [m for s in ada.now.standing.done if (m := ada.catalogue.modules[s]).kind != "search"]
+    assert ledger.count("\n### ") == len(shown) < len(steps) and "family" not in ledger
     assert check_file(ada.file, ada.today) == []
     for line in ada.file.read_text(encoding="utf-8").splitlines():
         assert line.isprintable()
@@ -245,6 +246,8 @@ def test_a_year_is_told_in_the_documents(ada: Person, monkeypatch: pytest.Monkey
     assert shown == DOCS.read_text(encoding="utf-8")
     ada.today = date(2028, 3, 1)
     assert ada.now.state == "finished"
+    last = max(e.on for e in ada.now.standing.done.values())
+    assert last <= ada.saved.baseline.finish, "the page says that the promise of March held"
 
 
 def test_two_people_with_the_same_file_see_the_same(ben: Person) -> None:
@@ -537,14 +540,21 @@ def test_next_fits_a_screen_and_every_format_parses(ben: Person) -> None:
 def test_the_ledger_shows_evidence_and_keeps_the_rest_private(ben: Person) -> None:
     ben("note", "I hated this week")
     ben("done", "ai-assisted-coding", "--hours", "9", "--evidence", "https://example.org/a b|c")
-    ben("done", "first-llm-calls", "--hours", "9", "--evidence", "[x](javascript:alert(1)) <script> | a talk")
+    ben("done", "first-evaluation-set", "--hours", "9", "--evidence", "[x](javascript:alert(1)) <script> | a talk")
+    ben("done", "first-public-llm-app", "--hours", "5", "--evidence", "https://example.org/app")
+    ben("done", "first-llm-calls", "--hours", "9", "--evidence", "I understood it")
+    ben("done", "interview-prep", "--hours", "9", "--evidence", "https://example.org/rounds")
     ben("exam", "AI-103", "failed")
     page = ben("evidence")
     assert "hated" not in page and "AI-103" not in page
+    assert "understood" not in page and "rounds" not in page, "study without a link and the search are no work to show"
+    assert page.index("public address") < page.index("assistant rules"), "what strangers can try comes first"
+    assert "your " not in page.casefold()
     assert "\\](javascript" in page and "<script" not in page.replace("\\<script", "")
     ben("exam", "AI-103", "passed")
     resume = json.loads(ben("evidence", "--format", "jsonresume"))
-    assert {p["name"] for p in resume["projects"]} == {ben.catalogue.modules[m].title for m in ben.now.standing.done}
+    shown = [ben.catalogue.modules[m] for m in ("first-public-llm-app", "ai-assisted-coding", "first-evaluation-set")]
+    assert [p["name"] for p in resume["projects"]] == [m.leaves for m in shown]
     assert resume["certificates"][0]["date"] == "2026-12-01"
     jsonschema.validate(
         resume,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from roadmap.cli.boundary import put
+from roadmap.cli.boundary import put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.options import NoColour, Output, Overlays, PlanFile, Today, Width
 from roadmap.cli.screens import Asked, as_json, look
@@ -53,9 +53,11 @@ def evidence(
     catalogue: Overlays = None,
     today: Today = None,
 ) -> None:
-    """Print what you can show a recruiter or a manager: finished steps with their evidence, and certificates."""
-    from roadmap.render.ledger import evidence_markdown, evidence_resume
+    """Print what you can show others: your work with its links, what strangers can try first, and certificates."""
+    from roadmap.render.ledger import evidence_markdown, evidence_resume, unshown
 
     book = Asked(plan=plan, catalogue=catalogue, today=today).book()
     draw = evidence_resume if form is LedgerFormat.JSONRESUME else evidence_markdown
     put(draw(book.now, book.catalogue), output)
+    if hidden := unshown(book.now, book.catalogue):
+        say(f"Not shown: {hidden} finished {'step' if hidden == 1 else 'steps'}, study or search without a link.")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, Progress, SavedPlan, effective
+from roadmap.model.journal import Cause, Event, Progress, SavedPlan, effective
 from roadmap.model.printed import Pair
 from roadmap.model.profile import FIELDS
 from roadmap.model.story import Chapter, Story
@@ -66,6 +66,8 @@ def _chapter(
 ) -> Chapter:
     ends = [e.on for e in then.standing.done.values()] + list(then.standing.passed.values())
     stood = then.plan.finish if then.plan.steps else max(ends, default=then.today)
-    moved = tuple(causes(state, known, then))
+    days = (stood - state.baseline.finish).days
+    finished = [Cause("work", days)] if days and not then.plan.steps else []
+    moved = tuple(causes(state, known, then) or finished)
     made = after.baseline.finish if after else None
     return Chapter(then.today, state.baseline.finish, stood, moved, replan, answers, made)

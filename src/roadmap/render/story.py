@@ -74,8 +74,9 @@ def _done(told: Story, words: Words) -> list[str]:
 def _hours(told: Story, words: Words) -> list[str]:
     """Hours that went into what is not finished yet."""
     open_: dict[str, float] = {}
+    left = {s.id for s in told.now.plan.steps}
     for one in told.events:
-        if one.kind == "logged" and one.hours and one.step not in told.now.standing.done:
+        if one.kind == "logged" and one.hours and one.step in left:
             open_[one.step] = open_.get(one.step, 0.0) + one.hours
     return [f"{title_of(words, id_)}: {hours(spent)} so far." for id_, spent in open_.items() if spent > 0]
 
