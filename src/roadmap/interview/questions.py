@@ -84,16 +84,19 @@ class Questionnaire:
     def _walk(self) -> tuple[list[Question], dict[str, object]]:
         questions: list[Question] = []
         so_far = dict(self.given)
+        person: Profile | None = None  # made of the answers so far only where a condition looks at them
         for question in self.catalogue.questions.values():
             key = question.sets
             if key in self.given or any(q.sets == key for q in questions):
                 continue
-            if holds(question.when, self._person(so_far)):
-                questions.append(question)
-                if key in self.own:
-                    so_far[key] = self.own[key]
-                elif (proposed := self.found(so_far).get(key)) is not None:
-                    so_far[key] = proposed
+            if question.when.given:
+                person = person or self._person(so_far)
+                if not holds(question.when, person):
+                    continue
+            questions.append(question)
+            answer = self.own[key] if key in self.own else self.found(so_far).get(key)
+            if key in self.own or answer is not None:
+                so_far[key], person = answer, None
         return questions, so_far
 
     def following(self) -> Question | None:
