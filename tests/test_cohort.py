@@ -139,6 +139,26 @@ def test_a_page_goes_only_into_its_own_plan(roadmap: Say, group: Path, catalogue
     assert zoe.read_bytes() == before
 
 
+def test_a_page_finds_the_plan_of_its_own_name(roadmap: Say, group: Path, catalogue: Catalogue) -> None:
+    """Several pages, or a folder of them, each go into the plan beside them; a plan is named without its ending too."""
+    people = group / "people"
+    for name in ("li-wei", "fatou"):
+        page = people / f"{name}.md"
+        page.write_text(page.read_text(encoding="utf-8").replace("- [ ]", "- [x]", 1), encoding="utf-8")
+    assert roadmap("sync", str(people / "li-wei.md"), str(people / "fatou.md")).count("taken") >= 2
+    for name in ("li-wei", "fatou"):
+        assert saved_of(people / f"{name}.roadmap.yaml", catalogue).journal
+    assert roadmap("sync", str(group)).count("Nothing new in it.") == 3
+    with pytest.raises(UsageError, match="one page"):
+        roadmap("sync", str(group), "--plan", str(people / "li-wei"))
+    assert "not started" in roadmap("status", "--plan", str(people / "zoë-müller"), today="2026-11-30").casefold()
+    with pytest.raises(RoadmapError, match="no page in it"):
+        roadmap("sync", str(group.parent))
+    with pytest.raises(RoadmapError) as wrong:
+        roadmap("status", "--plan", str(people / "nobody.yaml"))
+    assert "lock" not in wrong.value.hint and "li-wei" in wrong.value.hint
+
+
 def test_export_never_writes_over_words_that_were_not_synced(roadmap: Say, group: Path) -> None:
     li = ("--plan", str(group / "people" / "li-wei.roadmap.yaml"))
     roadmap("export", *li, "--output", "li.md")

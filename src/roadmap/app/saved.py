@@ -16,10 +16,31 @@ if TYPE_CHECKING:
 
 
 def nearest(plan: Path | None = None) -> Path:
-    """The file that was named, else the nearest saved plan. Raises RoadmapError when there is none."""
-    from roadmap.loading.places import find_plan
+    """The file that was named, with its usual ending or without, else the nearest saved plan. Raises RoadmapError when
+    there is none.
+    """
+    from roadmap.loading.places import SUFFIX, find_plan
 
-    return plan or find_plan(Path.cwd())
+    if plan is None:
+        return find_plan(Path.cwd())
+    whole = plan.with_name(plan.name + SUFFIX) if plan.name else plan
+    return whole if not plan.exists() and whole.is_file() else plan
+
+
+def plan_beside(page: Path) -> Path | None:
+    """The saved plan of the same name in the folder of a page, or None."""
+    from roadmap.loading.places import SUFFIX
+
+    found = page.with_name(page.stem + SUFFIX)
+    return found if found.is_file() else None
+
+
+def pages_in(folder: Path) -> list[Path]:
+    """The Markdown pages of a folder, or of its folder of people, that stand beside a saved plan of the same name."""
+    for place in (folder, folder / "people"):
+        if found := [page for page in sorted(place.glob("*.md")) if plan_beside(page)]:
+            return found
+    raise RoadmapError(f"{folder}: no page in it stands beside its saved plan", "name a page, and its plan with --plan")
 
 
 def overlays_for(path: Path, given: Sequence[Path] | None) -> list[Path]:

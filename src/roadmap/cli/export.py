@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from roadmap.app.saved import earlier, nearest, open_plan
+from roadmap.app.saved import earlier, nearest, open_plan, pages_in, plan_beside
 from roadmap.app.sync import Taken, take_in, unsynced
 from roadmap.cli.boundary import on_terminal, put, say, today_or
 from roadmap.cli.drawing import drawing_of
@@ -23,7 +23,7 @@ from roadmap.cli.options import (
     Today,
     Width,
 )
-from roadmap.errors import RoadmapError
+from roadmap.errors import RoadmapError, UsageError
 from roadmap.render import Format
 
 
@@ -61,7 +61,10 @@ def export(
 
 
 def sync(
-    file: Annotated[Path, typer.Argument(help="A Markdown plan that was edited.", metavar="FILE.md")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Markdown plans that were edited, or a folder of them.", metavar="FILE.md..."),
+    ],
     plan: PlanFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Keep any number of unknown lines as notes.")] = False,
@@ -71,17 +74,24 @@ def sync(
     """Read ticks, hours, links and notes of an edited Markdown plan back into the saved plan.
 
     Says line by line what it took and what it did not understand; that is kept as a note, so no text is lost. A
-    second run with the same file changes nothing.
+    second run with the same file changes nothing. Without --plan a page goes into the saved plan of its own name
+    beside it, else into the nearest one.
     """
-    taken = take_in(
-        file,
-        nearest(plan),
-        catalogue,
-        today_or(today),
-        write=not dry_run,
-        strange=lambda count: yes or _keep_strange(count),
-    )
-    tell_taken(file, taken, dry_run)
+    pages = [page for file in files for page in (pages_in(file) if file.is_dir() else [file])]
+    if plan is not None and pages[1:]:
+        raise UsageError("--plan goes with one page", "leave it out: each page finds the plan beside it")
+    for page in pages:
+        taken = take_in(
+            page,
+            nearest(plan or plan_beside(page)),
+            catalogue,
+            today_or(today),
+            write=not dry_run,
+            strange=lambda count: yes or _keep_strange(count),
+        )
+        if pages[1:]:
+            say(f"{page}:")
+        tell_taken(page, taken, dry_run)
 
 
 def _keep_strange(count: int) -> bool:

@@ -65,7 +65,8 @@ def read_text(path: Path) -> str:
 def _near(path: Path) -> str:
     """Files of the same kind beside one that is not there."""
     try:
-        names = sorted(p.name for p in path.parent.glob("*" + path.suffix))[:5] if path.parent.is_dir() else []
+        found = path.parent.glob("*" + path.suffix) if path.parent.is_dir() else ()
+        names = sorted(p.name for p in found if not p.name.startswith("."))[:5]
     except (OSError, ValueError, NotImplementedError):
         return ""
     return f"here are: {', '.join(names)}" if names else ""
