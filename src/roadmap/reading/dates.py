@@ -55,6 +55,7 @@ class Dates:
 
     def __init__(self, cues: Cues) -> None:
         self._labels = {plain(w) for w in cues.words("label")}
+        self._from = re.compile(rf"(?:^|\s|[,(|–-])(?:{_any(cues.words('from'))})\s*$", re.IGNORECASE)
         self._today = sorted((plain(w) for w in cues.words("today")), key=len, reverse=True)
         self._months = _named(cues.lists("month"), range(12))
         self._seasons = {
@@ -76,7 +77,7 @@ class Dates:
             re.compile(pattern)
             for pattern in (
                 rf"\(?(?P<first>{turned}){until}(?P<last>{turned}|(?:{today})(?!\w))\)?",
-                rf"\(?(?P<first>{long}|{begun}){until}{end}\)?",
+                rf"\(?(?P<first>{long}|{begun}){until}[(\[]?{end}[)\]]?",
                 rf"\(?(?P<first>{long}|{short})(?:{_GAP})(?P<last>{long}|{short}|(?:{today})(?!\w))\)?",
                 rf"\(?(?P<first>(?<![\d/]){_YEAR})/(?P<last>{_YEAR})(?!/)\)?",
                 rf"\b(?:{opening}) (?P<first>{long}|{short}) (?:{JOINTS}) (?:il )?(?P<last>{long}|{short})",
@@ -163,6 +164,7 @@ class Dates:
         whole, start, end = found
         label = _LABEL.search(line[:start])
         before = line[: label.start()] if label and plain(label[1]) in self._labels else line[:start]
+        before = self._from.sub("", before)
         rest = " ".join(f"{before} {line[end:]}".split())
         return whole, _without_signs(rest)
 

@@ -31,6 +31,7 @@ class Headings:
         self._sections = cues.sections
         self._last = set(cues.words("heading-last"))
         self._first = set(cues.words("heading-first"))
+        self._beside = tuple(sorted(cues.words("heading-beside"), key=len, reverse=True))
         self._never = phrases(cues.words("no-heading"))
 
     def known(self, text: str) -> Section | None:
@@ -41,10 +42,25 @@ class Headings:
         for form in (folded, folded.replace("-", " "), _BESIDE.sub("", folded)):
             if form in self._sections:
                 return self._sections[form]
+        if (bare := self._alone(folded)) in self._sections:
+            return self._sections[bare]
         parts = [p for p in _JOINTS.split(folded) if p]
         if len(parts) > 1 and all(p in self._sections for p in parts):
             return min((self._sections[p] for p in parts), key=FIRST.index)
         return None
+
+    def _alone(self, folded: str) -> str:
+        """A heading without words that do not change it: "My recent experience", "Skills overview"."""
+        while True:
+            for word in self._beside:
+                if folded.startswith(word + " "):
+                    folded = folded[len(word) + 1 :]
+                    break
+                if folded.endswith(" " + word):
+                    folded = folded[: -len(word) - 1]
+                    break
+            else:
+                return folded
 
     def of(self, line: Line) -> Section | None:
         """The section that a line opens, or None for a line that is no heading."""

@@ -155,8 +155,9 @@ class Reader:
         if self.headings.known(line.text) is not None:
             return False
         verdict = self.titles.judge(line.text)
-        if verdict and not verdict.role and self.headings.of(line) == "work":
-            # "Military & Civilian Experience" names a trade, but nobody is called so.
+        section = self.headings.of(line)
+        if verdict and (section == "skills" or (section == "work" and not verdict.role)):
+            # "Military & Civilian Experience" and "Dev Skills" name a trade, but nobody is called so.
             verdict = None
         return verdict is not None or (current in DATED and self.is_period(following.text))
 
@@ -231,7 +232,7 @@ class Reader:
 
     def _opens_item(self, line: Line, rest: str, items: bool) -> bool:
         """Whether an item of a list opens an entry: it says nothing but when, or all do, with the period at an end."""
-        return not rest or (items and not _is_sentence(line) and rest in line.text)
+        return not rest or (items and not _is_sentence(line) and rest in line.text and rest[0].isupper())
 
     def _are_items(self, lines: Sequence[Line]) -> bool:
         """Whether the entries of a section are items of a list themselves: the first line is one, with a period."""
