@@ -90,7 +90,7 @@ def put(text: str, output: Path | None) -> None:
         except OSError as error:
             silence()
             what = f"standard output: cannot be written ({error.strerror or error})"
-            raise RoadmapError(what, "make room, or name a file with --output") from error
+            raise RoadmapError(what, "make room, or send it elsewhere") from error
         return
     from roadmap.loading.writing import write_text
 
