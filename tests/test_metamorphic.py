@@ -17,6 +17,7 @@ from roadmap.model.plan import Plan
 from roadmap.model.profile import make_profile
 from roadmap.planning.make import make_plan
 from roadmap.planning.route import ending_of, ways_of
+from roadmap.planning.rules import apply_rules
 from roadmap.render.json import render_json
 from tests.builders import TODAY, figures_for, plan_for, real_catalogue, tier_worths, wishes
 
@@ -203,10 +204,11 @@ def test_the_move_keeps_to_its_share_while_there_is_something_to_learn(someone: 
     plan = made(someone)
     move, moving = ending_of(CATALOGUE, plan).move, steps_of_the_move(plan)
     left = sum(s.hours for s in plan.steps if s.id not in moving)
+    share = apply_rules(CATALOGUE, plan.profile).share or (move.share if move else 0)
     for week in plan.weeks:
         left -= sum(i.hours for i in week.items if i.step not in moving)
         if left > 0 and move is not None:
-            most = max(0.25, week.capacity * move.share / 100)
+            most = max(0.25, week.capacity * share / 100)
             assert sum(i.hours for i in week.items if i.step in moving) <= most
 
 

@@ -8,6 +8,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Option
 from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN
 from roadmap.planning.answer.facts import (
+    SEARCH,
     Facts,
     about,
     capital,
@@ -76,7 +77,7 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
         "even_month": month(facts.finish),
         "hours": about(sum(s.hours for s in facts.learning)),
         "weekly": weekly(facts.profile.hours_per_week),
-        "move_hours": about(sum(s.hours for s in facts.moving)),
+        "move_hours": f"{sum(s.hours for s in facts.moving):.0f}",
         "move": name,
         "Move": capital(name),
         "before": about(sum(r.hours for r in learning if not r.later)),
@@ -192,7 +193,9 @@ def _ways(facts: Facts) -> str:
     said = [w for o in facts.options if (w := _way(facts, o))][: 1 if facts.reached else TOLD_WAYS]
     if not said:
         return ""
-    return facts.say("verdict-ways" if not facts.reached else "verdict-ways-whole", ways=_either(said))
+    wished = facts.ways.wished.move
+    code = "verdict-ways-search" if wished is not None and wished.id == SEARCH else "verdict-ways"
+    return facts.say("verdict-ways-whole" if facts.reached else code, ways=_either(said))
 
 
 def _either(said: Sequence[str]) -> str:
