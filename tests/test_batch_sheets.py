@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -352,3 +352,40 @@ def test_notes_and_addresses_come_out_of_a_batch_again(tmp_path: Path) -> None:
     assert not any("own" in r for r in records(tmp_path / "anonymous.jsonl"))
     batch(str(sheet), "--output", f"{tmp_path}/less.jsonl", "--ignore", "Notes", "--detail", "summary")
     assert records(tmp_path / "less.jsonl")[0]["own"] == {"E-Mail": "ann@example.org"}
+
+
+def test_cells_as_spreadsheets_keep_them(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Lengths as times of day, days as numbers, boxes that are ticked; a sheet of notes and a hidden one before it."""
+    book = openpyxl.Workbook()
+    notes = book.active
+    assert notes is not None
+    notes["A1"] = "What this workbook is for"
+    old = book.create_sheet("Old")
+    old.append(["Name", "Job"])
+    old.append(["Nobody", "Nurse"])
+    old.sheet_state = "hidden"
+    people = book.create_sheet("People")
+    for row in (
+        ["Name", "Job", "Hours per week", "Start", "Python", "SQL", "Phone"],
+        ["Ann", "Nurse", time(7, 30), 46363, True, "✓", 4915123456789],
+        [
+            "Bob",
+            "swe",
+            timedelta(hours=8),
+            datetime(2026, 12, 7, 10, tzinfo=UTC).replace(tzinfo=None),
+            False,
+            "TRUE",
+            None,
+        ],
+    ):
+        people.append(row)
+    book.save(tmp_path / "people.xlsx")
+    guess = Guess(catalogue, TODAY)
+    ann, bob = open_rows(str(tmp_path / "people.xlsx"), Reading(guess=guess)).rows
+    assert ann.answers == {
+        "name": "Ann", "role": "new", "background": ["nurse"], "hours_per_week": 7.5, "start": date(2026, 12, 7),
+        "skills": {"python": 2, "sql": 2},
+    }  # fmt: skip
+    assert (bob.answers or {})["skills"] == {"python": 0, "sql": 2} and (bob.answers or {})["hours_per_week"] == 8
+    assert ann.own == {"Phone": "4915123456789"}
+    assert 'the sheet "People" was read, the first with a table of people in it' in guess.notes

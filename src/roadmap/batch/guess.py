@@ -22,6 +22,9 @@ UNSAID_LEVEL = 2
 """Of a skill that is only named: a level to work with."""
 _PARTS = re.compile(r"[,;\n|]|\s/\s|\s&\s")
 _LEVELS = {"x": 2, "yes": 2, "y": 2, "ja": 2, "si": 2, "ok": 2, "no": 0, "n": 0, "zero": 0, "nein": 0, "-": 0}
+_LEVELS |= dict.fromkeys(("true", "✓", "✔", "☑", "oui", "sí", "sim", "sì", "tak", "wahr"), 2)
+_LEVELS |= dict.fromkeys(("false", "✗", "✘", "☐", "non", "não", "nee", "nie", "falsch"), 0)
+_DATED = ("start", "deadline")
 _STATED = re.compile(r"(.+?)\s*(?:[=:]\s*|\(|\s[-–]\s)\s*([^()=:]+?)\)?")
 _ENDS_IN_LEVEL = re.compile(r"(.*\D)\s+([0-4])")
 _VERSIONS = {"python 2", "python 3", "css 3"}
@@ -73,6 +76,9 @@ class Guess:
         for key, value in list(answers.items()):
             if isinstance(value, Mapping) and key == "skills":
                 answers[key] = self._levels(value, columns, line)
+            if key in _DATED and isinstance(value, int):
+                # A day that the sheet shows as the number it keeps for it.
+                value = str(value)
             if not isinstance(value, str):
                 continue
             found = self._read(key, value)
@@ -150,6 +156,9 @@ class Guess:
                 out |= self._listed(str(given), columns, line)
                 continue
             skill, level = self._names.skill(name) or name, given
+            if isinstance(given, bool):
+                # A box that is ticked says no more than that it can be worked with.
+                given = "yes" if given else "no"
             if isinstance(given, str) and as_number(given) is None and (read := self._names.level(given)) is not None:
                 column = columns.get(f"skills.{name}", name)
                 self.note(f'{column} "{_short(given)}" read as level {read}', line)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -55,6 +55,11 @@ def _heading(records: Iterator[Record], name: str, reading: Reading) -> tuple[Re
     if place and reading.guess:
         reading.guess.note("taken for the heading; what is above it is passed over", first[place].line)
     return first[place], chain(first[place + 1 :], records)
+
+
+def has_heading(records: Iterator[Record], reading: Reading) -> bool:
+    """Whether one of the first records names columns that are known."""
+    return any(_is_heading(r, reading) for r in islice((r for r in records if not r.empty), SEARCHED))
 
 
 def _is_heading(record: Record, reading: Reading) -> bool:
@@ -238,6 +243,12 @@ def _plain(cell: object) -> object:
     """A number or a day of a workbook, where a whole number is written as a broken one and a day with its hours."""
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
+    if isinstance(cell, time):
+        cell = timedelta(hours=cell.hour, minutes=cell.minute)
+    if isinstance(cell, timedelta):
+        # A length that the program takes for a time of day: 7:30 is seven hours and a half.
+        minutes = round(cell.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02d}"
     return cell.date() if isinstance(cell, datetime) else cell
 
 

@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Iterator
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from roadmap.batch.row import Reading, Row
-from roadmap.batch.tables import Record, table_rows
+from roadmap.batch.tables import Record, has_heading, table_rows
 from roadmap.errors import RoadmapError, UsageError
 
+Grid = list[list[Any]]
 ENDINGS = (".xlsx", ".xlsm", ".ods")
 MOST_BYTES = 300_000_000
 """Of what a workbook unpacks to: it is held in memory."""
@@ -24,17 +26,35 @@ def workbook_rows(stream: io.BufferedReader, name: str, reading: Reading) -> Ite
     _bounded(content, name)
     try:
         book = CalamineWorkbook.from_filelike(content)
-        for title in book.sheet_names:
-            grid = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            if any(any(str(c).strip() for c in row) for row in grid):
-                break
-        else:
-            raise RoadmapError(f"{name}: no sheet has anything in it", "fill one in")
+        title, grid = _sheet(book, name, reading)
     except (CalamineError, OSError, ValueError) as error:
         raise _unreadable(name, error) from error
     if title != book.sheet_names[0] and reading.guess:
-        reading.guess.note(f'the sheet "{title}" was read, the first with anything in it')
-    return table_rows((Record(line, cells) for line, cells in enumerate(grid, 1)), name, reading)
+        reading.guess.note(f'the sheet "{title}" was read, the first with a table of people in it')
+    return table_rows(_records(grid), name, reading)
+
+
+def _sheet(book: Any, name: str, reading: Reading) -> tuple[str, Grid]:
+    """The first sheet with a heading that is known, else with anything; those that are hidden come last.
+
+    Raises RoadmapError when all are empty.
+    """
+    filled: list[tuple[str, Grid]] = []
+    hidden = {s.name for s in book.sheets_metadata if str(s.visible) != "SheetVisibleEnum.Visible"}
+    for title in sorted(book.sheet_names, key=lambda t: t in hidden):
+        grid = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        if not any(any(str(c).strip() for c in row) for row in grid):
+            continue
+        if reading.guess is None or has_heading(_records(grid), reading):
+            return title, grid
+        filled.append((title, grid))
+    if not filled:
+        raise RoadmapError(f"{name}: no sheet has anything in it", "fill one in")
+    return filled[0]
+
+
+def _records(grid: Grid) -> Iterator[Record]:
+    return (Record(line, cells) for line, cells in enumerate(grid, 1))
 
 
 def _bounded(content: io.BytesIO, name: str) -> None:
