@@ -30,7 +30,7 @@ from roadmap.batch.row import Reading
 from roadmap.batch.rows import open_rows
 from roadmap.batch.work import Job, work
 from roadmap.errors import RoadmapError
-from roadmap.loading.load import Draft, completed, files_of, load_catalogue, load_profile, read_file
+from roadmap.loading.load import SourcedCatalogue, completed, files_of, load_catalogue, load_profile, read_file
 from roadmap.loading.positions import Document, parse
 from roadmap.loading.printed import read_printed
 from roadmap.loading.saved import load_saved
@@ -132,8 +132,8 @@ def check_profile(text: str) -> str:
 
 
 @cache
-def _base() -> Draft:
-    draft = Draft()
+def _base() -> SourcedCatalogue:
+    draft = SourcedCatalogue()
     for path in files_of(folder("data") / ENTRY):
         read_file(draft, path, overlay=False)
     return draft
@@ -148,7 +148,7 @@ def _overlay() -> dict[str, Any]:
 def check_overlay(text: str) -> str:
     """An overlay is refused with its problems, or makes a catalogue that people can be planned with."""
     base = _base()
-    draft = Draft({k: dict(v) for k, v in base.entries.items()}, base.header, base.postings)
+    draft = SourcedCatalogue({k: dict(v) for k, v in base.entries.items()}, base.header, base.postings)
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "overlay.yaml"
         path.write_text(text, encoding="utf-8", errors="replace")

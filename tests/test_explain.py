@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Absent, Change, Outcome, Present
+from roadmap.model.explanation import Absent, Change, Present, Tried
 from roadmap.model.plan import Plan
 from roadmap.model.profile import Availability, Break
 from roadmap.planning.explain import explain
@@ -60,7 +60,7 @@ def again(catalogue: Catalogue, answers: dict[str, Any], change: Change) -> Plan
     return plan_for(catalogue, **{k: v for k, v in given.items() if v is not None})
 
 
-def removals(facts: Present) -> list[Outcome]:
+def removals(facts: Present) -> list[Tried]:
     return [o for b in (*facts.reasons, facts.by_choice) for o in b.removed_by]
 
 

@@ -19,7 +19,7 @@ from roadmap.planning.replan import promised
 from roadmap.render import Format, render
 from roadmap.render.clean import clean
 from roadmap.render.markdown import inline, marker
-from roadmap.render.personal import Line, Personal, essence, lines_of
+from roadmap.render.personal import PageLine, Personal, essence, lines_of
 from roadmap.render.sync import Synced, plain, read_markdown
 from roadmap.render.unwrap import unwrapped
 from tests.builders import TODAY, plan_for, real_catalogue
@@ -281,7 +281,7 @@ def test_a_line_below_the_last_comment_is_kept_without_it(saved: SavedPlan, cata
 
 def test_lines_are_joined_only_where_a_line_is_missing() -> None:
     """Else what somebody typed is taken for a wrapped line that is there already, and lost."""
-    own = {Line(0, "one two", "").digest}
+    own = {PageLine(0, "one two", "").digest}
     assert unwrapped("one\ntwo\n", own).split() == ["one", "two"] == unwrapped("one two\n", own).split()
     assert unwrapped("one\ntwo\n", own).splitlines()[0] == "one two"
     assert unwrapped("one two\n\none\ntwo\n", own) == "one two\n\none\ntwo\n"

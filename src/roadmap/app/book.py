@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
     from roadmap.model.journal import Event, Progress, SavedPlan
 
-Change = Callable[[str, "SavedPlan"], "tuple[str, SavedPlan]"]
+Edit = Callable[[str, "SavedPlan"], "tuple[str, SavedPlan]"]
 """From the text of a saved plan and what it says to both as they are to be; the same ones where nothing changes."""
 
 
@@ -112,7 +112,7 @@ def recorded(book: Book, one: "Event", done: Changed) -> Recorded:
     return Recorded(one, before, after, done.lifted)
 
 
-def change_file(path: Path, known: "Catalogue", change: Change, read: "tuple[str, Loaded] | None" = None) -> Changed:
+def change_file(path: Path, known: "Catalogue", change: Edit, read: "tuple[str, Loaded] | None" = None) -> Changed:
     """Read, change and write the file while nobody else does; a change that leaves it as it is writes nothing.
 
     `read` is the file as it was read before, which spares reading it again while it is still the same.

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from roadmap.app.catalogues import ProblemsError, whole_or_laid_over
-from roadmap.app.people import Given, Piped, is_saved, make, person_for, profile_in, profile_text
+from roadmap.app.people import Input, Piped, is_saved, make, person_for, profile_in, profile_text
 from roadmap.app.saved import open_plan, stand
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Change, Outcome
+from roadmap.model.explanation import Change, Tried
 from roadmap.model.plan import Plan
 from roadmap.model.printed import PrintedPlan
 from roadmap.model.profile import KEYS, Profile, make_profile
@@ -20,7 +20,7 @@ from roadmap.model.story import Story
 WORDS_ONLY = ("name", "language")
 
 
-def turns(known: Catalogue, old: PrintedPlan, new: PrintedPlan, day: date) -> list[Outcome]:
+def turns(known: Catalogue, old: PrintedPlan, new: PrintedPlan, day: date) -> list[Tried]:
     """What each changed answer does after those before it; nothing unless both plans come out the same again."""
     from roadmap.planning.what_if import one_after_the_other
 
@@ -69,7 +69,7 @@ def _same(printed: PrintedPlan, plan: Plan) -> bool:
 
 
 def under_two(
-    profile: Given | None, flags: Mapping[str, str | None], day: date, files: tuple[Path | None, Path | None]
+    profile: Input | None, flags: Mapping[str, str | None], day: date, files: tuple[Path | None, Path | None]
 ) -> tuple[PrintedPlan, PrintedPlan]:
     """The plans of one person under two catalogues."""
     if isinstance(profile, Piped):
@@ -81,7 +81,7 @@ def under_two(
     return plans[0], plans[1]
 
 
-def story_of(old: Given, new: Given, given: Sequence[Path] | None, day: date) -> tuple[Story, Catalogue] | None:
+def story_of(old: Input, new: Input, given: Sequence[Path] | None, day: date) -> tuple[Story, Catalogue] | None:
     """What happened between two states of one saved plan; None where they are not that, or where it cannot be told."""
     from roadmap.loading.saved import before_replan
     from roadmap.planning.progress import progress
@@ -102,7 +102,7 @@ def story_of(old: Given, new: Given, given: Sequence[Path] | None, day: date) ->
     return (told, known) if told.events else None
 
 
-def side(known: Catalogue, file: Given, given: Sequence[Path] | None, day: date) -> PrintedPlan:
+def side(known: Catalogue, file: Input, given: Sequence[Path] | None, day: date) -> PrintedPlan:
     """The plan of a file: as it was printed, or made now from a profile or a saved plan."""
     from roadmap.loading.positions import parse
     from roadmap.loading.printed import looks_printed, read_printed

@@ -26,7 +26,7 @@ class Piped(NamedTuple):
     data: Callable[[], bytes]
 
 
-Given = Path | Piped
+Input = Path | Piped
 
 
 class Person(NamedTuple):
@@ -38,7 +38,7 @@ class Person(NamedTuple):
 
 def person_for(
     known: Catalogue,
-    file: Given | None,
+    file: Input | None,
     flags: Answers,
     day: date,
     *,
@@ -94,7 +94,7 @@ def _starts(known: Catalogue) -> list[str]:
     return [r.id for r in known.roles.values() if r.start]
 
 
-def answers_in(file: Given | None, known: Catalogue) -> tuple[str, str, dict[str, object]]:
+def answers_in(file: Input | None, known: Catalogue) -> tuple[str, str, dict[str, object]]:
     """The answers of a profile file or of a saved plan: as text, what to call it in problems, and as they are."""
     from roadmap.loading.load import read_answers
 
@@ -114,7 +114,7 @@ def answers_in(file: Given | None, known: Catalogue) -> tuple[str, str, dict[str
     return text, name, answers
 
 
-def profile_text(file: Given | None) -> tuple[str, str]:
+def profile_text(file: Input | None) -> tuple[str, str]:
     """The text of a profile file or pipe, or an empty profile; and what to call it in problems."""
     from roadmap.loading.source import read_text
 
@@ -125,7 +125,7 @@ def profile_text(file: Given | None) -> tuple[str, str]:
     return read_text(file) or "{}", str(file)
 
 
-def is_saved(file: Given | None) -> bool:
+def is_saved(file: Input | None) -> bool:
     """Whether a file is a saved plan, judged by its name and by what is in it; one that cannot be read is not."""
     from roadmap.loading.source import read_text
 

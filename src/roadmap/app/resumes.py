@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roadmap.app.catalogues import read_catalogue
-from roadmap.app.people import Adding, Answers, Given, Piped, person_for
+from roadmap.app.people import Adding, Answers, Input, Piped, person_for
 from roadmap.app.saved import nearest, open_plan, overlays_for
 from roadmap.errors import RoadmapError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.profile import check_answer
-from roadmap.model.resume import Imported, Posting
+from roadmap.model.resume import Imported, ReadPosting
 
 
-def read_imported(file: Given, known: Catalogue, day: date) -> Imported:
+def read_imported(file: Input, known: Catalogue, day: date) -> Imported:
     """The proposals from a resume. Raises RoadmapError when it cannot be read."""
     from roadmap.loading.positions import parse
     from roadmap.reading.files import read_resume
@@ -25,7 +25,7 @@ def read_imported(file: Given, known: Catalogue, day: date) -> Imported:
     return proposals(resume, known, day)
 
 
-def read_job(file: Given, known: Catalogue) -> Posting:
+def read_job(file: Input, known: Catalogue) -> ReadPosting:
     """A job posting. Raises RoadmapError when it cannot be read."""
     from roadmap.reading.files import read_words
     from roadmap.reading.posting import read_posting
@@ -34,7 +34,7 @@ def read_job(file: Given, known: Catalogue) -> Posting:
     return read_posting(read_words(path, known, piped), known, "stdin" if isinstance(file, Piped) else str(file))
 
 
-def _opened(file: Given) -> tuple[Path, Callable[[], bytes]]:
+def _opened(file: Input) -> tuple[Path, Callable[[], bytes]]:
     """As the readers take it: a path, - for what comes through the pipe."""
     return (Path("-"), file.data) if isinstance(file, Piped) else (file, bytes)
 
@@ -70,7 +70,7 @@ class Aims(NamedTuple):
     about: list[str]
 
 
-def aims_of(file: Given, known: Catalogue) -> Aims:
+def aims_of(file: Input, known: Catalogue) -> Aims:
     """What a posting asks for, by skill ids. Raises RoadmapError when it cannot be read, or names no skill."""
     posting = read_job(file, known)
     named = list(posting.named("must", "duty") or posting.named("nice"))
@@ -98,7 +98,7 @@ class Holder(NamedTuple):
 
 
 def holder(
-    plan: Path | None, resume: Given | None, profile: Given | None, overlays: Sequence[Path] | None, day: date
+    plan: Path | None, resume: Input | None, profile: Input | None, overlays: Sequence[Path] | None, day: date
 ) -> Holder:
     """What somebody has: by a resume, by a profile, else by a saved plan with all that was done since."""
     if resume is not None:
@@ -115,7 +115,7 @@ def holder(
     return _of_saved(nearest(plan), overlays, day)
 
 
-def _name(file: Given) -> str:
+def _name(file: Input) -> str:
     return "-" if isinstance(file, Piped) else file.name
 
 

@@ -68,7 +68,7 @@ def find(name: str, numbers: Mapping[str, int], titles: Mapping[str, str], first
     return None
 
 
-class Row(NamedTuple):
+class StepRow(NamedTuple):
     """A step of the list. Days and hours are those it took, or those that are planned; None where nobody knows."""
 
     number: int
@@ -84,12 +84,12 @@ class Row(NamedTuple):
 DONE, SKIPPED, WAIVED, AT_HAND, BEGUN, OPEN = "done", "skipped", "no longer needed", "at hand", "begun", "open"
 
 
-def rows_of(book: Book) -> list[Row]:
+def rows_of(book: Book) -> list[StepRow]:
     """Every step with its number, where it stands, and its days."""
     return [_row(book, number, id_) for id_, number in numbered(book.saved, book.now).items()]
 
 
-def _row(book: Book, number: int, id_: str) -> Row:
+def _row(book: Book, number: int, id_: str) -> StepRow:
     standing, planned = book.now.standing, book.now.plan.step(id_)
     promise, title = book.saved.baseline.steps.get(id_), book.title(id_)
     spent = standing.hours.get(id_, 0.0)
@@ -97,13 +97,13 @@ def _row(book: Book, number: int, id_: str) -> Row:
         first = standing.started.get(id_) or (promise.start if promise else None)
         finished = standing.done[id_].on
         begun = min(first, finished) if first else None
-        return Row(number, id_, title, begun, finished, spent or (promise.hours if promise else None), spent, DONE)
+        return StepRow(number, id_, title, begun, finished, spent or (promise.hours if promise else None), spent, DONE)
     if planned is None:
         state = SKIPPED if id_ in standing.skipped else WAIVED
-        return Row(number, id_, title, None, None, None, spent, state)
+        return StepRow(number, id_, title, None, None, None, spent, state)
     at_hand = book.now.now is not None and book.now.now.id == id_
     state = AT_HAND if at_hand else BEGUN if id_ in standing.started else OPEN
-    return Row(number, id_, title, planned.start, planned.finish, planned.hours, spent, state)
+    return StepRow(number, id_, title, planned.start, planned.finish, planned.hours, spent, state)
 
 
 def opened(book: Book, step: "Step") -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from roadmap.app.catalogues import read_catalogue, refuse
-from roadmap.app.people import Given, make, no_role, person_for
+from roadmap.app.people import Input, make, no_role, person_for
 from roadmap.app.saved import nearest, overlays_for, read_plan, require_valid
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
@@ -32,7 +32,7 @@ class Subject:
     now: Progress | None = None
 
 
-def wants_saved(file: Path | None, profile: Given | None, flags: Mapping[str, object]) -> bool:
+def wants_saved(file: Path | None, profile: Input | None, flags: Mapping[str, object]) -> bool:
     """Whether a saved plan is meant: one is named, or nothing says who else it is about."""
     if file is not None and profile is not None:
         raise UsageError("--plan and --profile are two people", "name one of the two")
@@ -40,7 +40,7 @@ def wants_saved(file: Path | None, profile: Given | None, flags: Mapping[str, ob
 
 
 def catalogue_for(
-    file: Path | None, profile: Given | None, flags: Mapping[str, object], given: Sequence[Path] | None
+    file: Path | None, profile: Input | None, flags: Mapping[str, object], given: Sequence[Path] | None
 ) -> Catalogue:
     """The catalogue with the files given laid over it; where a saved plan is meant and none are given, with its own."""
     try:
@@ -54,7 +54,7 @@ def catalogue_for(
 
 
 def subject(
-    known: Catalogue, file: Path | None, profile: Given | None, flags: Mapping[str, str | None], day: date
+    known: Catalogue, file: Path | None, profile: Input | None, flags: Mapping[str, str | None], day: date
 ) -> Subject:
     """The plan of the profile and its flags; where no role is said, of a saved plan with the flags laid over."""
     if not wants_saved(file, profile, flags):

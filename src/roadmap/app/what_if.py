@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from roadmap.app.catalogues import refuse
-from roadmap.app.people import Given, answers_in, no_role, profile_in
+from roadmap.app.people import Input, answers_in, no_role, profile_in
 from roadmap.app.subject import accept, meant
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Change, Outcome
+from roadmap.model.explanation import Change, Tried
 from roadmap.model.journal import SavedPlan
 from roadmap.model.plan import Plan
 from roadmap.model.problem import Problem
@@ -28,8 +28,8 @@ class Try:
 
 
 def beside(
-    known: Catalogue, file: Given | None, fixed: Mapping[str, str], tries: Sequence[Try], day: date
-) -> tuple[Plan, list[Outcome]]:
+    known: Catalogue, file: Input | None, fixed: Mapping[str, str], tries: Sequence[Try], day: date
+) -> tuple[Plan, list[Tried]]:
     """The plan of the base, and what each try makes of it. All problems are told at once."""
     from roadmap.planning.what_if import what_if as compare
 
@@ -43,7 +43,7 @@ def beside(
 
 def beside_saved(
     known: Catalogue, saved: SavedPlan, fixed: Mapping[str, str], tries: Sequence[Try], day: date
-) -> tuple[Plan, list[Outcome]]:
+) -> tuple[Plan, list[Tried]]:
     """A saved plan as it stands today, and what the replan of each try makes of it; what is finished stays finished.
 
     A limit that not all keeps drops what does not fit, as its command says.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from roadmap.batch.row import BOM, LONGEST_CELL, Reading, Row
-from roadmap.batch.tables import Record, table_rows
+from roadmap.batch.tables import TableRecord, table_rows
 from roadmap.model.problem import Fault
 
 LOOKED_AT = 1 << 16  # bytes, at most, that tell what a file is
@@ -36,16 +36,16 @@ def _closing(rows: Iterator[Row], text: io.TextIOWrapper) -> Iterator[Row]:
         yield from rows
 
 
-def _records(cells: Any, skipped: int) -> Iterator[Record]:
+def _records(cells: Any, skipped: int) -> Iterator[TableRecord]:
     while True:
         line = cells.line_num + 1 + skipped
         try:
-            yield Record(line, next(cells))
+            yield TableRecord(line, next(cells))
         except StopIteration:
             return
         except csv.Error as error:
             fault = Fault("bad-syntax", (), f"not valid CSV: {error}", "check the quotes from this line on")
-            yield Record(line, (), fault)
+            yield TableRecord(line, (), fault)
 
 
 def _encoding(start: bytes, reading: Reading) -> str:

@@ -64,7 +64,7 @@ def run_in_parts(
 # ---- in a worker of the cluster
 
 
-class _Shared(WorkerPlugin):
+class _JobHolder(WorkerPlugin):
     """The catalogue on every worker, on those too that join later: nobody has to ask one that may be dead for it."""
 
     def __init__(self, job: Job) -> None:
@@ -97,7 +97,7 @@ class _Cluster:
     """A Dask client, and what goes wrong with one."""
 
     def __init__(self, client: Any, job: Job) -> None:
-        self._client, self._shared = client, _Shared(job)
+        self._client, self._shared = client, _JobHolder(job)
         # Also tells workers that cannot load roadmap at all, before any row is sent.
         others = {str(v) for v in client.run(_version).values()} - {__version__}
         if others:

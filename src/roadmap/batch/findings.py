@@ -16,7 +16,7 @@ from roadmap.loading.writing import beside, take_place
 from roadmap.render.tables import neutral
 
 
-class Finding(TypedDict):
+class RowFinding(TypedDict):
     """A problem of a row: the row and its line in the input, whose row it is, the column, a stable id, the words."""
 
     row: int
@@ -39,7 +39,7 @@ class Findings:
             self._file, self._part = file, beside(file, ".part")
             self._stream = self._part.open("wb")
             if self._csv:
-                self._write(list(Finding.__annotations__))
+                self._write(list(RowFinding.__annotations__))
             for finding in kept:
                 self._add(finding)
 
@@ -65,7 +65,7 @@ class Findings:
             self._stream.close()
             take_place(self._part, self._file)
 
-    def _add(self, finding: Finding) -> None:
+    def _add(self, finding: RowFinding) -> None:
         if self._csv:
             self._write(["" if v is None else neutral(str(v)) for v in finding.values()])
         else:
@@ -76,7 +76,7 @@ class Findings:
         csv.writer(line, lineterminator="\r\n").writerow(cells)
         self._stream.write(line.getvalue().encode("utf-8", "replace"))
 
-    def _earlier(self, file: Path) -> Iterator[Finding]:
+    def _earlier(self, file: Path) -> Iterator[RowFinding]:
         found: Any
         # A run that was killed has left it under its other name.
         part = beside(file, ".part")

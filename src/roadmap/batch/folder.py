@@ -13,7 +13,7 @@ from typing import Any
 from roadmap.batch.codec import dumps, loads
 from roadmap.batch.names import is_safe, safe_name
 from roadmap.batch.roster import ROSTERS, write_rosters
-from roadmap.batch.work import Done, Entry
+from roadmap.batch.work import Done, RosterEntry
 from roadmap.batch.write import (
     FINISHED,
     JOURNAL,
@@ -103,7 +103,7 @@ def _named(output: Path) -> Iterator[str]:
 def _replayed(output: Path, journal: Path, form: Format) -> tuple[Finished, int]:
     """What rows that are surely written come to, and names that collided. The row that may be half done is undone."""
     rows = failed = infeasible = collisions = 0
-    last: Entry | None = None
+    last: RosterEntry | None = None
     with journal.open("r+b") as stream:
         end = size = len(stream.readline())
         for line in stream:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roadmap.batch.codec import loads
-from roadmap.batch.row import BOM, LONGEST_ROW, Reading, Row, Source, is_broken, mapped
+from roadmap.batch.row import BOM, LONGEST_ROW, Reading, Row, RowSource, is_broken, mapped
 from roadmap.errors import RoadmapError
 from roadmap.loading.positions import parse
 from roadmap.loading.source import read_text
@@ -181,7 +181,7 @@ def _yaml_row(text: str, name: str, number: int, line: int, reading: Reading) ->
     return mapped(items[0] if isinstance(items, list) and items else None, number, line, reading)
 
 
-def profiles_in(folder: Path, reading: Reading) -> Source:
+def profiles_in(folder: Path, reading: Reading) -> RowSource:
     """The profiles of a folder, in the order of their names."""
     names = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in _PROFILES and p.is_file())
     if not names:
@@ -193,7 +193,7 @@ def profiles_in(folder: Path, reading: Reading) -> Source:
             read[0] = number
             yield _profile(folder / name, number, reading)
 
-    return Source(rows(), lambda: read[0] / len(names))
+    return RowSource(rows(), lambda: read[0] / len(names))
 
 
 def _profile(file: Path, number: int, reading: Reading) -> Row:

@@ -33,7 +33,7 @@ FLAT_ROWS = 131_072  # of flat rows in a group
 FLAT_AT_ONCE = 4_096
 
 
-class Table(NamedTuple):
+class ParquetTable(NamedTuple):
     """A Parquet file: the names of its columns, how many rows it has, and its rows as they are asked for."""
 
     names: list[str]
@@ -47,7 +47,7 @@ def needed() -> None:
         raise UsageError("Parquet needs pyarrow", "install career-roadmap[parquet]")
 
 
-def read(stream: BinaryIO, name: str) -> Table:
+def read(stream: BinaryIO, name: str) -> ParquetTable:
     """The rows of a Parquet file that can be sought in. Raises RoadmapError when it is none."""
     needed()
     from pyarrow import ArrowException
@@ -59,7 +59,7 @@ def read(stream: BinaryIO, name: str) -> Table:
         raise RoadmapError(f"{name}: not a Parquet file ({error})", "check the path") from error
     batches = file.iter_batches(batch_size=READ_AT_ONCE)
     rows = chain.from_iterable(b.to_pylist(maps_as_pydicts="lossy") for b in batches)
-    return Table(file.schema_arrow.names, file.metadata.num_rows, rows)
+    return ParquetTable(file.schema_arrow.names, file.metadata.num_rows, rows)
 
 
 def write(lines: Iterable[bytes], output: Path, detail: Detail, fields: tuple[str, ...] = ()) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from roadmap.batch.codec import loads
-from roadmap.batch.work import Entry
+from roadmap.batch.work import RosterEntry
 from roadmap.loading.writing import replacing
 from roadmap.render.clean import clean
 from roadmap.render.markdown import inline
@@ -48,7 +48,7 @@ _STYLE = (
 
 def write_rosters(folder: Path, journal: Path) -> None:
     """roster.csv, roster.md and roster.html from the journal of a finished run, each appearing whole."""
-    drawers: dict[str, Callable[[Iterator[Entry]], Iterator[str]]] = {"csv": _csv, "md": _markdown, "html": _html}
+    drawers: dict[str, Callable[[Iterator[RosterEntry]], Iterator[str]]] = {"csv": _csv, "md": _markdown, "html": _html}
     for ending, lines in drawers.items():
         # Without its mark a spreadsheet takes UTF-8 for something else.
         encoding = "utf-8-sig" if ending == "csv" else "utf-8"
@@ -59,7 +59,7 @@ def write_rosters(folder: Path, journal: Path) -> None:
             stream.writelines(lines(_entries(journal)))
 
 
-def _entries(journal: Path) -> Iterator[Entry]:
+def _entries(journal: Path) -> Iterator[RosterEntry]:
     with journal.open("rb") as stream:
         for line in islice(stream, 1, None):
             entry: Any = loads(line)
@@ -76,7 +76,7 @@ def _harmless(value: object) -> str:
     return neutral(_text(value)) if isinstance(value, str) else _text(value)
 
 
-def _csv(entries: Iterator[Entry]) -> Iterator[str]:
+def _csv(entries: Iterator[RosterEntry]) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     own: dict[str, str] | None = None
@@ -95,7 +95,7 @@ def _csv(entries: Iterator[Entry]) -> Iterator[str]:
     yield line.getvalue()
 
 
-def _markdown(entries: Iterator[Entry]) -> Iterator[str]:
+def _markdown(entries: Iterator[RosterEntry]) -> Iterator[str]:
     yield "# Roster\n\n| " + " | ".join(HEADINGS.values()) + " |\n" + "|---" * len(HEADINGS) + "|\n"
     for entry in entries:
         cells = [inline(_text(entry.get(key))) for key in HEADINGS]
@@ -104,7 +104,7 @@ def _markdown(entries: Iterator[Entry]) -> Iterator[str]:
         yield "| " + " | ".join(cells) + " |\n"
 
 
-def _html(entries: Iterator[Entry]) -> Iterator[str]:
+def _html(entries: Iterator[RosterEntry]) -> Iterator[str]:
     heads = "".join(f"<th scope=col>{html.escape(h)}</th>" for h in HEADINGS.values())
     yield (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Roster</title>'

@@ -77,7 +77,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Source:
+class RowSource:
     """Rows to come, and how much of the input has been read (0 to 1), if that can be told.
 
     `close` lets go of the input, also where no row was asked for.

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from roadmap.batch.csv_file import LOOKED_AT, csv_rows
 from roadmap.batch.frames import from_record
 from roadmap.batch.lists import json_lines, profiles_in, to_the_end, yaml_list
-from roadmap.batch.row import BOM, Reading, Row, Source
+from roadmap.batch.row import BOM, Reading, Row, RowSource
 from roadmap.batch.tables import columns_known
 from roadmap.errors import RoadmapError, UsageError
 
@@ -54,7 +54,7 @@ def kind_of(place: str) -> Kind | None:
     return _ENDINGS.get(Path(place.lower().removesuffix(".gz")).suffix)
 
 
-def open_rows(place: str, reading: Reading, *, kind: Kind | None = None, stdin: BinaryIO | None = None) -> Source:
+def open_rows(place: str, reading: Reading, *, kind: Kind | None = None, stdin: BinaryIO | None = None) -> RowSource:
     """The rows of a file, folder, fsspec address or (`-`) of standard input; what gzip packed is unpacked.
 
     Raises RoadmapError when it cannot be opened or its heading has unknown columns.
@@ -72,32 +72,32 @@ def open_rows(place: str, reading: Reading, *, kind: Kind | None = None, stdin: 
     except BaseException:
         packed.close()
         raise
-    return Source(_closing(to_the_end(source.rows, stream), packed), source.share, packed.close)
+    return RowSource(_closing(to_the_end(source.rows, stream), packed), source.share, packed.close)
 
 
 def _rows(
     stream: io.BufferedReader, place: str, reading: Reading, kind: Kind | None, share: Callable[[], float | None]
-) -> Source:
+) -> RowSource:
     kind = kind or kind_of(place) or _sniff(stream)
     name = "stdin" if place == "-" else place
     if kind in _SEEKING and place == "-":
         raise UsageError(f"{_SEEKING[kind]} cannot be read from standard input", "name the file")
     match kind:
         case Kind.CSV:
-            return Source(csv_rows(stream, name, reading), share)
+            return RowSource(csv_rows(stream, name, reading), share)
         case Kind.JSONL:
-            return Source(json_lines(stream, reading), share)
+            return RowSource(json_lines(stream, reading), share)
         case Kind.PARQUET:
             return _parquet(stream, name, reading)
         case Kind.SHEET:
             from roadmap.batch.workbook import workbook_rows
 
-            return Source(workbook_rows(stream, name, reading), lambda: None)
+            return RowSource(workbook_rows(stream, name, reading), lambda: None)
         case _:
-            return Source(yaml_list(stream, name, reading), share)
+            return RowSource(yaml_list(stream, name, reading), share)
 
 
-def _parquet(stream: io.BufferedReader, name: str, reading: Reading) -> Source:
+def _parquet(stream: io.BufferedReader, name: str, reading: Reading) -> RowSource:
     from roadmap.batch.parquet import read
 
     table = read(stream, name)
@@ -109,7 +109,7 @@ def _parquet(stream: io.BufferedReader, name: str, reading: Reading) -> Source:
         for number, record in enumerate(table.rows, 1):
             yield from_record(record, number, reading)
 
-    return Source(rows(), lambda: number / table.total if table.total else None)
+    return RowSource(rows(), lambda: number / table.total if table.total else None)
 
 
 def _closing(rows: Iterator[Row], packed: io.BufferedReader) -> Iterator[Row]:

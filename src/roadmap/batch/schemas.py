@@ -3,8 +3,8 @@
 from typing import Any
 
 from roadmap.batch.details import DatesRecord, Record, SummaryRecord
-from roadmap.batch.findings import Finding
-from roadmap.batch.work import Entry
+from roadmap.batch.findings import RowFinding
+from roadmap.batch.work import RosterEntry
 from roadmap.loading.schemas import DRAFT
 from roadmap.loading.shapes import adapter
 
@@ -12,8 +12,8 @@ _KINDS: dict[str, Any] = {
     "record": DatesRecord,
     "record-summary": SummaryRecord,
     "record-full": Record,
-    "roster": Entry,
-    "findings": Finding,
+    "roster": RosterEntry,
+    "findings": RowFinding,
 }
 KINDS = tuple(_KINDS)
 

@@ -23,7 +23,7 @@ _TOTALS = re.compile(
 )
 
 
-class Record(NamedTuple):
+class TableRecord(NamedTuple):
     """A record of a table: the line it begins in, and its cells, or why there are none."""
 
     line: int
@@ -36,14 +36,14 @@ class Record(NamedTuple):
         return self.fault is None and not any(c is not None and str(c).strip() for c in self.cells)
 
 
-def table_rows(records: Iterator[Record], name: str, reading: Reading) -> Iterator[Row]:
+def table_rows(records: Iterator[TableRecord], name: str, reading: Reading) -> Iterator[Row]:
     """The rows below the heading. Raises RoadmapError when there is none, or it has columns that nobody knows."""
     heading, rest = _heading((r for r in records if not r.empty), name, reading)
     shape = _Shape([_text(c) for c in heading.cells], name, reading)
     return _rows(rest, shape, reading)
 
 
-def _heading(records: Iterator[Record], name: str, reading: Reading) -> tuple[Record, Iterator[Record]]:
+def _heading(records: Iterator[TableRecord], name: str, reading: Reading) -> tuple[TableRecord, Iterator[TableRecord]]:
     """The heading, and what follows it: the first record, or the first of several that names mostly known columns."""
     first = list(islice(records, SEARCHED if reading.guess else 1))
     if first and first[0].fault:
@@ -57,12 +57,12 @@ def _heading(records: Iterator[Record], name: str, reading: Reading) -> tuple[Re
     return first[place], chain(first[place + 1 :], records)
 
 
-def has_heading(records: Iterator[Record], reading: Reading) -> bool:
+def has_heading(records: Iterator[TableRecord], reading: Reading) -> bool:
     """Whether one of the first records names columns that are known."""
     return any(_is_heading(r, reading) for r in islice((r for r in records if not r.empty), SEARCHED))
 
 
-def _is_heading(record: Record, reading: Reading) -> bool:
+def _is_heading(record: TableRecord, reading: Reading) -> bool:
     named = [text for c in record.cells if (text := _text(c))]
     known = [c for c in named if _key_of(c, reading) is not None or c in reading.ignored]
     own = [c for c in named if c not in known and reading.guess and reading.guess.own(c)]
@@ -158,7 +158,7 @@ def _missing(heading: Sequence[str], reading: Reading) -> list[str]:
     return [f'{option} names the column "{c}", which is not there' for option, c in asked if c not in heading]
 
 
-def _rows(records: Iterator[Record], shape: _Shape, reading: Reading) -> Iterator[Row]:
+def _rows(records: Iterator[TableRecord], shape: _Shape, reading: Reading) -> Iterator[Row]:
     number = 0
     for record in records:
         if record.empty:
@@ -173,7 +173,7 @@ def _rows(records: Iterator[Record], shape: _Shape, reading: Reading) -> Iterato
             yield _row(record, number, shape, reading)
 
 
-def _is_total(record: Record) -> bool:
+def _is_total(record: TableRecord) -> bool:
     """Whether a record sums up: it begins with a word for that, and all else in it is numbers."""
     said = [_text(c) for c in record.cells if _text(c)]
     if record.fault or not said or not _TOTALS.match(said[0].casefold()):
@@ -182,7 +182,7 @@ def _is_total(record: Record) -> bool:
     return len(words) <= MOST_TOTAL_WORDS and not any(c.isalpha() for text in said[1:] for c in _UNITS.sub("", text))
 
 
-def _row(record: Record, number: int, shape: _Shape, reading: Reading) -> Row:
+def _row(record: TableRecord, number: int, shape: _Shape, reading: Reading) -> Row:
     cells = list(record.cells)
     while len(cells) > len(shape.paths) and not _text(cells[-1]):
         cells.pop()

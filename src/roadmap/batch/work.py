@@ -23,7 +23,7 @@ LONGEST_STORY = 200
 AnyRecord = Record | SummaryRecord | DatesRecord
 
 
-class Entry(TypedDict):
+class RosterEntry(TypedDict):
     """A row of the roster. Dates are ISO days, hours are hours of work, money is US dollars.
 
     `ready` holds with 4 in 5, `finish` with even odds; `note` says what is wrong with a row, or why its plan is less
@@ -82,7 +82,7 @@ class Done(NamedTuple):
     id: str
     problems: list[RowProblem]
     data: bytes | memoryview
-    entry: Entry | None
+    entry: RosterEntry | None
     status: str = "error"
 
 
@@ -209,7 +209,7 @@ def identity(row: Row, job: Job) -> str:
     return (row.id or _name(row, job)[:LONGEST_STORY] if job.names else "") or str(row.number)
 
 
-def _summed(plan: Plan, row: int, id_: str) -> Entry:
+def _summed(plan: Plan, row: int, id_: str) -> RosterEntry:
     made = told(plan, row, id_, Detail.SUMMARY)
     entry = _entry(row, id_, plan.profile.name, plan.status)
     entry.update({key: made[key] for key in made if key in entry})  # type: ignore[literal-required, typeddict-item]
@@ -220,7 +220,7 @@ def _summed(plan: Plan, row: int, id_: str) -> Entry:
     return entry
 
 
-def _with_own(entry: Entry, row: Row, job: Job) -> Entry:
+def _with_own(entry: RosterEntry, row: Row, job: Job) -> RosterEntry:
     return {**entry, "own": own} if (own := _own(row, job)) else entry
 
 
@@ -232,7 +232,7 @@ def _milestone(plan: Plan) -> str:
     return "{1} {0}".format(*min(seen)) if seen else ""
 
 
-def _entry(row: int, id_: str, name: str, status: str, note: str = "") -> Entry:
+def _entry(row: int, id_: str, name: str, status: str, note: str = "") -> RosterEntry:
     return {
         "row": row,
         "id": id_,

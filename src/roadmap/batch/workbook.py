@@ -6,7 +6,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from roadmap.batch.row import Reading, Row
-from roadmap.batch.tables import Record, has_heading, table_rows
+from roadmap.batch.tables import TableRecord, has_heading, table_rows
 from roadmap.errors import RoadmapError, UsageError
 
 Grid = list[list[Any]]
@@ -53,8 +53,8 @@ def _sheet(book: Any, name: str, reading: Reading) -> tuple[str, Grid]:
     return filled[0]
 
 
-def _records(grid: Grid) -> Iterator[Record]:
-    return (Record(line, cells) for line, cells in enumerate(grid, 1))
+def _records(grid: Grid) -> Iterator[TableRecord]:
+    return (TableRecord(line, cells) for line, cells in enumerate(grid, 1))
 
 
 def _bounded(content: io.BytesIO, name: str) -> None:

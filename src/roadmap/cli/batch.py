@@ -14,7 +14,7 @@ import typer
 
 from roadmap import __version__
 from roadmap.app.catalogues import read_catalogue
-from roadmap.cli.batch_run import Asked, How, InputFormat, Run
+from roadmap.cli.batch_run import BatchRequest, BatchRun, How, InputFormat
 from roadmap.cli.boundary import say, today_or
 from roadmap.cli.options import Overlays, Today
 from roadmap.errors import UsageError
@@ -172,11 +172,11 @@ def batch(
     reading = _reading(mapped or [], default or [], ignore or [], known)
     settings = {} if check else _settings(source, job, reading, catalogue or [], strict=strict, limit=limit)
     how = How(workers or _cores(), scheduler, resume, force, limit, errors, input_format, quiet)
-    run = Run(Asked(source, output, job, reading, settings, how), (lambda _: None) if quiet else say)
+    run = BatchRun(BatchRequest(source, output, job, reading, settings, how), (lambda _: None) if quiet else say)
     _go(run, strict=strict, check=check, parts_of=rows_per_part if engine is Engine.DASK and "*" in output else 0)
 
 
-def _go(run: Run, *, strict: bool, check: bool, parts_of: int) -> None:
+def _go(run: BatchRun, *, strict: bool, check: bool, parts_of: int) -> None:
     """Understand the table, then check it or plan it: in parts of so many rows, or (0) in one piece."""
     if not strict:
         run.understand(every=check)

@@ -18,7 +18,7 @@ from roadmap.errors import ExitCode, Interrupted, RoadmapError, UsageError
 
 if TYPE_CHECKING:
     from roadmap.batch.findings import Findings
-    from roadmap.batch.row import Reading, Row, Source
+    from roadmap.batch.row import Reading, Row, RowSource
     from roadmap.batch.work import Done, Job
     from roadmap.batch.write import Finished, Writer
 
@@ -53,7 +53,7 @@ class How(NamedTuple):
     quiet: bool
 
 
-class Asked(NamedTuple):
+class BatchRequest(NamedTuple):
     """What was asked for."""
 
     source: str
@@ -64,10 +64,10 @@ class Asked(NamedTuple):
     how: How
 
 
-class Run:
+class BatchRun:
     """One run of the command: what was asked, and what has been counted."""
 
-    def __init__(self, asked: Asked, tell: Callable[[str], None]) -> None:
+    def __init__(self, asked: BatchRequest, tell: Callable[[str], None]) -> None:
         self.asked, self.how, self.tell = asked, asked.how, tell
         self.rows = self.failed = self.infeasible = self._guesses = 0
         self._unseen = set(asked.reading.renames)
@@ -107,7 +107,7 @@ class Run:
         self._mapped()
         self._exit()
 
-    def _write(self, source: "Source", writer: "Writer") -> None:
+    def _write(self, source: "RowSource", writer: "Writer") -> None:
         self.rows, self.failed, self.infeasible = writer.done, writer.failed, writer.infeasible
         if writer.done:
             self.tell(f"Going on after row {writer.done:,}.")
@@ -141,7 +141,7 @@ class Run:
             self._write_parts(source, rows_per_part)
         self._exit()
 
-    def _write_parts(self, source: "Source", rows_per_part: int) -> None:
+    def _write_parts(self, source: "RowSource", rows_per_part: int) -> None:
         from roadmap.batch.dask import run_in_parts
         from roadmap.batch.parts import Parts
 
@@ -170,14 +170,14 @@ class Run:
                 raise self._interrupted() from None
             self._sum_up()
 
-    def _opened(self) -> "Source":
+    def _opened(self) -> "RowSource":
         from roadmap.batch.rows import Kind, open_rows
 
         form = self.how.input_format
         kind = Kind(form.value) if form else None
         return open_rows(self.asked.source, self.asked.reading, kind=kind, stdin=sys.stdin.buffer)
 
-    def _limited(self, source: "Source") -> "Iterator[Row]":
+    def _limited(self, source: "RowSource") -> "Iterator[Row]":
         for row in islice(source.rows, self.how.limit):
             if self._unseen:
                 self._unseen.difference_update(row.columns.values())
@@ -309,7 +309,7 @@ def _worded(problem: Any) -> str:
 
 
 @contextmanager
-def _progress(share: Callable[[], float | None], run: Run) -> Iterator[Callable[[], None]]:
+def _progress(share: Callable[[], float | None], run: BatchRun) -> Iterator[Callable[[], None]]:
     """What to call after each row: moves a bar on a terminal, prints a line now and then elsewhere."""
     start, first = time.monotonic(), run.rows
     if run.how.quiet:
@@ -353,7 +353,7 @@ def _over(bar: Any) -> Callable[[str], None]:
     return lambda text: bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
-def _rate(run: Run, first: int, seconds: float) -> str:
+def _rate(run: BatchRun, first: int, seconds: float) -> str:
     rate = (run.rows - first) / seconds if seconds else 0
     return f"{run.rows:,} rows, {run.failed:,} with problems, {rate:,.0f} rows/s"
 

@@ -13,7 +13,7 @@ from roadmap.cli.options import ProfileFile
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Outcome
+from roadmap.model.explanation import Tried
 from roadmap.model.printed import PrintedPlan
 from roadmap.model.story import Story
 
@@ -43,7 +43,7 @@ def diff(
     something changed or not; --format json says which in "same".
     """
     day = cards.day
-    moved: list[Outcome] = []
+    moved: list[Tried] = []
     lived: tuple[Story, Catalogue] | None = None
     known = read_catalogue(cards.catalogue or [])
     if catalogue_old or catalogue_new:
@@ -68,7 +68,7 @@ def _put(
     known: Catalogue,
     sides: tuple[PrintedPlan, PrintedPlan],
     names: tuple[str, str],
-    moved: list[Outcome],
+    moved: list[Tried],
     lived: tuple[Story, Catalogue] | None,
 ) -> None:
     """Print what differs; of two states of one plan, what happened."""

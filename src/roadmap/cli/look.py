@@ -8,7 +8,7 @@ import typer
 from roadmap.cli.boundary import put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.options import NoColour, Output, Overlays, PlanFile, Today, Width
-from roadmap.cli.screens import Asked, as_json, look
+from roadmap.cli.screens import SavedOptions, as_json, look
 
 
 class LedgerFormat(StrEnum):
@@ -19,7 +19,7 @@ class LedgerFormat(StrEnum):
 
 
 @grouped
-def next_(*, asked: Asked, no_color: NoColour = False, width: Width = None) -> None:
+def next_(*, asked: SavedOptions, no_color: NoColour = False, width: Width = None) -> None:
     """Show this week's work on one screen: what, why, how long, what to open, and when it is done."""
     from roadmap.render.living import next_data, next_text
 
@@ -31,7 +31,7 @@ def next_(*, asked: Asked, no_color: NoColour = False, width: Width = None) -> N
 
 
 @grouped
-def status(*, asked: Asked, no_color: NoColour = False, width: Width = None) -> None:
+def status(*, asked: SavedOptions, no_color: NoColour = False, width: Width = None) -> None:
     """Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since."""
     from roadmap.planning.causes import causes
     from roadmap.render.status import progress_data, status_text
@@ -56,7 +56,7 @@ def evidence(
     """Print what you can show others: your work with its links, what strangers can try first, and certificates."""
     from roadmap.render.ledger import evidence_markdown, evidence_resume, unshown
 
-    book = Asked(plan=plan, catalogue=catalogue, today=today).book()
+    book = SavedOptions(plan=plan, catalogue=catalogue, today=today).book()
     draw = evidence_resume if form is LedgerFormat.JSONRESUME else evidence_markdown
     put(draw(book.now, book.catalogue), output)
     if hidden := unshown(book.now, book.catalogue):

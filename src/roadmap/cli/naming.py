@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap.cli.screens import Asked
+from roadmap.cli.screens import SavedOptions
 
 if TYPE_CHECKING:
     from roadmap.model.journal import Progress
@@ -32,7 +32,7 @@ def complete_exams(context: typer.Context, incomplete: str) -> list[tuple[str, s
 def _at_hand(context: typer.Context) -> "Progress | None":
     try:
         given = context.params.get("plan")
-        return Asked(plan=Path(given) if given else None).book().now
+        return SavedOptions(plan=Path(given) if given else None).book().now
     except Exception:
         return None
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from roadmap.app.people import Adding, Answers, Asking, Given, Piped
+from roadmap.app.people import Adding, Answers, Asking, Input, Piped
 from roadmap.cli.boundary import on_terminal
 
 if TYPE_CHECKING:
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 @overload
-def opened(file: Path) -> Given: ...
+def opened(file: Path) -> Input: ...
 
 
 @overload
 def opened(file: None) -> None: ...
 
 
-def opened(file: Path | None) -> Given | None:
+def opened(file: Path | None) -> Input | None:
     """A file as it was named; - stands for standard input, which is read when it is asked for."""
     if file is None or str(file) != "-":
         return file

@@ -13,14 +13,14 @@ from roadmap.cli.boundary import on_terminal, put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.naming import StepName, complete_exams, complete_steps
 from roadmap.cli.options import On
-from roadmap.cli.screens import Asked, as_json, day_of, hours_of, look
+from roadmap.cli.screens import SavedOptions, as_json, day_of, hours_of, look
 from roadmap.errors import RoadmapError, UsageError
 
 if TYPE_CHECKING:
     from roadmap.model.exams import Certification
 
 
-class Outcome(StrEnum):
+class ExamResult(StrEnum):
     """How an exam went."""
 
     PASSED = "passed"
@@ -41,7 +41,7 @@ def log(
     ],
     on: On = None,
     *,
-    asked: Asked,
+    asked: SavedOptions,
 ) -> None:
     """Log hours that went into a step."""
     words, typed = _parted(words)
@@ -84,7 +84,7 @@ def done(
     anyway: Annotated[bool, typer.Option("--anyway", help="Call it done without evidence, knowingly.")] = False,
     on: On = None,
     *,
-    asked: Asked,
+    asked: SavedOptions,
 ) -> None:
     """Finish a step with what shows it. Its "done when" is the checklist."""
     spent = None if hours is None else hours_of(hours, "--hours", journal.MOST_TAKEN)
@@ -98,7 +98,7 @@ def done(
     asked.tell(book, one, f"Done: “{book.title(id_)}”.{shown}")
 
 
-def _show_checklist(book: Book, id_: str, asked: Asked) -> None:
+def _show_checklist(book: Book, id_: str, asked: SavedOptions) -> None:
     """When the step is done, to people. Raises UsageError for an exam, which is done when it is passed."""
     module = journal.checklist(book, id_)
     if module is not None and not asked.as_data:
@@ -134,7 +134,7 @@ def skip(
     reason: Annotated[str | None, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = None,
     on: On = None,
     *,
-    asked: Asked,
+    asked: SavedOptions,
 ) -> None:
     """Leave a step out, with the reason. A step that another one needs stays."""
     book = asked.book()
@@ -162,7 +162,7 @@ def pause(
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = "",
     *,
-    asked: Asked,
+    asked: SavedOptions,
 ) -> None:
     """Take days off: no study, no exam, both ends included."""
     from roadmap.render.numbers import period
@@ -196,18 +196,18 @@ def exam(
     result: Annotated[str, typer.Argument(help="How it went.", metavar="passed|failed", show_default=False)],
     on: On = None,
     *,
-    asked: Asked,
+    asked: SavedOptions,
 ) -> None:
     """Record an exam. A failed one is planned again, with time to prepare and the fee once more."""
     from roadmap.render.numbers import day as day_words
 
-    how = next((one for one in Outcome if result.casefold() and one.value.startswith(result.casefold())), None)
+    how = next((one for one in ExamResult if result.casefold() and one.value.startswith(result.casefold())), None)
     if how is None:
         raise UsageError(f'an exam is passed or failed, not "{result}"', f"roadmap exam {code} passed")
     book = asked.book()
     cert = journal.exam_named(book, code)
     one = journal.exam(book, cert.id, how.value, _on(book, on))
-    if how is Outcome.PASSED:
+    if how is ExamResult.PASSED:
         what = f"Passed: {cert.label} on {day_words(one.event.on)}."
     else:
         what = f"Not passed this time: {cert.label} on {day_words(one.event.on)}. {_again(book, cert)}"
@@ -241,7 +241,7 @@ def note(
     ] = None,
     on: On = None,
     *,
-    asked: Asked,
+    asked: SavedOptions,
 ) -> None:
     """Write something down in the journal, or read what you wrote. Notes never leave the file."""
     book = asked.book()
@@ -252,7 +252,7 @@ def note(
     asked.tell(book, one, "Noted.")
 
 
-def _show_notes(book: Book, step: str | None, asked: Asked) -> None:
+def _show_notes(book: Book, step: str | None, asked: SavedOptions) -> None:
     """What was written down, oldest first."""
     from roadmap.model.journal import effective
     from roadmap.render.living import page
@@ -270,7 +270,7 @@ def _show_notes(book: Book, step: str | None, asked: Asked) -> None:
 
 
 @grouped
-def undo(*, asked: Asked) -> None:
+def undo(*, asked: SavedOptions) -> None:
     """Take back the last entry of the journal, a replan, or a whole sync.
 
     Nothing is deleted: the lines stay, and more lines say that they do not count.

@@ -8,7 +8,7 @@ from roadmap.app.replan import agree, propose
 from roadmap.cli.boundary import on_terminal, put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.options import NoColour, Width
-from roadmap.cli.screens import Asked, as_json, look
+from roadmap.cli.screens import SavedOptions, as_json, look
 from roadmap.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def replan(
     add: Annotated[bool, typer.Option("--add", help="Take back in what was left out and fits by now.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Change the plan without asking.")] = False,
     *,
-    asked: Asked,
+    asked: SavedOptions,
     no_color: NoColour = False,
     width: Width = None,
     **flags: str | None,

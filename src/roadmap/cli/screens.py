@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SavedOptions:
     """The options of a command about a saved plan: which one, in what form, under which catalogue, on which day."""
 
     plan: PlanFile = None

@@ -4,12 +4,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from roadmap.app.book import Book
-from roadmap.app.steps import AT_HAND, BEGUN, DONE, SKIPPED, WAIVED, Row, opened, rows_of, step_of
+from roadmap.app.steps import AT_HAND, BEGUN, DONE, SKIPPED, WAIVED, StepRow, opened, rows_of, step_of
 from roadmap.cli.boundary import put, use_colour, width_of
 from roadmap.cli.groups import grouped
 from roadmap.cli.naming import StepName
 from roadmap.cli.options import Ascii, NoColour, Width
-from roadmap.cli.screens import Asked, as_json
+from roadmap.cli.screens import SavedOptions, as_json
 
 if TYPE_CHECKING:
     from roadmap.render.layout import Block, Page
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def steps(
     step: StepName = None,
     *,
-    asked: Asked,
+    asked: SavedOptions,
     no_color: NoColour = False,
     ascii_only: Ascii = False,
     width: Width = None,
@@ -48,7 +48,7 @@ def steps(
 # --- for scripts
 
 
-def _row_data(row: Row) -> dict[str, object]:
+def _row_data(row: StepRow) -> dict[str, object]:
     return {
         **row._asdict(),
         "start": row.start.isoformat() if row.start else None,
@@ -56,7 +56,7 @@ def _row_data(row: Row) -> dict[str, object]:
     }
 
 
-def _whole_data(book: Book, row: Row) -> dict[str, object]:
+def _whole_data(book: Book, row: StepRow) -> dict[str, object]:
     module, planned = book.catalogue.modules.get(row.id), book.now.plan.step(row.id)
     open_ = opened(book, planned) if planned else []
     return {
@@ -73,7 +73,7 @@ def _whole_data(book: Book, row: Row) -> dict[str, object]:
 # --- for people
 
 
-def _list_page(rows: list[Row]) -> "Page":
+def _list_page(rows: list[StepRow]) -> "Page":
     from roadmap.render.layout import Page, Table, line, quiet
 
     cells = [
@@ -91,7 +91,7 @@ def _list_page(rows: list[Row]) -> "Page":
     return Page(title, (listed,) if rows else (), last=last)
 
 
-def _whole_page(book: Book, row: Row) -> "Page":
+def _whole_page(book: Book, row: StepRow) -> "Page":
     from roadmap.render.layout import Item, Items, Page, Span, facts, line
 
     module, planned = book.catalogue.modules.get(row.id), book.now.plan.step(row.id)
@@ -115,7 +115,7 @@ def _whole_page(book: Book, row: Row) -> "Page":
     return Page(f"{row.number}. {row.title}", (told,), last=last)
 
 
-def _days(row: Row) -> str:
+def _days(row: StepRow) -> str:
     from roadmap.render.numbers import day, span
 
     if row.start is None or row.finish is None:
@@ -123,11 +123,11 @@ def _days(row: Row) -> str:
     return span(row.start, row.finish)
 
 
-def _hours(row: Row) -> str:
+def _hours(row: StepRow) -> str:
     from roadmap.render.numbers import about
 
     return about(row.hours) if row.hours else ""
 
 
-def _state(row: Row) -> str:
+def _state(row: StepRow) -> str:
     return f"{row.state}, {row.spent:g} h so far" if row.spent and row.state in (AT_HAND, BEGUN) else row.state

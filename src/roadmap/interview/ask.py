@@ -25,7 +25,7 @@ from prompt_toolkit.layout import (
 from questionary.prompts.common import InquirerControl
 
 from roadmap.errors import Interrupted, UsageError
-from roadmap.interview.questions import Found, Option, Prompt, Questionnaire, name_of, plain
+from roadmap.interview.questions import Found, Prompt, PromptOption, Questionnaire, name_of, plain
 from roadmap.model.catalogue import Catalogue, Question
 
 ACCENT = "fg:ansicyan"
@@ -101,7 +101,7 @@ def interview(
 
 def confirm_named(named: Sequence[str], catalogue: Catalogue, *, colour: bool = True) -> list[str]:
     """The skills a posting names, without those that the person unticks. Raises Interrupted after Ctrl-C."""
-    options = [Option(s, catalogue.skills[s].short, catalogue.skills[s].levels[1]) for s in named]
+    options = [PromptOption(s, catalogue.skills[s].short, catalogue.skills[s].levels[1]) for s in named]
     title, why = "Does the posting really ask for these?", "Untick what it only says about itself."
     try:
         kept = _Screen(colour).tick(title, why, options, named)
@@ -128,7 +128,7 @@ def _offer(form: Questionnaire, screen: "_Screen", draft: Mapping[str, object] |
     if draft and form.resume(draft):
         kept = [q for q in form.asked() if q.sets in form.own]
         said = ", ".join(form.words(q, form.own[q.sets]) for q in kept[:3]) + (", ..." if len(kept) > 3 else "")
-        choices = [Option(True, "Go on"), Option(False, "Start afresh")]
+        choices = [PromptOption(True, "Go on"), PromptOption(False, "Start afresh")]
         if screen.choose("You stopped half way last time. Go on with those answers?", said, choices, True) is True:
             for question in kept:
                 screen.told(question.ask, form.words(question, form.own[question.sets]))
@@ -148,7 +148,7 @@ def _finished(form: Questionnaire, screen: "_Screen") -> bool:
         return False
     if not form.asked():
         return True
-    end = screen.choose("Is this right?", form.summary(), [Option(e, e.value) for e in _End], _End.PLAN)
+    end = screen.choose("Is this right?", form.summary(), [PromptOption(e, e.value) for e in _End], _End.PLAN)
     if end is _End.CHANGE:
         _change(form, screen)
     elif end is _End.AGAIN:
@@ -159,7 +159,8 @@ def _finished(form: Questionnaire, screen: "_Screen") -> bool:
 
 def _change(form: Questionnaire, screen: "_Screen") -> None:
     options = [
-        Option(q, name_of(q)[:1].upper() + name_of(q)[1:], note=form.words(q, form.own[q.sets])) for q in form.asked()
+        PromptOption(q, name_of(q)[:1].upper() + name_of(q)[1:], note=form.words(q, form.own[q.sets]))
+        for q in form.asked()
     ]
     question = screen.choose("Which answer?", "", options, None, back=True)
     if isinstance(question, Question):
@@ -233,7 +234,7 @@ class _Screen:
         self,
         title: str,
         why: str,
-        options: Sequence[Option],
+        options: Sequence[PromptOption],
         default: object,
         complaint: str = "",
         *,
@@ -256,7 +257,7 @@ class _Screen:
         self,
         title: str,
         why: str,
-        options: Sequence[Option],
+        options: Sequence[PromptOption],
         ticked: Sequence[object],
         complaint: str = "",
         *,
@@ -317,7 +318,7 @@ class _Screen:
         """Text for the lines under a question."""
         return "".join(f"\n  {line}" for line in wrap(text, self._width())) or " "
 
-    def _drawn(self, options: Sequence[Option]) -> tuple[list[str], list[str]]:
+    def _drawn(self, options: Sequence[PromptOption]) -> tuple[list[str], list[str]]:
         """A title for each option, and what to show below the list while it is pointed at."""
         labels, notes = [plain(o.label) for o in options], [plain(o.note) for o in options]
         whys = [plain(o.why) for o in options]

@@ -15,7 +15,7 @@ UNTICKED_LEVEL = 1
 
 
 @dataclass(frozen=True)
-class Option:
+class PromptOption:
     """One thing to choose or to tick. `note` stands beside the label; neighbours of one `group` under its heading."""
 
     value: object
@@ -27,30 +27,30 @@ class Option:
 
 def offered(
     question: Question, catalogue: Catalogue, person: Profile, answers: Mapping[str, object], proven: object
-) -> tuple[Option, ...]:
+) -> tuple[PromptOption, ...]:
     """The listed choices, then those from the catalogue. `proven` are levels that a resume shows."""
-    own = tuple(Option(c.value, c.label, c.why) for c in question.choices)
+    own = tuple(PromptOption(c.value, c.label, c.why) for c in question.choices)
     return (*own, *_from_catalogue(question, catalogue, person, answers, proven))
 
 
 def _from_catalogue(
     question: Question, c: Catalogue, person: Profile, answers: Mapping[str, object], proven: object
-) -> list[Option]:
+) -> list[PromptOption]:
     match question.choices_from:
         case "starts":
             target = answers.get("target")
             ids = starts(c, str(target) if target else None)
-            return [Option(r, c.roles[r].name, c.roles[r].summary) for r in ids]
+            return [PromptOption(r, c.roles[r].name, c.roles[r].summary) for r in ids]
         case "targets":
             role = answers.get("role")
             led_to = {p.target for p in c.paths.values() if role in (None, p.start)}
-            return [Option(r.id, r.name, r.summary) for r in c.roles.values() if r.target and r.id in led_to]
+            return [PromptOption(r.id, r.name, r.summary) for r in c.roles.values() if r.target and r.id in led_to]
         case "goals":
-            return [Option(g.id, g.name, g.why) for g in c.goals.values()]
+            return [PromptOption(g.id, g.name, g.why) for g in c.goals.values()]
         case "clouds":
-            return [Option(x.id, x.name, x.why) for x in c.clouds.values()]
+            return [PromptOption(x.id, x.name, x.why) for x in c.clouds.values()]
         case "specialisations":
-            return [Option(s.id, s.name, s.summary) for s in c.specialisations.values()]
+            return [PromptOption(s.id, s.name, s.summary) for s in c.specialisations.values()]
         case "skills":
             return _checklist(question, c, person, proven if isinstance(proven, Mapping) else {})
     return []
@@ -71,7 +71,9 @@ def usual(catalogue: Catalogue, person: Profile) -> dict[str, int]:
     return usual_levels(catalogue.roles[person.role], person.background, catalogue)
 
 
-def _checklist(question: Question, c: Catalogue, person: Profile, proven: Mapping[object, object]) -> list[Option]:
+def _checklist(
+    question: Question, c: Catalogue, person: Profile, proven: Mapping[object, object]
+) -> list[PromptOption]:
     """The skills whose answer can change the plan, those that most postings ask for; by stage, then by demand."""
     known = usual(c, person)
     wanted = next((asked for level, asked in c.roles[person.target].targets.items() if level == person.level), {})
@@ -84,7 +86,7 @@ def _checklist(question: Question, c: Catalogue, person: Profile, proven: Mappin
     shown = sorted(able, key=_demand, reverse=True)[:MOST_SKILLS]
     shown.sort(key=lambda s: stages.index(s.stage))
     return [
-        Option(
+        PromptOption(
             value=s.id,
             label=s.short,
             why=s.levels[WORKING_LEVEL - 1],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from roadmap.errors import RoadmapError
-from roadmap.interview.options import MOST_SKILLS, Option, levels_of, offered, starts, usual
+from roadmap.interview.options import MOST_SKILLS, PromptOption, levels_of, offered, starts, usual
 from roadmap.interview.typed import NOTHING, read_date, read_number, read_periods
 from roadmap.interview.words import answer_words, name_of, plain, summary, understood
 from roadmap.model.catalogue import Catalogue, Question
@@ -17,7 +17,7 @@ from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.problem import Fault
 from roadmap.model.profile import KEYS, Profile, check_answer, make_profile
 
-__all__ = ["MOST_SKILLS", "Found", "Option", "Prompt", "Questionnaire", "layered", "name_of", "plain"]
+__all__ = ["MOST_SKILLS", "Found", "Prompt", "PromptOption", "Questionnaire", "layered", "name_of", "plain"]
 
 # These answers are given in view of what somebody with the role and the background usually knows.
 SETS_USUAL = ("role", "background")
@@ -30,7 +30,7 @@ class Prompt:
     """A question ready to be put: `default` is what Enter answers (for checklists the ticked values)."""
 
     question: Question
-    options: tuple[Option, ...]
+    options: tuple[PromptOption, ...]
     default: object
     number: int
     total: int
@@ -219,7 +219,7 @@ class Questionnaire:
         default = self._default(question, options)
         return Prompt(question, options, default, asked.index(question) + 1, len(asked))
 
-    def _default(self, question: Question, options: Sequence[Option]) -> object:
+    def _default(self, question: Question, options: Sequence[PromptOption]) -> object:
         key, person = question.sets, self.person()
         if question.kind == "skills":
             return tuple(o.value for o in options if person.have.get(str(o.value), 0) >= WORKING_LEVEL)
@@ -231,7 +231,7 @@ class Questionnaire:
             return tuple(value) if isinstance(value, (list, tuple)) else ()
         return value
 
-    def _options(self, question: Question) -> tuple[Option, ...]:
+    def _options(self, question: Question) -> tuple[PromptOption, ...]:
         others = {k: v for k, v in self._walk()[1].items() if k != question.sets}
         answers = {**self.own, **self.given}
         proven = self.found(others).get(question.sets) if question.kind == "skills" else None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from roadmap.interview.options import Option, usual
+from roadmap.interview.options import PromptOption, usual
 from roadmap.interview.typed import day_words
 from roadmap.model.catalogue import Catalogue, Question
 from roadmap.model.profile import Break, Profile, Range, check_answer
@@ -20,7 +20,7 @@ def name_of(question: Question) -> str:
 
 
 def answer_words(
-    question: Question, value: object, catalogue: Catalogue, person: Profile, options: Sequence[Option]
+    question: Question, value: object, catalogue: Catalogue, person: Profile, options: Sequence[PromptOption]
 ) -> str:
     """An answer as people say it, on one line."""
     kept, faults = check_answer(question.sets, value, catalogue) if value is not None else (None, [])

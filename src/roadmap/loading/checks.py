@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from roadmap.loading import lint, sense
 from roadmap.loading.finding import Check, Finding
 from roadmap.loading.lint import PROVIDING
-from roadmap.loading.load import Draft, Entry
+from roadmap.loading.load import SourcedCatalogue, SourcedEntry
 from roadmap.loading.references import unknown_id
 from roadmap.model.catalogue import Catalogue, Module
 from roadmap.model.problem import MORE, MOST_FAULTS, Fault, Path, Problem, Severity, nearest, rest_of
@@ -50,7 +50,7 @@ DATED = (
 )
 
 
-def check_catalogue(catalogue: Catalogue, draft: Draft) -> list[Problem]:
+def check_catalogue(catalogue: Catalogue, draft: SourcedCatalogue) -> list[Problem]:
     """Every finding of every check, placed where it was caused; one for each id that an overlay took away."""
     problems: dict[Problem, None] = {}
     more = 0
@@ -81,13 +81,13 @@ def check_catalogue(catalogue: Catalogue, draft: Draft) -> list[Problem]:
     return list(problems)
 
 
-def _replaced(draft: Draft, id_: str) -> bool:
+def _replaced(draft: SourcedCatalogue, id_: str) -> bool:
     """Whether an overlay has an entry of its own under an id: then our list of facts says nothing of it."""
     places = (draft.entries.get(kind, {}).get(id_) for kind in ("roles", "paths", "guides"))
     return any(place is not None and place.overlay for place in places)
 
 
-def _cause(draft: Draft, finding: Finding) -> Entry | None:
+def _cause(draft: SourcedCatalogue, finding: Finding) -> SourcedEntry | None:
     """The line of an overlay that brought a fault into an entry which was fine without it.
 
     It retired or replaced something that the finding turns on, or added something that does.

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from roadmap import __version__
-from roadmap.loading.load import Draft, Entry, files_of, read_file
+from roadmap.loading.load import SourcedCatalogue, SourcedEntry, files_of, read_file
 from roadmap.loading.source import ENTRY, folder
 from roadmap.model.problem import Fault, Path, Problem, Severity
 
@@ -27,7 +27,7 @@ MOVED_FOR_GOOD = frozenset({301, 308})
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """What an address gave: `status` 0 means no answer; `final` is where permanent redirects led, else ''."""
 
     status: int
@@ -51,10 +51,10 @@ def check_links(
     `link-dead` is an error; `link-moved` and `link-unreachable` are warnings, since hosts refuse robots and fail for
     a day. `progress` is told how many of how many addresses are done.
     """
-    draft = Draft()
+    draft = SourcedCatalogue()
     for file in files or files_of(folder("data") / ENTRY):
         read_file(draft, file, overlay=True)
-    places: dict[str, list[tuple[Entry, str, Path]]] = {}
+    places: dict[str, list[tuple[SourcedEntry, str, Path]]] = {}
     for found in draft.entries.values():
         for id_, entry in found.items():
             if getattr(entry.value, "state", "live") not in ("closed", "superseded"):
@@ -90,7 +90,7 @@ def _host(url: str) -> str:
         return ""
 
 
-def _fault(url: str, answer: Answer) -> tuple[str, Severity, str, str] | None:
+def _fault(url: str, answer: Reply) -> tuple[str, Severity, str, str] | None:
     if answer.status in GONE:
         return "link-dead", "error", f"{url} answers {answer.status}", "find where it went, or set its state"
     if answer.status == 0:
@@ -110,12 +110,12 @@ def _bare(url: str) -> str:
 
 def ask(
     urls: Sequence[str], manners: Manners, progress: Callable[[int, int], None] | None = None
-) -> Mapping[str, Answer]:
+) -> Mapping[str, Reply]:
     """What each address answers. Hosts are asked side by side, the addresses of one host one after another."""
     hosts: dict[str, list[str]] = {}
     for url in urls:
         hosts.setdefault(_host(url), []).append(url)
-    answers: dict[str, Answer] = {}
+    answers: dict[str, Reply] = {}
 
     def visit(mine: list[str]) -> None:
         with httpx.Client(timeout=manners.timeout, headers={"User-Agent": AGENT}, follow_redirects=True) as client:
@@ -131,7 +131,7 @@ def ask(
     return answers
 
 
-def _ask_one(client: httpx.Client, url: str, manners: Manners) -> Answer:
+def _ask_one(client: httpx.Client, url: str, manners: Manners) -> Reply:
     try:
         answer = client.head(url)
         if answer.status_code in HEAD_REFUSED:
@@ -140,11 +140,11 @@ def _ask_one(client: httpx.Client, url: str, manners: Manners) -> Answer:
                 return _read(answer)
         return _read(answer)
     except httpx.HTTPError as error:
-        return Answer(0, error=type(error).__name__)
+        return Reply(0, error=type(error).__name__)
     except (httpx.InvalidURL, ValueError) as error:
-        return Answer(0, error=f"not an address ({error})")
+        return Reply(0, error=f"not an address ({error})")
 
 
-def _read(answer: httpx.Response) -> Answer:
+def _read(answer: httpx.Response) -> Reply:
     lasting = answer.history and all(step.status_code in MOVED_FOR_GOOD for step in answer.history)
-    return Answer(answer.status_code, str(answer.url) if lasting else "")
+    return Reply(answer.status_code, str(answer.url) if lasting else "")

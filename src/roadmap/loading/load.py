@@ -18,7 +18,7 @@ from roadmap.model.recorded import short
 
 
 @dataclass(frozen=True)
-class Entry:
+class SourcedEntry:
     """One catalogue entry and where it was written, so that later checks can point at it."""
 
     value: Any
@@ -28,17 +28,17 @@ class Entry:
 
 
 @dataclass
-class Draft:
+class SourcedCatalogue:
     """A catalogue while it is read: entries by kind and id, the header, and all problems so far.
 
     `gone` holds what overlays retired or replaced, each with the place that did so.
     """
 
-    entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    entries: dict[str, dict[str, SourcedEntry]] = field(default_factory=dict)
     header: Header | None = None
     postings: list[Posting] = field(default_factory=list)
     retired: set[tuple[str, str]] = field(default_factory=set)
-    gone: list[Entry] = field(default_factory=list)
+    gone: list[SourcedEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -54,7 +54,7 @@ def load_catalogue(overlays: Sequence[Path] = (), entry: Path | None = None) -> 
 
     Warnings come back beside a catalogue that loaded. Raises RoadmapError for a file that cannot be read.
     """
-    draft = Draft()
+    draft = SourcedCatalogue()
     entry = entry or folder("data") / ENTRY
     for path in files_of(entry):
         read_file(draft, path, overlay=False)
@@ -67,7 +67,7 @@ def load_catalogue(overlays: Sequence[Path] = (), entry: Path | None = None) -> 
     return completed(draft)
 
 
-def completed(draft: Draft) -> tuple[Catalogue | None, list[Problem]]:
+def completed(draft: SourcedCatalogue) -> tuple[Catalogue | None, list[Problem]]:
     """The catalogue of all files that were read, or None and the problems that stand in the way."""
     from roadmap.loading.checks import check_catalogue
 
@@ -79,7 +79,7 @@ def completed(draft: Draft) -> tuple[Catalogue | None, list[Problem]]:
     return None, draft.problems
 
 
-def read_file(draft: Draft, path: Path, *, overlay: bool) -> None:
+def read_file(draft: SourcedCatalogue, path: Path, *, overlay: bool) -> None:
     """Read one file into the draft. An overlay may replace entries by id, and retire them."""
     from roadmap.loading.shapes import HEADER, KINDS, shape
 
@@ -109,7 +109,7 @@ def read_file(draft: Draft, path: Path, *, overlay: bool) -> None:
 
 
 def _read_entries(
-    draft: Draft, document: Document, key: str, entries: object, faults: Faults, *, overlay: bool
+    draft: SourcedCatalogue, document: Document, key: str, entries: object, faults: Faults, *, overlay: bool
 ) -> None:
     from roadmap.loading.shapes import KINDS, shape
 
@@ -134,11 +134,11 @@ def _read_entries(
             continue
         fresh.add(value.id)
         if value.id in known:
-            draft.gone.append(Entry(known[value.id].value, document, (key, i), overlay=True))
-        known[value.id] = Entry(value, document, (key, i), overlay)
+            draft.gone.append(SourcedEntry(known[value.id].value, document, (key, i), overlay=True))
+        known[value.id] = SourcedEntry(value, document, (key, i), overlay)
 
 
-def _retire(draft: Draft, document: Document, retired: object, faults: Faults) -> None:
+def _retire(draft: SourcedCatalogue, document: Document, retired: object, faults: Faults) -> None:
     if not isinstance(retired, Mapping):
         message = "retire must map kinds to lists of ids"
         faults.append(Fault("wrong-type", ("retire",), message, "such as modules: [first-rag]"))
@@ -162,7 +162,7 @@ def _retire(draft: Draft, document: Document, retired: object, faults: Faults) -
                 )
             old = known.pop(id_, None)
             if old:
-                draft.gone.append(Entry(old.value, document, ("retire", key, i), overlay=True))
+                draft.gone.append(SourcedEntry(old.value, document, ("retire", key, i), overlay=True))
             draft.retired.add((key, id_))
 
 
@@ -172,7 +172,7 @@ def read_postings(path: Path) -> list[Posting]:
     return [Posting(r["kind"], r["seniority"], r["country"], tuple(r["skills"].split())) for r in rows]
 
 
-def assemble(draft: Draft) -> Catalogue:
+def assemble(draft: SourcedCatalogue) -> Catalogue:
     """The catalogue of a draft without errors of shape."""
     from roadmap.loading.shapes import KINDS
 

@@ -15,7 +15,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import MOST_FAULTS, Path, nearest
 
 
-class Mention(NamedTuple):
+class Reference(NamedTuple):
     """Where in an entry another one is named: its id, its kind, and whether the id is a key there."""
 
     path: Path
@@ -24,10 +24,10 @@ class Mention(NamedTuple):
     is_key: bool = False
 
 
-Walk = Callable[[Any, Path], Iterator[Mention]]
+Walk = Callable[[Any, Path], Iterator[Reference]]
 
 
-def mentions(entry: Any) -> Iterator[Mention]:
+def mentions(entry: Any) -> Iterator[Reference]:
     """Every id of others in an entry, in the order of its keys."""
     yield from _in_entry(entry, ())
 
@@ -47,7 +47,7 @@ def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
                     yield Finding(kind, id_, path, message, hint, at_key=is_key, about=value, wanted=wanted)
 
 
-def _in_entry(entry: Any, path: Path) -> Iterator[Mention]:
+def _in_entry(entry: Any, path: Path) -> Iterator[Reference]:
     kind: type = type(entry)
     for name, walk in _walks(kind):
         value = getattr(entry, name)
@@ -82,21 +82,21 @@ def _walk(hint: Any) -> Walk | None:
     return None
 
 
-def _one(ref: Ref, value: str, path: Path) -> Iterator[Mention]:
+def _one(ref: Ref, value: str, path: Path) -> Iterator[Reference]:
     named = ref.named(value)
     if named:
-        yield Mention(path, named[1], named[0])
+        yield Reference(path, named[1], named[0])
 
 
-def _list(each: Walk, values: tuple[Any, ...], path: Path) -> Iterator[Mention]:
+def _list(each: Walk, values: tuple[Any, ...], path: Path) -> Iterator[Reference]:
     for i, value in enumerate(values):
         yield from each(value, (*path, i))
 
 
-def _mapping(ref: Ref | None, inside: Walk | None, values: Mapping[str, Any], path: Path) -> Iterator[Mention]:
+def _mapping(ref: Ref | None, inside: Walk | None, values: Mapping[str, Any], path: Path) -> Iterator[Reference]:
     for key, value in values.items():
         named = ref.named(key) if ref else None
         if named:
-            yield Mention((*path, key), named[1], named[0], is_key=True)
+            yield Reference((*path, key), named[1], named[0], is_key=True)
         if inside:
             yield from inside(value, (*path, key))

@@ -23,7 +23,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Tried:
     """A plan under a changed answer. Differences are new minus old: days of the finish, calendar weeks with their
     breaks, hours, US dollars, shares of coverage and readiness. `joined` and `gone` are steps. `command` makes
     it so in a saved plan.
@@ -62,8 +62,8 @@ class Because:
 
     reason: Reason
     effect: str
-    removed_by: tuple[Outcome, ...]
-    kept_despite: tuple[tuple[Outcome, tuple[Reason, ...]], ...]
+    removed_by: tuple[Tried, ...]
+    kept_despite: tuple[tuple[Tried, tuple[Reason, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ class Absent:
     reason: Reason
     hours: float
     worth: float
-    kept: Outcome | None
+    kept: Tried | None
     works: bool
-    back: tuple[Outcome, ...]
+    back: tuple[Tried, ...]
     refused: Fault | None = None
 
 

@@ -110,7 +110,7 @@ class SavedPlan:
 
 
 @dataclass(eq=False, repr=False)
-class Work:
+class WorkDone:
     """Hours that went into a step on a day."""
 
     on: date
@@ -128,7 +128,7 @@ class Standing:
 
     started: dict[str, date] = field(default_factory=dict)
     hours: dict[str, float] = field(default_factory=dict)
-    work: list[Work] = field(default_factory=list)
+    work: list[WorkDone] = field(default_factory=list)
     done: dict[str, Event] = field(default_factory=dict)
     skipped: dict[str, Event] = field(default_factory=dict)
     pauses: list[Break] = field(default_factory=list)
@@ -140,7 +140,7 @@ class Standing:
     def add(self, step: str, on: date, hours: float) -> None:
         """Count hours for a step; a negative number corrects earlier ones."""
         self.hours[step] = self.hours.get(step, 0.0) + hours
-        self.work.append(Work(on, step, hours))
+        self.work.append(WorkDone(on, step, hours))
         self.started.setdefault(step, on)
 
 
@@ -344,7 +344,7 @@ class Cause:
 
 
 @dataclass(eq=False, repr=False)
-class Need:
+class Concern:
     """Why a mentor should look at somebody this week: a code and its ids or numbers."""
 
     code: Literal[

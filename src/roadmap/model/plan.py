@@ -62,7 +62,7 @@ class Step(NamedTuple):
         return self.module.title
 
 
-class Item(NamedTuple):
+class WeekItem(NamedTuple):
     """Hours of one step within one week."""
 
     step: str
@@ -74,7 +74,7 @@ class Week(NamedTuple):
 
     start: date
     capacity: float
-    items: tuple[Item, ...]
+    items: tuple[WeekItem, ...]
     reviews: tuple[str, ...] = ()
 
 

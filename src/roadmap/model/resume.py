@@ -109,7 +109,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Posting:
+class ReadPosting:
     """A job posting: what to call it, its first line, and the skills it names, by id in the order of the catalogue."""
 
     name: str
@@ -125,7 +125,7 @@ ASKED: tuple[Part, ...] = ("must", "duty", "nice")
 
 
 @dataclass(frozen=True)
-class Row:
+class ResumeRow:
     """A skill that a posting asks for, and the level at which the person has it."""
 
     asked: Asked
@@ -141,17 +141,17 @@ class Row:
 class Match:
     """A posting beside a person. `about` are skills that the posting names only when it speaks of itself."""
 
-    posting: Posting
-    rows: tuple[Row, ...]
+    posting: ReadPosting
+    rows: tuple[ResumeRow, ...]
     about: tuple[str, ...]
 
-    def of(self, *parts: Part) -> tuple[Row, ...]:
+    def of(self, *parts: Part) -> tuple[ResumeRow, ...]:
         """The rows of these parts."""
         return tuple(r for r in self.rows if r.asked.part in parts)
 
 
-def match(posting: Posting, have: Mapping[str, int]) -> Match:
+def match(posting: ReadPosting, have: Mapping[str, int]) -> Match:
     """A posting beside the levels that somebody has: what it must come first, in each part what is missing first."""
-    rows = [Row(a, have.get(s, 0)) for s, a in posting.skills.items() if a.part in ASKED]
+    rows = [ResumeRow(a, have.get(s, 0)) for s, a in posting.skills.items() if a.part in ASKED]
     rows.sort(key=lambda r: (ASKED.index(r.asked.part), r.met))
     return Match(posting, tuple(rows), posting.named("about"))

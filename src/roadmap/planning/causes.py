@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from roadmap.model.answer import GateRow
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Cause, Event, Need, Progress, SavedPlan
+from roadmap.model.journal import Cause, Concern, Event, Progress, SavedPlan
 from roadmap.model.profile import in_break
 from roadmap.planning.known import days_off, know, last_replan, pace_of, rest_of
 
@@ -67,48 +67,48 @@ def missed_gates(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> tuple
     return tuple(g for g in gates if g.on < day and g.step in still)
 
 
-def needs(now: Progress) -> list[Need]:
+def needs(now: Progress) -> list[Concern]:
     """Why somebody should be looked at this week, the most pressing first; nothing when all is well."""
     if now.state == "finished":
-        return [Need("finished")]
+        return [Concern("finished")]
     out = [*_of_exams(now), *_of_dates(now), *_of_work(now)]
     if away := in_break(now.today, now.plan.profile.breaks):
-        out.append(Need("away", (away.last.isoformat(),)))
+        out.append(Concern("away", (away.last.isoformat(),)))
     near = [e for e in now.plan.exams if (e.exam_on - now.today).days <= EXAM_NEAR_DAYS]
-    out += [Need("exam", (e.certification.id, (e.exam_on - now.today).days)) for e in near]
+    out += [Concern("exam", (e.certification.id, (e.exam_on - now.today).days)) for e in near]
     if now.stale:
-        out.append(Need("stale", (len(now.stale),)))
+        out.append(Concern("stale", (len(now.stale),)))
     return out
 
 
-def _of_exams(now: Progress) -> list[Need]:
+def _of_exams(now: Progress) -> list[Concern]:
     opened = [c for c in now.standing.failed if c not in now.standing.passed]
-    found = [Need("failed", (c, (now.today - now.standing.failed[c][0]).days)) for c in opened]
-    return [*found, *([Need("over-budget", (round(now.over_budget),))] if now.over_budget else [])]
+    found = [Concern("failed", (c, (now.today - now.standing.failed[c][0]).days)) for c in opened]
+    return [*found, *([Concern("over-budget", (round(now.over_budget),))] if now.over_budget else [])]
 
 
-def _of_dates(now: Progress) -> list[Need]:
-    out = [Need("gate", (g.step, (now.today - g.on).days)) for g in now.missed]
+def _of_dates(now: Progress) -> list[Concern]:
+    out = [Concern("gate", (g.step, (now.today - g.on).days)) for g in now.missed]
     if now.late:
-        out.append(Need("late", (now.late,)))
+        out.append(Concern("late", (now.late,)))
     if now.state == "behind":
-        out.append(Need("behind", (now.delay,)))
+        out.append(Concern("behind", (now.delay,)))
     return out
 
 
-def _of_work(now: Progress) -> list[Need]:
+def _of_work(now: Progress) -> list[Concern]:
     """Somebody who is blocked, silent, or so fast that the ticks want a look."""
-    out: list[Need] = []
+    out: list[Concern] = []
     if now.blocked:
-        out.append(Need("blocked", (now.blocked.text,)))
+        out.append(Concern("blocked", (now.blocked.text,)))
     silent = _working_days(now, now.standing.last_activity or _begun(now))
     away = in_break(now.today, now.plan.profile.breaks)
     if silent >= IDLE_DAYS and not away and now.state != "not-started":
-        out.append(Need("idle" if now.standing.last_activity else "nothing-yet", (silent,)))
+        out.append(Concern("idle" if now.standing.last_activity else "nothing-yet", (silent,)))
     bare = [id_ for id_, e in now.standing.done.items() if not e.evidence]
     fast = now.pace.ratio is not None and now.pace.ratio < FAST_RATIO and now.pace.count >= FAST_STEPS
     if fast and bare:
-        out.append(Need("too-fast", (len(bare), round((now.pace.ratio or 0) * 100))))
+        out.append(Concern("too-fast", (len(bare), round((now.pace.ratio or 0) * 100))))
     return out
 
 

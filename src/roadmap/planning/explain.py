@@ -9,7 +9,7 @@ from datetime import date
 from roadmap.model.catalogue import Catalogue, Module, Rule
 from roadmap.model.condition import holds
 from roadmap.model.contradictions import contradictions
-from roadmap.model.explanation import Absent, Because, Change, Need, Outcome, Present
+from roadmap.model.explanation import Absent, Because, Change, Need, Present, Tried
 from roadmap.model.plan import LeftOut, Plan, Reason, Step
 from roadmap.model.problem import Fault
 from roadmap.model.profile import ANY_CLOUD, CERTIFICATIONS, LEVELS, NO_DOMAIN
@@ -49,9 +49,9 @@ class _Tries:
         self.plan = plan
         self.today: date = plan.generated_on
         self.profile = plan.profile
-        self._known: dict[str, Outcome] = {}
+        self._known: dict[str, Tried] = {}
 
-    def outcome(self, change: Change) -> Outcome:
+    def outcome(self, change: Change) -> Tried:
         key = f"{change.key}={change.value}"
         if key not in self._known:
             self._known[key] = compared(self.plan, change, self.remake(change))
@@ -68,8 +68,8 @@ class _Tries:
         """What would be wrong with the answers after a change."""
         return contradictions(changed(self.catalogue, self.profile, change), self.catalogue)
 
-    def all_of(self, changes: Iterable[Change]) -> list[Outcome]:
-        seen: dict[str, Outcome] = {}
+    def all_of(self, changes: Iterable[Change]) -> list[Tried]:
+        seen: dict[str, Tried] = {}
         for change in changes:
             if self.valid(change):
                 seen.setdefault(f"{change.key}={change.value}", self.outcome(change))
@@ -140,7 +140,7 @@ def _because(tries: _Tries, step: Step, reason: Reason) -> Because:
     return _judged(step, reason, effect, tries.all_of(_against(tries, step, reason, effect)))
 
 
-def _judged(step: Step, reason: Reason, effect: str, outcomes: Sequence[Outcome]) -> Because:
+def _judged(step: Step, reason: Reason, effect: str, outcomes: Sequence[Tried]) -> Because:
     stays = [(o, found.reasons) for o in outcomes if (found := o.plan.step(step.id))]
     return Because(reason, effect, tuple(o for o in outcomes if step.id in o.gone), tuple(stays))
 

@@ -16,8 +16,8 @@ from roadmap.planning.projects import Chosen, increments, projects_for
 from roadmap.planning.reduce import Reduction, hold_to, reduce_to_fit
 from roadmap.planning.route import Ending, Ways, ways_of
 from roadmap.planning.rules import Adjustments, apply_rules
-from roadmap.planning.schedule import QUARTERS, Calendar, Span, schedule
-from roadmap.planning.steps import Journey, Line, phases
+from roadmap.planning.schedule import QUARTERS, Calendar, DaySpan, schedule
+from roadmap.planning.steps import Journey, StepLine, phases
 from roadmap.planning.whole import Since, Whole, draw_up, grown
 
 
@@ -179,7 +179,9 @@ class _Maker:
         return ways_out(now, redraft(now), redraft, finish)
 
 
-def lay_out(profile: Profile, calendar: Calendar, line: Line, whole: Whole) -> tuple[dict[str, Span], list[Week]]:
+def lay_out(
+    profile: Profile, calendar: Calendar, line: StepLine, whole: Whole
+) -> tuple[dict[str, DaySpan], list[Week]]:
     """A line of modules laid into weeks; an exam that opens later is sat on its first possible day."""
     spans, weeks = schedule(calendar, profile, line.sequence, whole.beside)
     for id_, cert in line.draft.exams.items():

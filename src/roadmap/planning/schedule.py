@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from roadmap.model.plan import Item, Week
+from roadmap.model.plan import Week, WeekItem
 from roadmap.model.profile import Break, Profile, Range, in_break
 from roadmap.planning.order import Placed
 
@@ -24,7 +24,7 @@ WEEK = DAYS[7]
 
 
 @dataclass(slots=True)
-class Span:
+class DaySpan:
     """When a step runs."""
 
     start: date
@@ -195,7 +195,7 @@ class _Desk:
         self.share = beside.share
         self.waits = beside.after & learnt
         self.done: set[str] = set()
-        self.spans: dict[str, Span] = {}
+        self.spans: dict[str, DaySpan] = {}
 
     def fill(self, monday: date, shape: Shape) -> Week:
         """Use the whole capacity of a week, as long as there is work."""
@@ -207,7 +207,7 @@ class _Desk:
             self._spend(items, self.beside[-1], kept - self.used)
         while self.used < capacity and (work := self._next()):
             self._spend(items, work, capacity - self.used)
-        return Week(monday, capacity / QUARTERS, tuple([Item(i, q / QUARTERS) for i, q in items.items()]))
+        return Week(monday, capacity / QUARTERS, tuple([WeekItem(i, q / QUARTERS) for i, q in items.items()]))
 
     def _next(self) -> _Work | None:
         """The main step at hand; when nothing is left of them, the move."""
@@ -224,7 +224,7 @@ class _Desk:
         quarters = min(quarters, work.left)
         if id_ not in self.spans:
             start = self.monday + DAYS[self.shape.begins[self.used]]
-            self.spans[id_] = Span(start, start)
+            self.spans[id_] = DaySpan(start, start)
         self.used += quarters
         work.left -= quarters
         items[id_] = items.get(id_, 0) + quarters
@@ -236,7 +236,7 @@ class _Desk:
 
 def schedule(
     calendar: Calendar, profile: Profile, sequence: Sequence[tuple[Placed, int]], beside: Beside = NOTHING_BESIDE
-) -> tuple[dict[str, Span], list[Week]]:
+) -> tuple[dict[str, DaySpan], list[Week]]:
     """When each step runs, and the weeks from the first to the last with work; breaks in between included.
 
     `calendar` is the profile's; `sequence` pairs each placed module with its quarter hours of work.
@@ -250,7 +250,7 @@ def schedule(
     return desk.spans, with_reviews(out, desk.spans) if profile.review else out
 
 
-def with_reviews(weeks: Sequence[Week], spans: dict[str, Span]) -> list[Week]:
+def with_reviews(weeks: Sequence[Week], spans: dict[str, DaySpan]) -> list[Week]:
     """The weeks with the steps to recall in each: those that ended one, three and eight weeks before.
 
     A recall that would fall into a week off moves to the next week with hours.

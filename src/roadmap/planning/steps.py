@@ -10,7 +10,7 @@ from roadmap.model.market import UNIT, WORKING_LEVEL
 from roadmap.model.plan import PhaseSpan, Reason, Step, Tier
 from roadmap.planning.draft import Draft
 from roadmap.planning.order import Placed
-from roadmap.planning.schedule import QUARTERS, Span
+from roadmap.planning.schedule import QUARTERS, DaySpan
 
 RESOURCES_SHOWN = 4
 MOST_JOURNEYS = 8
@@ -41,7 +41,7 @@ class Journey(NamedTuple):
     gained: Mapping[str, tuple[Mapping[str, int], Reached]]
 
 
-class Line:
+class StepLine:
     """Modules in order, with all of their steps that no date changes."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Line:
         self._fixed = {i: _fixed(p, draft, reasons[i], resources[i], tiers[i]) for p in placed if (i := p.module.id)}
         self._journeys: dict[tuple[str, ...], Journey] = {}
 
-    def steps(self, spans: Mapping[str, Span]) -> tuple[list[Step], Journey]:
+    def steps(self, spans: Mapping[str, DaySpan]) -> tuple[list[Step], Journey]:
         """Steps in the order they begin, and what they add in the order they finish."""
         journey = self._journey(tuple(sorted(self._fixed, key=lambda id_: spans[id_].finish)))
         steps = []

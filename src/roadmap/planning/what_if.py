@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Change, Outcome
+from roadmap.model.explanation import Change, Tried
 from roadmap.model.plan import Plan
 from roadmap.model.profile import Profile, implied
 from roadmap.planning.make import make_plan
@@ -25,10 +25,10 @@ def changed(catalogue: Catalogue, profile: Profile, change: Change) -> Profile:
     return replace(profile, **answers)
 
 
-def compared(base: Plan, change: Change, plan: Plan) -> Outcome:
+def compared(base: Plan, change: Change, plan: Plan) -> Tried:
     """What a changed answer does to a plan."""
     before, after = [s.id for s in base.steps], [s.id for s in plan.steps]
-    return Outcome(
+    return Tried(
         change=change,
         plan=plan,
         days=(plan.finish - base.finish).days,
@@ -44,7 +44,7 @@ def compared(base: Plan, change: Change, plan: Plan) -> Outcome:
 
 def what_if(
     catalogue: Catalogue, base: Profile, others: Iterable[tuple[Change, Profile]], today: date
-) -> tuple[Plan, list[Outcome]]:
+) -> tuple[Plan, list[Tried]]:
     """The plan of a person, and one beside it for each changed answer, in the order given."""
     plan = make_plan(catalogue, base, today)
     return plan, [compared(plan, change, make_plan(catalogue, profile, today)) for change, profile in others]
@@ -52,7 +52,7 @@ def what_if(
 
 def one_after_the_other(
     catalogue: Catalogue, base: Profile, others: Iterable[tuple[Change, Profile]], today: date
-) -> list[Outcome]:
+) -> list[Tried]:
     """What each of several changes does when it is made after those before it: each beside the plan before."""
     plan = make_plan(catalogue, base, today)
     outcomes = []

@@ -20,7 +20,7 @@ from roadmap.planning.route import Ending
 from roadmap.planning.rules import Adjustments
 from roadmap.planning.schedule import NOTHING_BESIDE, QUARTERS, Beside
 from roadmap.planning.select import Chooser, Selection, omissions, reasons, select
-from roadmap.planning.steps import Line
+from roadmap.planning.steps import StepLine
 
 T = TypeVar("T")
 MOST_KEPT = 64
@@ -69,13 +69,13 @@ class Whole:
         """The draft of what is kept."""
         return self._remembered(self._parts, kept, lambda: self.draft.narrowed(kept))
 
-    def line_of(self, kept: frozenset[str]) -> Line:
+    def line_of(self, kept: frozenset[str]) -> StepLine:
         """What is kept, in order."""
         return self._remembered(self._lines, kept, lambda: self._line(self.part(kept)))
 
-    def _line(self, draft: Draft) -> Line:
+    def _line(self, draft: Draft) -> StepLine:
         placed = order(draft.catalogue, draft.modules, self.layout, self.rules, draft.supply)
-        return Line(
+        return StepLine(
             draft,
             placed,
             self.reasons,
@@ -90,7 +90,7 @@ class Whole:
         return {}
 
     @cached_property
-    def _lines(self) -> dict[frozenset[str], Line]:
+    def _lines(self) -> dict[frozenset[str], StepLine]:
         return {}
 
     def _remembered(self, known: dict[frozenset[str], T], kept: frozenset[str], make: Callable[[], T]) -> T:

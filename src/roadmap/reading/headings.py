@@ -5,7 +5,7 @@ import re
 from roadmap.model.catalogue import Section
 from roadmap.reading.cues import Cues, fold
 from roadmap.reading.dates import JOINTS
-from roadmap.reading.lines import Line
+from roadmap.reading.lines import ReadLine
 from roadmap.reading.names import phrases
 
 LONGEST_HEADING = 60
@@ -24,7 +24,7 @@ JOINED: tuple[Section, ...] = ("work", "skills", "projects", "education", "certi
 """Sections that a heading opens by its first half alone: "Experience & Leadership"."""
 
 
-class Headings:
+class HeadingWords:
     """Knows the headings of the cues, and longer ones by their last or first word."""
 
     def __init__(self, cues: Cues) -> None:
@@ -62,14 +62,14 @@ class Headings:
             else:
                 return folded
 
-    def of(self, line: Line) -> Section | None:
+    def of(self, line: ReadLine) -> Section | None:
         """The section that a line opens, or None for a line that is no heading."""
         if line.item and not line.numbered:
             return None
         found = self.known(line.text)
         return found or self._by_word(line)
 
-    def _by_word(self, line: Line) -> Section | None:
+    def _by_word(self, line: ReadLine) -> Section | None:
         """A longer heading by its last word ("Selected Experience") or its first ("Compétences techniques")."""
         if not is_shaped(line):
             return None
@@ -85,7 +85,7 @@ class Headings:
         return self._sections.get(first) if others and self._sections.get(first) in JOINED else None
 
 
-def is_shaped(line: Line) -> bool:
+def is_shaped(line: ReadLine) -> bool:
     """Whether a line looks like a heading: marked as one, or short, without an end of a sentence, not small."""
     text = line.text.rstrip(": ")
     if line.item or not text or len(text) > LONGEST_HEADING or any(c.isdigit() for c in text):

@@ -35,7 +35,7 @@ _GLYPHS = str.maketrans({
 
 
 @dataclass(frozen=True)
-class Line:
+class ReadLine:
     """A clean line, markup and bullet gone. `heading`: marked as one by its format; `item`: it had a bullet, or a
     number (`numbered`).
     """
@@ -77,9 +77,9 @@ def untagged(text: str) -> str:
     )
 
 
-def marked_lines(text: str) -> list[Line]:
+def marked_lines(text: str) -> list[ReadLine]:
     """The lines of a text, empty ones too; those that were only wrapped are joined, endless ones cut."""
-    out: list[Line] = []
+    out: list[ReadLine] = []
     for raw in untagged(text).splitlines():
         for line in _pieces(raw):
             if _UNDERLINE.match(line.text) and out and out[-1].text and not line.item:
@@ -96,7 +96,7 @@ def lines_of(text: str) -> list[str]:
     return [f"- {x.text}" if x.item else x.text for x in marked_lines(text)]
 
 
-def _pieces(raw: str) -> list[Line]:
+def _pieces(raw: str) -> list[ReadLine]:
     raw = raw[: 20 * LONGEST_LINE]
     line = line_of(_MARKDOWN_LINK.sub(r"\1", raw))
     if _SPACED.match(line):
@@ -104,7 +104,7 @@ def _pieces(raw: str) -> list[Line]:
     head = _HEADING.match(line)
     line = head[2] if head else line
     if _UNDERLINE.match(line):
-        return [Line(line)]
+        return [ReadLine(line)]
     bullet = None if _MINUS.match(line) and line[1:2].isdigit() else _BULLET.match(line)
     emphasis = line.startswith(("**", "__")) or re.match(r"[*_][^*_ ]", line)
     if bullet and (emphasis or line.endswith(line[0])):
@@ -115,10 +115,10 @@ def _pieces(raw: str) -> list[Line]:
     bare = _ATTRIBUTES.sub("", _MARKUP.sub("", line)).strip()
     parts = [bare[i : i + LONGEST_LINE] for i in range(0, len(bare), LONGEST_LINE)] or [""]
     # An icon before a heading is no bullet.
-    return [Line(p, bool(head), bool(bullet) and not head, numbered) for p in parts]
+    return [ReadLine(p, bool(head), bool(bullet) and not head, numbered) for p in parts]
 
 
-def _wraps(before: Line, line: Line) -> bool:
+def _wraps(before: ReadLine, line: ReadLine) -> bool:
     """Whether a line only goes on with what the one before it says."""
     if line.item or line.heading or before.heading or not line.text or not before.text:
         return False

@@ -9,8 +9,8 @@ from roadmap.model.catalogue import Catalogue, Section
 from roadmap.model.resume import Entry, Period, Resume
 from roadmap.reading.cues import cues_of, fold
 from roadmap.reading.dates import Dates
-from roadmap.reading.headings import Headings, is_shaped
-from roadmap.reading.lines import Line, marked_lines
+from roadmap.reading.headings import HeadingWords, is_shaped
+from roadmap.reading.lines import ReadLine, marked_lines
 from roadmap.reading.names import Finder
 from roadmap.reading.scrub import has_contact, scrub
 from roadmap.reading.titles import Titles, titles_of
@@ -43,7 +43,7 @@ _LABEL = re.compile(r"^[^:]{2,30}:\s+\S")
 @dataclass
 class _Part:
     section: Section
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReadLine] = field(default_factory=list)
 
 
 @dataclass
@@ -52,7 +52,7 @@ class _Block:
 
     header: list[str] = field(default_factory=list)
     period: Period | None = None
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReadLine] = field(default_factory=list)
 
 
 class Reader:
@@ -60,7 +60,7 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.dates = Dates(cues_of(catalogue))
-        self.headings = Headings(cues_of(catalogue))
+        self.headings = HeadingWords(cues_of(catalogue))
         self.titles: Titles = titles_of(catalogue)
         self._finder = Finder(catalogue)
         self._labels = frozenset(cues_of(catalogue).words("label"))
@@ -86,27 +86,27 @@ class Reader:
         found = self.dates.period_in(line) if len(line) < LONGEST_HEADER else None
         return found is not None and not found[1]
 
-    def _unlabelled(self, line: Line) -> Line:
+    def _unlabelled(self, line: ReadLine) -> ReadLine:
         """A line without the label that says what it is: "Position: Engineer", "Name: Jane Roe"."""
         label, colon, rest = line.text.partition(":")
         if colon and rest.strip() and len(label) <= LONGEST_LABEL and fold(label.strip()) in self._labels:
             return replace(line, text=rest.strip())
         return line
 
-    def _with_whole_periods(self, lines: Sequence[Line]) -> list[Line]:
+    def _with_whole_periods(self, lines: Sequence[ReadLine]) -> list[ReadLine]:
         """The lines, with periods in one line that were broken over two."""
-        out: list[Line] = []
+        out: list[ReadLine] = []
         for line in lines:
             if out and line.text and len(line.text) < LONGEST_HEADER and self._goes_on(out[-1], line):
                 whole = f"{out[-1].text}{' – ' if line.item else ' '}{line.text}"
                 found = self.dates.period_in(whole)
                 if found and (found[0].last is not None or self.dates.is_today(line.text)):
-                    out[-1] = Line(whole, out[-1].heading, out[-1].item)
+                    out[-1] = ReadLine(whole, out[-1].heading, out[-1].item)
                     continue
             out.append(line)
         return out
 
-    def _goes_on(self, before: Line, line: Line) -> bool:
+    def _goes_on(self, before: ReadLine, line: ReadLine) -> bool:
         """Whether a period is broken between two lines: behind its dash, or before it, which makes it look an item."""
         if line.item:
             return self.dates.is_end(line.text) and self.dates.begins(before.text)
@@ -114,7 +114,7 @@ class Reader:
 
     # --- sections
 
-    def _sections(self, lines: Sequence[Line], name_at: int) -> list[_Part]:
+    def _sections(self, lines: Sequence[ReadLine], name_at: int) -> list[_Part]:
         """The lines below each heading; those before the first one are a summary, up to the first dated job title."""
         out = [_Part("summary")]
         for i, line in enumerate(lines):
@@ -122,7 +122,7 @@ class Reader:
             section = None if i == name_at else (self.headings.of(line) or self._marked_heading(lines, i))
             if section is not None and not line.heading and self._is_title(lines, i, part.section):
                 section = None
-            label = self._labelled(line, lines[i - 1] if i else Line(""), part.section) if section is None else None
+            label = self._labelled(line, lines[i - 1] if i else ReadLine(""), part.section) if section is None else None
             if label is not None:
                 out.append(label)
             elif section is not None:
@@ -139,19 +139,19 @@ class Reader:
                 part.lines.append(line)
         return out
 
-    def _marked_heading(self, lines: Sequence[Line], i: int) -> Section | None:
+    def _marked_heading(self, lines: Sequence[ReadLine], i: int) -> Section | None:
         """The section of a known heading behind a sign that looks like a bullet, above what is no list of it."""
         line = lines[i]
         if not line.item or line.numbered or (i and lines[i - 1].text):
             return None
-        following = next((x for x in islice(lines, i + 1, i + 1 + MOST_LOOKED_AT) if x.text), Line(""))
+        following = next((x for x in islice(lines, i + 1, i + 1 + MOST_LOOKED_AT) if x.text), ReadLine(""))
         if following.item:
             return None
         return self.headings.known(line.text)
 
-    def _is_title(self, lines: Sequence[Line], i: int, current: Section) -> bool:
+    def _is_title(self, lines: Sequence[ReadLine], i: int, current: Section) -> bool:
         """Whether what reads like a heading is a job title: "Full Stack Developer", or anything above a period."""
-        line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else Line("")
+        line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else ReadLine("")
         if self.headings.known(line.text) is not None:
             return False
         verdict = self.titles.judge(line.text)
@@ -161,7 +161,7 @@ class Reader:
             verdict = None
         return verdict is not None or (current in DATED and self.is_period(following.text))
 
-    def _labelled(self, line: Line, before: Line, current: Section) -> _Part | None:
+    def _labelled(self, line: ReadLine, before: ReadLine, current: Section) -> _Part | None:
         """A section of one line, and perhaps of more: "Skills: Python, SQL"."""
         label, colon, rest = line.text.partition(":")
         if not colon or not rest.strip() or line.item:
@@ -170,9 +170,9 @@ class Reader:
         inside = current in ("work", "projects") and bool(before.text)
         if section not in ("skills", "certificates") or (section == "skills" and inside):
             return None
-        return _Part(section, [Line(rest.strip())])
+        return _Part(section, [ReadLine(rest.strip())])
 
-    def _is_position(self, lines: Sequence[Line], i: int) -> bool:
+    def _is_position(self, lines: Sequence[ReadLine], i: int) -> bool:
         """Whether work begins here without a heading: a job title with a period, in this line or in the next one."""
         line = lines[i]
         if not _is_header(line) or self.titles.judge(line.text) is None:
@@ -180,7 +180,7 @@ class Reader:
         following = lines[i + 1 : i + 2]
         return any(self.dates.period_in(x.text) for x in (line, *following) if _is_header(x))
 
-    def _ends_passing(self, lines: Sequence[Line], i: int) -> bool:
+    def _ends_passing(self, lines: Sequence[ReadLine], i: int) -> bool:
         """Whether a list that is passed over (hobbies, references) ends here, at a heading nobody knows."""
         line = lines[i]
         if line.heading:
@@ -188,7 +188,7 @@ class Reader:
         gap = i > 0 and not lines[i - 1].text and i + 1 < len(lines) and bool(lines[i + 1].text)
         return gap and is_shaped(line) and len(line.text.split()) <= 4
 
-    def _heads_list(self, lines: Sequence[Line], i: int) -> bool:
+    def _heads_list(self, lines: Sequence[ReadLine], i: int) -> bool:
         """Whether an unknown heading stands above nothing but lists: of skills, most likely."""
         line = lines[i]
         above = lines[i - 1].text if i else ""
@@ -199,14 +199,14 @@ class Reader:
             or len(line.text.split()) > 4
         ):
             return False
-        below: list[Line] = []
+        below: list[ReadLine] = []
         for following in islice(lines, i + 1, i + 1 + MOST_LOOKED_AT):
             if not following.text:
                 break
             below.append(following)
         return bool(below) and all(self._is_list(x) for x in below)
 
-    def _is_list(self, line: Line) -> bool:
+    def _is_list(self, line: ReadLine) -> bool:
         """Whether a line is a list of short items, with a label before it or at least two commas."""
         if self.dates.period_in(line.text) or line.text[-1] == ".":
             return False
@@ -215,7 +215,7 @@ class Reader:
 
     # --- dated entries
 
-    def _dated(self, section: Section, lines: Sequence[Line]) -> list[Entry]:
+    def _dated(self, section: Section, lines: Sequence[ReadLine]) -> list[Entry]:
         """Entries of a section in which a period opens a new one, with the short lines right above it."""
         found = [_Block()]
         items = self._are_items(lines)
@@ -230,16 +230,16 @@ class Reader:
             found.append(_Block([*above, *([dated[1]] if dated[1] else [])], dated[0]))
         return [self._entry(section, b) for b in found if b.header or any(x.text for x in b.lines)]
 
-    def _opens_item(self, line: Line, rest: str, items: bool) -> bool:
+    def _opens_item(self, line: ReadLine, rest: str, items: bool) -> bool:
         """Whether an item of a list opens an entry: it says nothing but when, or all do, with the period at an end."""
         return not rest or (items and not _is_sentence(line) and rest in line.text and rest[0].isupper())
 
-    def _are_items(self, lines: Sequence[Line]) -> bool:
+    def _are_items(self, lines: Sequence[ReadLine]) -> bool:
         """Whether the entries of a section are items of a list themselves: the first line is one, with a period."""
         first = next((x for x in lines if x.text), None)
         return first is not None and first.item and self.dates.period_in(first.text) is not None
 
-    def _header_above(self, lines: list[Line], *, own: bool) -> list[str]:
+    def _header_above(self, lines: list[ReadLine], *, own: bool) -> list[str]:
         """Takes the one or two short lines away that stand above a period: whom the period belongs to.
 
         Empty lines may lie between, unless the line of the period has words of its `own`.
@@ -260,7 +260,7 @@ class Reader:
             return taken
         return []
 
-    def _title_above(self, lines: Sequence[Line], place: int, first: int) -> int:
+    def _title_above(self, lines: Sequence[ReadLine], place: int, first: int) -> int:
         """Where a header begins that has up to three lines, since a firm or a town stands below its title."""
         for at in range(place - 1, max(-1, place - 4), -1):
             if not _is_header(lines[at]):
@@ -270,9 +270,9 @@ class Reader:
                 return at if opens and len(lines[at].text.split()) <= MOST_TITLE_WORDS else first
         return first
 
-    def _opens(self, lines: Sequence[Line], place: int) -> bool:
+    def _opens(self, lines: Sequence[ReadLine], place: int) -> bool:
         """Whether an entry may begin with this line: nothing, an empty line or a list stands above it."""
-        before = lines[place - 1] if place else Line("")
+        before = lines[place - 1] if place else ReadLine("")
         return (
             lines[place].heading or not before.text or before.item or self.titles.judge(lines[place].text) is not None
         )
@@ -290,7 +290,7 @@ class Reader:
         title = ", ".join(header[:2])
         return Entry(section, title=title, period=block.period, lines=tuple(_said(x) for x in inside))
 
-    def _titled(self, lines: Sequence[Line]) -> bool:
+    def _titled(self, lines: Sequence[ReadLine]) -> bool:
         """Whether lines that may be a header end with a job title."""
         short = len(lines) < 3 or len(lines[-1].text.split()) <= MOST_TITLE_WORDS
         return bool(lines) and short and all(map(_is_header, lines)) and self._says_title([lines[-1].text])
@@ -300,7 +300,7 @@ class Reader:
 
     # --- the name
 
-    def _name(self, lines: Sequence[Line]) -> tuple[str, int]:
+    def _name(self, lines: Sequence[ReadLine]) -> tuple[str, int]:
         """The name, and the number of its line (-1: none): at the top, else above a job title further down."""
         filled = [i for i, x in enumerate(lines) if x.text]
         for i in filled[:MOST_LINES_BEFORE_NAME]:
@@ -322,10 +322,10 @@ class Reader:
                     return name, i
         return "", -1
 
-    def _name_in(self, lines: Sequence[Line], i: int) -> str:
+    def _name_in(self, lines: Sequence[ReadLine], i: int) -> str:
         """The name that a line holds beside nothing but contact data; empty for any other line."""
         line = lines[i]
-        if line.item or self.headings.of(Line(line.text)) is not None:
+        if line.item or self.headings.of(ReadLine(line.text)) is not None:
             return ""
         following = lines[i + 1].text if i + 1 < len(lines) else ""
         text = re.split(r"\s*[|•·…(]\s*|,\s|\s[-–—]\s", scrub(line.text))[0].strip(" ,:;")
@@ -343,16 +343,16 @@ def _are_capital(words: Iterable[str]) -> bool:
     return all(w[0].isupper() or not w[0].islower() or w in particles for w in words)
 
 
-def _has_period_near(dates: Dates, lines: Sequence[Line], filled: Sequence[int], place: int) -> bool:
+def _has_period_near(dates: Dates, lines: Sequence[ReadLine], filled: Sequence[int], place: int) -> bool:
     """Whether a period stands in one of the next lines, as it does below a position."""
     return any(dates.period_in(lines[i].text) for i in filled[place : place + 3])
 
 
-def _said(line: Line) -> str:
+def _said(line: ReadLine) -> str:
     return f"- {line.text}" if line.item else line.text
 
 
-def _is_header(line: Line) -> bool:
+def _is_header(line: ReadLine) -> bool:
     """Whether a line may say what an entry is: short, no item of a list, no sentence, nothing with a label."""
     text = line.text
     if line.heading:
@@ -362,7 +362,7 @@ def _is_header(line: Line) -> bool:
     return text[-1] not in ".;," or bool(_ABBREVIATION.search(text))
 
 
-def _is_sentence(line: Line) -> bool:
+def _is_sentence(line: ReadLine) -> bool:
     return line.text[-1:] in ".;" and not _ABBREVIATION.search(line.text)
 
 

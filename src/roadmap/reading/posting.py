@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.resume import Asked, Part, Posting, Proof
+from roadmap.model.resume import Asked, Part, Proof, ReadPosting
 from roadmap.reading.cues import Cues, cues_of, fold
-from roadmap.reading.lines import Line, marked_lines
+from roadmap.reading.lines import ReadLine, marked_lines
 from roadmap.reading.names import Finder, Mention, counted, phrases
 from roadmap.reading.scrub import scrub
 
@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _ABOUT = re.compile(r"^(?:why|life at|working at|welcome to) \w+$|^about (?!the (?:role|job|position|work)|this|you\b)")
 
 
-def read_posting(text: str, catalogue: Catalogue, name: str = "") -> Posting:
+def read_posting(text: str, catalogue: Catalogue, name: str = "") -> ReadPosting:
     """What a posting names, each skill once, in the order of the catalogue."""
     parts = _Parts(cues_of(catalogue))
     finder = Finder(catalogue, wishes=False)
@@ -36,7 +36,7 @@ def read_posting(text: str, catalogue: Catalogue, name: str = "") -> Posting:
         if id(mention) in kept and (before is None or ORDER.index(part) < ORDER.index(before.part)):
             asked[mention.skill] = Asked(mention.skill, part, mention.quote)
     title = next((scrub(x.text)[:MOST_TITLE] for x in lines if x.text), "")
-    return Posting(name, title, {s: asked[s] for s in catalogue.skills if s in asked})
+    return ReadPosting(name, title, {s: asked[s] for s in catalogue.skills if s in asked})
 
 
 def skills_named(text: str, catalogue: Catalogue) -> Mapping[str, Proof]:
@@ -45,7 +45,7 @@ def skills_named(text: str, catalogue: Catalogue) -> Mapping[str, Proof]:
     return {s: Proof(a.words, "") for s, a in found.skills.items() if a.part != "about"}
 
 
-def _mentions(lines: list[Line], parts: "_Parts", finder: Finder) -> Iterator[tuple[Part, Mention]]:
+def _mentions(lines: list[ReadLine], parts: "_Parts", finder: Finder) -> Iterator[tuple[Part, Mention]]:
     part: Part | None = None
     before = ""
     for line in lines:
@@ -76,14 +76,14 @@ class _Parts:
         self._heads.sort(key=lambda h: -len(h[0]))
         self._says = {p: phrases(cues.words(f"says-{p}")) for p in ("nice", "about", "must", "duty")}
 
-    def is_heading(self, line: Line) -> bool:
+    def is_heading(self, line: ReadLine) -> bool:
         """Whether a whole line is a heading."""
         text = line.text.rstrip()
         if line.item or not text or len(text) > LONGEST_HEADING or len(text.split()) > MOST_WORDS:
             return False
         return line.heading or text.endswith((":", "?", "!")) or text[-1] not in ".,;"
 
-    def headed(self, line: Line) -> Part | None:
+    def headed(self, line: ReadLine) -> Part | None:
         """The part that a line opens; None for a line that goes on with the one before."""
         label, colon, rest = line.text.partition(":")
         if colon and rest.strip():

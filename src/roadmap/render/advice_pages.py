@@ -5,7 +5,7 @@ from typing import Any
 
 from roadmap.model.advice import Background, Move, Outcome, Project, Route
 from roadmap.model.catalogue import Catalogue
-from roadmap.render.cards import Card, Link, Section, Table, one_paragraph, skill_levels
+from roadmap.render.cards import Card, CardTable, Link, Section, one_paragraph, skill_levels
 from roadmap.render.numbers import hours, listing, number
 
 
@@ -83,21 +83,21 @@ class AdviceLists:
 
     c: Catalogue
 
-    def routes(self, found: Sequence[Any]) -> Table:
+    def routes(self, found: Sequence[Any]) -> CardTable:
         """Routes with their goal and end."""
         rows = tuple((r.id, r.title, self.c.goals[r.goal].name, r.outcome) for r in found)
-        return Table(("Id+", "Route", "Goal", "At the end"), rows)
+        return CardTable(("Id+", "Route", "Goal", "At the end"), rows)
 
-    def outcomes(self, found: Sequence[Any]) -> Table:
+    def outcomes(self, found: Sequence[Any]) -> CardTable:
         """Smaller outcomes in a line."""
-        return Table(("Id+", "Smaller outcome"), tuple((o.id, o.text) for o in found))
+        return CardTable(("Id+", "Smaller outcome"), tuple((o.id, o.text) for o in found))
 
-    def moves(self, found: Sequence[Any]) -> Table:
+    def moves(self, found: Sequence[Any]) -> CardTable:
         """Moves with the part of a week they take."""
         rows = tuple((m.id, m.name, f"{m.share} %", str(len(m.modules))) for m in found)
-        return Table(("Id+", "Move", "Of a week+:", "Steps+:"), rows)
+        return CardTable(("Id+", "Move", "Of a week+:", "Steps+:"), rows)
 
-    def projects(self, found: Sequence[Any]) -> Table:
+    def projects(self, found: Sequence[Any]) -> CardTable:
         """Projects with whom they are for."""
 
         def whom(p: Project) -> str:
@@ -105,11 +105,11 @@ class AdviceLists:
             goals = [self.c.goals[g].name for g in p.when.goal if g in self.c.goals]
             return ", ".join([*fields, *goals])
 
-        return Table(
+        return CardTable(
             ("Id+", "Project+", "Mostly for", "Small form"),
             tuple((p.id, p.title, whom(p), p.small.brief) for p in found),
         )
 
-    def backgrounds(self, found: Sequence[Any]) -> Table:
+    def backgrounds(self, found: Sequence[Any]) -> CardTable:
         """Backgrounds with what they bring."""
-        return Table(("Id+", "Background", "What it brings"), tuple((b.id, b.name, b.edge) for b in found))
+        return CardTable(("Id+", "Background", "What it brings"), tuple((b.id, b.name, b.edge) for b in found))

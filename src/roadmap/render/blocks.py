@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from roadmap.model.journal import Event, effective
-from roadmap.render.personal import SYNCED, Line, lines_of
+from roadmap.render.personal import SYNCED, PageLine, lines_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def spliced(text: str, journal: Iterable[Event]) -> str:
     return "\n".join(out) + "\n"
 
 
-def _place(known: Sequence[Line], block: Event, last: int) -> int:
+def _place(known: Sequence[PageLine], block: Event, last: int) -> int:
     """The number of the line below which a block belongs."""
     same = [x.number for x in known if x.step == block.step and x.place == block.after]
     if same:

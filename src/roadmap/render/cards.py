@@ -26,7 +26,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Table:
+class CardTable:
     """Rows of words under heads; a head that ends with a colon is set to the right, one with + is not broken."""
 
     heads: tuple[str, ...]
@@ -39,7 +39,7 @@ class Section:
 
     title: str
     items: Sequence[str | Link] = ()
-    table: Table | None = None
+    table: CardTable | None = None
     prose: Sequence[Block] = ()
 
 
@@ -59,7 +59,7 @@ class Card:
         if value:
             self.facts.append((label, value))
 
-    def part(self, title: str, items: Sequence[str | Link] = (), table: Table | None = None) -> None:
+    def part(self, title: str, items: Sequence[str | Link] = (), table: CardTable | None = None) -> None:
         """Add a section, unless it is empty."""
         if items or (table and table.rows):
             self.sections.append(Section(title, tuple(items), table))
@@ -70,7 +70,7 @@ class Listing:
     """Many entries in short. `nothing` is said when there are none, `hint` at the end."""
 
     title: str
-    table: Table
+    table: CardTable
     hint: str
     nothing: str = "Nothing fits these filters."
 
@@ -100,7 +100,7 @@ def _span(value: str | Link) -> Span:
     return Span(value) if isinstance(value, str) else Span(value.text, value.url or "")
 
 
-def _drawn(table: Table) -> layout.Table:
+def _drawn(table: CardTable) -> layout.Table:
     heads = [head.replace("+", "").removesuffix(":") for head in table.heads]
     right = [i for i, head in enumerate(table.heads) if head.endswith(":")]
     fixed = [i for i, head in enumerate(table.heads) if "+" in head]

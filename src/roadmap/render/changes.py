@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Change, Outcome
+from roadmap.model.explanation import Change, Tried
 from roadmap.model.profile import WEEKDAYS, Availability, Break
 from roadmap.render.numbers import LEVEL_NAMES, day, hours, listing, money, number, percent, plural, span
 
@@ -101,7 +101,7 @@ def length(days: int) -> str:
     return f"{days / 30.44:.0f} months" if days < 1100 else f"{days / 365.25:.1f} years"
 
 
-def when(outcome: Outcome) -> str:
+def when(outcome: Tried) -> str:
     """What a change does to the day of the finish."""
     if not outcome.days:
         return "the finish stays"
@@ -109,7 +109,7 @@ def when(outcome: Outcome) -> str:
     return f"done {length(outcome.days)} {side}, on {day(outcome.plan.finish)}"
 
 
-def effort(outcome: Outcome) -> str:
+def effort(outcome: Tried) -> str:
     """What a change does to the finish, the hours and the money."""
     parts = [f"{hours(abs(outcome.hours))} {_side(outcome.hours)}"] if outcome.hours else []
     parts += [when(outcome)]
@@ -123,7 +123,7 @@ def _side(value: float) -> str:
     return "more" if value > 0 else "less"
 
 
-def bought(catalogue: Catalogue, outcome: Outcome) -> str:
+def bought(catalogue: Catalogue, outcome: Tried) -> str:
     """One sentence on what a change buys, and what it costs."""
     text = answer(catalogue, outcome.change)
     if _same(outcome):
@@ -142,12 +142,12 @@ def bought(catalogue: Catalogue, outcome: Outcome) -> str:
     return "; ".join(said) + "."
 
 
-def _same(outcome: Outcome) -> bool:
+def _same(outcome: Tried) -> bool:
     figures = (outcome.days, outcome.hours, outcome.cost_usd, outcome.coverage, outcome.readiness)
     return not any((*figures, outcome.joined, outcome.gone)) and outcome.plan.status != "infeasible"
 
 
-def _steps(catalogue: Catalogue, outcome: Outcome) -> str:
+def _steps(catalogue: Catalogue, outcome: Tried) -> str:
     parts = (
         [f"{_some(catalogue, outcome.gone)} fall{'s' if len(outcome.gone) == 1 else ''} out"] if outcome.gone else []
     )

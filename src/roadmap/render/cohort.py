@@ -8,7 +8,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, Need, Progress
+from roadmap.model.journal import Concern, Event, Progress
 from roadmap.render.clean import clean, shorten
 from roadmap.render.living import Look, page, title_of
 from roadmap.render.numbers import day, number, plural
@@ -23,7 +23,7 @@ class Member:
 
     file: str
     now: Progress | None
-    needs: tuple[Need, ...] = ()
+    needs: tuple[Concern, ...] = ()
     problem: str = ""
 
 
@@ -87,7 +87,7 @@ def _new_links(now: Progress) -> list[str]:
     ]
 
 
-def need_sentence(need: Need, words: Words) -> str:
+def need_sentence(need: Concern, words: Words) -> str:
     """Why somebody should be looked at."""
     args = [a if isinstance(a, int) else _label(a, words) for a in need.args]
     match need.code:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from roadmap.model.browse import levels_of
 from roadmap.model.catalogue import Catalogue, Role
-from roadmap.render.cards import DIMENSIONS, Listing, Table, band, dimension, dollars, thousands
+from roadmap.render.cards import DIMENSIONS, CardTable, Listing, band, dimension, dollars, thousands
 from roadmap.render.numbers import LEVEL_NAMES, UNLISTED
 
 SKILLS_SHOWN = 12
@@ -18,11 +18,11 @@ def comparison(catalogue: Catalogue, roles: Sequence[Role]) -> list[Listing]:
     rows = [(label, *(dimension(getattr(r, name)) for r in roles)) for label, name in DIMENSIONS]
     rows.append(("Pay, US", *(_typical(r) for r in roles)))
     return [
-        Listing(title, Table(("", *heads), tuple(rows)), ""),
-        Listing("Skills, where they differ most", Table(("Skill", *heads), _skills(catalogue, roles)), ""),
+        Listing(title, CardTable(("", *heads), tuple(rows)), ""),
+        Listing("Skills, where they differ most", CardTable(("Skill", *heads), _skills(catalogue, roles)), ""),
         Listing(
             "Pay in the US, thousand USD a year (median in brackets)",
-            Table(("Level", *heads), _pay(roles)),
+            CardTable(("Level", *heads), _pay(roles)),
             "roadmap show roles ID says more.",
         ),
     ]

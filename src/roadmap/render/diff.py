@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from roadmap.model.printed import Difference, Gone, Moved, Pair, PrintedExam, PrintedLeftOut, PrintedStep, StepChange
-from roadmap.render.cards import Card, Table
+from roadmap.render.cards import Card, CardTable
 from roadmap.render.changes import length
 from roadmap.render.clean import clean, shorten
 from roadmap.render.json import SCHEMA_VERSION
@@ -94,12 +94,12 @@ def _said(value: object) -> str:
     return number(value) if isinstance(value, float) else str(value)
 
 
-def _figures(totals: Sequence[Pair]) -> Table:
+def _figures(totals: Sequence[Pair]) -> CardTable:
     rows = []
     for pair in totals:
         label, word = FIGURES[pair.name]
         rows.append((label, word(pair.old), word(pair.new), _apart(pair)))
-    return Table(("", "Before", "After", "Change+"), tuple(rows))
+    return CardTable(("", "Before", "After", "Change+"), tuple(rows))
 
 
 def _apart(pair: Pair) -> str:

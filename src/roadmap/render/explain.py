@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Absent, Because, Change, Need, Ordered, Outcome, Present
+from roadmap.model.explanation import Absent, Because, Change, Need, Ordered, Present, Tried
 from roadmap.model.plan import Plan, Reason
 from roadmap.render.cards import Card, Link, said_by
 from roadmap.render.changes import answer, effort, flag
@@ -17,16 +17,16 @@ NEITHER = "Neither needs the other."
 
 def explained(plan: Plan, catalogue: Catalogue, facts: Present | Absent) -> Card:
     """A page about a step or an omission."""
-    page = _Pages(plan, catalogue)
+    page = _Explaining(plan, catalogue)
     return page.present(facts) if isinstance(facts, Present) else page.absent(facts)
 
 
 def order_explained(plan: Plan, catalogue: Catalogue, facts: Ordered) -> Card:
     """A page about two steps and which comes first."""
-    return _Pages(plan, catalogue).ordered(facts)
+    return _Explaining(plan, catalogue).ordered(facts)
 
 
-class _Pages:
+class _Explaining:
     def __init__(self, plan: Plan, catalogue: Catalogue) -> None:
         self.plan = plan
         self.catalogue = catalogue
@@ -113,7 +113,7 @@ class _Pages:
             out.append("No single answer takes it out.")
         return out
 
-    def _changed(self, same: Sequence[Outcome], about: Present | None = None) -> str:
+    def _changed(self, same: Sequence[Tried], about: Present | None = None) -> str:
         """One changed answer, or several values of one that all do the same."""
         first = same[0].change
         if first.key == "skip":
@@ -139,7 +139,7 @@ class _Pages:
             f"Skipping it with {plural(len(waiting), 'step')} that {'wait' if waiting[1:] else 'waits'} for it{typed}"
         )
 
-    def _others(self, same: Sequence[Outcome], id_: str) -> str:
+    def _others(self, same: Sequence[Tried], id_: str) -> str:
         if len(same) > 1:
             return ""
         outcome = same[0]
@@ -148,7 +148,7 @@ class _Pages:
         instead = f"; instead {plural(len(outcome.joined), 'step')}" if outcome.joined else ""
         return f"{company}{instead}; {effort(outcome)}"
 
-    def _staying(self, outcome: Outcome, facts: Present, why: Sequence[Reason]) -> str:
+    def _staying(self, outcome: Tried, facts: Present, why: Sequence[Reason]) -> str:
         if outcome.change.key != "skip":
             return self.words.reason(why[0]) if why else ""
         notices = (n for n in outcome.plan.notices if n.code == "skip-needed" and n.args[0] == facts.step.id)
@@ -186,13 +186,13 @@ class _Pages:
         why = self.words.reason(left) if left else ""
         return [*out, f"--keep {facts.id} does not bring it back. {why}".strip()]
 
-    def _returned(self, outcome: Outcome, id_: str) -> str:
+    def _returned(self, outcome: Tried, id_: str) -> str:
         """What it takes to have an omission back: company, hours, days, money, and what goes for it."""
         others = [s for s in outcome.joined if s != id_]
         company = f", with {plural(len(others), 'other step')}" if others else ""
         return f"back{company}; {effort(outcome)}{self._displaced(outcome)}."
 
-    def _displaced(self, outcome: Outcome) -> str:
+    def _displaced(self, outcome: Tried) -> str:
         if len(outcome.gone) == 1:
             return f"; “{self.words.module(outcome.gone[0])}” goes for it"
         return f"; {plural(len(outcome.gone), 'step')} would have to go" if outcome.gone else ""
@@ -256,18 +256,18 @@ def sources_of(catalogue: Catalogue, facts: Ordered) -> list[str]:
     return sources + [s for n in facts.chain for s in catalogue.modules[n.waits].sources[:1]]
 
 
-def _disturbance(outcome: Outcome) -> tuple[int, float]:
+def _disturbance(outcome: Tried) -> tuple[int, float]:
     """How much a change does beside what it is for: the steps it moves in or out, then the hours."""
     return len(outcome.joined) + len(outcome.gone), abs(outcome.hours)
 
 
-def _once(outcomes: Iterable[Outcome]) -> list[Outcome]:
+def _once(outcomes: Iterable[Tried]) -> list[Tried]:
     return list({flag(o.change): o for o in outcomes}.values())
 
 
-def _by_key(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
+def _by_key(outcomes: Sequence[Tried]) -> list[list[Tried]]:
     """Outcomes in their order, the values of one answer together; each way of skipping stays by itself."""
-    groups: dict[str, list[Outcome]] = {}
+    groups: dict[str, list[Tried]] = {}
     for one in outcomes:
         key = flag(one.change) if one.change.key in ("skip", "skills") else one.change.key
         groups.setdefault(key, []).append(one)

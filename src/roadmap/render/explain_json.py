@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Absent, Because, Change, Need, Ordered, Outcome, Present
+from roadmap.model.explanation import Absent, Because, Change, Need, Ordered, Present, Tried
 from roadmap.model.plan import Plan, Reason
 from roadmap.model.profile import Availability, Break
 from roadmap.render.changes import answer, flag
@@ -39,7 +39,7 @@ def change_data(catalogue: Catalogue, change: Change) -> dict[str, Any]:
     }
 
 
-def outcome_data(catalogue: Catalogue, outcome: Outcome) -> dict[str, Any]:
+def outcome_data(catalogue: Catalogue, outcome: Tried) -> dict[str, Any]:
     """A changed answer with its plan in figures and the differences to the plan before."""
     plan = outcome.plan
     return {

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.resume import Match, Row
-from roadmap.render.cards import Card, Section, Table
+from roadmap.model.resume import Match, ResumeRow
+from roadmap.render.cards import Card, CardTable, Section
 from roadmap.render.clean import clean, shorten
 from roadmap.render.numbers import LEVEL_NAMES, listing, plural
 
@@ -54,10 +54,10 @@ def _section(one: Match, catalogue: Catalogue) -> Section:
         )
         for r in one.rows
     )
-    return Section(title, table=Table(("Skill", "Asked as+", "You have+", "Met+", "Its words"), rows))
+    return Section(title, table=CardTable(("Skill", "Asked as+", "You have+", "Met+", "Its words"), rows))
 
 
-def _short(row: Row, catalogue: Catalogue) -> str:
+def _short(row: ResumeRow, catalogue: Catalogue) -> str:
     return catalogue.skills[row.asked.skill].short
 
 

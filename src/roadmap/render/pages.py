@@ -24,9 +24,9 @@ from roadmap.render.cards import (
     DIMENSIONS,
     PAY_HEADS,
     Card,
+    CardTable,
     Link,
     Section,
-    Table,
     band,
     checked_words,
     dimension,
@@ -80,8 +80,8 @@ class _Pages(AdvicePages):
             levels = list(e.targets)
             named = [s for s in self.c.skills if any(s in e.targets[x] for x in levels)]
             rows = tuple((self.c.skills[s].name, *(LEVEL_NAMES[e.targets[x].get(s, 0)] for x in levels)) for s in named)
-            card.part("Asks for, by level", table=Table(("Skill", *(f"{x.capitalize()}+" for x in levels)), rows))
-        card.part("Pay", table=Table(PAY_HEADS, tuple(pay_cells(r) for r in e.salaries)))
+            card.part("Asks for, by level", table=CardTable(("Skill", *(f"{x.capitalize()}+" for x in levels)), rows))
+        card.part("Pay", table=CardTable(PAY_HEADS, tuple(pay_cells(r) for r in e.salaries)))
         card.part("What drives pay", [r.text for r in e.pay_drivers])
         card.part("Good to know", [r.text for r in e.notes])
         codes = [
@@ -240,7 +240,7 @@ class _Pages(AdvicePages):
 
     def salaries(self, e: RolePay) -> Card:
         card = Card(f"Pay: {e.name}", e.id, "Bands of different origin stand beside each other; never average them.")
-        card.part("Pay", table=Table(PAY_HEADS, tuple(pay_cells(r) for r in e.salaries)))
+        card.part("Pay", table=CardTable(PAY_HEADS, tuple(pay_cells(r) for r in e.salaries)))
         card.part(
             "What each row is",
             [

@@ -41,7 +41,7 @@ def essence(line: str) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class PageLine:
     """A line of a file with its number, the step it stands below (empty: none) and whether it names that step."""
 
     number: int
@@ -64,7 +64,7 @@ class Line:
         """What a block remembers of the line above it."""
         return self.undated.hex()
 
-    def under(self, step: str) -> "Line":
+    def under(self, step: str) -> "PageLine":
         """The same line below a step."""
         return replace(self, step=step)
 
@@ -77,7 +77,7 @@ def bare(text: str) -> str:
     return WRITTEN.sub(lambda m: "\n" * m[0].count("\n"), PLAN.sub("", text))
 
 
-def lines_of(text: str) -> Iterator[Line]:
+def lines_of(text: str) -> Iterator[PageLine]:
     """The lines that hold words. All below a step belongs to it, up to the next step or heading."""
     step = ""
     for number, line in enumerate(bare(text).splitlines(), 1):
@@ -87,7 +87,7 @@ def lines_of(text: str) -> Iterator[Line]:
         elif line.startswith("#"):
             step = ""
         if marked or essence(line):
-            yield Line(number, line, step, head=bool(marked))
+            yield PageLine(number, line, step, head=bool(marked))
 
 
 def plan_of(text: str) -> str:

@@ -24,7 +24,7 @@ from roadmap.render.personal import (
     MARKER,
     STEPS,
     SYNCED,
-    Line,
+    PageLine,
     bare,
     essence,
     known_lines,
@@ -43,7 +43,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True)
-class Finding:
+class LineFinding:
     """What became of a line: taken, left as the plan has it, or not understood and kept as a note."""
 
     line: int
@@ -56,7 +56,7 @@ class Synced:
     """What a file brings: events that are new, in its order, and what to tell about its lines."""
 
     events: list[Event] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[LineFinding] = field(default_factory=list)
 
 
 @dataclass
@@ -87,7 +87,7 @@ def read_markdown(
     own = known_lines(text)
     titles = {id_: catalogue.modules[id_].title for id_ in steps if id_ in catalogue.modules}
     text = unwrapped(text, own) if own else named(text, titles)
-    reader = _Reader(now, catalogue, list(journal), set(steps), text)
+    reader = _PageReader(now, catalogue, list(journal), set(steps), text)
     like = set() if own else {line.undated for line in lines_of(fresh)}
     lines = list(lines_of(text))
     begin = 0 if own else next((line.number for line in lines if essence(line.text) == essence(STEPS)), 0)
@@ -100,7 +100,7 @@ def read_markdown(
     return reader.out
 
 
-class _Reader:
+class _PageReader:
     """Goes down the file; a step's own events are made when its block ends."""
 
     def __init__(self, now: Progress, catalogue: Catalogue, journal: list[Event], steps: set[str], text: str) -> None:
@@ -116,10 +116,10 @@ class _Reader:
         self.out = Synced()
         self.blocks: dict[str, _Step] = {}
         self.seen: set[str] = set()
-        self.above: Line | None = None
+        self.above: PageLine | None = None
         self.run: Block | None = None
 
-    def line(self, line: Line, *, own: bool) -> None:
+    def line(self, line: PageLine, *, own: bool) -> None:
         """Reads one line; `own` says that its words are the program's."""
         match = _ITEM.match(MARKER.sub("", line.text))
         tick, words = (match[1] or "", plain(match[2])) if match else ("", line.text)
@@ -135,7 +135,7 @@ class _Reader:
             self._commitment(line, words)
         self.above = line
 
-    def _free(self, line: Line, words: str, *, own: bool, ticked: bool) -> bool:
+    def _free(self, line: PageLine, words: str, *, own: bool, ticked: bool) -> bool:
         """Whether a line is the reader's own: it is not the program's, and says nothing that the plan has a key for."""
         if line.digest in self.mine:
             return True
@@ -145,7 +145,7 @@ class _Reader:
             return not (_KEY.fullmatch(words) and line.step in self.steps)
         return not words.startswith(tuple(c + ":" for c in COMMITMENTS))
 
-    def _collect(self, line: Line) -> None:
+    def _collect(self, line: PageLine) -> None:
         above = self.above
         if self.run is None:
             first = above.number + 1 if above else line.number
@@ -168,7 +168,7 @@ class _Reader:
             id_ = self._id(run.step, part)
             self.seen.add(id_)
             if self._add(run.step, "note", id_, text=part, after=run.after):
-                line = Line(run.first + len(raw) - len(raw.lstrip("\n")), part, run.step)
+                line = PageLine(run.first + len(raw) - len(raw.lstrip("\n")), part, run.step)
                 self._say(line, "unknown", f"kept as a note: {clean(' '.join(part.split()))}")
 
     def _id(self, step: str, text: str) -> str:
@@ -182,7 +182,7 @@ class _Reader:
     def _worded(self, index: int) -> bool:
         return bool(essence(self.source[index])) or bool(MARKER.search(self.source[index]))
 
-    def _head(self, line: Line, words: str, tick: str, *, own: bool) -> None:
+    def _head(self, line: PageLine, words: str, tick: str, *, own: bool) -> None:
         step, ticked = line.step, tick in TICKS
         if step not in self.steps and step in self.catalogue.modules:
             self._say(line, "left", f"{step} is not in this plan any more; what is ticked or logged of it is kept")
@@ -201,7 +201,7 @@ class _Reader:
         if not own:
             self._note(line, words, "", understood=False)
 
-    def _below(self, line: Line, words: str, *, ticked: bool, own: bool) -> None:
+    def _below(self, line: PageLine, words: str, *, ticked: bool, own: bool) -> None:
         key = _KEY.fullmatch(words)
         if ticked and words in self._checks(line.step):
             self._note(line, CHECKED + words, "ticked a check")
@@ -214,7 +214,7 @@ class _Reader:
         module = self.catalogue.modules.get(step)
         return [clean(text) for text in module.done_when] if module else []
 
-    def _keyed(self, line: Line, key: str, value: str) -> None:
+    def _keyed(self, line: PageLine, key: str, value: str) -> None:
         block = self.blocks[line.step]
         match key:
             case "hours":
@@ -245,13 +245,13 @@ class _Reader:
             case "note" if value:
                 self._note(line, value, "note")
 
-    def _commitment(self, line: Line, words: str) -> None:
+    def _commitment(self, line: PageLine, words: str) -> None:
         label = next(c for c in COMMITMENTS if words.startswith(c + ":"))
         said = words.removeprefix(label + ":").strip()
         if said:
             self._note(line, f"{label}: {said}", "commitment")
 
-    def _note(self, line: Line, text: str, what: str, *, understood: bool = True) -> None:
+    def _note(self, line: PageLine, text: str, what: str, *, understood: bool = True) -> None:
         step = line.step if line.step in self.steps else ""
         for start in range(0, len(text), LONGEST_NOTE):
             part = text[start : start + LONGEST_NOTE]
@@ -262,7 +262,7 @@ class _Reader:
             else:
                 self._say(line, "unknown", f"kept as a note: {clean(part)}")
 
-    def close(self, own: Collection[bytes], heads: Sequence[Line]) -> None:
+    def close(self, own: Collection[bytes], heads: Sequence[PageLine]) -> None:
         """Ticks and hours, once all lines of all blocks are read; then what the reader took out or moved."""
         self._end_run()
         for step, block in self.blocks.items():
@@ -272,7 +272,7 @@ class _Reader:
         for event in self.journal:
             if self._taken_out(event, own):
                 self._add("", "undone", sync_id("undone", event.id), of=event.id)
-                self.out.findings.append(Finding(0, "taken", f"taken out: {clean(' '.join(event.text.split()))}"))
+                self.out.findings.append(LineFinding(0, "taken", f"taken out: {clean(' '.join(event.text.split()))}"))
         self._order(own, heads)
 
     def _taken_out(self, event: Event, own: Collection[bytes]) -> bool:
@@ -283,21 +283,21 @@ class _Reader:
             return event.id in self.kept and event.id not in self.seen and self.kept[event.id] <= set(own)
         if event.text.startswith((CHECKED, LINK)) or not event.step or event.id in self.seen:
             return False
-        shown = Line(0, f"- Note: {event.text}", event.step)
+        shown = PageLine(0, f"- Note: {event.text}", event.step)
         return shown.digest in own and not any(x.digest == shown.digest for x in lines_of("\n".join(self.source)))
 
-    def _order(self, own: Collection[bytes], heads: Sequence[Line]) -> None:
+    def _order(self, own: Collection[bytes], heads: Sequence[PageLine]) -> None:
         """Say what an order of one's own or a step that was removed means."""
         open_ = {s.id for s in self.now.plan.steps}
         ours = [h.step for h in heads if h.step in open_]
         theirs = [s for s in self.blocks if s in ours]
         if theirs != [s for s in ours if s in self.blocks]:
             text = "the steps stand in another order here; the plan keeps its own, which goes by what each step needs"
-            self.out.findings.append(Finding(0, "left", text))
+            self.out.findings.append(LineFinding(0, "left", text))
         for head in heads:
             if own and head.step in open_ and head.step not in self.blocks and head.digest in own:
                 text = f"{head.step} is not in the file any more; it stays (roadmap skip {head.step} leaves it out)"
-                self.out.findings.append(Finding(0, "left", text))
+                self.out.findings.append(LineFinding(0, "left", text))
 
     def _hours(self, step: str, block: _Step, own: Collection[bytes]) -> None:
         if block.hours is None:
@@ -307,15 +307,15 @@ class _Reader:
         more = round(given - spent, 2)
         if not more:
             return
-        if more < 0 and Line(line, f"- Hours: {number(spent)}", step).digest not in own:
+        if more < 0 and PageLine(line, f"- Hours: {number(spent)}", step).digest not in own:
             # The file never showed what the plan has by now, so nobody corrected that.
             text = f"{step}: {hours(given)} here, {hours(spent)} in the plan; the plan's are kept"
-            self.out.findings.append(Finding(line, "left", text))
+            self.out.findings.append(LineFinding(line, "left", text))
             return
         id_ = sync_id(step, f"hours {number(given)} {len(self.known)}")
         if self._add(step, "logged", id_, hours=more, on=block.on):
             what = f"{number(more)} h more" if more > 0 else f"corrected by {number(-more)} h"
-            self.out.findings.append(Finding(line, "taken", f"{step}: {what}, {number(given)} h in all"))
+            self.out.findings.append(LineFinding(line, "taken", f"{step}: {what}, {number(given)} h in all"))
 
     def _tick(self, step: str, block: _Step) -> None:
         module = self.catalogue.modules.get(step)
@@ -324,7 +324,7 @@ class _Reader:
         if not block.ticked and not block.on:
             if step in self.now.standing.done or passed:
                 text = f"{step} is done in the plan and not ticked here; it stays done (roadmap undo takes it back)"
-                self.out.findings.append(Finding(block.line, "left", text))
+                self.out.findings.append(LineFinding(block.line, "left", text))
             return
         if step in self.now.standing.done or passed:
             return
@@ -337,7 +337,7 @@ class _Reader:
             made = self._add(step, "done", id_, on=block.on, evidence=shown, anyway=not shown)
             what = "done" if shown else "done, without anything that shows it"
         if made:
-            self.out.findings.append(Finding(block.line, "taken", f"{step}: {what}"))
+            self.out.findings.append(LineFinding(block.line, "taken", f"{step}: {what}"))
 
     def _added_links(self, step: str) -> list[str]:
         return [e.text.removeprefix(LINK) for e in self.out.events if e.step == step and e.text.startswith(LINK)]
@@ -368,8 +368,8 @@ class _Reader:
         self.out.events.append(event)
         return True
 
-    def _say(self, line: Line, kind: str, text: str) -> None:
-        self.out.findings.append(Finding(line.number, kind, text))
+    def _say(self, line: PageLine, kind: str, text: str) -> None:
+        self.out.findings.append(LineFinding(line.number, kind, text))
 
 
 def _parts(raw: str) -> list[str]:

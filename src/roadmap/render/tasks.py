@@ -15,7 +15,7 @@ from roadmap.render.wording import Words
 
 
 @dataclass(frozen=True)
-class Finished:
+class FinishedTask:
     """A step that is done, or an exam that was passed, and the day."""
 
     id: str
@@ -23,7 +23,7 @@ class Finished:
     on: date
 
 
-def finished(now: Progress | None, catalogue: Catalogue) -> list[Finished]:
+def finished(now: Progress | None, catalogue: Catalogue) -> list[FinishedTask]:
     """What is done of a saved plan, oldest first; nothing for a plan that nobody has begun."""
     if now is None:
         return []
@@ -31,7 +31,7 @@ def finished(now: Progress | None, catalogue: Catalogue) -> list[Finished]:
     when = {id_: event.on for id_, event in now.standing.done.items()}
     when |= {exams[cert]: on for cert, on in now.standing.passed.items() if cert in exams}
     titles = {id_: catalogue.modules[id_].title if id_ in catalogue.modules else id_ for id_ in when}
-    return [Finished(id_, clean(titles[id_]), on) for id_, on in sorted(when.items(), key=lambda x: (x[1], x[0]))]
+    return [FinishedTask(id_, clean(titles[id_]), on) for id_, on in sorted(when.items(), key=lambda x: (x[1], x[0]))]
 
 
 def title(step: Step) -> str:

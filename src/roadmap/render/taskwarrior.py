@@ -9,7 +9,7 @@ from roadmap.model.journal import Progress
 from roadmap.model.plan import Plan, Step
 from roadmap.render.clean import clean
 from roadmap.render.identity import item_uuid, slug
-from roadmap.render.tasks import Finished, exam_line, finished, notes, title, whys
+from roadmap.render.tasks import FinishedTask, exam_line, finished, notes, title, whys
 from roadmap.render.wording import Words
 
 # Times are UTC: noon is the same day nearly everywhere on earth.
@@ -30,7 +30,7 @@ def render_taskwarrior(plan: Plan, catalogue: Catalogue, *, now: Progress | None
     return "".join(json.dumps(task, ensure_ascii=False) + "\n" for task in tasks)
 
 
-def _completed(plan: Plan, one: Finished) -> dict[str, object]:
+def _completed(plan: Plan, one: FinishedTask) -> dict[str, object]:
     uuid, end = str(item_uuid(plan, "step", one.id)), _stamp(_noon(one.on))
     return {"status": "completed", "uuid": uuid, "entry": end, "end": end, "description": one.title}
 

@@ -12,7 +12,7 @@ from roadmap.render.layout import Block, Chart, Facts, Fold, Heading, Item, Item
 from roadmap.render.layout import line as layout_line
 from roadmap.render.parts import parts
 from roadmap.render.runs import BLANK, Run, Runs, broken, filled, joined, painted, space, width_of
-from roadmap.render.timeline import ASCII, UNICODE, Row, stages_of, timeline
+from roadmap.render.timeline import ASCII, UNICODE, PictureRow, stages_of, timeline
 
 NARROWEST = 30
 LONGEST_LINE = 100
@@ -330,7 +330,7 @@ class Pen:
             self.gap()
             self.put(filled(names, self.width - indent), indent)
 
-    def _bar(self, row: Row, paint: Mapping[str, str], label: int, indent: int) -> None:
+    def _bar(self, row: PictureRow, paint: Mapping[str, str], label: int, indent: int) -> None:
         first, *rest = self.wrapped((Span(row.label),), label)
         cells = [Run(c.glyph, paint.get(c.stage, QUIET if row.kind == "off" else "")) for c in row.cells]
         self.put([(*first, Run(" " * (label + GAP - width_of(first))), *joined(cells))], indent)

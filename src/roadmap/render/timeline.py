@@ -47,7 +47,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class PictureRow:
     """A line of the picture: a name and one cell per column."""
 
     kind: Kind
@@ -60,7 +60,7 @@ class Timeline:
     """Header lines (years, then months or weeks) and rows, all as wide as asked for."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PictureRow, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def timeline(plan: Plan, width: int, glyphs: Glyphs = UNICODE) -> Timeline:
     if off:
         cells = _bar(axis, [], [axis.stretch(*b) for b in off], glyphs)
         note = span(*off[0]) if len(off) == 1 else ""
-        rows.append(Row("off", "Time off", _noted(cells, axis.column(off[0][0]), axis.column(off[-1][1]), note)))
+        rows.append(PictureRow("off", "Time off", _noted(cells, axis.column(off[0][0]), axis.column(off[-1][1]), note)))
     return Timeline(_header(axis), tuple(rows))
 
 
@@ -116,15 +116,15 @@ def next_month(when: date) -> date:
     return (when.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
-def _phases(plan: Plan, axis: Axis, off: Sequence[tuple[date, date]], glyphs: Glyphs) -> Iterable[Row]:
+def _phases(plan: Plan, axis: Axis, off: Sequence[tuple[date, date]], glyphs: Glyphs) -> Iterable[PictureRow]:
     """Exams have rows of their own: months of light preparation would make a phase look long."""
     for phase in parts(plan):
         steps = [s for s in phase.steps if s.module.kind != "certify"]
         if steps:
-            yield Row("phase", phase.title, _bar(axis, steps, [axis.stretch(*b) for b in off], glyphs))
+            yield PictureRow("phase", phase.title, _bar(axis, steps, [axis.stretch(*b) for b in off], glyphs))
 
 
-def _exams(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
+def _exams(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[PictureRow]:
     for exam in plan.exams:
         step = plan.step(exam.step)
         if step:
@@ -133,19 +133,19 @@ def _exams(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
             cells[begin:end] = [Cell(glyphs.preparing, step.module.stage)] * (end - begin)
             cells[end] = Cell(glyphs.exam, step.module.stage)
             note = _noted(cells, begin, end, _when(axis, exam.exam_on))
-            yield Row("exam", f"{exam.certification.label} exam", note)
+            yield PictureRow("exam", f"{exam.certification.label} exam", note)
 
 
-def _public(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
+def _public(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[PictureRow]:
     step = min((s for s in plan.steps if s.module.public), key=lambda s: s.finish, default=None)
     if step:
         cells = [Cell()] * axis.width
         at = axis.column(step.finish)
         cells[at] = Cell(glyphs.public, step.module.stage)
-        yield Row("public", "First public project", _noted(cells, at, at, _when(axis, step.finish)))
+        yield PictureRow("public", "First public project", _noted(cells, at, at, _when(axis, step.finish)))
 
 
-def _move(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
+def _move(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[PictureRow]:
     """What turns skill into the outcome, from its first day to the end of the plan."""
     move = plan.answer.move
     if move is None or not plan.start <= move.start <= plan.finish or move_has_steps(plan):
@@ -153,24 +153,24 @@ def _move(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
     cells = [Cell()] * axis.width
     begin, end = axis.column(move.start), axis.column(plan.finish)
     cells[begin : end + 1] = [Cell(glyphs.preparing)] * (end + 1 - begin)
-    yield Row("move", move.name, _noted(cells, begin, end, f"from {_when(axis, move.start)}"))
+    yield PictureRow("move", move.name, _noted(cells, begin, end, f"from {_when(axis, move.start)}"))
 
 
-def _gates(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
+def _gates(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[PictureRow]:
     days = [gate.on for gate in plan.answer.gates if plan.start <= gate.on <= plan.finish]
     if days:
         cells = [Cell()] * axis.width
         for when in days:
             cells[axis.column(when)] = Cell(glyphs.gate)
-        yield Row("gate", "Checkpoints", tuple(cells))
+        yield PictureRow("gate", "Checkpoints", tuple(cells))
 
 
-def _deadline(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[Row]:
+def _deadline(plan: Plan, axis: Axis, glyphs: Glyphs) -> Iterable[PictureRow]:
     last = plan.profile.deadline
     if last and axis.first <= last < axis.first + timedelta(days=axis.days):
         cells = [Cell()] * axis.width
         cells[axis.column(last)] = Cell(glyphs.end)
-        yield Row("deadline", "Deadline", _noted(cells, axis.column(last), axis.column(last), _when(axis, last)))
+        yield PictureRow("deadline", "Deadline", _noted(cells, axis.column(last), axis.column(last), _when(axis, last)))
 
 
 def _when(axis: Axis, day: date) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from urllib.parse import unquote
 
-from roadmap.render.personal import MARKER, Line, essence, lines_of
+from roadmap.render.personal import MARKER, PageLine, essence, lines_of
 
 MOST_LINES = 20
 _NO_WORD = re.compile(r"[\W_]+")
@@ -41,7 +41,7 @@ def _step_of(line: str, before: str) -> str:
 
 
 def _written(line: str, step: str, own: Collection[bytes]) -> bool:
-    return Line(0, line, step).digest in own
+    return PageLine(0, line, step).digest in own
 
 
 def named(text: str, titles: Mapping[str, str]) -> str:

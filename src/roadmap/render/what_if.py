@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Change, Outcome
+from roadmap.model.explanation import Change, Tried
 from roadmap.model.plan import Plan
-from roadmap.render.cards import Card, Table
+from roadmap.render.cards import Card, CardTable
 from roadmap.render.cells import cells_of
 from roadmap.render.changes import LEAST_SHARE, answer, bought, flag
 from roadmap.render.clean import clean, shorten
@@ -29,7 +29,7 @@ UNICODE, ASCII = "█░", "=-"
 
 
 def comparison(
-    base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome], *, width: int, ascii_only: bool = False
+    base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried], *, width: int, ascii_only: bool = False
 ) -> Card:
     """A page: the base, a table with differences, bars of the finish, and one sentence for each change."""
     words = Words(catalogue)
@@ -74,13 +74,13 @@ def _short(catalogue: Catalogue, change: Change) -> str:
     return _label(catalogue, change)
 
 
-def _best(base: Plan, outcomes: Sequence[Outcome]) -> Outcome | None:
+def _best(base: Plan, outcomes: Sequence[Tried]) -> Tried | None:
     """The change with the earliest finish of a whole plan, if it comes before that of the base."""
     whole = [o for o in outcomes if o.plan.status == "feasible" and o.days < 0 and base.status == "feasible"]
     return min(whole, key=lambda o: o.days, default=None)
 
 
-def _table(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome]) -> Table:
+def _table(base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried]) -> CardTable:
     """Figures of each plan, and below them how far they are from the base."""
     rows = [_row(BASE, base)]
     for outcome in outcomes:
@@ -88,10 +88,10 @@ def _table(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome]) -> Tab
         if any(difference := _difference(outcome)):
             rows.append(("", *difference, ""))
     heads = ("+", "Finish+", "Weeks:", "Hours:", "USD:", "Coverage:", "Reach:", "Fits+")
-    return Table(heads, tuple(rows))
+    return CardTable(heads, tuple(rows))
 
 
-def _within(table: Table, width: int) -> Iterator[Table]:
+def _within(table: CardTable, width: int) -> Iterator[CardTable]:
     """The columns in as many tables below each other as the width asks for, each with the names of the plans."""
     heads = [head.rstrip(":+") for head in table.heads]
     wide = [max(cells_of(cell) for cell in column) for column in zip(heads, *table.rows, strict=True)]
@@ -102,7 +102,9 @@ def _within(table: Table, width: int) -> Iterator[Table]:
         groups[-1].append(i)
     for group in groups:
         rows = (tuple(row[i] for i in (0, *group)) for row in table.rows)
-        yield Table(tuple(table.heads[i] for i in (0, *group)), tuple(row for row in rows if row[0] or any(row[1:])))
+        yield CardTable(
+            tuple(table.heads[i] for i in (0, *group)), tuple(row for row in rows if row[0] or any(row[1:]))
+        )
 
 
 def _row(label: str, plan: Plan) -> tuple[str, ...]:
@@ -118,7 +120,7 @@ def _row(label: str, plan: Plan) -> tuple[str, ...]:
     )
 
 
-def _difference(outcome: Outcome) -> tuple[str, ...]:
+def _difference(outcome: Tried) -> tuple[str, ...]:
     return (
         f"{outcome.days:+d} d" if outcome.days else "",
         f"{outcome.weeks:+d}" if outcome.weeks else "",
@@ -134,8 +136,8 @@ def _signed(value: float) -> str:
 
 
 def _pictures(
-    base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome], width: int, glyphs: str
-) -> Iterator[tuple[str, Table]]:
+    base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried], width: int, glyphs: str
+) -> Iterator[tuple[str, CardTable]]:
     """Bars of the finish, of what is within reach and of the money: beside each other where there is room."""
     most = LONGEST_LABEL if width >= ROOMY else LONGEST_NAME
     named = [(BASE, base), *((shorten(clean(_short(catalogue, o.change)), most), o.plan) for o in outcomes)]
@@ -145,13 +147,16 @@ def _pictures(
         done = _finishes(named, room * 45 // 100, glyphs)
         reached = _reaches(named, room * 45 // 100, glyphs)
         heads = (*done.heads, *reached.heads[1:])
-        yield DONE_AND_REACHED, Table(heads, tuple((*a, *b[1:]) for a, b in zip(done.rows, reached.rows, strict=True)))
+        yield (
+            DONE_AND_REACHED,
+            CardTable(heads, tuple((*a, *b[1:]) for a, b in zip(done.rows, reached.rows, strict=True))),
+        )
         return
     yield "When it is done", _finishes(named, width - label - INDENT, glyphs)
     yield "What it reaches, and costs", _reaches(named, width - label - INDENT, glyphs)
 
 
-def _finishes(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Table:
+def _finishes(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> CardTable:
     """From the first start of all to each finish, and on to the day that holds in four of five cases."""
     room = max(SHORTEST_BAR, min(LONGEST_BAR, width - len("30 Oct 2027") - 2 * GAP))
     first = min(p.start for _, p in named)
@@ -162,10 +167,10 @@ def _finishes(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Tab
         late = round((plan.finish_p80 - first).days * room / days) - until
         bar = glyphs[0] * max(1, until) + glyphs[1] * late
         rows.append((name, f"{short_day(plan.finish)} {plan.finish.year}", bar))
-    return Table(("", "Finish+", "+"), tuple(rows))
+    return CardTable(("", "Finish+", "+"), tuple(rows))
 
 
-def _reaches(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Table:
+def _reaches(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> CardTable:
     """Postings within reach at the end, out of all; and the money, against the dearest plan."""
     dearest = max((p.cost_usd for _, p in named), default=0.0)
     figures = 2 * len("100 %") + 4 * GAP
@@ -175,10 +180,10 @@ def _reaches(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Tabl
         bar = glyphs[0] * round(plan.readiness_after * room)
         paid = round(plan.cost_usd * (room // 2) / dearest) if dearest else 0
         rows.append((name, percent(plan.readiness_after), bar, number(plan.cost_usd), glyphs[0] * paid))
-    return Table(("", "Reach+:", "+", "USD+:", "+"), tuple(rows))
+    return CardTable(("", "Reach+:", "+", "USD+:", "+"), tuple(rows))
 
 
-def comparison_json(base: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome]) -> str:
+def comparison_json(base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried]) -> str:
     """The same for scripts, with a final newline."""
     data = {
         "schema_version": SCHEMA_VERSION,

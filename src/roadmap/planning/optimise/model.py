@@ -68,7 +68,7 @@ class Model:
             waiting = left
 
 
-class Rule(NamedTuple):
+class AnyOf(NamedTuple):
     """One "any of": the head, a variable, asks for a kept provider. ``bit`` is the head as a set."""
 
     head: int
@@ -97,7 +97,7 @@ class Core:
         self.skills = list(enumerate(skills, self.count))
         self.always = len(self.base) - 1
         self.circular = False
-        self.rules = [Rule(g, mask, indexes(mask), 1 << g) for g, mask in self.skills]
+        self.rules = [AnyOf(g, mask, indexes(mask), 1 << g) for g, mask in self.skills]
         self.limits: list[Limit] = []
         for use, limit in model.limits:
             left = limit - sum([use[i] for i in indexes(kept)])
@@ -113,7 +113,7 @@ class Core:
 
     def ask(self, head: int, providers: int) -> None:
         """Add a rule on items."""
-        rule = Rule(head, providers, indexes(providers), 1 << head)
+        rule = AnyOf(head, providers, indexes(providers), 1 << head)
         self.rules.append(rule)
         if head < self.count:
             self.asked[head] += (providers,)
