@@ -23,7 +23,7 @@ from roadmap.loading import saved, saving
 from roadmap.loading.check_file import check_file
 from roadmap.loading.places import find_plan
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, SavedPlan
+from roadmap.model.journal import EVENT_KEYS, KINDS, Event, SavedPlan
 from roadmap.model.recorded import LONGEST
 from roadmap.planning.make import make_plan
 from roadmap.planning.replan import promised
@@ -408,3 +408,7 @@ def test_the_nearest_plan_is_taken_and_two_are_a_question(tmp_path: Path, monkey
     (tmp_path / "a" / "them.roadmap.yaml").touch()
     with pytest.raises(RoadmapError, match="more than one"):
         find_plan(deep)
+
+
+def test_every_kind_of_event_says_which_keys_it_has() -> None:
+    assert set(KINDS) == set(EVENT_KEYS)

@@ -19,11 +19,11 @@ from icalendar import Calendar
 from roadmap.errors import RoadmapError
 from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
-from roadmap.loading.saved import EVENT_KEYS, load_saved
+from roadmap.loading.saved import load_saved
 from roadmap.loading.saving import save_plan, saved_text, settled, with_events
 from roadmap.loading.writing import write_whole
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import KINDS, Event, SavedPlan
+from roadmap.model.journal import EVENT_KEYS, KINDS, Event, SavedPlan
 from roadmap.model.problem import MORE, MOST_FAULTS
 from roadmap.planning.replan import promised
 from roadmap.render.tables import neutral

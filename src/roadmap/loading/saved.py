@@ -15,7 +15,7 @@ from roadmap.errors import RoadmapError
 from roadmap.loading.places import SUFFIX
 from roadmap.loading.positions import LARGE, Document, parse, unswept
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import KINDS, RESULTS, Baseline, Event, Promise, SavedPlan
+from roadmap.model.journal import EVENT_KEYS, KINDS, RESULTS, Baseline, Event, Promise, SavedPlan
 from roadmap.model.problem import Fault, Faults, Problem, nearest
 from roadmap.model.problem import Path as Place
 from roadmap.model.profile import FIRST_DAY, as_date, as_number, make_profile
@@ -30,18 +30,6 @@ LONGEST_PATH = 1000
 # Each entry lifts the plain data of that format to the next one.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
-# Keys of each kind of event beside id, date and event: those it must have, those it may have.
-EVENT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "started": (("step",), ("batch",)),
-    "logged": (("step", "hours"), ("batch",)),
-    "done": (("step",), ("hours", "evidence", "anyway", "teaches", "batch")),
-    "skipped": (("step",), ("reason",)),
-    "paused": (("from", "to"), ("reason",)),
-    "exam": (("exam", "result"), ("batch",)),
-    "note": (("text",), ("step", "after", "batch")),
-    "replanned": (("text",), ("was", "made")),
-    "undone": (("of",), ()),
-}
 NAMES = {"from": "first", "to": "last", "event": "kind", "date": "on"}
 _EVENT = re.compile(r"\s*- \{.*\}\s*\Z")
 _ONCE = ("format:", "id:", "overlays:")

@@ -3,8 +3,8 @@
 from dataclasses import fields
 from typing import Any
 
-from roadmap.loading.saved import EVENT_KEYS, FORMAT
-from roadmap.model.journal import RESULTS, Baseline
+from roadmap.loading.saved import FORMAT
+from roadmap.model.journal import EVENT_KEYS, RESULTS, Baseline
 from roadmap.model.recorded import FASTEST, LONGEST, MOST_BACK, MOST_HOURS, SLOWEST
 
 _DAY = {"type": "string", "format": "date"}

@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import Path
 
 from roadmap.errors import RoadmapError
-from roadmap.loading.saved import EVENT_KEYS, FORMAT, NAMES, load_saved
+from roadmap.loading.saved import FORMAT, NAMES, load_saved
 from roadmap.loading.source import read_text
 from roadmap.loading.writing import beside
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, SavedPlan
+from roadmap.model.journal import EVENT_KEYS, Event, SavedPlan
 from roadmap.model.profile import as_date
 
 BACKUPS = 3

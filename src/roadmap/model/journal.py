@@ -9,7 +9,7 @@ code would cost every start milliseconds.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from roadmap.model.answer import GateRow
 from roadmap.model.catalogue import Certification
@@ -17,17 +17,19 @@ from roadmap.model.plan import LeftOut, Notice, Plan, Step
 from roadmap.model.profile import Break
 
 EventKind = Literal["started", "logged", "done", "skipped", "paused", "exam", "note", "replanned", "undone"]
-KINDS: tuple[EventKind, ...] = (
-    "started",
-    "logged",
-    "done",
-    "skipped",
-    "paused",
-    "exam",
-    "note",
-    "replanned",
-    "undone",
-)
+KINDS: tuple[EventKind, ...] = get_args(EventKind)
+# Keys of each kind of event beside id, date and event: those it must have, those it may have.
+EVENT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "started": (("step",), ("batch",)),
+    "logged": (("step", "hours"), ("batch",)),
+    "done": (("step",), ("hours", "evidence", "anyway", "teaches", "batch")),
+    "skipped": (("step",), ("reason",)),
+    "paused": (("from", "to"), ("reason",)),
+    "exam": (("exam", "result"), ("batch",)),
+    "note": (("text",), ("step", "after", "batch")),
+    "replanned": (("text",), ("was", "made")),
+    "undone": (("of",), ()),
+}
 NO_WORK = frozenset({"paused", "replanned", "note"})
 """Events that say nothing of work: somebody who only writes notes is as silent as before."""
 BLOCKED = "blocked"
