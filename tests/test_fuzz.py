@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from roadmap.loading import saved
 from roadmap.loading.saving import saved_text
-from tests import fuzz
+from tests import fuzz, fuzz_plans
+from tests.fuzz_common import Target
 
 EXAMPLES = {
     "profile": 40,
@@ -18,6 +19,7 @@ EXAMPLES = {
     "resume": 50,
     "posting": 40,
     "rows": 60,
+    "typed": 80,
     "printed": 40,
 }
 
@@ -33,8 +35,8 @@ def test_a_reader_takes_whatever_comes(name: str) -> None:
 
 def test_a_reader_that_lets_a_value_through_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pace of nothing was once taken, and divided by."""
-    text = re.sub(r"pace: \S+", "pace: 0", saved_text(fuzz.life()))
-    monkeypatch.setitem(fuzz.TARGETS, "saved", fuzz.Target(lambda: st.just(text), fuzz.check_saved))
+    text = re.sub(r"pace: \S+", "pace: 0", saved_text(fuzz_plans.life()))
+    monkeypatch.setitem(fuzz.TARGETS, "saved", Target(lambda: st.just(text), fuzz_plans.check_saved))
     fuzz.run("saved", 1, 1, told := Counter[str]())
     assert told == {"refused": 1}
     monkeypatch.setattr(saved, "wrong_number", lambda *_: "")
@@ -48,13 +50,13 @@ def test_the_command_tells_what_it_tried(capsys: pytest.CaptureFixture[str], mon
 
     assert fuzz.main(["posting", "--seconds", "0.01"]) == 0
     assert "posting: 100 inputs" in capsys.readouterr().out
-    monkeypatch.setitem(fuzz.TARGETS, "posting", fuzz.Target(lambda: st.just(""), refuses))
+    monkeypatch.setitem(fuzz.TARGETS, "posting", Target(lambda: st.just(""), refuses))
     assert fuzz.main(["posting", "--seconds", "0.01"]) == 1
 
 
 def test_a_line_above_the_steps_is_no_note_because_it_stands_below_them_as_well() -> None:
     """Found by the target: without the closing comment a second import kept the upper line, for it knew the lower."""
-    page = fuzz.page().partition("<!-- roadmap:written")[0]
+    page = fuzz_plans.page().partition("<!-- roadmap:written")[0]
     text = page.replace("\n## The steps", "\nMy line here\n\n## The steps", 1) + "\nMy line here\n"
     assert text.count("My line here") == 2
-    assert fuzz.check_sync(text) == "taken"
+    assert fuzz_plans.check_sync(text) == "taken"

@@ -61,6 +61,8 @@ def person_for(
     elif found is not None:
         flags = {**flags, **found(given)}
     elif given.get("role") is None:
+        # A misspelt key is what is wrong, not that the role is missing.
+        refuse(load_profile(text, name, known, day, {**flags, "role": _starts(known)[0]})[1])
         raise no_role(known)
     profile = profile_in(text, name, known, day, flags)
     return Person(profile, {**answers, **{k: v for k, v in flags.items() if v is not None}})
@@ -104,7 +106,9 @@ def answers_in(file: Input | None, known: Catalogue) -> tuple[str, str, dict[str
 
         loaded = load_saved(text, name, known)
         if loaded.saved is None:
-            raise ProblemsError(loaded.problems)
+            from roadmap.app.saved import rescue
+
+            raise ProblemsError(loaded.problems, hint=rescue(file) if isinstance(file, Path) else "")
         answers = dict(loaded.saved.answers)
         return json.dumps(answers, default=str), name, answers
     answers, problems, _ = read_answers(text, name)

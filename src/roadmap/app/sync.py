@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # More unknown lines than a person types: another program was at the file.
 MOST_UNKNOWN = 100
+# A page of the longest plan has some two thousand.
+MOST_LINES = 20_000
 
 
 class Taken(NamedTuple):
@@ -111,10 +113,13 @@ def foreign(text: str, saved: "SavedPlan", known: "Catalogue", day: date) -> str
 
 
 def _found(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "Synced":
+    """What an edited page brings. Raises RoadmapError for one that is longer than any page of a plan."""
     from roadmap.planning.progress import progress
     from roadmap.render import Format, render
     from roadmap.render.sync import read_markdown
 
+    if (lines := edited.count("\n")) > MOST_LINES:
+        raise RoadmapError(f"the page has {lines:,} lines, at most {MOST_LINES:,} are read", "export the plan anew")
     now = progress(saved, known, day)
     steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
     fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)

@@ -12,7 +12,7 @@ from roadmap.loading.finding import Check, Finding
 from roadmap.loading.lint import PROVIDING
 from roadmap.loading.load import SourcedCatalogue, SourcedEntry
 from roadmap.loading.references import unknown_id
-from roadmap.model.catalogue import Catalogue, Module
+from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import MORE, MOST_FAULTS, Fault, Path, Problem, Severity, nearest, rest_of
 from roadmap.model.profile import KEYS
 
@@ -196,44 +196,64 @@ def _taken(catalogue: Catalogue) -> set[str]:
 
 def circular_needs(catalogue: Catalogue) -> Iterator[Finding]:
     """Modules that need each other in a circle can never be started. The circle is printed as a path."""
-    graph = {m.id: _providers(catalogue, m) for m in catalogue.modules.values()}
+    graph = _needing(catalogue)
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
-        circle: list[str] = error.args[1][::-1]
+        circle = [str(x) for x in error.args[1][::-1] if isinstance(x, str)]
+        circle += circle[:1] if circle[0] != circle[-1] else []
         for i, id_ in enumerate(circle[:-1]):
             path = " needs ".join([*circle[i:-1], *circle[: i + 1]])
             hint = "lower one of these needs, or teach it elsewhere"
             yield Finding("modules", id_, ("needs",), f"circle of needs: {path}", hint)
 
 
-def _providers(catalogue: Catalogue, module: Module) -> list[str]:
-    out = []
-    for skill, level in module.needs.items():
-        able = [
-            t
-            for t in catalogue.teachers.get(skill, ())
-            if t.teaches[skill] >= level and t.kind in PROVIDING and t is not module
-        ]
-        lowest = min((t.teaches[skill] for t in able), default=0)
-        out += [t.id for t in able if t.teaches[skill] == lowest]
-    return out
+def _needing(catalogue: Catalogue) -> dict[object, set[object]]:
+    """Modules to what they need, and each need to the modules that meet it: a large catalogue takes no longer.
+
+    A module that could meet its own need looks to the others: to one that has the same need if there is one, since two
+    of them make a circle.
+    """
+    graph: dict[object, set[object]] = {id_: set() for id_ in catalogue.modules}
+    met: dict[tuple[str, int], list[str]] = {}
+    selfish: dict[tuple[str, int], dict[str, None]] = {}
+    for module in catalogue.modules.values():
+        for need in module.needs.items():
+            if need not in met:
+                met[need] = _lowest(catalogue, *need)
+                having = [m for m in met[need] if catalogue.modules[m].needs.get(need[0]) == need[1]]
+                selfish[need], graph[need] = dict.fromkeys(having), set(met[need])
+            if module.id not in selfish[need]:
+                graph[module.id].add(need)
+                continue
+            other = next((m for m in selfish[need] if m != module.id), None)
+            rest = [other] if other else [m for m in met[need] if m != module.id]
+            graph[module.id].update(rest or _lowest(catalogue, *need, but=module.id))
+    return graph
+
+
+def _lowest(catalogue: Catalogue, skill: str, level: int, but: str = "") -> list[str]:
+    """Modules that teach a skill to a level or, where none does, to the next higher one."""
+    able = [
+        t
+        for t in catalogue.teachers.get(skill, ())
+        if t.teaches[skill] >= level and t.kind in PROVIDING and t.id != but
+    ]
+    lowest = min((t.teaches[skill] for t in able), default=0)
+    return [t.id for t in able if t.teaches[skill] == lowest]
 
 
 def skipped_level(catalogue: Catalogue) -> Iterator[Finding]:
     """A module teaches a skill above level 2 although a lower level has its own module which this one does not need."""
+    levels: dict[str, set[int]] = {}
+    for module in catalogue.modules.values():
+        for skill, level in module.teaches.items() if module.kind in PROVIDING else ():
+            levels.setdefault(skill, set()).add(level)
     for module in catalogue.modules.values():
         if module.kind not in PROVIDING:
             continue
         for skill, level in module.teaches.items():
-            lower = max(
-                (
-                    t.teaches[skill]
-                    for t in catalogue.teachers[skill]
-                    if 1 < t.teaches[skill] < level and t.kind in PROVIDING
-                ),
-                default=0,
-            )
+            lower = max((n for n in levels.get(skill, ()) if 1 < n < level), default=0)
             if module.needs.get(skill, 0) < lower:
                 yield Finding(
                     "modules",

@@ -78,7 +78,8 @@ def reachable(catalogue: Catalogue, held: Mapping[str, int]) -> dict[str, int]:
     opened = True
     while opened:
         ready = [m for m in shut if all(reached.get(s, 0) >= n for s, n in m.needs.items())]
-        shut = [m for m in shut if m not in ready]
+        begun = {m.id for m in ready}
+        shut = [m for m in shut if m.id not in begun]
         for module in ready:
             for skill, level in module.teaches.items():
                 reached[skill] = max(reached.get(skill, 0), level)

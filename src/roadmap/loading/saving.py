@@ -16,7 +16,7 @@ from pathlib import Path
 from roadmap.errors import RoadmapError
 from roadmap.loading.saved import FORMAT, NAMES, load_saved
 from roadmap.loading.source import read_text
-from roadmap.loading.writing import beside
+from roadmap.loading.writing import beside, rights_of
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import EVENT_KEYS, Event, SavedPlan
 from roadmap.model.profile import as_date
@@ -175,7 +175,7 @@ def write_saved(path: Path, text: str, before: str | None) -> None:
     try:
         if before is None and real.exists():
             raise RoadmapError(f"{path}: exists already", "choose another name, or change it with roadmap replan")
-        _write(fresh, text, real.stat().st_mode & 0o777 if before is not None else None)
+        _write(fresh, text, rights_of(real))
         if before is not None:
             if read_text(real) != before:
                 raise RoadmapError(f"{path}: was changed meanwhile; nothing was saved", "run the command again")

@@ -142,11 +142,12 @@ _FREE = frozenset(
     {"free", "free only", "nothing", "zero", "gratis", "kostenlos", "gratuit", "gratuito", "nichts", "null"}
 )
 _OTHER_MONEY = re.compile(r"[€£¥₹]|\b(?:eur|euros?|gbp|pounds?|chf|inr|rupees?|jpy|cad|aud)\b", re.IGNORECASE)
-_IN_DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_IN_COMMAS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
-_IN_DOTS_WITH_CENTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d{1,2}")
-_IN_GAPS = re.compile(r"[1-9]\d{0,2}(?:[ '’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?")
-_PLAIN_MONEY = re.compile(r"(\d+)(?:[.,](\d{1,2}))?(k)?", re.IGNORECASE)
+# No sum of money has more digits than these take.
+_IN_DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){1,5}")
+_IN_COMMAS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,5}(?:\.\d{1,2})?")
+_IN_DOTS_WITH_CENTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){1,5},\d{1,2}")
+_IN_GAPS = re.compile(r"[1-9]\d{0,2}(?:[ '’\u00a0\u202f]\d{3}){1,5}(?:[.,]\d{1,2})?")
+_PLAIN_MONEY = re.compile(r"(\d{1,15})(?:[.,](\d{1,2}))?(k)?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
 _SERIAL = re.compile(r"([34567]\d{4})(?:\.0+)?")
@@ -269,8 +270,9 @@ def _named(words: str, today: date, *, past: bool) -> date | None:
     if found := _END_OF.fullmatch(words):
         return _edge(found, today, past=past)
     parts = words.replace(".", " ").split()
-    numbers = [int(p) for p in parts if p.isdigit()]
-    months = [m for p in parts if not p.isdigit() and (m := month_of(p))]
+    # A decimal of any script; other signs that stand for a digit are none, nor is what no day or year is as long as.
+    numbers = [int(p) for p in parts if p.isdecimal() and len(p) <= len("2026")]
+    months = [m for p in parts if not p.isdecimal() and (m := month_of(p))]
     if len(parts) == len(numbers) + len(months) and len(months) == 1 and 1 <= len(numbers) <= 2:
         year = numbers[1] + (2000 if numbers[1] < 100 else 0) if len(numbers) > 1 else None
         return _nearest(numbers[0], months[0], year, today, past=past)

@@ -36,7 +36,7 @@ from roadmap.render.unwrap import named, unwrapped
 LONGEST_NOTE = 1900
 MOST_HOURS = 1000.0
 TICKS = ("x", "X", "✓", "✔")
-_ITEM = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s+)?(?:\[([ xX✓✔/>~-])\]\s)?\s*(.*?)\s*$")
+_ITEM = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s+)?(?:\[([ xX✓✔/>~-])\]\s)?\s*(.*)")
 _KEY = re.compile(r"(hours|link|evidence|note|done)\s*:\s*(.*)", re.IGNORECASE)
 _LINK = re.compile(r"\[(.*)\]\((\S+)\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -122,7 +122,7 @@ class _PageReader:
     def line(self, line: PageLine, *, own: bool) -> None:
         """Reads one line; `own` says that its words are the program's."""
         match = _ITEM.match(MARKER.sub("", line.text))
-        tick, words = (match[1] or "", plain(match[2])) if match else ("", line.text)
+        tick, words = (match[1] or "", plain(match[2].rstrip())) if match else ("", line.text)
         if not line.head and self._free(line, words, own=own, ticked=tick in TICKS):
             self._collect(line)
             return
@@ -230,7 +230,7 @@ class _PageReader:
                     block.on = None
                     self._note(line, f"Done: {value}", "", understood=False)
             case "link" | "evidence" if value:
-                linked = _LINK.fullmatch(value)
+                linked = linked_in(value)
                 # Some editors write an address in angle brackets.
                 block.link = linked[2] if linked else value.removeprefix("<").removesuffix(">")
                 if len(block.link) > LONGEST:
@@ -383,8 +383,13 @@ def _parts(raw: str) -> list[str]:
     return [text for part in parts if (text := "\n".join(part)).strip()]
 
 
+def linked_in(words: str) -> re.Match[str] | None:
+    """Title and address, where words are a link; an address that is longer than any that is kept is none."""
+    return _LINK.fullmatch(words) if len(words) <= 2 * LONGEST else None
+
+
 def plain(markdown: str) -> str:
     """The words of a line without the escapes that Markdown needs, on one line and without control codes."""
     bare = markdown.replace(WORD_JOINER, "")
-    linked = _LINK.fullmatch(bare)
+    linked = linked_in(bare)
     return clean(bare if linked else unescape(_ESCAPED.sub(r"\1", bare)))

@@ -10,8 +10,14 @@ from roadmap.render.clean import clean
 Cell = str | int | float | None
 # The full-width forms count as well: some spreadsheets read them like their narrow twins.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-# A sign of a formula after what a spreadsheet may take for the end of a cell; after a space only what calls something.
-_INSIDE = re.compile(r"([;,|\t\n\"]\s*)([=+\-@＝＋－＠](?=[^\s\d]))|(?<=\s)()([=@＝＠](?=\w)|[+\-＋－](?=\w+[(|!]))")
+_EQUALS, _SIGNS = "[=@＝＠]", "[+\\-＋－]"
+# Where spreadsheets split cells: any sign but that of a plain number, and of a list in Markdown.
+_SPLIT = re.compile(
+    rf"([;,|\t\"]\s*|\n)(?:({_EQUALS})|({_SIGNS})"
+    r"(?![\d.,:%]+\s*(?:[;,\t\n\"][^|(!]*)?$)(?!(?<=\n.)\s[^|(!\n]*(?:\n|$)))"
+)
+# Somebody may have told theirs to split at anything else, such as a space or a colon.
+_OTHER = re.compile(rf"(?<![\w<>=!~'/?&%#.@+\-\n;,|\t\"])(?<!^)(?:{_EQUALS}(?=\S)|{_SIGNS}(?=[^\s\d>\-]|\S*[(|!]))")
 
 
 def neutral(text: str) -> str:
@@ -20,7 +26,7 @@ def neutral(text: str) -> str:
     Also inside: a spreadsheet that splits at semicolons, tabs or bars would find a cell's beginning there.
     """
     lines = "\n".join(clean(line) for line in text.split("\n"))
-    inside = _INSIDE.sub(lambda m: f"{m[1] or ''}'{m[2] or m[4]}", lines)
+    inside = _OTHER.sub(r"'\g<0>", _SPLIT.sub(lambda m: f"{m[1]}'{m[2] or m[3]}", lines))
     return "'" + inside if inside.startswith(_FORMULA) else inside
 
 

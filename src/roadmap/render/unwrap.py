@@ -7,6 +7,8 @@ from urllib.parse import unquote
 from roadmap.render.personal import MARKER, PageLine, essence, lines_of
 
 MOST_LINES = 20
+# Lines that are not the program's: no plan wrapped at any width has as many, and looking takes its time.
+MOST_STRANGE = 10_000
 _NO_WORD = re.compile(r"[\W_]+")
 _BOX = re.compile(r"[-*+] \[.\] ")
 
@@ -15,9 +17,13 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
     """Lines of the program that were wrapped, whole again; the numbers of all lines stay.
 
     Lines are only joined where that gives a line that the program wrote and that stands nowhere whole: digests are
-    short, and some of a person's lines, joined, happen to have the digest of another line.
+    short, and some of a person's lines, joined, happen to have the digest of another line. Nothing is looked for in a
+    page that is full of lines which are not the program's.
     """
-    missing = set(own) - {line.digest for line in lines_of(text)}
+    lines = list(lines_of(text))
+    if sum(line.digest not in own for line in lines) > MOST_STRANGE:
+        return text
+    missing = set(own) - {line.digest for line in lines}
     source, step = text.splitlines(), ""
     for index in range(len(source)):
         step = _step_of(source[index], step)
@@ -51,6 +57,7 @@ def named(text: str, titles: Mapping[str, str]) -> str:
     words = sorted(((essence(title), id_) for id_, title in titles.items()), key=lambda x: -len(x[0]))
     out = []
     for line in text.splitlines():
-        found = next((id_ for title, id_ in words if title and essence(line).startswith(title)), "")
-        out.append(f"{line} <!-- step:{found} -->" if found and _BOX.match(line) else line)
+        said = essence(line) if _BOX.match(line) else ""
+        found = next((id_ for title, id_ in words if title and said.startswith(title)), "")
+        out.append(f"{line} <!-- step:{found} -->" if found else line)
     return "\n".join(out) + "\n"
