@@ -43,6 +43,7 @@ def test_every_profile_key_has_a_flag() -> None:
         "--keep": "kubernetes-working", "--skip": "mcp-server", "--confidence": "80", "--review": "yes",
         "--availability": "mon=2,sat=6,2027-03-01..2027-03-31=20,rest=8,buffer=10", "--postings": "senior,US",
         "--aims": "kubernetes,graphql", "--background": "beekeeper", "--country": "US",
+        "--path": "swe-job",
     }  # fmt: skip
     from roadmap.model.profile import KEYS
 
@@ -285,6 +286,7 @@ def test_the_questionnaire_on_a_terminal_ends_in_a_plan_that_next_finds(tmp_path
     assert talk.close() == 0, talk.errors
     assert "Ada Lovelace" in talk.screen
     assert "Saved to ada-lovelace.roadmap.yaml. roadmap next shows this week's work." in talk.errors
+    assert "In short: Yes. " in talk.screen, "the answer once more, since its beginning has gone by"
     assert seen(here) == {"ada-lovelace.roadmap.yaml"}
     assert "background: beekeeper" in (here / "ada-lovelace.roadmap.yaml").read_text(encoding="utf-8")
     assert not list((tmp_path / "state").glob("*")), "the draft is gone once the plan is safe"

@@ -98,7 +98,7 @@ COMMANDS = (
     Command(
         "evidence",
         "look:evidence",
-        "Print what you can show a recruiter or a manager: finished steps with their evidence, and certificates.",
+        "Print what you can show others: your work with its links, what strangers can try first, and certificates.",
         "roadmap evidence --format jsonresume --output resume.json",
     ),
     Command(

@@ -1,5 +1,6 @@
 """`roadmap plan`: the answer to one person, and the plan behind it."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from roadmap.app.keeping import check_folder
 from roadmap.app.people import Answers, Asking, Person, is_saved, make, person_for
 from roadmap.app.saved import overlays_for, stand
 from roadmap.cli import keeping
-from roadmap.cli.boundary import say, today_or, use_colour
+from roadmap.cli.boundary import is_terminal, put, say, today_or, use_colour, width_of
 from roadmap.cli.drawing import Drawing, drawing_of
 from roadmap.cli.groups import grouped
 from roadmap.cli.options import (
@@ -129,6 +130,8 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
     person = _person(given, known, day, ask)
     made = make(known, person.profile, day)
     drawing.put(made, known)
+    if drawing.form is Format.TERMINAL and drawing.output is None and not drawing.pager and is_terminal(sys.stdout):
+        _put_in_short(made, width_of(sys.stdout, drawing.width))
     _warn(made, known)
     kept = keeping.keep(where, person.answers, made, known, overlays)
     if ask is not None and (kept or not where.unasked):
@@ -136,6 +139,21 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
 
         forget()
     return made
+
+
+def _put_in_short(made: Plan, width: int) -> None:
+    """The answer once more below a page that is longer than the screen: its beginning has gone by."""
+    from textwrap import fill
+
+    from roadmap.render.numbers import first_sentence
+
+    text = made.answer.verdict[0]
+    first = first_sentence(text)
+    second = first_sentence(text.removeprefix(first).strip())
+    put(
+        "\n" + fill(f"In short: {first} {second}".strip(), width) + "\nThe whole page: scroll up, or add --pager.\n",
+        None,
+    )
 
 
 def _warn(made: Plan, known: Catalogue) -> None:
