@@ -252,3 +252,51 @@ def test_a_large_json_resume_is_read_and_no_cut_piece_of_one(catalogue: Catalogu
 def test_only_so_many_positions_are_read(catalogue: Catalogue) -> None:
     found = read(catalogue, "Experience\n" + "Software Engineer, Acme\n2018 - 2022\n- Python\n" * 1_001)
     assert "only the first 1,000 entries are read" in found.notes and found.role == "swe"
+
+
+# --- data with other keys
+
+
+WORK = {"position": "Software Engineer", "name": "Acme", "highlights": ["Python services", "Python tests"]}
+DATED = {"startDate": "2018-01", "endDate": "2022-12"}
+JANE = {"name": "Jane Roe"}
+KIN: dict[str, object] = {
+    "keys with underscores": {
+        "personal_info": {"full_name": "Jane Roe"},
+        "work_experience": [
+            {"job_title": "Software Engineer", "company_name": "Acme", "start_date": "01/2018", "end_date": "12/2022",
+             "responsibilities": ["Python services", "Python tests"]}
+        ],
+    },
+    "two names": {"basics": {"firstName": "Jane", "lastName": "Roe"}, "work": [WORK | DATED]},
+    "dates in one text": {"basics": JANE, "work": [{**WORK, "dates": "Jan 2018 - Dec 2022"}]},
+    "dates as an object": {"basics": JANE, "work": [{**WORK, "period": {"start": "2018", "end": "2022"}}]},
+    "a duration": {"basics": JANE, "experience": [{**WORK, "duration": "2018 - 2022"}]},
+    "positions inside a firm": {"basics": JANE, "work": [{"name": "Acme", "positions": [WORK | DATED]}]},
+    "below a key": {"resume": {"basics": JANE, "work": [WORK | DATED]}},
+    "a list of one": [{"basics": JANE, "work": [WORK | DATED]}],
+    "items of sections": {"basics": JANE, "sections": {"experience": {"items": [{**WORK, "date": "2018 - 2022"}]}}},
+    "keys in German": {
+        "basics": JANE,
+        "berufserfahrung": [
+            {"position": "Softwareentwicklerin", "firma": "Acme", "von": "2018", "bis": "2022",
+             "beschreibung": "Python-Dienste\nPython-Tests"}
+        ],
+    },
+    "no person of its own": {"name": "Jane Roe", "title": "Software Engineer", "work": [WORK | DATED]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kin", KIN)
+def test_kin_of_a_json_resume(catalogue: Catalogue, kin: str) -> None:
+    found = read(catalogue, json.dumps(KIN[kin]))
+    assert (found.name, found.role, found.skills["python"].level) == ("Jane Roe", "swe", 3)
+
+
+@pytest.mark.parametrize(
+    "skills",
+    ["Python, SQL", ["Python", "SQL"], {"Languages": ["Python"], "Data": ["SQL"]}, {"items": [{"name": "Python, SQL"}]},
+     [{"skill": "Python", "years": 5}, {"skill": "SQL"}]],
+)  # fmt: skip
+def test_skills_of_any_form(catalogue: Catalogue, skills: object) -> None:
+    assert {s: f.level for s, f in data(catalogue, {"skills": skills}).skills.items()} == {"python": 1, "sql": 1}

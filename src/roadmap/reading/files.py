@@ -22,6 +22,7 @@ LONGEST_TEXT = 400_000
 ARCHIVE = b"PK\x03\x04"
 _WORD, _OLD_WORD, _RTF = "word/document.xml", b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_DATA = re.compile(r"[\ufeff \t\r\n]*(?:\{|\[[ \t\r\n]*\{)")
 _YAML = re.compile(r"^(?:basics|cv|personal|work|experience)\s*:\s*$", re.MULTILINE)
 FORMATS = "a JSON Resume (JSON or YAML), a LinkedIn export, a PDF, a Word file (.docx), text or Markdown"
 
@@ -49,7 +50,8 @@ def read_resume(path: Path, known: Catalogue, stdin: Callable[[], bytes], yaml: 
     kind, text, notes = _text(content, name, known)
     data, form = _data(text, name, kind, yaml)
     if data is not None:
-        return read_data_resume(data, name, form, reader_of(known).dates)
+        reader = reader_of(known)
+        return read_data_resume(data, name, form, reader.dates, reader.headings.known)
     found = read_text_resume(text, known, kind)
     return Resume(kind, found.name, found.entries, (*notes, *found.notes))
 
@@ -105,7 +107,7 @@ def _text(content: bytes, name: str, known: Catalogue) -> tuple[str, str, tuple[
 
 
 def _is_object(text: str) -> bool:
-    return text.lstrip("\ufeff \t\r\n").startswith("{")
+    return _DATA.match(text) is not None
 
 
 def _cut(text: str, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
