@@ -17,6 +17,7 @@ from roadmap.planning.answer.facts import about, listed, number, short
 from roadmap.planning.answer.week import split
 from roadmap.render.answer_page import answer_page
 from roadmap.render.layout import Facts, Heading, Items
+from tests.builders import plan_for
 from tests.tiny import MONDAY, Extra, certification, planned, tiny
 
 LINES = """
@@ -364,3 +365,13 @@ def test_estimates_are_rounded_and_words_joined() -> None:
     assert (
         short("Answer questions: the first part") == "answer questions" and short("RAG that works") == "RAG that works"
     )
+
+
+def test_who_knows_it_already_is_not_sent_to_the_lessons_on_it(catalogue: Catalogue) -> None:
+    def opened(**answers: Any) -> set[str]:
+        plan = plan_for(catalogue, role="swe", goals=["agents"], hours_per_week=20, **answers)
+        work = [one for row in plan.answer.phases for one in row.work if one.step == "first-agent"]
+        return {opens.id for one in work for opens in one.opens}
+
+    assert "zoomcamp-rag" in opened()
+    assert "zoomcamp-rag" not in opened(skills={"llm-apis": 3}) and opened(skills={"llm-apis": 3})

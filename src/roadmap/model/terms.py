@@ -113,6 +113,9 @@ class Part(Strict):
 
     part: Annotated[Text, "Which part: chapters, lessons, pages."]
     hours: Annotated[float, Bound(gt=0), "Hours that this part takes; never more than the module at its shortest."]
+    below: Annotated[Levels, "Only for people below one of these levels: others know it already."] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -8,6 +8,7 @@ from functools import cached_property
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Exam, Option, Step, Week
 from roadmap.model.profile import ANY_CLOUD, Profile
+from roadmap.model.terms import Part
 from roadmap.model.times import MONTHS
 from roadmap.planning.forecast import most, quantile
 from roadmap.planning.projects import Chosen
@@ -83,6 +84,13 @@ class Facts:
         """The profile; where an exam settles the cloud, on that cloud."""
         settled = self.profile.cloud == ANY_CLOUD and any(s.module.cloud for s in self.steps if s.id in self.exam_steps)
         return replace(self.profile, cloud=self.cloud) if settled else self.profile
+
+    def parts_of(self, step: Step) -> list[tuple[str, Part]]:
+        """The resources of a step with their parts; what the person knows already only where nothing else is left."""
+        found = [(r, step.module.parts[r]) for r in step.resources if r in step.module.parts]
+        have = self.profile.have
+        new = [(r, p) for r, p in found if not p.below or any(have.get(s, 0) < n for s, n in p.below.items())]
+        return new or found
 
     @cached_property
     def waited_for(self) -> frozenset[str]:

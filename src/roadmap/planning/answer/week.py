@@ -27,6 +27,7 @@ LONGEST = 150
 EVEN_SHARE = 1.4
 COURSE = 240
 LONG_COURSE = 600
+COURSE_LIMIT = 0.65
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -111,9 +112,12 @@ def _place(pieces: Sequence[TaskRow], rows: Sequence[TaskRow]) -> int:
 def _filled(facts: Facts, steps: Sequence[Step], room: int, most: int) -> list[TaskRow]:
     """Pieces of the first steps, as many as there is room for; the last one is only begun."""
     out: list[TaskRow] = []
+    longest = round(room * COURSE_LIMIT / QUARTER) * QUARTER
     for row, begun in _pieces(facts, steps):
         if room < LEAST_PIECE or len(out) >= most:
             break
+        if row.url and row.minutes > longest >= COURSE and len(out) < most - 1:
+            row = row._replace(minutes=longest, task=begun)
         if row.url and len(out) == most - 1 and row.minutes < LONG_COURSE:
             continue  # reading alone is no way to end a week
         fits = row.minutes <= room and len(out) < most - 1
@@ -128,10 +132,10 @@ def _pieces(facts: Facts, steps: Sequence[Step]) -> Iterator[tuple[TaskRow, str]
     """What each step opens and what it builds, with the words for a piece that the week has no end for."""
     main = facts.projects[0] if facts.projects else None
     for step in steps:
-        id_ = next((r for r in step.resources if r in step.module.parts), None)
-        reading = round(step.module.parts[id_].hours * 60) if id_ else 0
-        if id_ and reading >= LEAST_PIECE:
-            resource, part = facts.catalogue.resources[id_], step.module.parts[id_].part
+        id_, found = next(iter(facts.parts_of(step)), ("", None))
+        reading = round(found.hours * 60) if found else 0
+        if found and reading >= LEAST_PIECE:
+            resource, part = facts.catalogue.resources[id_], found.part
             said, begun = (facts.say(w, title=resource.title, part=part) for w in ("week-course", "week-course-begun"))
             yield TaskRow(reading, said, step.id, resource.url), begun
         if main and step.id in main.grows and step.id in main.project.grows:
