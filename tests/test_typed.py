@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from roadmap.model.problem import Fault
-from roadmap.model.typed import day_of, dollars_of, hours_of, periods_of
+from roadmap.model.typed import day_of, days_of, dollars_of, hours_of, periods_of
 from tests.in_process import roadmap
 
 TODAY = date(2026, 12, 8)
@@ -79,6 +79,18 @@ def test_the_last_day_of_a_month_stays_one() -> None:
 )  # fmt: skip
 def test_periods(text: str) -> None:
     assert periods_of(text, TODAY) == [{"from": "2026-12-24", "to": "2026-12-27"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2w", 14), ("2 wks", 14), ("10 days", 10), ("three weeks", 21), ("zwei Wochen", 14), ("deux semaines", 14),
+        ("10 días", 10), ("dwa tygodnie", 14), ("1 d", 1), ("0 days", None), ("400 days", None), ("2 months", None),
+        ("2 apples", None), ("w", None),
+    ],
+)  # fmt: skip
+def test_lengths(text: str, days: int | None) -> None:
+    assert days_of(text) == days
 
 
 def test_several_periods_over_the_turn_of_a_year() -> None:

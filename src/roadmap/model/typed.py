@@ -84,6 +84,7 @@ _NUMBERS = {
 _COUNT = "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"|\d{1,3}"
 MOST_DAYS = 366
 _DAYS = {"day": 1, "week": 7}
+_LENGTHS = {**_DAYS, "d": 1, "w": 7, "wk": 7, "wks": 7}
 _UNITS = {
     word: unit
     for unit, words in (
@@ -327,11 +328,12 @@ def _later(today: date, count: int, unit: str) -> date | None:
 
 
 def days_of(text: str) -> int | None:
-    """A length in days: 2w, 10 days, three weeks; None for anything else, nothing or more than a year among them."""
-    found = re.fullmatch(rf"({_COUNT})\s*(d|days?|w|wks?|weeks?)", _plain(text))
-    if not found:
+    """A length in days: 2w, 10 days, zwei Wochen; None for anything else, nothing or more than a year among them."""
+    found = re.fullmatch(rf"({_COUNT})\s*([^\W\d_]+)", _plain(text))
+    unit = _LENGTHS.get(_UNITS.get(found[2], found[2])) if found else None
+    if not found or not unit:
         return None
-    days = (_NUMBERS.get(found[1]) or int(found[1])) * (1 if found[2].startswith("d") else 7)
+    days = (_NUMBERS.get(found[1]) or int(found[1])) * unit
     return days if 1 <= days <= MOST_DAYS else None
 
 
