@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -17,7 +18,9 @@ from roadmap.loading.saved import load_saved
 from roadmap.loading.saving import event_line
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import SavedPlan
+from tests.test_living import told
 
+GUIDE = Path(__file__).parent.parent / "docs" / "guide-mentors.md"
 SHEET = """Name,Current job,Hours a week,Deadline,Budget,Email
 Li Wei,Software Engineer,10-12,2028-03-31,$300,li@example.org
 Zoë Müller,Data Scientist,"7,5",,,zoe@example.org
@@ -137,6 +140,21 @@ def test_a_page_goes_only_into_its_own_plan(roadmap: Say, group: Path, catalogue
     with pytest.raises(RoadmapError, match="another plan of Sam"):
         roadmap("sync", "sam.md", "--plan", str(people / "li-wei.roadmap.yaml"))
     assert zoe.read_bytes() == before
+
+
+def test_the_mentors_weeks_are_told_in_the_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/guide-mentors.md shows what the program says today; `ROADMAP_REFRESH=1` writes it again."""
+    page = GUIDE.read_text(encoding="utf-8")
+    sheet = page.partition("`spring.csv`:\n\n```csv\n")[2].partition("```")[0]
+    monkeypatch.chdir(tmp_path)
+    Path("spring.csv").write_text(sheet, encoding="utf-8")
+    shown = told(page, CliRunner())
+    if os.environ.get("ROADMAP_REFRESH"):
+        GUIDE.write_text(shown, encoding="utf-8")
+    assert shown == GUIDE.read_text(encoding="utf-8")
+    week = shown.partition("$ roadmap cohort week")[2].partition("```")[0]
+    for words in ("off until 10 January 2027", "says: blocked", "very fast"):
+        assert words in " ".join(week.split()), words
 
 
 def test_a_page_finds_the_plan_of_its_own_name(roadmap: Say, group: Path, catalogue: Catalogue) -> None:

@@ -1,5 +1,6 @@
 """What people type before they know the commands, and what they name their files."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -130,3 +131,16 @@ def test_a_replan_holds_to_what_was_promised_unless_told(roadmap: Say, catalogue
     promised = steps()
     assert steps("--hours-per-week", "12") == promised and steps("--deadline", "2028-05-30") == promised
     assert steps("--add") > promised
+
+
+def test_the_first_lines_are_the_same_wherever_they_stand() -> None:
+    """What somebody types who has the source and no registry, and the commands that the first page names."""
+    root = Path(__file__).parent.parent
+    first = (root / "docs" / "terminal.md").read_text(encoding="utf-8")
+    for page in (first, (root / "README.md").read_text("utf-8"), (root / "docs" / "quickstart.md").read_text("utf-8")):
+        for line in ("python3 -m venv .venv", ".venv/bin/python -m pip install .", ".venv/bin/roadmap plan"):
+            assert line in page
+    known = {c.name for c in COMMANDS}
+    assert {word for word in re.findall(r"(?:bin/|Scripts.)?roadmap ([a-z]+)\b(?: --pager)?[`\n]", first)} <= known
+    for line in ("py -m venv .venv", ".venv\\Scripts\\roadmap plan", "PowerShell", "--pager"):
+        assert line in first

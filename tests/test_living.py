@@ -220,7 +220,7 @@ def test_a_year(ada: Person) -> None:
 def told(page: str, runner: CliRunner) -> str:
     """A page with every command of its console blocks run, in order, and its output put below it.
 
-    A command that ends in "> /dev/null" is run and not shown.
+    A command that ends in "> /dev/null" is run and not shown, one that ends in "2>&1" with what it says beside.
     """
     out: list[str] = []
     inside = False
@@ -230,9 +230,11 @@ def told(page: str, runner: CliRunner) -> str:
         if not inside or line.startswith(("```", "$ ")):
             out.append(line)
         if inside and line.startswith("$ roadmap "):
-            done = runner.invoke(app, shlex.split(line.removeprefix("$ roadmap ").removesuffix(" > /dev/null")))
+            given = line.removeprefix("$ roadmap ").removesuffix(" > /dev/null").removesuffix(" 2>&1")
+            done = runner.invoke(app, shlex.split(given))
             assert done.exit_code == 0, f"{line}: {done.exception!r} {done.output}"
-            out += [] if line.endswith("> /dev/null") else done.stdout.rstrip().splitlines()
+            said = done.output if line.endswith("2>&1") else done.stdout
+            out += [] if line.endswith("> /dev/null") else said.rstrip().splitlines()
     return "\n".join(out) + "\n"
 
 
