@@ -10,12 +10,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from roadmap.loading.load import SourcedCatalogue, completed, files_of, load_profile, read_file
+from roadmap.loading.load import completed, files_of, load_profile, read_file
 from roadmap.loading.positions import Document, parse
 from roadmap.loading.printed import read_printed
 from roadmap.loading.saved import load_saved
 from roadmap.loading.saving import saved_text, settled, with_events
 from roadmap.loading.source import ENTRY, folder
+from roadmap.loading.sourced import SourcedCatalogue
 from roadmap.model.journal import Event, SavedPlan
 from roadmap.model.profile import make_profile
 from roadmap.model.recorded import wrong_event

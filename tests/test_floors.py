@@ -4,6 +4,8 @@ import ast
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Collection
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -62,3 +64,32 @@ def test_a_class_has_a_name_of_its_own() -> None:
     assert {name for name, count in names.items() if count > 1} <= SHARED
     glossary = (ROOT / "docs/glossary.md").read_text("utf-8")
     assert [name for name in sorted(SHARED) if f"| `{name}`" not in glossary] == []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Neither at once nor when a function runs; what only type checkers read does not count."""
+    modules = {_module(p): p for p in SOURCE.rglob("*.py")}
+    graph = {name: _imported(path, modules.keys()) - {name} for name, path in modules.items()}
+    assert sum(map(len, graph.values())) > 1000
+    TopologicalSorter(graph).prepare()
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported(path: Path, modules: Collection[str]) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    return {
+        name if (name := f"{node.module}.{alias.name}") in modules else str(node.module)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and id(node) not in typing_only
+        for alias in node.names
+        if str(node.module) in modules
+    }

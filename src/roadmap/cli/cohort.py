@@ -98,7 +98,7 @@ def _init(sheet: Path, into: Path | None, known: "Catalogue", day: date, mapped:
 def make_group(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: list[str], ignored: list[str]) -> int:
     """Make the saved plans of a sheet; the exit code."""
     from roadmap.batch.group import from_sheet
-    from roadmap.cli.batch import renames_of
+    from roadmap.cli.mapping import renames_of
 
     failed = from_sheet(sheet, into, known, day, say, renames=renames_of(mapped), ignored=ignored)
     return int(ExitCode.BATCH_PARTIAL) if failed else 0

@@ -10,8 +10,8 @@ from graphlib import CycleError, TopologicalSorter
 from roadmap.loading import lint, sense
 from roadmap.loading.finding import Check, Finding
 from roadmap.loading.lint import PROVIDING
-from roadmap.loading.load import SourcedCatalogue, SourcedEntry
 from roadmap.loading.references import unknown_id
+from roadmap.loading.sourced import SourcedCatalogue, SourcedEntry
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import MORE, MOST_FAULTS, Fault, Path, Problem, Severity, nearest, rest_of
 from roadmap.model.profile import KEYS

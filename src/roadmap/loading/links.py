@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from roadmap import __version__
-from roadmap.loading.load import SourcedCatalogue, SourcedEntry, files_of, read_file
+from roadmap.loading.load import files_of, read_file
 from roadmap.loading.source import ENTRY, folder
+from roadmap.loading.sourced import SourcedCatalogue, SourcedEntry
 from roadmap.model.problem import Fault, Path, Problem, Severity
 
 AGENT = f"career-roadmap/{__version__} (checks the links of a learning catalogue)"

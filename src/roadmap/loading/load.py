@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,36 +10,12 @@ from typing import Any
 from roadmap.errors import RoadmapError
 from roadmap.loading.positions import Document, parse
 from roadmap.loading.source import ENTRY, folder, read_text
+from roadmap.loading.sourced import SourcedCatalogue, SourcedEntry
 from roadmap.model.catalogue import Catalogue, Header, Module
 from roadmap.model.market import Posting, market
 from roadmap.model.problem import Fault, Faults, Problem, nearest
 from roadmap.model.profile import Profile, make_profile
 from roadmap.model.recorded import short
-
-
-@dataclass(frozen=True)
-class SourcedEntry:
-    """One catalogue entry and where it was written, so that later checks can point at it."""
-
-    value: Any
-    document: Document
-    path: tuple[str | int, ...]
-    overlay: bool = False
-
-
-@dataclass
-class SourcedCatalogue:
-    """A catalogue while it is read: entries by kind and id, the header, and all problems so far.
-
-    `gone` holds what overlays retired or replaced, each with the place that did so.
-    """
-
-    entries: dict[str, dict[str, SourcedEntry]] = field(default_factory=dict)
-    header: Header | None = None
-    postings: list[Posting] = field(default_factory=list)
-    retired: set[tuple[str, str]] = field(default_factory=set)
-    gone: list[SourcedEntry] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def files_of(entry: Path) -> list[Path]:
