@@ -141,6 +141,6 @@ def test_the_first_lines_are_the_same_wherever_they_stand() -> None:
         for line in ("python3 -m venv .venv", ".venv/bin/python -m pip install .", ".venv/bin/roadmap plan"):
             assert line in page
     known = {c.name for c in COMMANDS}
-    assert {word for word in re.findall(r"(?:bin/|Scripts.)?roadmap ([a-z]+)\b(?: --pager)?[`\n]", first)} <= known
+    assert set(re.findall(r"(?:bin/|Scripts.)?roadmap ([a-z]+)\b(?: --pager)?[`\n]", first)) <= known
     for line in ("py -m venv .venv", ".venv\\Scripts\\roadmap plan", "PowerShell", "--pager"):
         assert line in first
