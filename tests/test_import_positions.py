@@ -4,13 +4,16 @@ import csv
 from pathlib import Path
 
 import pytest
+import yaml
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.resume import Imported
 from roadmap.reading.names import Finder, counted
 from tests.test_import_kinds import read, worked
 
-NAMES = Path(__file__).parent / "data" / "skill_names.csv"
+DATA = Path(__file__).parent / "data"
+NAMES = DATA / "skill_names.csv"
+RESUMES = yaml.safe_load((DATA / "resumes.yaml").read_text(encoding="utf-8"))
 DID = "- Python services\n- Python tests\n"
 LATER = "Waiter, Globex\n2010 - 2015\n- Served\n"
 
@@ -149,3 +152,13 @@ def test_certificates_with_words_written_out(catalogue: Catalogue, text: str, id
 def test_what_is_held_no_more_or_not_yet(catalogue: Catalogue, text: str, why: str) -> None:
     found = read(catalogue, f"Jane Roe\n\nCertifications\n{text}\n")
     assert not found.holds and (not why or why in found.notes[0])
+
+
+@pytest.mark.parametrize("someone", RESUMES, ids=[r["name"] for r in RESUMES])
+def test_whole_resumes(catalogue: Catalogue, someone: dict[str, str]) -> None:
+    found = read(catalogue, someone["text"])
+    assert (found.name, found.role) == (someone["name"], someone["role"])
+    levels = {s: f.level for s, f in found.skills.items()}
+    assert levels.items() >= {s: int(n) for s, n in (x.split("=") for x in someone["levels"].split())}.items()
+    assert not {*someone["lacks"].split()} & {*levels}
+    assert not someone["background"] or someone["background"] in found.background
