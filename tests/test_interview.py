@@ -606,12 +606,13 @@ def test_days(text: str, day: str) -> None:
 
 
 def test_numbers_and_periods() -> None:
-    assert [read_number(t) for t in ("10", "7.5 h", "$300", "300 USD", "ten", "1e3")] == [
+    assert [read_number(t) for t in ("10", "7.5 h", "$300", "300 USD", "ten", "a few", "1e3")] == [
         10,
         7.5,
         300,
         300,
-        "ten",
+        10,
+        "a few",
         "1e3",
     ]
     assert read_periods("2026-12-20..2027-01-03; 1 may", TODAY) == [
