@@ -332,6 +332,7 @@ def test_short_names_count_in_studies_but_degrees(catalogue: Catalogue) -> None:
         ("AWS Solutions Architect (Associate)", "aws-saa-c03"),
         ("AWS Certified Machine Learning: Specialty", "aws-mls-c01"), ("AI 102", "ms-ai-102"),
         ("Google Cloud Certified - Professional Machine Learning Engineer", "gcp-pmle"), ("CKA", "cncf-cka"),
+        ("AWS Certified Developer DVA-C02", "aws-dva-c02"),
     ],
 )  # fmt: skip
 def test_certificates_with_any_sign(catalogue: Catalogue, text: str, id_: str) -> None:

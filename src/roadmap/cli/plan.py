@@ -38,6 +38,7 @@ from roadmap.model.plan import Plan
 from roadmap.render import Format
 
 Defaults = Annotated[bool, typer.Option("--defaults", help="Ask nothing; take defaults for what is not given.")]
+WIDEST_LINE = 100
 Save = Annotated[
     Path | None,
     typer.Option(
@@ -131,7 +132,7 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
     made = make(known, person.profile, day)
     drawing.put(made, known)
     if drawing.form is Format.TERMINAL and drawing.output is None and not drawing.pager and is_terminal(sys.stdout):
-        _put_in_short(made, width_of(sys.stdout, drawing.width))
+        _put_in_short(made, min(WIDEST_LINE, width_of(sys.stdout, drawing.width)))
     _warn(made, known)
     kept = keeping.keep(where, person.answers, made, known, overlays)
     if ask is not None and (kept or not where.unasked):

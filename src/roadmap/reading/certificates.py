@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.resume import Entry, Month, Proof
-from roadmap.reading.cues import Index, certification_names, cues_of, fold
+from roadmap.reading.cues import Hit, Index, certification_names, cues_of, fold
 from roadmap.reading.levels import place_of
 from roadmap.reading.names import Finder, phrases, quote
 from roadmap.reading.scrub import scrub
@@ -29,7 +29,7 @@ def certifications(
         whole = fold(" ".join((entry.title, *entry.lines)))
         for line in (entry.title, *entry.lines):
             text = scrub(line)
-            hits = list(names.all(text))
+            hits = _by_code(list(names.all(text)), text, catalogue)
             for i, hit in enumerate(hits):
                 behind = fold(text[hit.end : hits[i + 1].start if i + 1 < len(hits) else len(text)])
                 said = behind if entry.lines and line != entry.title else whole if len(hits) == 1 else behind
@@ -45,6 +45,17 @@ def certifications(
                     found.setdefault(hit.name.id, proof)
     held = {id_: found[id_] for id_ in catalogue.certifications if id_ in found}
     return held, tuple(dict.fromkeys(notes))
+
+
+def _by_code(hits: list[Hit], text: str, catalogue: Catalogue) -> list[Hit]:
+    """The names on a line without those of what comes before or after a certification that stands there by its code:
+    "AWS Certified Developer DVA-C02" is no DVA-C03.
+    """
+    codes = {fold(c.code): c.id for c in catalogue.certifications.values() if c.code}
+    coded = {id_ for h in hits if (id_ := codes.get(fold(text[h.start : h.end]))) == h.name.id and id_}
+    kin = {c.id for id_ in coded for c in catalogue.successors(id_)}
+    kin |= {h.name.id for h in hits if coded & {c.id for c in catalogue.successors(h.name.id)}}
+    return [h for h in hits if h.name.id in coded or h.name.id not in kin]
 
 
 def _wished(finder: Finder, text: str, start: int) -> bool:
