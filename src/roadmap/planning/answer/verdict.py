@@ -77,7 +77,7 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
         "even_month": month(facts.finish),
         "hours": about(sum(s.hours for s in facts.learning)),
         "weekly": weekly(facts.profile.hours_per_week),
-        "move_hours": f"{sum(s.hours for s in facts.moving):.0f}",
+        "move_hours": str(int(sum(s.hours for s in facts.moving) + 0.5)),
         "move": name,
         "Move": capital(name),
         "before": about(sum(r.hours for r in learning if not r.later)),
