@@ -172,8 +172,8 @@ def _named(facts: Facts, rows: Sequence[PhaseRow], step: Step) -> str:
     learning = [r for r in rows if r.id != MOVE]
     inside = (i for i, r in enumerate(learning, 1) if not r.later and any(w.step == step.id for w in r.work))
     number = next(inside, 0)
-    title = short(step.module.title)
-    return facts.say("gate-step", title=capital(title), phase=number) if number else title
+    title = capital(short(step.module.title))
+    return facts.say("gate-step", title=title, phase=number) if number else f'"{title}"'
 
 
 def _shrunk(later: Sequence[Step], missing: float) -> Step | None:

@@ -74,8 +74,8 @@ def _nothing_to_open_later(answer: Answer) -> Answer:
 
 
 def _main_project(answer: Answer) -> Answer:
-    """Without a second project, unless a gate speaks of it."""
-    told = " ".join(g.check for g in answer.gates)
+    """Without a second project, unless a gate or a step speaks of it."""
+    told = " ".join([*(g.check for g in answer.gates), *(w.project for p in answer.phases for w in p.work)])
     return replace(answer, projects=tuple(p for i, p in enumerate(answer.projects) if not i or p.title in told))
 
 
