@@ -224,7 +224,7 @@ def test_commands_round_trip(tmp_path: Path) -> None:
     told = roadmap("sync", str(page), *options)
     assert tried.stdout == told.stdout
     assert ": taken: first-rag: 3 h more" in told.stdout
-    assert ": unknown: kept as a note: - odd" in told.stdout
+    assert ": note: kept as a note: - odd" in told.stdout
     after = plan.read_bytes()
     assert after.startswith(before[:-1])
     roadmap("export", *options, "--output", str(page))

@@ -108,7 +108,8 @@ def tell_taken(file: Path, taken: Taken, dry_run: bool = False) -> None:
         say(lifted)
     name = clean(str(file))
     for one in sorted(found.findings, key=lambda f: f.line):
-        put(f"{name}:{one.line}: {one.kind}: {clean(one.text)}\n", None)
+        kind = "note" if one.kind == "unknown" else one.kind
+        put(f"{name}:{one.line}: {kind}: {clean(one.text)}\n", None)
     count = sum(f.kind == "taken" for f in found.findings)
     kept = sum(f.kind == "unknown" for f in found.findings)
     verb = "would be taken" if dry_run else "taken"
