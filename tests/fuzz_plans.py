@@ -78,7 +78,8 @@ def check_profile(text: str) -> str:
 
 
 @cache
-def _base() -> SourcedCatalogue:
+def base() -> SourcedCatalogue:
+    """The built-in catalogue as it is read, before it is put together."""
     draft = SourcedCatalogue()
     for path in files_of(folder("data") / ENTRY):
         read_file(draft, path, overlay=False)
@@ -98,8 +99,8 @@ def overlays() -> st.SearchStrategy[str]:
 
 def check_overlay(text: str) -> str:
     """An overlay is refused with its problems, or makes a catalogue that people can be planned with."""
-    base = _base()
-    draft = SourcedCatalogue({k: dict(v) for k, v in base.entries.items()}, base.header, base.postings)
+    start = base()
+    draft = SourcedCatalogue({k: dict(v) for k, v in start.entries.items()}, start.header, start.postings)
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "overlay.yaml"
         path.write_text(text, encoding="utf-8", errors="replace")
