@@ -12,9 +12,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from roadmap.loading.load import SourcedCatalogue, completed
+from roadmap.loading.load import completed
 from roadmap.loading.saved import load_saved
 from roadmap.loading.saving import saved_text, settled
+from roadmap.loading.sourced import SourcedCatalogue
 from roadmap.model.catalogue import Catalogue
 from roadmap.planning.causes import causes, missed_gates, needs
 from roadmap.planning.progress import progress
