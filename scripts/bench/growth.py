@@ -77,7 +77,8 @@ def _plain(entry: Any) -> Data:
 def _copy(kind: str, entry: object, n: int, copied: Collection[str]) -> Data:
     """An entry as data that mentions the n-th copies of whatever is copied."""
     data = _plain(entry)
-    for (*way, last), value, wanted, is_key in mentions(entry):
+    # What is inside goes first, while the keys that lead to it have their names.
+    for (*way, last), value, wanted, is_key in sorted(mentions(entry), key=lambda found: -len(found[0])):
         if wanted not in copied:
             continue
         holder: Any = data

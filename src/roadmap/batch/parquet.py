@@ -29,7 +29,7 @@ from roadmap.render.tables import apart
 READ_AT_ONCE = 1_000
 PARSED_AT_ONCE = 16  # a whole plan has 100 kB, and several times that as Python's own values
 WHOLE_ROWS = 512  # of whole plans in a group
-FLAT_ROWS = 131_072  # of flat rows in a group
+FLAT_ROWS = 65_536  # of flat rows in a group
 FLAT_AT_ONCE = 4_096
 
 
