@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from roadmap.model.catalogue import Catalogue, Certification
-from roadmap.model.exams import Fee
+from roadmap.model.exams import Fee, Gates
 from roadmap.model.plan import Exam
 from roadmap.planning.exams import VOUCHER, booked, fee_on, obstacle, with_voucher
 from tests.tiny import Extra, certification, someone, tiny
@@ -65,3 +65,12 @@ def test_a_booking_knows_its_fee_on_the_day_and_when_to_look_again() -> None:
     assert late.recheck_on == date(2027, 5, 20) and late.retake_on == date(2027, 6, 15)
     assert fee_on(cert, date(2027, 5, 31)) == (50.0, "as a beta")
     assert fee_on(replace(cert, fees=(), fee_usd=None), DAY) == (0.0, "")
+
+
+def test_an_exam_that_asks_for_another_one_first_is_open_to_those_who_have_or_plan_it() -> None:
+    cert = certification("x", gates=Gates(any_of=("first",), text="first"))
+    known = world(cert, certification("first"))
+    why = obstacle(known, cert, someone(known), set())
+    assert why is not None and (why.code, why.source, tuple(why.args)) == ("exam-gated", "us", ("x",))
+    assert obstacle(known, cert, someone(known), {"first"}) is None
+    assert obstacle(known, cert, someone(known, holds=["first"]), set()) is None
