@@ -21,16 +21,17 @@ Cut = Callable[[Answer], Answer]
 
 def shortened(answer: Answer) -> Answer:
     """The answer with no more than so many words, as far as it can be cut at all."""
-    counts = {name: _words(getattr(answer, name)) for name in NAMES}
+    counts = {name: _words(getattr(answer, name)) for name in NAMES if name != "phases"}
+    heads = sum(_words(p._replace(work=())) for p in answer.phases)  # which no cut changes
     steps = sum(_words(p.work) for p in answer.phases)
     for cut in CUTS:
-        total = sum(counts.values())
-        if total <= MOST_WORDS and total - steps <= MOST_DATA:
+        total = sum(counts.values()) + heads
+        if total + steps <= MOST_WORDS and total <= MOST_DATA:
             break
         whole, answer = answer, cut(answer)
-        changed = [name for name in NAMES if getattr(answer, name) is not getattr(whole, name)]
+        changed = [name for name in counts if getattr(answer, name) is not getattr(whole, name)]
         counts |= {name: _words(getattr(answer, name)) for name in changed}
-        if "phases" in changed:
+        if answer.phases is not whole.phases:
             steps = sum(_words(p.work) for p in answer.phases)
     return answer
 
