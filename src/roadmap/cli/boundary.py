@@ -74,8 +74,10 @@ def say(text: str) -> None:
     Where stderr takes nothing, nobody is told, and that is no reason to fail.
     """
     if sys.stderr is not None:  # closed, print would take stdout instead
-        with suppress(OSError, ValueError):
+        try:
             print(text.translate(_VISIBLE), file=sys.stderr, flush=True)
+        except (OSError, ValueError):
+            silence(sys.stderr)
 
 
 def put(text: str, output: Path | None) -> None:
@@ -109,10 +111,10 @@ def show(text: str, output: Path | None, *, pager: bool) -> None:
     put(text, output)
 
 
-def silence() -> None:
-    """What is still held back for standard output goes nowhere, so that leaving does not fail over it."""
+def silence(stream: TextIO | None = None) -> None:
+    """What is still held back for a stream (standard output) goes nowhere, so that leaving does not fail over it."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
 class _Missing(RawIOBase):
