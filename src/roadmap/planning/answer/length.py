@@ -43,9 +43,13 @@ def words(answer: Answer) -> int:
 
 def _words(value: Any) -> int:
     """The words of a text, or of all texts in a tuple."""
-    if isinstance(value, str):
-        return value.count(" ") + 1 if value else 0
-    return sum(map(_words, value)) if isinstance(value, tuple) else 0
+    count = 0
+    for part in value if isinstance(value, tuple) else (value,):
+        if isinstance(part, str):
+            count += part.count(" ") + 1 if part else 0
+        elif isinstance(part, tuple):
+            count += _words(part)
+    return count
 
 
 def _one_part_a_step(answer: Answer) -> Answer:
