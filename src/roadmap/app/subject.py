@@ -4,17 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from roadmap.app.catalogues import read_catalogue, refuse
 from roadmap.app.people import Input, make, no_role, person_for
 from roadmap.app.saved import nearest, overlays_for, read_plan, require_valid
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Change
-from roadmap.model.journal import Progress, SavedPlan
 from roadmap.model.plan import Plan
 from roadmap.model.problem import Problem
 from roadmap.model.profile import FIELD, FIELDS, as_number, check_answer, make_profile
+
+if TYPE_CHECKING:  # a plan of given answers has no use for them, and starts sooner without
+    from roadmap.model.explanation import Change
+    from roadmap.model.journal import Progress, SavedPlan
 
 TAKEN_BACK = ("none", "no")
 
@@ -27,9 +30,9 @@ class Subject:
     """
 
     plan: Plan
-    remake: Callable[[Change], Plan] | None = None
-    saved: SavedPlan | None = None
-    now: Progress | None = None
+    remake: "Callable[[Change], Plan] | None" = None
+    saved: "SavedPlan | None" = None
+    now: "Progress | None" = None
 
 
 def wants_saved(file: Path | None, profile: Input | None, flags: Mapping[str, object]) -> bool:
@@ -69,7 +72,7 @@ def subject(
     accept(known, saved, given, day)
     plan = replanned(saved, known, day, given)[1]
 
-    def remake(change: Change) -> Plan:
+    def remake(change: "Change") -> Plan:
         person = changed(known, plan.profile, change)
         answers: dict[str, object] = {change.key: change.value, "skip": person.skip}
         if change.key == "skills" and isinstance(change.value, Mapping):
@@ -79,7 +82,7 @@ def subject(
     return Subject(plan, remake, saved, progress(saved, known, day))
 
 
-def saved_plan(known: Catalogue, file: Path | None) -> SavedPlan:
+def saved_plan(known: Catalogue, file: Path | None) -> "SavedPlan":
     """A saved plan, or the nearest. Raises UsageError when there is none: then a role is what is missing."""
     if file is None:
         try:
@@ -89,7 +92,7 @@ def saved_plan(known: Catalogue, file: Path | None) -> SavedPlan:
     return require_valid(read_plan(file, known)[1], file)
 
 
-def accept(known: Catalogue, saved: SavedPlan, given: Mapping[str, object], day: date) -> None:
+def accept(known: Catalogue, saved: "SavedPlan", given: Mapping[str, object], day: date) -> None:
     """Raise ProblemsError when the answers of a saved plan are wrong with these laid over."""
     _, faults = make_profile({**saved.answers, **given}, known, day)
     refuse([Problem(f.id, f.severity, _flag(f.path, given), 0, 0, f.message, f.hint) for f in faults])

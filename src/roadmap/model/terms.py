@@ -8,7 +8,7 @@ until it does, so that a start of the program does not pay for them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -88,8 +88,7 @@ class Condition(Strict):
     @cached_property
     def given(self) -> Mapping[str, Any]:
         """What the keys ask that ask something, worked out once."""
-        every = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {key: wanted for key, wanted in every.items() if wanted not in (None, (), {})}
+        return {key: wanted for key, wanted in vars(self).items() if wanted not in (None, (), {})}
 
 
 When = Annotated[Condition, "Conditions; all that are given must hold."]
