@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from roadmap.batch import folder, write
+from roadmap.batch import codec, folder, parts, write
 from roadmap.batch.row import Row
 from roadmap.batch.run import CHUNK, IN_FLIGHT, run
 from roadmap.batch.work import Job
-from roadmap.errors import RoadmapError
+from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.render import Format
 from tests.batches import COMMAND, TODAY, apart, batch, people, records, warm, write_csv
@@ -144,10 +144,28 @@ def test_an_unfinished_run_is_neither_lost_nor_mixed(cohort: Path, tmp_path: Pat
     part.write_bytes(whole[: len(whole) // 2])
     state = tmp_path / ".out.jsonl.state"
     state.write_bytes(state.read_bytes().replace(b',"finished":[100,14,0]', b""))
-    assert batch(cohort, "--output", output).returncode == 2
+    other = batch(cohort, "--output", output, "--no-names")
+    assert (other.returncode, b"unfinished run of something else" in other.stderr) == (2, True)
     mixed = batch(cohort, "--output", output, "--resume", "--no-names")
     assert (mixed.returncode, b"begun with another --no-names" in mixed.stderr) == (1, True)
     assert part.read_bytes() == whole[: len(whole) // 2]
+    assert batch(cohort, "--output", output, "--workers", "1").returncode == 4
+    assert (output.read_bytes(), part.exists()) == (whole, False), "the same command goes on, asked or not"
+
+
+def test_what_a_failed_run_left_blocks_no_later_one_of_the_same(tmp_path: Path) -> None:
+    mine, other = {"input": "a", "names": True}, {"input": "b", "names": True}
+    (tmp_path / "out").mkdir()
+    write.write_whole(tmp_path / "out" / write.JOURNAL, codec.dumps(mine) + b"\n")
+    changed = folder.open_folder(tmp_path / "out", Format.JSON, other, resume=False)
+    with pytest.raises(UsageError, match="something else"), changed:
+        pass
+    with folder.open_folder(tmp_path / "out", Format.JSON, mine, resume=False) as again:
+        assert isinstance(again, folder.Folder)
+    parts.Parts(str(tmp_path / "part-*.jsonl"), mine, resume=False)
+    with pytest.raises(UsageError, match="earlier run"):
+        parts.Parts(str(tmp_path / "part-*.jsonl"), other, resume=False)
+    assert parts.Parts(str(tmp_path / "part-*.jsonl"), mine, resume=False).finished is None
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.parquet", "out"])

@@ -23,6 +23,7 @@ from roadmap.batch.write import (
     agree,
     alone,
     nothing_in,
+    same,
     settings_of,
     told,
     write_whole,
@@ -64,13 +65,13 @@ def _resumed(output: Path, form: Format, settings: Settings, *, resume: bool, fo
     journal, before = output / JOURNAL, settings_of(output)
     if force or nothing_in(before):
         _clear(output)
-    elif journal.exists() and resume:
+    elif journal.exists() and (resume or (FINISHED not in (before or {}) and same(before, settings))):
         agree(output, before, settings)
         if before and FINISHED in before:
             return Finished(*before[FINISHED])
         return Folder(output, form, settings, *_replayed(output, journal, form))
     elif journal.exists() and FINISHED not in (before or {}):
-        raise UsageError(f"{output}: an unfinished run is here", "--resume goes on with it, --force begins anew")
+        raise UsageError(f"{output}: an unfinished run of something else is here", "--force begins anew")
     # A run killed as it began leaves a journal that was never renamed into place.
     elif output.is_dir() and {p.name for p in output.iterdir()} - {f".{JOURNAL}.tmp", LOCK}:
         hint = "name a new or an empty one; --force replaces what an earlier run wrote"

@@ -16,7 +16,7 @@ from roadmap.batch.details import Detail
 from roadmap.batch.made import ENDINGS, ending_of, is_plain, make, possible
 from roadmap.batch.remote import filesystem, told
 from roadmap.batch.work import Done
-from roadmap.batch.write import FINISHED, Finished, Settings, agree, write_whole
+from roadmap.batch.write import FINISHED, Finished, Settings, agree, same, write_whole
 from roadmap.errors import UsageError
 
 EVERY = 10.0  # seconds between two versions of the manifest: what a client that is killed has to do again
@@ -48,7 +48,8 @@ class Parts:
                 for part in there:
                     self._system.rm_file(part)
                 before, there = None, set()
-        if (before or there) and not resume:
+        broken_off = FINISHED not in (before or {}) and same(before, settings)
+        if (before or there) and not resume and not broken_off:
             hint = "add --resume or --force, or name another place"
             raise UsageError(f"{pattern}: parts of an earlier run are here", hint)
         if before or there:

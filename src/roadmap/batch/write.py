@@ -177,6 +177,11 @@ def agree(output: object, before: Settings | None, now: Settings) -> None:
         )
 
 
+def same(before: Settings | None, now: Settings) -> bool:
+    """Whether an output was begun with just these settings: then the run goes on where it broke off, asked or not."""
+    return before is not None and all(before.get(key) == now[key] for key in now)
+
+
 def nothing_in(before: Settings | None) -> bool:
     """Whether an output of ours holds nothing but rows with problems: the next run may take its place."""
     counts: Any = (before or {}).get(FINISHED)
@@ -215,8 +220,8 @@ def _resumed(
     part, before = _part_of(output), settings_of(output)
     begun = part.exists() and part.stat().st_size > 0
     if begun and not force:
-        if not resume:
-            raise UsageError(f"{output}: an unfinished run is here", "--resume goes on with it, --force begins anew")
+        if not resume and not same(before, settings):
+            raise UsageError(f"{output}: an unfinished run of something else is here", "--force begins anew")
         agree(output, before, settings)
         return Lines(output, settings, _checked(part), shape)
     if output.exists() and not part.exists() and not force and not nothing_in(before):
