@@ -170,3 +170,8 @@ def test_one_person_and_one_stdin(job: Path, tmp_path: Path) -> None:
     assert several.returncode == 2 and "several people" in several.stderr
     piped = roadmap("match", "-", "--resume", "-")
     assert piped.returncode == 2 and "stdin" in piped.stderr
+
+
+def test_a_posting_that_begins_with_a_heading_has_no_title(catalogue: Catalogue) -> None:
+    assert read_posting("Must have\n- Python\n", catalogue).title == ""
+    assert read_posting("AI Engineer\nMust have\n- Python\n", catalogue).title == "AI Engineer"

@@ -35,7 +35,8 @@ def read_posting(text: str, catalogue: Catalogue, name: str = "") -> ReadPosting
         before = asked.get(mention.skill)
         if id(mention) in kept and (before is None or ORDER.index(part) < ORDER.index(before.part)):
             asked[mention.skill] = Asked(mention.skill, part, mention.quote)
-    title = next((scrub(x.text)[:MOST_TITLE] for x in lines if x.text), "")
+    first = next((x for x in lines if x.text), None)
+    title = "" if first is None or parts.headed(first) else scrub(first.text)[:MOST_TITLE]
     return ReadPosting(name, title, {s: asked[s] for s in catalogue.skills if s in asked})
 
 
