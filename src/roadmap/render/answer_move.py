@@ -123,7 +123,7 @@ def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
         for part in refs.behind(f"{cert.label}: {text}", url)
     ]
     worth = first_sentence(cert.worth.text) if cert.worth else ""
-    gate = sentence(f"Book it only after {exam.gate}")
+    gate = sentence(f"Book {cert.label} only after {exam.gate}")
     passing = f"Pass mark {cert.passing_score}." if cert.passing_score else ""
     retake = sentence(first_sentence(cert.retake.text)) if cert.retake else ""
     again = f"First day for a second try: {day(exam.retake_on)}." if exam.retake_on else ""

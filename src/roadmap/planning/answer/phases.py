@@ -97,7 +97,8 @@ def _brief(row: PhaseRow, told: Collection[str]) -> PhaseRow:
 
 
 def _bare(work: Work, *, keep: bool) -> Work:
-    return work._replace(opens=work.opens[:1]) if keep else work._replace(adds="", project="", opens=work.opens[:1])
+    first = work._replace(opens=work.opens[:1])
+    return first if keep else first._replace(adds="", project="")
 
 
 def _exam_row(facts: Facts, step: Step) -> PhaseRow:

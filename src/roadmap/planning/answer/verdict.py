@@ -20,7 +20,6 @@ from roadmap.planning.answer.facts import (
     month,
     number,
     sentence,
-    short,
     weekly,
 )
 from roadmap.planning.answer.money import money
@@ -244,9 +243,8 @@ def _skills(facts: Facts) -> Iterator[str]:
         :MOST_NAMED
     ]
     if names:
-        spared = [f'"{capital(short(m))}"' for m in _spared(facts)][:3]
-        if spared:
-            yield facts.say("heard-skills-spared", skills=listed(names), titles=listed(spared))
+        if _spared(facts):
+            yield facts.say("heard-skills-spared", skills=listed(names))
         elif not any(facts.catalogue.skills[s].demand for s in profile.skills):
             yield facts.say("heard-skills", skills=listed(names))
     if less:
@@ -254,8 +252,8 @@ def _skills(facts: Facts) -> Iterator[str]:
         yield facts.say("heard-skills-less", skills=fewer)
 
 
-def _spared(facts: Facts) -> Iterator[str]:
-    """Titles of the route's modules that the person's own skills make needless."""
+def _spared(facts: Facts) -> bool:
+    """Whether the person's own skills make a module of the route needless."""
     profile, ending = facts.profile, facts.ways.wished
     usual = facts.catalogue.roles[profile.role].baseline
     for id_ in dict.fromkeys((*ending.core, *ending.focus)):
@@ -264,7 +262,8 @@ def _spared(facts: Facts) -> Iterator[str]:
             continue
         held = all(profile.have.get(s, 0) >= n for s, n in module.teaches.items())
         if held and not all(usual.get(s, 0) >= n for s, n in module.teaches.items()):
-            yield module.title
+            return True
+    return False
 
 
 def _exams(facts: Facts) -> Iterator[str]:
