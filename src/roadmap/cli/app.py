@@ -4,6 +4,8 @@ Commands are imported when they are called: with some twenty of them, importing 
 than the work itself. That is why the first sentence of their help stands here as well; a test compares the two.
 """
 
+import atexit
+import gc
 import textwrap
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple, cast
@@ -308,4 +310,6 @@ def short_help() -> str:
 
 def main() -> None:
     """The console script."""
+    # What is alive at the end dies with the process: searching a catalogue for garbage took a tenth of every command.
+    atexit.register(gc.freeze)
     run(lambda: app(prog_name="roadmap"))

@@ -97,9 +97,10 @@ def start(known: Callable[[Catalogue], Iterable[str]]) -> Check:
 
     def check(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
         roles = [*known(catalogue)]
-        trade = catalogue.backgrounds.get(background_of(value, catalogue) or "") if isinstance(value, str) else None
-        if trade is None or value in roles:
+        named = isinstance(value, str) and value not in roles and background_of(value, catalogue)
+        if not named:
             return bare(value, path, catalogue, faults)
+        trade = catalogue.backgrounds[named]
         hint = f"say it as background: {trade.id}, beside role: one of {', '.join(trade.starts or roles)}"
         fault(faults, "unknown-role", path, f"{quoted(value)} is a trade, not a role to start from", hint)
         return None
