@@ -154,6 +154,7 @@ def test_days(text: str, day: date | str | None) -> None:
         *(("role", "swee", "swee"), ("cloud", "AWS", "aws"), ("cloud", "Google Cloud", "gcp"), ("cloud", "any", "any")),
         *(("level", "Junior", "entry"), ("domain", "Public Sector", "public-sector"), ("certifications", "no", "none")),
         *(("goals", "Job; agents", ["job", "agents"]), ("deadline", "none", None), ("holds", "-", None)),
+        *(("deadline", "September 2027", date(2027, 9, 30)), ("start", "9/2027", date(2027, 9, 1))),
         *(
             ("skills", "Python 3, sql 3", {"python": 2, "sql": 3}),
             ("skills", "Basket weaving", {"Basket weaving": None}),

@@ -123,9 +123,18 @@ def test_output_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8").startswith("#")
     assert stat.S_IMODE(target.stat().st_mode) & 0o400
     assert list(tmp_path.glob(".*.md*")) == []
-    failed = roadmap("plan", "--role", "swe", "--output", str(tmp_path / "nowhere" / "plan.md"))
+    failed = roadmap("plan", "--role", "swe", "--output", str(target / "plan.md"))
     assert failed.returncode == 1
-    assert "cannot be written" in failed.stderr
+    assert "cannot be written" in failed.stderr and f"{target} is no folder" in failed.stderr
+
+
+def test_folders_of_an_output_that_are_missing_are_made(tmp_path: Path) -> None:
+    saved, page = tmp_path / "plans" / "new" / "me.roadmap.yaml", tmp_path / "pages" / "new" / "me.html"
+    made = roadmap("plan", "--role", "swe", "--save", str(saved), "--output", str(page), *DAY)
+    assert made.returncode == 0 and saved.exists() and page.exists()
+    assert f"Saved to {saved}." in made.stderr and f"Plan written to {page}." in made.stderr
+    again = tmp_path / "other" / "me.csv"
+    assert roadmap("export", "--plan", str(saved), "--output", str(again), *DAY).returncode == 0 and again.exists()
 
 
 def test_an_infeasible_plan_is_printed_all_the_same_and_exits_one() -> None:
@@ -348,8 +357,8 @@ def test_what_a_posting_only_says_about_itself_can_be_unticked(tmp_path: Path) -
     ("args", "said"),
     [
         (("--save", "there.roadmap.yaml"), "exists already"),
-        (("--save", "nowhere/me.roadmap.yaml"), "could not be saved"),
-        (("--output", "nowhere/plan.md"), "cannot be written"),
+        (("--save", "there.roadmap.yaml/me.roadmap.yaml"), "could not be saved"),
+        (("--output", "there.roadmap.yaml/plan.md"), "cannot be written"),
         (("--save", "me.roadmap.yaml", "--no-save"), "contradict"),
     ],
 )

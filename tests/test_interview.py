@@ -605,6 +605,14 @@ def test_days(text: str, day: str) -> None:
     assert read_date(text, TODAY) == day
 
 
+@pytest.mark.parametrize(("key", "said"), [("start", "1 September 2027"), ("deadline", "30 September 2027")])
+def test_a_month_is_taken_for_the_day_that_is_then_shown(catalogue: Catalogue, key: str, said: str) -> None:
+    question = next(q for q in catalogue.questions.values() if q.sets == key)
+    form = Questionnaire(catalogue, {"role": "swe"}, TODAY)
+    value = form.read(question, "September 2027")
+    assert not form.complaint(question, value) and form.words(question, value) == said
+
+
 def test_numbers_and_periods() -> None:
     assert [read_number(t) for t in ("10", "7.5 h", "$300", "300 USD", "ten", "a few", "1e3")] == [
         10,

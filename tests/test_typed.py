@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from roadmap.model.months import planned_day
 from roadmap.model.problem import Fault
 from roadmap.model.typed import day_of, days_of, dollars_of, hours_of, periods_of
 from tests.in_process import roadmap
@@ -119,7 +120,40 @@ def test_what_could_mean_two_things_is_asked(read: Callable[..., object], text: 
     assert isinstance(read(text, TODAY) if read is day_of else read(text), Fault)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("September 2027", "2027-09-01", "2027-09-30"), ("2027-09", "2027-09-01", "2027-09-30"),
+        ("9/2027", "2027-09-01", "2027-09-30"), ("by Sept. 2027", "2027-09-01", "2027-09-30"),
+        ("Sept '27", "2027-09-01", "2027-09-30"), ("in März", "2027-03-01", "2027-03-31"),
+        ("Dezember 2027", "2027-12-01", "2027-12-31"), ("febrero de 2028", "2028-02-01", "2028-02-29"),
+        ("December", "2026-12-08", "2026-12-31"), ("november", "2027-11-01", "2027-11-30"),
+        ("may", "2027-05-01", "2027-05-31"), ("7 Dec 2027", "2027-12-07", "2027-12-07"),
+        ("maybe", None, None), ("marketing", None, None), ("13/2027", None, None), ("2027-00", None, None),
+        ("autumn 2027", None, None), ("2027", None, None), ("ma", None, None), ("٩/2027", "2027-09-01", "2027-09-30"),
+    ],
+)  # fmt: skip
+def test_a_month_begins_on_its_first_day_and_is_over_on_its_last(
+    text: str, first: str | None, last: str | None
+) -> None:
+    assert planned_day("start", text, TODAY) == (first and date.fromisoformat(first))
+    assert planned_day("deadline", text, TODAY) == (last and date.fromisoformat(last))
+
+
 # --- the same wherever they are typed
+
+
+def test_a_month_as_a_flag_says_which_day_was_taken() -> None:
+    made = roadmap(
+        "plan", "--role", "swe", "--defaults", "--start", "January 2027", "--deadline", "2027-12", "--format", "json",
+        "--today", "2026-12-08",
+    )  # fmt: skip
+    asked = json.loads(made.stdout)["profile"]
+    assert (asked["start"], asked["deadline"]) == ("2027-01-01", "2027-12-31")
+    assert "--start: January 2027 is taken as 1 January 2027." in made.stderr
+    assert "--deadline: 2027-12 is taken as 31 December 2027." in made.stderr
+    plain = roadmap("plan", "--role", "swe", "--defaults", "--start", "2027-01-01", "--today", "2026-12-08")
+    assert "taken as" not in plain.stderr
 
 
 def test_flags_log_done_and_pause_read_them(tmp_path: Path) -> None:

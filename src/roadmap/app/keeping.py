@@ -20,14 +20,17 @@ LONGEST_NAME = 40
 
 
 def check_folder(file: Path, complaint: str) -> None:
-    """Raise RoadmapError when a file cannot be made or written there, so that nobody answers questions for nothing."""
-    folder = file.resolve().parent
+    """Raise RoadmapError when a file cannot be made or written there, so that nobody answers questions for nothing.
+
+    Folders that are missing are no reason: they are made when the file is written.
+    """
+    folder = next(one for one in file.resolve().parents if one.exists())
     if not folder.is_dir():
-        raise RoadmapError(f"{file}: {complaint} (No such file or directory)", f"make the folder {folder} first")
+        raise RoadmapError(f"{file}: {complaint} ({folder} is no folder)", "name another one")
     if file.is_dir():
         raise RoadmapError(f"{file}: {complaint} (Is a directory)", "name a file inside it")
     if not os.access(file if file.exists() else folder, os.W_OK):
-        raise RoadmapError(f"{file}: {complaint} (Permission denied)", "check the folder and its permissions")
+        raise RoadmapError(f"{file}: {complaint} (Permission denied)", f"check the permissions of {folder}")
 
 
 def keep_under_free_name(
@@ -96,9 +99,16 @@ def identity(answers: Mapping[str, object], made: "Plan") -> str:
 def write_new(
     path: Path, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]
 ) -> None:
-    """Write a new saved plan. Raises RoadmapError when the file is there already or cannot be written."""
+    """Write a new saved plan, with the folders above it that are missing.
+
+    Raises RoadmapError when the file is there already or cannot be written.
+    """
     from roadmap.loading.saving import locked, save_plan, saved_text
 
+    try:
+        path.resolve().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RoadmapError(f"{path}: could not be saved ({error.strerror or error})", "check its folder") from error
     new = _saved(path, answers, made, known, overlays)
     with locked(path):
         save_plan(path, saved_text(new), None, new, known)

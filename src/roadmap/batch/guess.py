@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from roadmap.batch.headings import Headings, words_of
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.months import planned_day
 from roadmap.model.problem import Fault
 from roadmap.model.profile import as_date, as_number
-from roadmap.model.typed import AT_ONCE, NOTHING, day_of, dollars_of, hours_of, periods_of
+from roadmap.model.typed import AT_ONCE, NOTHING, dollars_of, hours_of, periods_of
 from roadmap.reading.titles import titles_of
 
 MOST_NOTES = 1_000
@@ -114,7 +115,7 @@ class Guess:
                 # As soon as possible is no day by which it has to be.
                 return Read(None, "nothing")
             case "start" | "deadline":
-                return _date(text, day_of(text, self._today))
+                return _date(text, planned_day(key, text, self._today))
             case "breaks":
                 return _breaks(text, self._today)
             case "role":

@@ -39,7 +39,8 @@ def read_flag(key: str, text: Any, today: str | None) -> object:
         return text
     from roadmap.cli.boundary import today_or
     from roadmap.errors import UsageError
-    from roadmap.model.typed import day_of, dollars_of, hours_of, periods_of
+    from roadmap.model.months import planned_day
+    from roadmap.model.typed import dollars_of, hours_of, periods_of
 
     match TYPED[key]:
         case "hours":
@@ -47,7 +48,7 @@ def read_flag(key: str, text: Any, today: str | None) -> object:
         case "money":
             found = dollars_of(text)
         case "day":
-            found = day_of(text, today_or(today))
+            found = planned_day(key, text, today_or(today))
         case _:
             found = periods_of(text, today_or(today))
             found = found if all(isinstance(p, dict) for p in found) else None
@@ -55,7 +56,20 @@ def read_flag(key: str, text: Any, today: str | None) -> object:
         raise UsageError(f"--{key.replace('_', '-')}: {found.message}", found.hint)
     if found is None:
         return text
-    return found.isoformat() if isinstance(found, date) else found
+    if isinstance(found, date):
+        _tell_month(key, text, found, today_or(today))
+        return found.isoformat()
+    return found
+
+
+def _tell_month(key: str, text: str, day: date, today: date) -> None:
+    """Say which day a month was taken for."""
+    from roadmap.cli.boundary import say
+    from roadmap.model.months import is_month
+    from roadmap.render.numbers import day as day_words
+
+    if is_month(text, today):
+        say(f"--{key}: {text.strip()} is taken as {day_words(day)}.")
 
 
 def _parameter(field: Field) -> inspect.Parameter:

@@ -149,7 +149,7 @@ class Questionnaire:
             case "number":
                 return read_number(text)
             case "date":
-                return read_date(text, self.today)
+                return read_date(text, self.today, question.sets)
             case "periods":
                 return read_periods(text, self.today)
         return text.strip()

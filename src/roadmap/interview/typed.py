@@ -5,8 +5,9 @@ Text that cannot be read comes back as it is, so that the profile's own check ca
 
 from datetime import date
 
+from roadmap.model.months import planned_day
 from roadmap.model.times import MONTHS
-from roadmap.model.typed import day_of, dollars_of, hours_of
+from roadmap.model.typed import dollars_of, hours_of
 from roadmap.model.typed import periods_of as read_periods
 
 __all__ = ["NOTHING", "day_words", "read_date", "read_number", "read_periods"]
@@ -29,7 +30,7 @@ def read_number(text: str) -> object:
     return bare if number is None else number
 
 
-def read_date(text: str, today: date) -> str:
-    """A day as YYYY-MM-DD, else the text itself."""
-    day = day_of(text, today)
+def read_date(text: str, today: date, key: str = "") -> str:
+    """A day as YYYY-MM-DD, of a month the edge that the key means, else the text itself."""
+    day = planned_day(key, text, today)
     return day.isoformat() if isinstance(day, date) else text.strip()
