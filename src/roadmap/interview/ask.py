@@ -25,7 +25,9 @@ from prompt_toolkit.layout import (
 from questionary.prompts.common import InquirerControl
 
 from roadmap.errors import Interrupted, UsageError
+from roadmap.interview.keys import PAGE, moving
 from roadmap.interview.questions import Found, Prompt, PromptOption, Questionnaire, name_of, plain
+from roadmap.interview.told import Told
 from roadmap.model.catalogue import Catalogue, Question
 
 ACCENT = "fg:ansicyan"
@@ -131,7 +133,7 @@ def _offer(form: Questionnaire, screen: "_Screen", draft: Mapping[str, object] |
         choices = [PromptOption(True, "Go on"), PromptOption(False, "Start afresh")]
         if screen.choose("You stopped half way last time. Go on with those answers?", said, choices, True) is True:
             for question in kept:
-                screen.told(question.ask, form.words(question, form.own[question.sets]))
+                _tell(form, screen, question)
         else:
             form.own.clear()
     elif count > 1:
@@ -145,6 +147,7 @@ def _finished(form: Questionnaire, screen: "_Screen") -> bool:
         previous = form.preceding(question)
         if _put(form, screen, question, back=previous is not None) is _Turn.BACK and previous:
             form.reopen(previous)
+            screen.told.take_back(previous.sets)
         return False
     if not form.asked():
         return True
@@ -154,6 +157,7 @@ def _finished(form: Questionnaire, screen: "_Screen") -> bool:
     elif end is _End.AGAIN:
         form.own.clear()
         form.reopened.clear()
+        screen.told.take_back(None)
     return end is _End.PLAN
 
 
@@ -181,10 +185,18 @@ def _put(form: Questionnaire, screen: "_Screen", question: Question, *, back: bo
         complaint = form.complaint(question, value)
         if not complaint:
             form.answer(question, value)
-            screen.told(question.ask, form.words(question, value))
-            for sentence in form.understood(question):
-                screen.explain(sentence)
+            _tell(form, screen, question)
             return None
+
+
+def _tell(form: Questionnaire, screen: "_Screen", question: Question) -> None:
+    """Leave a question with its answer on the screen; answers that another one made void go from it."""
+    key = question.sets
+    below = [line for sentence in form.understood(question) for line in screen.under(sentence).split("\n") if line]
+    asked = {q.sets for q in form.asked()}
+    screen.told.tell(
+        key, plain(question.ask), form.words(question, form.own[key]), below, lambda one: one in asked & set(form.own)
+    )
 
 
 def _value(form: Questionnaire, screen: "_Screen", prompt: Prompt, complaint: str, back: bool) -> object:
@@ -216,19 +228,11 @@ class _Screen:
     def __init__(self, colour: bool) -> None:
         looks = {name: look if colour else look.replace(ACCENT, "") for name, look in LOOKS.items()}
         self._style = questionary.Style(list(looks.items()))
+        self.told = Told(self._style)
 
     def say(self, text: str) -> None:
         """A line that stays."""
         print_formatted_text(FormattedText([("", text)]))
-
-    def explain(self, text: str) -> None:
-        """Lines that stay below the last one."""
-        self.say(self._under(text).lstrip("\n"))
-
-    def told(self, question: str, answer: str) -> None:
-        """An answered question, as a line that stays."""
-        parts = [("class:question", plain(question)), ("", "  "), ("class:answer", answer)]
-        print_formatted_text(FormattedText(parts), style=self._style)
 
     def choose(
         self,
@@ -246,7 +250,7 @@ class _Screen:
         if back:
             choices.append(questionary.Choice("Back", value=len(options)))
         start = next((i for i, o in enumerate(options) if o.value == default), 0)
-        head = self._under(complaint or why)
+        head = self.under(complaint or why)
         asked = questionary.select(
             title, choices, default=choices[start], pointer=POINTER, instruction=head, style=self._style
         )
@@ -273,12 +277,13 @@ class _Screen:
                 group = option.group
                 choices.append(questionary.Separator(plain(group)))
             choices.append(questionary.Choice(titles[i], value=i, checked=option.value in ticked))
+        jump = "letters jump, " if len(options) > PAGE else ""
         asked = questionary.checkbox(
             title,
             choices,
             validate=lambda picked: bool(picked) or not need or "Tick at least one with the space bar.",
             pointer=POINTER,
-            instruction=self._under(complaint or f"{why} Space ticks, Enter goes on."),
+            instruction=self.under(complaint or f"{why} Space ticks, {jump}Enter goes on."),
             style=self._style,
         )
         picked = self._run(asked, below, back)
@@ -308,13 +313,13 @@ class _Screen:
             placeholder=FormattedText([("class:placeholder", shown)]),
             style=self._style,
         )
-        text = self._run(asked, [self._under(why)], back=False)
+        text = self._run(asked, [self.under(why)], back=False)
         return _Turn.BACK if str(text).strip().casefold() in BACK_WORDS else read(str(text))
 
     def _width(self) -> int:
         return min(get_app_session().output.get_size().columns, WIDEST) - 4
 
-    def _under(self, text: str) -> str:
+    def under(self, text: str) -> str:
         """Text for the lines under a question."""
         return "".join(f"\n  {line}" for line in wrap(text, self._width())) or " "
 
@@ -327,12 +332,14 @@ class _Screen:
             notes, whys = whys, []
         titles = [f"{a.ljust(most)}  {b}".rstrip() for a, b in zip(labels, notes, strict=True)]
         titles = [t if len(t) <= room else t[: room - 1] + "…" for t in titles]
-        return titles, [self._under(w[:1].upper() + w[1:]) for w in whys] if any(whys) else []
+        return titles, [self.under(w[:1].upper() + w[1:]) for w in whys] if any(whys) else []
 
     def _run(self, asked: questionary.Question, below: Sequence[str], back: bool) -> object:
         """Run a prompt with lines below it: for lists those of the option pointed at; `<` goes back."""
         app = asked.application
         app.erase_when_done = True
+        control = next((c for c in app.layout.find_all_controls() if isinstance(c, InquirerControl)), None)
+        bindings = [app.key_bindings or KeyBindings(), *([moving(control)] if control else [])]
         if back:
             keys = KeyBindings()
 
@@ -340,8 +347,8 @@ class _Screen:
             def _(event: KeyPressEvent) -> None:
                 event.app.exit(result=_Turn.BACK)
 
-            app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
-        control = next((c for c in app.layout.find_all_controls() if isinstance(c, InquirerControl)), None)
+            bindings.append(keys)
+        app.key_bindings = merge_key_bindings(bindings)
 
         def note() -> str:
             at = control.get_pointed_at().value if control else 0
