@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from roadmap.model.advice import Cost, Datum, Project, SmallForm
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
 from roadmap.model.plan import Plan
 from roadmap.model.rules import Effect, Rule
-from roadmap.model.terms import Condition, Line
+from roadmap.model.terms import Line
 from roadmap.planning.answer.facts import about, listed, number, short
 from roadmap.planning.answer.week import split
 from roadmap.render.answer_page import answer_page

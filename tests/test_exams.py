@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
 from roadmap.model.exams import Certification, Fee, Gates, HeadStart, Retake
 from roadmap.model.plan import Plan
 from roadmap.model.profile import Break
 from roadmap.model.rules import Effect, Rule
-from roadmap.model.terms import Condition
 from roadmap.planning.exams import fee_on, first_day
 from tests.tiny import MONDAY, Extra, certification, planned, steps, tiny, whole
 

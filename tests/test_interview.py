@@ -22,8 +22,8 @@ from roadmap.interview.questions import MOST_SKILLS, Questionnaire, layered, pla
 from roadmap.interview.typed import day_words, read_date, read_number, read_periods
 from roadmap.model.advice import Background, Country
 from roadmap.model.catalogue import Catalogue, Choice, Question
+from roadmap.model.condition import Condition
 from roadmap.model.profile import Profile, make_profile
-from roadmap.model.terms import Condition
 
 TODAY = date(2026, 11, 22)
 ENTER, DOWN, UP, SPACE, CTRL_C, CLEAR = "\r", "\x1b[B", "\x1b[A", " ", "\x03", "\x15"

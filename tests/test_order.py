@@ -7,9 +7,9 @@ import pytest
 
 from roadmap.model.advice import Focus
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
 from roadmap.model.plan import Plan
 from roadmap.model.rules import Effect, Prefer, Rule
-from roadmap.model.terms import Condition
 from tests.tiny import MONDAY, Extra, certification, phase, planned, steps, tiny
 
 LINES = """

@@ -10,15 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmap.loading.schemas import schema_of
 from roadmap.model.advice import Background, Country
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.condition import MEANINGS, holds
+from roadmap.model.condition import MEANINGS, Condition, holds
 from roadmap.model.fields import Given
 from roadmap.model.person import LATER_DAYS
-from roadmap.model.plan_data import ProfileData
 from roadmap.model.profile import FIELDS, KEYS, LONGEST_TEXT, Profile, check_answer, make_profile
 from roadmap.model.recognise import background_of, country_of
-from roadmap.model.terms import Condition
 from roadmap.render.json import profile_data
 from tests.builders import TODAY, person, real_catalogue
 
@@ -232,4 +231,15 @@ def test_the_catalogue_itself_recognises_its_own_names(catalogue: Catalogue) -> 
 
 
 def test_the_schema_of_a_plan_names_every_key_of_the_profile() -> None:
-    assert set(get_type_hints(ProfileData)) == set(KEYS)
+    shape = schema_of("plan")["properties"]["profile"]
+    assert list(shape["properties"]) == shape["required"] == list(KEYS)
+    validator = jsonschema.Draft202012Validator(shape)
+    week = {
+        "days": {"mon": 4},
+        "rest_every": 8,
+        "ranges": [{"from": "2027-01-04", "to": "2027-01-31", "hours_per_week": 2}],
+    }
+    everything = person(KNOWN, deadline="2029-01-01", budget_usd=0, country="US", availability=week)
+    for someone in (person(KNOWN), everything):
+        validator.validate(profile_data(someone))
+    assert not validator.is_valid({**profile_data(person(KNOWN)), "role": None})

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.condition import MEANINGS, for_role, holds
+from roadmap.model.condition import MEANINGS, Condition, for_role, holds
 from roadmap.model.person import Profile
 from roadmap.model.rules import Effect, Prefer, Resize, Rule, Swap
-from roadmap.model.terms import Condition
 from roadmap.planning.rules import apply_rules
+from roadmap.render.listings import condition_words
 from tests.builders import person
 from tests.tiny import Extra, someone, tiny
 
@@ -70,6 +70,20 @@ def test_every_key_has_an_edge_and_all_given_keys_must_hold(catalogue: Catalogue
     assert not holds(Condition(cloud=("azure",), hours_from=10.25), who)
     nurse = person(catalogue, role="new", background=["nurse"])
     assert holds(Condition(background=("nurse",)), nurse) and not holds(Condition(background=("nurse",)), who)
+
+
+@pytest.mark.parametrize(("key", "wanted"), [(key, wanted) for key, wanted, *_ in EDGES])
+def test_a_list_of_rules_says_whom_each_is_about(key: str, wanted: Any) -> None:
+    said = condition_words(Condition(**{key: wanted}))
+    assert said != "everybody"
+    named = wanted if isinstance(wanted, (tuple, dict)) else ()
+    assert all(str(one) in said for one in named if isinstance(one, str))
+
+
+def test_conditions_in_words() -> None:
+    mixed = Condition(role=("swe",), country=("DE", "US"), deadline=False, none_of=(Condition(goal=("mlops",)),))
+    assert condition_words(mixed) == "swe; country DE and US; without a deadline; unless goal mlops"
+    assert condition_words(Condition()) == "everybody"
 
 
 def rule(id_: str, when: Condition | None = None, **then: Any) -> Rule:

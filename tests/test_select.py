@@ -6,8 +6,8 @@ import pytest
 
 from roadmap.model.advice import Focus
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
 from roadmap.model.rules import Effect, Prefer, Resize, Rule, Swap
-from roadmap.model.terms import Condition
 from tests.tiny import Extra, module, phase, planned, someone, tiers, tiny, whole
 
 LINES = """

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from roadmap.model.advice import Cost, Focus, Gate, Move, Outcome, Project, Rhythm, Route, RoutePhase, Session, Words
 from roadmap.model.catalogue import Catalogue, Pace, Worth
 from roadmap.model.exams import Certification
+from roadmap.model.ids import Kind
 from roadmap.model.market import Posting, market
 from roadmap.model.modules import Hours, Module, Resource, Stage
 from roadmap.model.plan import Plan
@@ -21,7 +22,7 @@ from roadmap.model.profile import Profile, make_profile
 from roadmap.model.rules import Goal, Named, Path, Phase, Rule, Specialisation
 from roadmap.model.skills import Role, Skill
 from roadmap.model.sources import Source
-from roadmap.model.terms import Kind, Line, Smaller
+from roadmap.model.terms import Line, Smaller
 from roadmap.planning.make import make_plan
 from roadmap.planning.route import ways_of
 from roadmap.planning.rules import apply_rules

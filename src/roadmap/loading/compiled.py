@@ -21,7 +21,7 @@ from typing import Any
 
 from roadmap import __version__
 from roadmap.loading.source import ENTRY, folder
-from roadmap.model import advice, exams, market, modules, rules, skills, sources, terms
+from roadmap.model import advice, condition, exams, ids, market, modules, rules, skills, sources, terms
 from roadmap.model import catalogue as nouns
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Problem
@@ -29,7 +29,7 @@ from roadmap.model.problem import Problem
 KEPT = 8
 CHECKSUM = 16  # bytes
 # Whose classes a compiled catalogue is made of.
-NOUNS = (advice, nouns, exams, market, modules, rules, skills, sources, terms)
+NOUNS = (advice, condition, nouns, exams, ids, market, modules, rules, skills, sources, terms)
 
 
 _PLACES = {m.__name__: m for m in NOUNS}

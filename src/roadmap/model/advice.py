@@ -1,6 +1,6 @@
 """The nouns of advice: routes to outcomes, projects, moves, backgrounds, costs, and the shape of a week.
 
-How keys are annotated: `roadmap.model.terms`.
+How keys are annotated: `roadmap.model.ids`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from roadmap.model.bounds import Bound, Ref
-from roadmap.model.terms import (
+from roadmap.model.condition import Condition, When
+from roadmap.model.ids import (
     AsOf,
-    Condition,
     Confidence,
     FieldId,
     GoalId,
@@ -26,11 +26,10 @@ from roadmap.model.terms import (
     SourceId,
     Sources,
     Strict,
-    Task,
     Text,
     Weekday,
-    When,
 )
+from roadmap.model.terms import Task
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -17,13 +17,15 @@ from typing import Annotated, Any, TypeVar
 
 from roadmap.model.advice import Background, Cost, Country, Move, Outcome, Project, Rhythm, Route, Words
 from roadmap.model.bounds import Bound
+from roadmap.model.condition import Condition
 from roadmap.model.exams import Certification, ExamDomain
+from roadmap.model.ids import AsOf, Section, SourceId, Strict, Text
 from roadmap.model.market import Market
 from roadmap.model.modules import Hours, Module, Resource, Stage
 from roadmap.model.rules import Choice, Goal, Named, Path, Question, Rule, Specialisation
 from roadmap.model.skills import Cue, Grade, Role, Salary, Skill
 from roadmap.model.sources import Fact, Guide, Source, Topic
-from roadmap.model.terms import AsOf, Condition, Line, Section, SourceId, Strict, Text
+from roadmap.model.terms import Line
 
 __all__ = [
     "Catalogue",

@@ -1,10 +1,62 @@
-"""What a condition of the catalogue means: the same for rules, questions, lines of advice and projects."""
+"""When something of the catalogue applies to somebody: the same for rules, questions, lines of advice and projects.
+
+A new key is a line of `Condition` and a line of `MEANINGS`.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
+from roadmap.model.bounds import Ref
+from roadmap.model.ids import (
+    BackgroundId,
+    CertificationId,
+    CountryId,
+    GoalId,
+    Levels,
+    RoleId,
+    RoleLevel,
+    Strict,
+    Text,
+)
 from roadmap.model.person import Profile
-from roadmap.model.terms import Condition
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Condition(Strict):
+    """When a rule, a line of advice or a project applies. All the keys given must hold; a list means any of these."""
+
+    role: Annotated[tuple[RoleId, ...], "Starting roles."] = ()
+    target: Annotated[tuple[RoleId, ...], "Roles aimed at."] = ()
+    level: Annotated[tuple[RoleLevel, ...], "Levels aimed at."] = ()
+    goal: Annotated[tuple[GoalId, ...], "Goals, of which one must be wished for."] = ()
+    cloud: Annotated[tuple[Annotated[Text, Ref("clouds", "any")], ...], "Clouds, or any."] = ()
+    domain: Annotated[tuple[Annotated[Text, Ref("specialisations", "none")], ...], "Specialisations, or none."] = ()
+    certifications: Annotated[tuple[Literal["none", "one", "all"], ...], "none, one or all."] = ()
+    holds: Annotated[tuple[CertificationId, ...], "Certifications, of which one is held."] = ()
+    hours_below: Annotated[float | None, "Fewer hours a week than this."] = None
+    hours_from: Annotated[float | None, "At least so many hours a week."] = None
+    budget_below: Annotated[float | None, "Less money than this, in US dollars."] = None
+    background: Annotated[tuple[BackgroundId, ...], "Backgrounds, of which the person has one."] = ()
+    country: Annotated[tuple[CountryId, ...], "Countries that the person lives in."] = ()
+    deadline: Annotated[bool | None, "Whether there is a deadline."] = None
+    later_start: Annotated[bool | None, "Whether the first day is more than ten days ahead."] = None
+    review: Annotated[bool | None, "Whether recall slots are wanted."] = None
+    skill_below: Annotated[Levels, "Skills held below these levels."] = field(default_factory=dict)
+    skill_from: Annotated[Levels, "Skills held at these levels or above."] = field(default_factory=dict)
+    none_of: Annotated[tuple[Condition, ...], "Conditions of which none may hold."] = ()
+    any_of: Annotated[tuple[Condition, ...], "Conditions of which one must hold."] = ()
+
+    @cached_property
+    def given(self) -> Mapping[str, Any]:
+        """What the keys ask that ask something, worked out once."""
+        return {key: wanted for key, wanted in vars(self).items() if wanted not in (None, (), {})}
+
+
+When = Annotated[Condition, "Conditions; all that are given must hold."]
 
 
 def holds(condition: Condition, profile: Profile) -> bool:

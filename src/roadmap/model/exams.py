@@ -1,6 +1,6 @@
 """Exams and other credentials with their whole life: when they can be sat, what they cost, what follows them.
 
-How keys are annotated: `roadmap.model.terms`.
+How keys are annotated: `roadmap.model.ids`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from roadmap.model.bounds import Bound
-from roadmap.model.sources import Remark
-from roadmap.model.terms import (
+from roadmap.model.ids import (
     AsOf,
     CertificationId,
     Checked,
@@ -23,6 +22,7 @@ from roadmap.model.terms import (
     Text,
     Weekday,
 )
+from roadmap.model.sources import Remark
 
 Usd = Annotated[float, Bound(ge=0)]
 

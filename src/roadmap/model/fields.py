@@ -312,7 +312,7 @@ FIELDS: tuple[Field, ...] = (
             "properties": {
                 "days": {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "maximum": 24}},
                 "ranges": _periods(["from", "to", "hours_per_week"]),
-                "rest_every": {"type": "integer", "minimum": 2, "maximum": 52},
+                "rest_every": {"type": ["integer", "null"], "minimum": 2, "maximum": 52},
                 "buffer_percent": {"type": "integer", "minimum": 0, "maximum": 50},
             },
         },

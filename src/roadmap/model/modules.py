@@ -1,6 +1,6 @@
 """What is learnt, and from what: stages, modules, and the resources they use.
 
-How keys are annotated: `roadmap.model.terms`.
+How keys are annotated: `roadmap.model.ids`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from roadmap.model.bounds import Bound
-from roadmap.model.terms import (
+from roadmap.model.ids import (
     AsOf,
     CertificationId,
     Checked,
@@ -22,20 +22,18 @@ from roadmap.model.terms import (
     Name,
     Note,
     Origin,
-    Part,
     ResourceId,
     SkillId,
-    Smaller,
     SourceId,
     Sources,
     StageId,
     State,
     Strict,
     Summary,
-    Task,
     Text,
     TopicId,
 )
+from roadmap.model.terms import Part, Smaller, Task
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -3,11 +3,13 @@
 Dates are ISO days; hours are hours of work; worth, coverage and readiness are shares from 0 to 1; money is US dollars.
 """
 
-from typing import Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from typing_extensions import TypedDict
 
 from roadmap.model.answer_data import AnswerData
+from roadmap.model.fields import FIELDS
+from roadmap.model.person import Profile
 
 
 class ReasonData(TypedDict):
@@ -223,52 +225,22 @@ class SourceData(TypedDict):
     confidence: str
 
 
-BreakData = TypedDict("BreakData", {"from": str, "to": str})
-"""A period without study, both days included."""
+class _Profile:
+    """How a resolved profile is printed: each key as its entry says, null where it may stay unanswered."""
+
+    def __get_pydantic_json_schema__(self, _core: Any, _handler: Any) -> dict[str, Any]:
+        """Answers when the library that makes schemas asks."""
+        types = get_type_hints(Profile)
+        keys: dict[str, Any] = {}
+        for one in FIELDS:
+            shape = {**one.schema, "description": one.help}
+            optional = type(None) in get_args(types[one.name])
+            keys[one.name] = {"anyOf": [shape, {"type": "null"}]} if optional else shape
+        return {"type": "object", "required": list(keys), "properties": keys}
 
 
-RangeData = TypedDict("RangeData", {"from": str, "to": str, "hours_per_week": float})
-"""A period with other hours a week, both days included."""
-
-
-class AvailabilityData(TypedDict):
-    """When a person can study: hours by weekday (empty: every day alike), other hours, rest weeks, a buffer."""
-
-    days: dict[str, float]
-    ranges: list[RangeData]
-    rest_every: int | None
-    buffer_percent: int
-
-
-class ProfileData(TypedDict):
-    """The profile as resolved: every default filled in, `skills` with the baseline merged."""
-
-    role: str
-    target: str
-    level: str
-    name: str
-    background: list[str]
-    country: str | None
-    goals: list[str]
-    hours_per_week: float
-    start: str
-    deadline: str | None
-    budget_usd: float | None
-    cloud: str
-    domain: str
-    certifications: str
-    holds: list[str]
-    skills: dict[str, int]
-    breaks: list[BreakData]
-    language: str
-    keep: list[str]
-    skip: list[str]
-    availability: AvailabilityData
-    confidence: int
-    review: bool
-    postings: list[str]
-    aims: list[str]
-    path: str | None
+ProfileData = Annotated[dict[str, Any], _Profile()]
+"""The profile as resolved: every default filled in, `skills` with the baseline merged."""
 
 
 class PlanData(TypedDict):

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from roadmap.model.ids import Section
 from roadmap.model.market import WORKING_LEVEL
-from roadmap.model.terms import Section
 
 Month = int
 """Months since the year 0: 12 * year + month - 1, so that periods can be compared and added up."""

@@ -1,6 +1,6 @@
 """What a person can wish for and what follows from it: goals, fields, paths, rules, and the questions that ask.
 
-How keys are annotated: `roadmap.model.terms`.
+How keys are annotated: `roadmap.model.ids`.
 """
 
 from __future__ import annotations
@@ -10,16 +10,14 @@ from typing import Annotated, Literal
 
 from roadmap.model.advice import Focus
 from roadmap.model.bounds import Bound, Ref
-from roadmap.model.sources import Effective
-from roadmap.model.terms import (
+from roadmap.model.condition import Condition, When
+from roadmap.model.ids import (
     AsOf,
     CertificationId,
-    Condition,
     Confidence,
     Facts,
     Id,
     Levels,
-    Line,
     ModuleId,
     Name,
     Note,
@@ -30,8 +28,9 @@ from roadmap.model.terms import (
     Strict,
     Summary,
     Text,
-    When,
 )
+from roadmap.model.sources import Effective
+from roadmap.model.terms import Line
 
 Why = Annotated[str, "One line of explanation beside the choice."]
 Because = Annotated[Text, "The reason, as a sentence that is shown to people."]

@@ -1,6 +1,6 @@
 """What people can do and what jobs ask for: skills, roles, and how a resume is read for them.
 
-How keys are annotated: `roadmap.model.terms`.
+How keys are annotated: `roadmap.model.ids`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from roadmap.model.bounds import Bound
-from roadmap.model.sources import Remark
-from roadmap.model.terms import (
+from roadmap.model.ids import (
     AsOf,
     Confidence,
     Facts,
@@ -30,6 +29,7 @@ from roadmap.model.terms import (
     Summary,
     Text,
 )
+from roadmap.model.sources import Remark
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

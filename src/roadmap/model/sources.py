@@ -1,6 +1,6 @@
 """What is said, and who says so: sources, statements of the article, topics of others' lists, pages of advice.
 
-How keys are annotated: `roadmap.model.terms`.
+How keys are annotated: `roadmap.model.ids`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from roadmap.model.bounds import Bound, PlaceRef
-from roadmap.model.terms import AsOf, Confidence, Facts, Id, Note, SourceId, Sources, Strict, Summary, Text
+from roadmap.model.ids import AsOf, Confidence, Facts, Id, Note, SourceId, Sources, Strict, Summary, Text
 
 Place = Annotated[Text, PlaceRef("skills")]
 Effective = Annotated[str | None, "The day from which it applies."]

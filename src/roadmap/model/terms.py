@@ -1,97 +1,16 @@
-"""The words that all entries of the catalogue are made of: ids, levels, conditions, tasks and lines of advice.
+"""What several kinds of entries hold: tasks, parts of resources, smaller forms and lines of advice.
 
-A key says all there is to know about it in its annotation: its type and limits, whose ids it holds (`Ref`), and in a
-sentence what it means, which editors and docs/catalogue.md show. Only the loader reads annotations. They stay text
-until it does, so that a start of the program does not pay for them.
+How keys are annotated: `roadmap.model.ids`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
 from roadmap.model.bounds import Bound, Ref
-
-Text = Annotated[str, Bound(min_length=1)]
-Kind = Literal["learn", "build", "certify", "publish", "search"]
-RoleLevel = Literal["entry", "mid", "senior"]
-State = Literal["live", "moved", "renamed", "closed", "superseded"]
-Section = Literal["summary", "skills", "work", "projects", "education", "certificates", "other", "contact"]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Level = Annotated[int, Bound(ge=0), Bound(le=4)]
-
-BackgroundId = Annotated[Text, Ref("backgrounds")]
-CertificationId = Annotated[Text, Ref("certifications")]
-CloudId = Annotated[Text, Ref("clouds")]
-CountryId = Annotated[Text, Ref("countries")]
-FactId = Annotated[Text, Ref("facts")]
-FieldId = Annotated[Text, Ref("specialisations")]
-GoalId = Annotated[Text, Ref("goals")]
-ModuleId = Annotated[Text, Ref("modules")]
-MoveId = Annotated[Text, Ref("moves")]
-OutcomeId = Annotated[Text, Ref("outcomes")]
-ResourceId = Annotated[Text, Ref("resources")]
-RoleId = Annotated[Text, Ref("roles")]
-SkillId = Annotated[Text, Ref("skills")]
-StageId = Annotated[Text, Ref("stages")]
-TopicId = Annotated[Text, Ref("topics")]
-
-Id = Annotated[Text, "Kebab-case, unique within its kind; other entries and overlays refer to it."]
-Name = Annotated[Text, "What people call it."]
-Summary = Annotated[Text, "One or two sentences."]
-Note = Annotated[str, "Advice or a caveat in our own words."]
-SourceId = Annotated[Text, Ref("sources"), "Id of the source that says so."]
-Sources = Annotated[
-    tuple[SourceId, ...], Bound(min_length=1), "Ids of the sources that say so; the first is quoted in reasons."
-]
-Facts = Annotated[tuple[FactId, ...], "Ids of the source article's statements that live here."]
-AsOf = Annotated[Text, "The date the statement speaks for: a day, a month or a year."]
-Checked = Annotated[Text, "The day somebody last looked."]
-Confidence = Annotated[Literal["high", "medium", "low"], "high, medium or low: how far the source carries."]
-Origin = Annotated[Literal["published", "measured", "judgement"], "Who counted: published, measured or judgement."]
-Levels = dict[SkillId, Level]
-
-
-class Strict:
-    """An entry of a file: a key that its class does not know is refused."""
-
-    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid"}
-
-
-@dataclass(kw_only=True, eq=False, repr=False)
-class Condition(Strict):
-    """When a rule, a line of advice or a project applies. All the keys given must hold; a list means any of these."""
-
-    role: Annotated[tuple[RoleId, ...], "Starting roles."] = ()
-    target: Annotated[tuple[RoleId, ...], "Roles aimed at."] = ()
-    level: Annotated[tuple[RoleLevel, ...], "Levels aimed at."] = ()
-    goal: Annotated[tuple[GoalId, ...], "Goals, of which one must be wished for."] = ()
-    cloud: Annotated[tuple[Annotated[Text, Ref("clouds", "any")], ...], "Clouds, or any."] = ()
-    domain: Annotated[tuple[Annotated[Text, Ref("specialisations", "none")], ...], "Specialisations, or none."] = ()
-    certifications: Annotated[tuple[Literal["none", "one", "all"], ...], "none, one or all."] = ()
-    holds: Annotated[tuple[CertificationId, ...], "Certifications, of which one is held."] = ()
-    hours_below: Annotated[float | None, "Fewer hours a week than this."] = None
-    hours_from: Annotated[float | None, "At least so many hours a week."] = None
-    budget_below: Annotated[float | None, "Less money than this, in US dollars."] = None
-    background: Annotated[tuple[BackgroundId, ...], "Backgrounds, of which the person has one."] = ()
-    country: Annotated[tuple[CountryId, ...], "Countries that the person lives in."] = ()
-    deadline: Annotated[bool | None, "Whether there is a deadline."] = None
-    later_start: Annotated[bool | None, "Whether the first day is more than ten days ahead."] = None
-    review: Annotated[bool | None, "Whether recall slots are wanted."] = None
-    skill_below: Annotated[Levels, "Skills held below these levels."] = field(default_factory=dict)
-    skill_from: Annotated[Levels, "Skills held at these levels or above."] = field(default_factory=dict)
-    none_of: Annotated[tuple[Condition, ...], "Conditions of which none may hold."] = ()
-    any_of: Annotated[tuple[Condition, ...], "Conditions of which one must hold."] = ()
-
-    @cached_property
-    def given(self) -> Mapping[str, Any]:
-        """What the keys ask that ask something, worked out once."""
-        return {key: wanted for key, wanted in vars(self).items() if wanted not in (None, (), {})}
-
-
-When = Annotated[Condition, "Conditions; all that are given must hold."]
+from roadmap.model.condition import Condition, When
+from roadmap.model.ids import AsOf, Id, Levels, MoveId, OutcomeId, ResourceId, SourceId, Strict, Text
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

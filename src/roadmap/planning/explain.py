@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from roadmap.model.catalogue import Catalogue, Module, Rule
-from roadmap.model.condition import holds
+from roadmap.model.condition import Condition, holds
 from roadmap.model.contradictions import contradictions
 from roadmap.model.explanation import Absent, Because, Change, Need, Present, Tried
 from roadmap.model.plan import LeftOut, Plan, Reason, Step
 from roadmap.model.problem import Fault
 from roadmap.model.profile import ANY_CLOUD, CERTIFICATIONS, LEVELS, NO_DOMAIN
-from roadmap.model.terms import Condition
 from roadmap.planning.make import make_plan
 from roadmap.planning.route import ending_of
 from roadmap.planning.rules import apply_rules

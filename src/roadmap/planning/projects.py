@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from roadmap.model.advice import Project
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.condition import for_role, holds
+from roadmap.model.condition import Condition, for_role, holds
 from roadmap.model.plan import Step
 from roadmap.model.profile import Profile
-from roadmap.model.terms import Condition
 
 SMALL_HOURS = 140
 TWO_PROJECTS_HOURS = 240

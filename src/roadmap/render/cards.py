@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from roadmap.model.catalogue import Catalogue, Certification, Fact, Salary
-from roadmap.model.terms import Levels
+from roadmap.model.ids import Levels
 from roadmap.render import layout
 from roadmap.render.layout import Block, Heading, Page, Paragraph, Span, line, paragraph, quiet
 from roadmap.render.numbers import LEVEL_NAMES, ORIGINS, UNLISTED, dated, hours, money, number

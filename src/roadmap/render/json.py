@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.fields import FIELDS
@@ -43,10 +43,7 @@ def render_json(plan: Plan, catalogue: Catalogue) -> str:
 
 def profile_data(profile: Profile) -> "ProfileData":
     """A resolved profile with the keys of its fields; `skills` with the baseline merged in."""
-    values: Any = {f.name: f.printed(getattr(profile, f.name)) for f in FIELDS}
-    values["skills"] = dict(profile.have)
-    data: ProfileData = values
-    return data
+    return {f.name: f.printed(getattr(profile, f.name)) for f in FIELDS} | {"skills": dict(profile.have)}
 
 
 def plan_data(plan: Plan, catalogue: Catalogue) -> "PlanData":

@@ -1,10 +1,11 @@
 """Lists of entries: one row each with what tells them apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from roadmap.model.browse import REGIONS, Wish, asked_in
-from roadmap.model.catalogue import Catalogue, Certification, Rule
+from roadmap.model.catalogue import Catalogue, Certification
+from roadmap.model.condition import Condition
 from roadmap.render.advice_pages import AdviceLists
 from roadmap.render.cards import PAY_HEADS, CardTable, Listing, life, pay_cells, price_of
 from roadmap.render.numbers import UNLISTED, dated, hours, listing, money, number, plural
@@ -19,22 +20,42 @@ def listing_of(catalogue: Catalogue, kind: str, entries: Sequence[Any], wish: Wi
     return Listing(plural(len(table.rows), NAMES[kind]), table, hint)
 
 
-def condition_words(rule: Rule) -> str:
+def condition_words(when: Condition) -> str:
     """Whom a rule is about, in short: swe, data-scientist; goal job."""
-    when = rule.when
-    parts = [", ".join(when.role)] if when.role else []
-    for label, values in (
-        ("to", when.target), ("level", when.level), ("goal", when.goal), ("cloud", when.cloud), ("field", when.domain),
-        ("holds", when.holds), ("certificates", when.certifications),
-    ):  # fmt: skip
-        parts += [f"{label} {listing(values)}"] if values else []
-    parts += [f"under {number(when.hours_below)} h a week"] if when.hours_below is not None else []
-    parts += [f"from {number(when.hours_from)} h a week"] if when.hours_from is not None else []
-    parts += [f"under {money(when.budget_below)}"] if when.budget_below is not None else []
-    parts += [] if when.review is None else ["with recall slots" if when.review else "without recall slots"]
-    parts += [f"{s} below {n}" for s, n in when.skill_below.items()]
-    parts += [f"{s} from {n}" for s, n in when.skill_from.items()]
+    parts = [PHRASES[key](x) if key in PHRASES else _phrase(key.replace("_", " "))(x) for key, x in when.given.items()]
     return "; ".join(parts) or "everybody"
+
+
+def _phrase(label: str) -> Callable[[Any], str]:
+    def said(value: Any) -> str:
+        if isinstance(value, bool):
+            return f"{'with' if value else 'without'} {label}"
+        return f"{label} {listing(value) if isinstance(value, tuple) else value}"
+
+    return said
+
+
+def _one_of(conditions: Sequence[Condition]) -> str:
+    return " or ".join(condition_words(c) for c in conditions)
+
+
+# How a key of a condition is said where its name and value do not say it.
+PHRASES: Mapping[str, Callable[[Any], str]] = {
+    "role": ", ".join,
+    "target": _phrase("to"),
+    "domain": _phrase("field"),
+    "certifications": _phrase("certificates"),
+    "hours_below": lambda hours: f"under {number(hours)} h a week",
+    "hours_from": lambda hours: f"from {number(hours)} h a week",
+    "budget_below": lambda usd: f"under {money(usd)}",
+    "deadline": _phrase("a deadline"),
+    "later_start": _phrase("a later start"),
+    "review": _phrase("recall slots"),
+    "skill_below": lambda levels: "; ".join(f"{s} below {n}" for s, n in levels.items()),
+    "skill_from": lambda levels: "; ".join(f"{s} from {n}" for s, n in levels.items()),
+    "none_of": lambda conditions: f"unless {_one_of(conditions)}",
+    "any_of": lambda conditions: f"either {_one_of(conditions)}",
+}
 
 
 def _life(cert: Certification, c: Catalogue) -> str:
@@ -108,7 +129,7 @@ class _Lists(AdviceLists):
         return CardTable(("Id+", "Guide", "In a line"), tuple((g.id, g.title, g.summary) for g in found))
 
     def rules(self, found: Sequence[Any]) -> CardTable:
-        return CardTable(("Id+", "Because", "When"), tuple((r.id, r.because, condition_words(r)) for r in found))
+        return CardTable(("Id+", "Because", "When"), tuple((r.id, r.because, condition_words(r.when)) for r in found))
 
     def sources(self, found: Sequence[Any]) -> CardTable:
         return CardTable(

@@ -283,13 +283,7 @@ class _Pages(AdvicePages):
     def rules(self, e: Rule) -> Card:
         card = Card(e.because, e.id, hint="roadmap explain STEP shows the rules behind a step of your plan.")
         then = e.then
-        card.fact("When", condition_words(e))
-        card.fact(
-            "Unless",
-            "; ".join(
-                condition_words(Rule(id="x", when=x, then=then, because="x", source="x")) for x in e.when.none_of
-            ),
-        )
+        card.fact("When", condition_words(e.when))
         card.fact("Adds", listing(then.add))
         card.fact("Leaves out", listing(then.leave_out))
         if then.prefer:
