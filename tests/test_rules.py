@@ -9,7 +9,7 @@ from roadmap.model.condition import MEANINGS, Condition, for_role, holds
 from roadmap.model.person import Profile
 from roadmap.model.rules import Effect, Prefer, Resize, Rule, Swap
 from roadmap.planning.rules import apply_rules
-from roadmap.render.listings import condition_words
+from roadmap.render.conditions import condition_words
 from tests.builders import person
 from tests.tiny import Extra, someone, tiny
 

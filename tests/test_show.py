@@ -15,6 +15,7 @@ from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.browse import FILTERS, KINDS, Wish, choices, entries, narrowed
 from roadmap.model.catalogue import Catalogue
 from roadmap.render.compare import comparison
+from roadmap.render.conditions import condition_words
 from roadmap.render.listings import listing_of
 from roadmap.render.pages import page_of
 from roadmap.render.screen import Screen
@@ -135,7 +136,7 @@ def test_filters_keep_what_fits_and_nothing_else(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize("kind", SHOWN)
 def test_every_filter_of_a_kind_runs_with_every_value(catalogue: Catalogue, kind: str) -> None:
-    for name in FILTERS[kind]:
+    for name in FILTERS.get(kind, ()):
         values = [True] if name in ("free", "active") else choices(catalogue, kind, name)
         for value in values:
             role = "ai-engineer" if name == "level" and "role" in FILTERS[kind] and kind != "salaries" else None
@@ -205,6 +206,17 @@ def test_nothing_found_says_so() -> None:
 def test_json_of_one_entry_that_a_filter_would_hide_is_still_that_entry(catalogue: Catalogue) -> None:
     assert rows("certifications", "AI-102", "--active")["id"] == "ms-ai-102"
     assert json.loads(as_json(catalogue, [], one=False)) == []
+
+
+def test_a_kind_without_a_page_of_its_own_says_all_it_knows(catalogue: Catalogue) -> None:
+    text = " ".join(show("costs", "model-calls-agents").split())
+    one = catalogue.costs["model-calls-agents"]
+    assert one.note in text and f"Low usd {one.low_usd:g}" in text and f"When {condition_words(one.when)}" in text
+    for name in catalogue.countries["DE"].names:
+        assert name in show("countries", "DE")
+    assert "A new job" in show("goals")
+    session = catalogue.rhythms["ten-hours"].sessions[0]
+    assert f"share {session.share}" in show("rhythms", "ten-hours")
 
 
 def test_a_table_of_pay_is_never_cropped(catalogue: Catalogue) -> None:

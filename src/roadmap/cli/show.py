@@ -65,18 +65,19 @@ def _check_filters(known: Catalogue, kind: str, wish: Any) -> None:
     """Refuse filters that mean nothing for a kind, and values that the catalogue does not have."""
     from roadmap.model.browse import FILTERS, choices
 
+    able = FILTERS.get(kind, ())
     names = ("role", "level", "region", "cloud", "free", "active")
     for name in (n for n in names if getattr(wish, n)):
-        if name not in FILTERS[kind]:
-            able = ", ".join(f"--{n}" for n in FILTERS[kind]) or "none"
-            raise UsageError(f"{kind} cannot be filtered by --{name}", f"filters of {kind}: {able}")
+        if name not in able:
+            named = ", ".join(f"--{n}" for n in able) or "none"
+            raise UsageError(f"{kind} cannot be filtered by --{name}", f"filters of {kind}: {named}")
         value = getattr(wish, name)
         if isinstance(value, str):
             allowed = choices(known, kind, name)
             if value.casefold() not in [a.casefold() for a in allowed]:
                 hint = nearest(value, allowed) or "one of: " + ", ".join(allowed)
                 raise UsageError(f'--{name} cannot be "{value}" here', hint)
-    if "level" in FILTERS[kind] and wish.level and kind in ("skills", "modules") and not wish.role:
+    if "level" in able and wish.level and kind in ("skills", "modules") and not wish.role:
         raise UsageError(
             f"--level needs --role for {kind}",
             "for example --role " + next(r.id for r in known.roles.values() if r.target),

@@ -1,7 +1,7 @@
 """Looking things up in a catalogue: the kinds that can be shown, and the filters that narrow a list of one kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from roadmap.model.catalogue import (
@@ -51,7 +51,7 @@ def entries(catalogue: Catalogue, kind: str) -> Mapping[str, Any]:
 def narrowed(catalogue: Catalogue, kind: str, wish: Wish) -> list[Any]:
     """The entries of a kind that fit every filter of the wish; a filter the kind does not have must not be set."""
     found = list(entries(catalogue, kind).values())
-    for name in (n for n in FILTERS[kind] if getattr(wish, n)):
+    for name in (n for n in FILTERS.get(kind, ()) if getattr(wish, n)):
         found = [e for e in found if _fits(catalogue, kind, name, e, wish)]
     if kind == "salaries":
         found = [RolePay(e.id, e.name, tuple(s for s in e.salaries if _row(s, wish))) for e in found]
@@ -183,7 +183,8 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "projects": ("role",),
     "backgrounds": ("role",),
 }
-KINDS = tuple(FILTERS)
+KINDS = tuple(dict.fromkeys((*FILTERS, *(f.name for f in fields(Catalogue) if str(f.type).startswith("Mapping")))))
+"""Every kind of entry; those that have no filter of their own stand in the order of the catalogue."""
 
 
 def choices(catalogue: Catalogue, kind: str, name: str) -> list[str]:

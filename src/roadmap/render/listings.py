@@ -1,61 +1,25 @@
 """Lists of entries: one row each with what tells them apart."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from roadmap.model.browse import REGIONS, Wish, asked_in
 from roadmap.model.catalogue import Catalogue, Certification
-from roadmap.model.condition import Condition
 from roadmap.render.advice_pages import AdviceLists
 from roadmap.render.cards import PAY_HEADS, CardTable, Listing, life, pay_cells, price_of
-from roadmap.render.numbers import UNLISTED, dated, hours, listing, money, number, plural
+from roadmap.render.conditions import condition_words
+from roadmap.render.numbers import UNLISTED, dated, hours, money, number, plural
+from roadmap.render.plain_entry import plain_list
 
 STATES = {"live": "", "moved": "moved", "renamed": "renamed", "closed": "closed", "superseded": "superseded"}
 
 
 def listing_of(catalogue: Catalogue, kind: str, entries: Sequence[Any], wish: Wish) -> Listing:
     """The list of some entries of a kind."""
-    table: CardTable = getattr(_Lists(catalogue, wish), kind)(entries)
+    own = getattr(_Lists(catalogue, wish), kind, None)
+    table: CardTable = own(entries) if own else plain_list(entries)
     hint = f"roadmap show {kind} {'ROLE' if kind == 'salaries' else 'ID'} shows one of them in full."
-    return Listing(plural(len(table.rows), NAMES[kind]), table, hint)
-
-
-def condition_words(when: Condition) -> str:
-    """Whom a rule is about, in short: swe, data-scientist; goal job."""
-    parts = [PHRASES[key](x) if key in PHRASES else _phrase(key.replace("_", " "))(x) for key, x in when.given.items()]
-    return "; ".join(parts) or "everybody"
-
-
-def _phrase(label: str) -> Callable[[Any], str]:
-    def said(value: Any) -> str:
-        if isinstance(value, bool):
-            return f"{'with' if value else 'without'} {label}"
-        return f"{label} {listing(value) if isinstance(value, tuple) else value}"
-
-    return said
-
-
-def _one_of(conditions: Sequence[Condition]) -> str:
-    return " or ".join(condition_words(c) for c in conditions)
-
-
-# How a key of a condition is said where its name and value do not say it.
-PHRASES: Mapping[str, Callable[[Any], str]] = {
-    "role": ", ".join,
-    "target": _phrase("to"),
-    "domain": _phrase("field"),
-    "certifications": _phrase("certificates"),
-    "hours_below": lambda hours: f"under {number(hours)} h a week",
-    "hours_from": lambda hours: f"from {number(hours)} h a week",
-    "budget_below": lambda usd: f"under {money(usd)}",
-    "deadline": _phrase("a deadline"),
-    "later_start": _phrase("a later start"),
-    "review": _phrase("recall slots"),
-    "skill_below": lambda levels: "; ".join(f"{s} below {n}" for s, n in levels.items()),
-    "skill_from": lambda levels: "; ".join(f"{s} from {n}" for s, n in levels.items()),
-    "none_of": lambda conditions: f"unless {_one_of(conditions)}",
-    "any_of": lambda conditions: f"either {_one_of(conditions)}",
-}
+    return Listing(plural(len(table.rows), NAMES.get(kind, kind.removesuffix("s"))), table, hint)
 
 
 def _life(cert: Certification, c: Catalogue) -> str:
@@ -146,23 +110,12 @@ class _Lists(AdviceLists):
         return CardTable(("Id+", "Covered by"), tuple(rows))
 
 
+# What one of a kind is called where its plural is not the kind.
 NAMES = {
-    "roles": "role",
-    "skills": "skill",
-    "modules": "module",
-    "resources": "resource",
-    "certifications": "certification",
-    "specialisations": "specialisation",
     "salaries": "figure",
-    "paths": "path",
-    "guides": "guide",
-    "rules": "rule",
-    "sources": "source",
     "facts": "statement",
-    "topics": "topic",
-    "routes": "route",
     "outcomes": "smaller outcome",
-    "moves": "move",
-    "projects": "project",
-    "backgrounds": "background",
+    "countries": "country",
+    "advice": "hint",
+    "words": "sentence",
 }

@@ -107,8 +107,9 @@ def percent(share: float) -> str:
 
 
 def plural(count: int, word: str) -> str:
-    """A count with its noun: 1 week, 2 weeks."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    """A count with its noun: 1 week, 2 weeks, 3 countries."""
+    many = f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s"
+    return f"{count} {word if count == 1 else many}"
 
 
 def listing(words: Sequence[str], last: str = "and") -> str:

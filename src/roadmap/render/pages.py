@@ -40,14 +40,16 @@ from roadmap.render.cards import (
     said_by,
     skill_levels,
 )
-from roadmap.render.listings import condition_words
+from roadmap.render.conditions import condition_words
 from roadmap.render.numbers import KIND_NAMES, LEVEL_NAMES, dated, hours, listing, money, number, plural
+from roadmap.render.plain_entry import plain_page
 from roadmap.render.prose import blocks
 
 
 def page_of(catalogue: Catalogue, kind: str, id_: str, entry: Any) -> Card:
     """The page of an entry."""
-    card: Card = getattr(_Pages(catalogue), kind)(entry)
+    own = getattr(_Pages(catalogue), kind, None)
+    card: Card = own(entry) if own else plain_page(kind, entry)
     card.part("What the article says, and what a check found", disputed(catalogue, kind, id_))
     sources = [*getattr(entry, "sources", ()), *([entry.source] if hasattr(entry, "source") else [])]
     card.part("Who says so", said_by(catalogue, sources))
