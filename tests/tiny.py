@@ -217,7 +217,7 @@ def tiny(
     named = [s for m in modules.values() for s in (*m.needs, *m.teaches)]
     skills = dict.fromkeys([*named, *levels(asks), *levels(demand), *levels(extra.baseline)])
     wanted = levels(demand)
-    rows = [Posting("ai-first", "mid", "US", tuple(s for s, n in wanted.items() if n > i)) for i in range(10)]
+    rows = [Posting("mid", "US", tuple(s for s, n in wanted.items() if n > i)) for i in range(10)]
     told = {"goal": "job", "core": core, "focus": focus, "phases": phases, "move": move, "act_after": act_after}
     names = [s.partition(":")[0] for s in smaller]
     routes = [route(modules, **told, smaller=names, **more)]  # type: ignore[arg-type]

@@ -72,7 +72,7 @@ def read_file(draft: SourcedCatalogue, path: Path, *, overlay: bool) -> None:
     if header and not overlay:
         draft.header = shape(Header, header, (), faults)
         if draft.header and draft.header.postings:
-            draft.postings = read_postings(path.parent / draft.header.postings)
+            draft.postings = read_postings(path.parent / draft.header.postings.file)
     for key, entries in document.data.items():
         if key in KINDS:
             _read_entries(draft, document, key, entries, faults, overlay=overlay)
@@ -143,9 +143,9 @@ def _retire(draft: SourcedCatalogue, document: Document, retired: object, faults
 
 
 def read_postings(path: Path) -> list[Posting]:
-    """Job postings from CSV: columns kind, seniority, country, skills (ids separated by spaces)."""
+    """Job postings from CSV: columns seniority, country, skills (ids separated by spaces)."""
     rows = csv.DictReader(read_text(path).splitlines())
-    return [Posting(r["kind"], r["seniority"], r["country"], tuple(r["skills"].split())) for r in rows]
+    return [Posting(r["seniority"], r["country"], tuple(r["skills"].split())) for r in rows]
 
 
 def assemble(draft: SourcedCatalogue) -> Catalogue:
@@ -158,12 +158,13 @@ def assemble(draft: SourcedCatalogue) -> Catalogue:
     gone = {id_ for kind, id_ in draft.retired if kind == "resources"}
     if gone:
         kinds["modules"] = {id_: _without(module, gone) for id_, module in kinds["modules"].items()}
+    ads = draft.header.postings
     return Catalogue(
         version=draft.header.version,
         as_of=draft.header.as_of,
         pace=draft.header.pace,
         worth=draft.header.worth,
-        market=market(draft.postings),
+        market=market(draft.postings, ads.what, ads.period) if ads else market(draft.postings),
         **kinds,
     )
 

@@ -77,6 +77,15 @@ class Worth(Strict):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class Ads(Strict):
+    """The job postings that coverage and readiness are counted over."""
+
+    file: Annotated[Text, "File with one posting a line, relative to this one."]
+    what: Annotated[Text, "What they are, as it is said of many: ads for AI engineers."]
+    period: Annotated[Text, "When they were collected, as it is said: January to April 2026."]
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class Header(Strict):
     """What the entry file says about the whole catalogue."""
 
@@ -85,7 +94,7 @@ class Header(Strict):
     pace: Annotated[Pace, "How real effort relates to likely hours."]
     worth: Annotated[Worth, "What counts beside coverage when not everything fits."]
     include: Annotated[tuple[Text, ...], "Further files of the catalogue, relative to this one."] = ()
-    postings: Annotated[str | None, "File with the job postings, relative to this one."] = None
+    postings: Annotated[Ads | None, "The job postings that coverage is counted over."] = None
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

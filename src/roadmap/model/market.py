@@ -20,9 +20,8 @@ WITHIN_REACH_PERCENT = 70
 
 @dataclass(frozen=True)
 class Posting:
-    """One AI-engineer posting: only what is needed of it (skills named, kind, seniority, country)."""
+    """One job posting: only what is needed of it (skills named, seniority, country)."""
 
-    kind: str
     seniority: str
     country: str
     skills: tuple[str, ...]
@@ -36,6 +35,7 @@ class Market:
     `masks` has for each skill a bit per posting that names it, `sizes` for each number of skills the postings that
     name so many, `groups` for each seniority and country (`kinds` says which of the two) the postings of it. `lanes`
     are the masks spread over lanes of `width` bits, `start` is what the lanes begin with, `reached` their top bits.
+    `what` they are and of which `period` is said with every share of them.
     """
 
     count: int
@@ -49,6 +49,8 @@ class Market:
     sizes: Mapping[int, int]
     groups: Mapping[str, int]
     kinds: Mapping[str, str]
+    what: str
+    period: str
 
     def coverage(self, held: Iterable[str]) -> float:
         """Mean share (0 to 1) of the skills that postings name among `held` (ids at working level)."""
@@ -100,9 +102,9 @@ def _spread(mask: int, width: int) -> int:
     return int(f"{mask:b}".replace("0", "0" * width).replace("1", "0" * (width - 1) + "1"), 2)
 
 
-def market(postings: Iterable[Posting], kinds: tuple[str, ...] = ("ai-first",)) -> Market:
-    """The population of the postings of these kinds that name any skill."""
-    rows = [(p, frozenset(p.skills)) for p in postings if p.skills and p.kind in kinds]
+def market(postings: Iterable[Posting], what: str = "ads", period: str = "") -> Market:
+    """The population of the postings that name any skill; `what` they are and of which `period` is only shown."""
+    rows = [(p, frozenset(p.skills)) for p in postings if p.skills]
     masks: dict[str, int] = {}
     sizes: dict[int, int] = {}
     groups: dict[str, int] = {}
@@ -133,6 +135,8 @@ def market(postings: Iterable[Posting], kinds: tuple[str, ...] = ("ai-first",)) 
         sizes=dict(sorted(sizes.items())),
         groups=dict(sorted(groups.items())),
         kinds=named,
+        what=what,
+        period=period,
     )
     weights = {
         skill: fsum([(mask & size).bit_count() / n for n, size in whole.sizes.items()]) / len(rows)

@@ -98,7 +98,8 @@ class Words(Sentences):
     def postings(self, plan: Plan) -> str:
         """What the shares are shares of."""
         only = f" ({listing(plan.profile.postings)})" if plan.profile.postings else ""
-        return f"{plan.postings:,} ads for AI engineers{only}, January to April 2026"
+        counted = self.catalogue.market
+        return f"{plan.postings:,} {counted.what}{only}" + (f", {counted.period}" if counted.period else "")
 
     def questions(self, phase: Part) -> tuple[str, str, str]:
         """What to answer aloud when a phase ends: about the work, about the understanding, about the time."""
