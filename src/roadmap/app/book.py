@@ -14,7 +14,7 @@ from roadmap.errors import UsageError
 if TYPE_CHECKING:
     from roadmap.loading.saved import Loaded
     from roadmap.model.catalogue import Catalogue
-    from roadmap.model.journal import Event, Progress, SavedPlan
+    from roadmap.model.journal import Cause, Event, Progress, SavedPlan
 
 Edit = Callable[[str, "SavedPlan"], "tuple[str, SavedPlan]"]
 """From the text of a saved plan and what it says to both as they are to be; the same ones where nothing changes."""
@@ -35,6 +35,12 @@ class Book:
         """What a step is called; its id where the catalogue no longer has it."""
         module = self.catalogue.modules.get(id_)
         return module.title if module else id_
+
+    def causes(self) -> "list[Cause]":
+        """What has moved the finish away from the promised day, in days that add up."""
+        from roadmap.planning.causes import causes
+
+        return causes(self.saved, self.catalogue, self.now)
 
 
 class Changed(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from roadmap.app.catalogues import ProblemsError, whole_or_laid_over
 from roadmap.app.people import Input, Piped, is_saved, make, person_for, profile_in, profile_text
@@ -12,12 +13,33 @@ from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Tried
 from roadmap.model.plan import Plan
-from roadmap.model.printed import PrintedPlan
+from roadmap.model.printed import Difference, PrintedPlan
 from roadmap.model.profile import KEYS, Profile, make_profile
 from roadmap.model.story import Story
 
 # Answers that change words alone.
 WORDS_ONLY = ("name", "language")
+
+
+class Compared(NamedTuple):
+    """What differs between two plans; `turns` is what each changed answer does by itself, `lived` what happened between
+    two states of one saved plan, with its catalogue.
+    """
+
+    found: Difference
+    turns: Sequence[Tried] = ()
+    lived: tuple[Story, Catalogue] | None = None
+
+
+def two_plans(known: Catalogue, old: Input, new: Input, given: Sequence[Path] | None, day: date) -> Compared:
+    """Two plans from their files: as they were printed, or made on a day from profiles and saved plans.
+
+    Raises ProblemsError for what cannot be read.
+    """
+    from roadmap.planning.diff import difference
+
+    sides = side(known, old, given, day), side(known, new, given, day)
+    return Compared(difference(*sides), turns(known, *sides, day), story_of(old, new, given, day))
 
 
 def turns(known: Catalogue, old: PrintedPlan, new: PrintedPlan, day: date) -> list[Tried]:
@@ -68,17 +90,19 @@ def _same(printed: PrintedPlan, plan: Plan) -> bool:
     )
 
 
-def under_two(
+def two_catalogues(
     profile: Input | None, flags: Mapping[str, str | None], day: date, files: tuple[Path | None, Path | None]
-) -> tuple[PrintedPlan, PrintedPlan]:
-    """The plans of one person under two catalogues."""
+) -> Compared:
+    """The plans of one person under two catalogues; None is the built-in one."""
+    from roadmap.planning.diff import difference
+
     if isinstance(profile, Piped):
         raise UsageError("a profile under two catalogues cannot come from stdin", "save it to a file first")
     plans = []
     for file in files:
         known = whole_or_laid_over(file)
         plans.append(_printed(known, make(known, person_for(known, profile, flags, day).profile, day)))
-    return plans[0], plans[1]
+    return Compared(difference(*plans))
 
 
 def story_of(old: Input, new: Input, given: Sequence[Path] | None, day: date) -> tuple[Story, Catalogue] | None:

@@ -1,9 +1,12 @@
 """What somebody means who asks why: a step, a module, an exam, in the plan or left out of it."""
 
+from datetime import date
+
 from roadmap.app.steps import find, numbered
 from roadmap.app.subject import Subject
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.explanation import Absent, Ordered, Present
 from roadmap.model.plan import Plan
 from roadmap.model.problem import nearest
 
@@ -37,6 +40,34 @@ def planned(known: Catalogue, whose: Subject, name: str) -> str:
         hint = f"roadmap explain {id_} tells why it is not" if left else unknown(known, plan, id_).hint
         raise RoadmapError(f'"{name}" is no step of this plan', hint)
     return id_
+
+
+def why(known: Catalogue, whose: Subject, id_: str) -> Present | Absent:
+    """Why a step is in the plan or a module is not, each named change tried. Raises RoadmapError for any other name."""
+    from roadmap.planning.explain import explain
+
+    facts = explain(known, whose.plan, id_, whose.remake)
+    if facts is None:
+        raise unknown(known, whose.plan, id_)
+    return facts
+
+
+def why_before(known: Catalogue, whose: Subject, one: str, other: str) -> Ordered:
+    """Why one of two steps comes before the other. Raises UsageError for one step, RoadmapError for what is none."""
+    from roadmap.planning.explain_order import explain_order
+
+    first, second = planned(known, whose, one), planned(known, whose, other)
+    if first == second:
+        raise UsageError("a step is not before itself", "name two different steps")
+    return explain_order(known, whose.plan, first, second)
+
+
+def done_on(whose: Subject, id_: str) -> date | None:
+    """The day on which a step of a saved plan was finished; None for any other."""
+    from roadmap.model.journal import standing
+
+    event = standing(whose.saved.journal).done.get(id_) if whose.saved else None
+    return event.on if event else None
 
 
 def unknown(known: Catalogue, plan: Plan, name: str) -> RoadmapError:

@@ -6,16 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from roadmap.app.catalogues import read_catalogue
-from roadmap.app.diff import side, story_of, turns, under_two
+from roadmap.app.diff import Compared, two_catalogues, two_plans
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped
 from roadmap.cli.options import ProfileFile
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Tried
-from roadmap.model.printed import PrintedPlan
-from roadmap.model.story import Story
 
 SIDE = "A printed plan (JSON), a saved plan, or a profile; - for stdin."
 
@@ -42,44 +39,32 @@ def diff(
     either two files, or one profile (--profile and its flags) under two catalogues. The exit code is 0 whether
     something changed or not; --format json says which in "same".
     """
-    day = cards.day
-    moved: list[Tried] = []
-    lived: tuple[Story, Catalogue] | None = None
     known = read_catalogue(cards.catalogue or [])
     if catalogue_old or catalogue_new:
         if new is not None:
             raise UsageError("two files and two catalogues are too much", "compare one profile under two catalogues")
-        sides = under_two(opened(profile or old), flags, day, (catalogue_old, catalogue_new))
+        found = two_catalogues(opened(profile or old), flags, cards.day, (catalogue_old, catalogue_new))
         names = (str(catalogue_old or "built-in"), str(catalogue_new or "built-in"))
     else:
         if old is None or new is None:
             raise UsageError("two plans are needed", "for example: roadmap diff old.json new.json")
         if profile is not None or any(v is not None for v in flags.values()):
             raise UsageError("answers belong to --catalogue-old and --catalogue-new", "put them into the two profiles")
-        sides = (side(known, opened(old), cards.catalogue, day), side(known, opened(new), cards.catalogue, day))
+        found = two_plans(known, opened(old), opened(new), cards.catalogue, cards.day)
         names = (str(old), str(new))
-        moved = turns(known, *sides, day)
-        lived = story_of(opened(old), opened(new), cards.catalogue, day)
-    _put(cards, known, sides, names, moved, lived)
+    _put(cards, known, found, names)
 
 
-def _put(
-    cards: Cards,
-    known: Catalogue,
-    sides: tuple[PrintedPlan, PrintedPlan],
-    names: tuple[str, str],
-    moved: list[Tried],
-    lived: tuple[Story, Catalogue] | None,
-) -> None:
+def _put(cards: Cards, known: Catalogue, compared: Compared, names: tuple[str, str]) -> None:
     """Print what differs; of two states of one plan, what happened."""
-    from roadmap.planning.diff import difference
     from roadmap.render.changes import bought
     from roadmap.render.diff import changes, changes_json
     from roadmap.render.explain_json import outcome_data
     from roadmap.render.story import story_card, story_data
 
-    found, why = difference(*sides), [bought(known, o) for o in moved]
-    told, own = lived or (None, known)
+    found, moved = compared.found, compared.turns
+    why = [bought(known, one) for one in moved]
+    told, own = compared.lived or (None, known)
     cards.put_page(
         lambda: story_card(told, own, names) if told else changes(found, names, why),
         lambda: changes_json(found, names, [outcome_data(known, o) for o in moved], story_data(told) if told else None),

@@ -1,11 +1,12 @@
 """The command that explains: a step, an omission, or why one step comes before another."""
 
 import json
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from roadmap.app.explain import find_any, planned, unknown
+from roadmap.app.explain import done_on, find_any, why, why_before
 from roadmap.app.subject import catalogue_for, subject
 from roadmap.cli.boundary import put
 from roadmap.cli.cards import Cards
@@ -19,7 +20,6 @@ from roadmap.cli.options import (
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import SavedPlan
 
 Anything = Annotated[
     str | None,
@@ -51,8 +51,6 @@ def explain(
     Every change that is named has been tried by planning with it. The profile file or a role says whose plan; without
     both it is your saved one.
     """
-    from roadmap.planning.explain import explain as facts_about
-    from roadmap.planning.explain_order import explain_order
     from roadmap.render.explain import explained, order_explained
     from roadmap.render.explain_json import explanation_json
 
@@ -63,31 +61,22 @@ def explain(
     whose = subject(known, plan, whom, flags, cards.day)
     made = whose.plan
     if order is not None:
-        one, other = (planned(known, whose, name) for name in order)
-        if one == other:
-            raise UsageError("a step is not before itself", "name two different steps")
-        ordered = explain_order(known, made, one, other)
+        ordered = why_before(known, whose, *order)
         cards.put_page(lambda: order_explained(made, known, ordered), lambda: explanation_json(made, known, ordered))
         return
     id_ = find_any(known, whose, step)
-    if whose.saved and (done := _done(known, whose.saved, id_, cards.form)):
-        put(done, cards.output)
+    if on := done_on(whose, id_):
+        put(_done(known, id_, on, cards.form), cards.output)
         return
-    facts = facts_about(known, made, id_, whose.remake)
-    if facts is None:
-        raise unknown(known, made, id_)
+    facts = why(known, whose, id_)
     cards.put_page(lambda: explained(made, known, facts), lambda: explanation_json(made, known, facts))
 
 
-def _done(known: Catalogue, saved: SavedPlan, id_: str, form: TextFormat) -> str:
-    """What there is to say about a step that is behind the person; nothing about any other."""
-    from roadmap.model.journal import standing
+def _done(known: Catalogue, id_: str, on: date, form: TextFormat) -> str:
+    """What there is to say about a step that is behind the person."""
     from roadmap.render.numbers import day
 
-    event = standing(saved.journal).done.get(id_)
-    if event is None:
-        return ""
     if form is TextFormat.JSON:
-        return json.dumps({"schema_version": 1, "what": "done", "id": id_, "on": event.on.isoformat()}, indent=2) + "\n"
+        return json.dumps({"schema_version": 1, "what": "done", "id": id_, "on": on.isoformat()}, indent=2) + "\n"
     title = known.modules[id_].title if id_ in known.modules else id_
-    return f"“{title}” is done since {day(event.on)}. roadmap evidence prints what it left behind.\n"
+    return f"“{title}” is done since {day(on)}. roadmap evidence prints what it left behind.\n"

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from roadmap.app.saved import earlier, nearest, open_plan, pages_in, plan_beside
+from roadmap.app.book import open_book
+from roadmap.app.saved import earlier, nearest, pages_in, plan_beside
 from roadmap.app.sync import Taken, take_in, unsynced
 from roadmap.cli.boundary import on_terminal, put, say, today_or
 from roadmap.cli.drawing import drawing_of
@@ -46,18 +47,16 @@ def export(
 
     With --format svg an --output that ends in .png gives a picture in dots (needs the extra career-roadmap[png]).
     """
-    from roadmap.planning.progress import progress
-
     drawing = drawing_of(form, output, full, brief, front_matter, pager, no_color, ascii_only, width)
     day = today_or(today)
-    known, saved = open_plan(nearest(plan), catalogue)
+    book = open_book(plan, day, catalogue, ways=True)
+    saved, known = book.saved, book.catalogue
     page = output if drawing.form is Format.MARKDOWN and not force else None
     if page and (why := unsynced(page, saved, known, day)):
         raise RoadmapError(f"{page}: {why}", f"roadmap sync {page} reads it in first; --force writes over it")
-    now = progress(saved, known, day, ways=True)
     # Only a calendar withdraws what earlier ones held.
     before = earlier(saved, known) if drawing.form is Format.ICS else ()
-    drawing.put(now.plan, known, now, saved.journal, saved.id, before)
+    drawing.put(book.now.plan, known, book.now, saved.journal, saved.id, before)
 
 
 def sync(

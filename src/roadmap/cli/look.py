@@ -33,11 +33,10 @@ def next_(*, asked: SavedOptions, no_color: NoColour = False, width: Width = Non
 @grouped
 def status(*, asked: SavedOptions, no_color: NoColour = False, width: Width = None) -> None:
     """Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since."""
-    from roadmap.planning.causes import causes
     from roadmap.render.status import progress_data, status_text
 
     book = asked.book(ways=True)
-    moved = causes(book.saved, book.catalogue, book.now)
+    moved = book.causes()
     if asked.as_data:
         put(as_json(progress_data(book.now, book.catalogue, moved, asked.given)), None)
     else:
