@@ -215,7 +215,7 @@ def test_the_last_three_states_are_kept(tmp_path: Path, catalogue: Catalogue) ->
     kept = [path.with_name(path.name + end).read_text(encoding="utf-8") for end in ("", ".bak", ".bak2", ".bak3")]
     assert kept == [texts[5], texts[4], texts[3], texts[2]]
     assert path.stat().st_mode & 0o777 == 0o640
-    assert saving.backup_of(path) == path.with_name("me.roadmap.yaml.bak")
+    assert saving.backups_of(path)[0] == path.with_name("me.roadmap.yaml.bak")
     assert [p.read_text(encoding="utf-8") for p in saving.backups_of(path)] == kept[1:]
     assert find_plan(tmp_path) == path
 
@@ -246,13 +246,13 @@ def test_an_edited_file_keeps_its_comments_and_order(catalogue: Catalogue) -> No
     text += "  # a quiet week\n  - {date: 2026-12-02, event: note, text: by hand}\n\n"
     read = saved.load_saved(text, "me", catalogue).saved
     assert read is not None and read.journal[0].text == "by hand" and read.journal[0].id
-    added = saving.with_event(text, read, note(1), catalogue)
+    added = saving.with_events(text, [note(1)])
     assert added.startswith(text.rstrip()), "what a person wrote stays as it is"
     assert added.count("\n") == text.rstrip().count("\n") + 2, "one event, one line"
     again = saved.load_saved(added, "me", catalogue).saved
     assert again == replace(read, journal=(*read.journal, note(1)))
     faster = replace(read, answers={**read.answers, "hours_per_week": 12}, journal=(*read.journal, note(2)))
-    planned = saving.with_plan(text, faster, catalogue)
+    planned = saving.with_plan(text, faster)
     assert "# why I do this: Lisbon" in planned and "# a quiet week" in planned
     assert saved.load_saved(planned, "me", catalogue).saved == faster
 
@@ -270,7 +270,7 @@ def test_a_replan_and_hours_taken_back_are_read_back_as_they_were_meant(catalogu
     added = saving.with_events(text, [less, below, replan])
     assert saving.settled(added, meant, catalogue, Path("me")) == added, "nothing is written anew"
     assert saved.before_replan(meant, replan, catalogue).baseline == plan.baseline
-    assert "Lisbon" in saving.with_plan(text, replace(plan, journal=(replan,)), catalogue)
+    assert "Lisbon" in saving.with_plan(text, replace(plan, journal=(replan,)))
 
 
 def test_a_hundred_faults_are_put_into_words_and_the_rest_is_counted(catalogue: Catalogue) -> None:
@@ -302,9 +302,9 @@ def test_a_journal_in_an_unusual_place_is_read_and_written_anew(catalogue: Catal
     text = "journal:\n" + journal + head
     read = saved.load_saved(text, "me", catalogue).saved
     assert read == plan
-    assert saved.load_saved(saving.with_event(text, plan, note(2), catalogue), "me", catalogue).saved == replace(
-        plan, journal=(note(1), note(2))
-    )
+    both = replace(plan, journal=(note(1), note(2)))
+    written = saving.settled(saving.with_events(text, [note(2)]), both, catalogue, Path("me"))
+    assert saved.load_saved(written, "me", catalogue).saved == both
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,6 @@ def _undo_replan(book: Book, replan: "Event", undone: "Event") -> Recorded:
 
     def change(text: str, saved: "SavedPlan") -> "tuple[str, SavedPlan]":
         after = replace(before_replan(saved, replan, book.catalogue), journal=(*saved.journal, undone))
-        return with_plan(text, after, book.catalogue), after
+        return with_plan(text, after), after
 
     return recorded(book, undone, change_file(book.path, book.catalogue, change, book.read))

@@ -60,6 +60,6 @@ def agree(book: Book, proposed: Proposal) -> Changed:
         if saved != book.saved:
             raise RoadmapError("the plan was changed meanwhile; nothing was saved", "run roadmap replan again")
         after = replace(new, journal=(*saved.journal, one))
-        return with_plan(old, after, book.catalogue), after
+        return with_plan(old, after), after
 
     return change_file(book.path, book.catalogue, change, book.read)

@@ -212,8 +212,3 @@ def scalar(node: yaml.ScalarNode) -> object:
 def whole_number(digits: str) -> int | str:
     """A whole number as it was written; one that is too long to be a quantity stays text."""
     return int(digits) if len(digits) <= MOST_DIGITS else digits
-
-
-def dump(data: object) -> str:
-    """YAML text in the order given, for files people will read and edit."""
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100)

@@ -1,6 +1,5 @@
 """The authoring guide and the schema file, made from the classes, the meanings of their keys and the checks."""
 
-import json
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -8,7 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from roadmap.loading.annotations import inner, keys, meaning, reference
 from roadmap.loading.checks import CHECKS
-from roadmap.loading.shapes import KINDS, json_schema
+from roadmap.loading.shapes import KINDS
 from roadmap.loading.source import folder
 from roadmap.model.bounds import Bound, PlaceRef
 from roadmap.model.catalogue import Header
@@ -87,11 +86,6 @@ def catalogue_page() -> str:
         + _list(LINKS)
     )
     return "\n".join(parts)
-
-
-def schema_text() -> str:
-    """docs/schema/catalogue.json."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _list(rows: Mapping[str, str]) -> str:

@@ -101,25 +101,11 @@ def with_events(text: str, events: Sequence[Event]) -> str:
     return text.rstrip() + "\n" + "".join(indent + event_line(event).lstrip() for event in events)
 
 
-def with_event(text: str, saved: SavedPlan, event: Event, catalogue: Catalogue) -> str:
-    """The text with one more line at its end, all else untouched; written anew only where that cannot be done."""
-    wanted = replace(saved, format=FORMAT, journal=(*saved.journal, event))
-    return _checked(with_events(text, [event]), wanted, catalogue)
-
-
-def with_plan(text: str, saved: SavedPlan, catalogue: Catalogue) -> str:
-    """The text with all of `saved` but its journal, whose last event joins the lines that are there; written anew
-    only where that cannot be done.
-    """
+def with_plan(text: str, saved: SavedPlan) -> str:
+    """The text with all of `saved` but its journal, whose last event joins the lines that are there."""
     head, mark, journal = text.partition("\njournal:")
     comments = "".join(line + "\n" for line in head.splitlines() if line.lstrip().startswith("#"))
-    changed = with_events(_head(saved, comments) + mark.lstrip("\n") + journal, saved.journal[-1:])
-    return _checked(changed, replace(saved, format=FORMAT), catalogue)
-
-
-def _checked(text: str, wanted: SavedPlan, catalogue: Catalogue) -> str:
-    """The text when it reads as what it is meant to say, else the whole file written anew."""
-    return text if load_saved(text, "", catalogue).saved == wanted else saved_text(wanted)
+    return with_events(_head(saved, comments) + mark.lstrip("\n") + journal, saved.journal[-1:])
 
 
 def settled(text: str, meant: SavedPlan, catalogue: Catalogue, path: Path) -> str:
@@ -200,11 +186,6 @@ def keep_format(path: Path, written: int) -> Path:
     except OSError as error:
         raise _unsaved(path, error) from error
     return copy
-
-
-def backup_of(path: Path) -> Path:
-    """Where the state before the last change is kept."""
-    return backups_of(path)[0]
 
 
 def backups_of(path: Path) -> list[Path]:

@@ -1,10 +1,10 @@
 """A job posting to the skills that it names: what it asks for, would like, has to do, and says of itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.resume import Asked, Part, Proof, ReadPosting
+from roadmap.model.resume import Asked, Part, ReadPosting
 from roadmap.reading.cues import Cues, cues_of, fold
 from roadmap.reading.lines import ReadLine, marked_lines
 from roadmap.reading.names import Finder, Mention, counted, phrases
@@ -38,12 +38,6 @@ def read_posting(text: str, catalogue: Catalogue, name: str = "") -> ReadPosting
     first = next((x for x in lines if x.text), None)
     title = "" if first is None or parts.headed(first) else scrub(first.text)[:MOST_TITLE]
     return ReadPosting(name, title, {s: asked[s] for s in catalogue.skills if s in asked})
-
-
-def skills_named(text: str, catalogue: Catalogue) -> Mapping[str, Proof]:
-    """The skills that a posting asks for, would like or works with, each with the first words that name it."""
-    found = read_posting(text, catalogue)
-    return {s: Proof(a.words, "") for s, a in found.skills.items() if a.part != "about"}
 
 
 def _mentions(lines: list[ReadLine], parts: "_Parts", finder: Finder) -> Iterator[tuple[Part, Mention]]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Concern, Event, Progress
+from roadmap.model.journal import Concern, Progress
 from roadmap.render.clean import clean, shorten
 from roadmap.render.living import Look, page, title_of
 from roadmap.render.numbers import day, number, plural
@@ -73,11 +73,6 @@ def _cohort_row(member: Member, words: Words) -> tuple[str, ...]:
 
 def _last_week(now: Progress) -> float:
     return sum(w.hours for w in now.standing.work if now.today - WEEK < w.on <= now.today)
-
-
-def _recent(now: Progress) -> list[Event]:
-    """What was finished since a week ago."""
-    return [e for e in now.standing.done.values() if now.today - WEEK < e.on <= now.today]
 
 
 def _new_links(now: Progress) -> list[str]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Plan
@@ -14,8 +13,6 @@ MOST_NAMED = 3
 POSTINGS = "postings"
 PERCENT = re.compile(r"\(\d+ %\)")
 WORTH_SAYING = 0.2
-# No date is printed that lies further ahead.
-FURTHEST = timedelta(days=3 * 365)
 # Omissions that nobody would miss: what one can do already, and what belongs to other people's plans.
 UNSAID = frozenset(
     {"held", "exam-held", "other-cloud", "other-domain", "taught-by-others", "not-asked-for", "exam-enough", "rule"}
