@@ -40,7 +40,7 @@ def replan(
     made = proposed.plan
     if not asked.as_data:
         drawn = look(width, no_color)
-        put(replan_text(book.now, made, book.catalogue, drawn), None)
+        put(replan_text(book.now, made, book.catalogue, drawn, drop=drop), None)
         if book.now.ways and not proposed.changes and not drop and not add:
             put(ways_text(book.now.ways, book.catalogue, drawn), None)
     agreed = yes or (not asked.as_data and on_terminal() and typer.confirm("Plan like this?", default=False, err=True))

@@ -308,6 +308,14 @@ class Progress:
         deadline = self.plan.profile.deadline
         return max(0, (self.plan.finish - deadline).days) if deadline else 0
 
+    @property
+    def unsure(self) -> bool:
+        """Whether a deadline that holds at even odds does not hold with the confidence that was asked for."""
+        plan = self.plan
+        days = {80: plan.finish_p80, 95: plan.finish_p95}
+        sure = days.get(plan.profile.confidence, plan.finish)
+        return plan.profile.deadline is not None and not self.late and sure > plan.profile.deadline
+
 
 def promised_hours(baseline: Baseline, today: date) -> float:
     """Hours that should have gone into the plan by the end of the day before `today`, by the baseline.

@@ -11,14 +11,13 @@ from roadmap.model.plan import Plan
 from roadmap.model.profile import FIELD, Availability, as_number, check_answer
 from roadmap.model.times import MOST_A_DAY, shared_out
 from roadmap.planning.known import Known, hours_done, know, pace_of, rest_of
-from roadmap.planning.options import JOINED, MOST_HOURS
+from roadmap.planning.options import FEWER, MOST_HOURS
 from roadmap.planning.schedule import QUARTERS, Calendar
 
 LIMITS = ("deadline", "budget_usd")
 ROOM = frozenset({*LIMITS, "hours_per_week", "start", "breaks", "availability", "confidence", "review"})
 """Answers that say how much fits, not what is asked for."""
 WORDS = frozenset({"name", "language"})
-MONEY_WAYS = ("budget_usd", "certifications")
 
 
 def promised(plan: Plan, made_on: date, spent: float = 0.0) -> Baseline:
@@ -106,10 +105,12 @@ def ways_back(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> tuple[Wa
     target = deadline if deadline and now.late else now.baseline.finish + timedelta(days=now.agreed)
     if plan.finish <= target:
         return tuple(ways)
+    # A deadline that still holds at even odds, and not as surely as it should, is what a drop is for.
+    last = deadline if deadline and now.unsure else target
     ways.append(Way("shift", "", replanned(saved, catalogue, now.today, {})[1].finish))
     ways += _faster(saved, catalogue, now, target)
-    if deadline is None or now.late:
-        ways += _shorter(saved, catalogue, now, target)
+    if deadline is None or now.late or now.unsure:
+        ways += _shorter(saved, catalogue, now, last)
     if deadline and now.late:
         later = plan.finish_p80.isoformat()
         ways.append(Way("deadline", later, replanned(saved, catalogue, now.today, {"deadline": later})[1].finish))
@@ -117,12 +118,21 @@ def ways_back(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> tuple[Wa
 
 
 def _money(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> Iterator[Way]:
-    """A bigger budget or fewer exams, one answer at a time."""
-    for option in now.plan.options:
-        if option.change in MONEY_WAYS and JOINED not in option.change:
-            plan = replanned(saved, catalogue, now.today, {option.change: option.value})[1]
+    """A bigger budget or fewer exams, one answer at a time: the sum is what the whole way costs, paid fees too."""
+    more = f"{(as_number(saved.answers.get('budget_usd')) or 0) + now.over_budget:.2f}".rstrip("0").rstrip(".")
+    fewer = FEWER.get(now.plan.profile.certifications, ())
+    for tries in ([("budget_usd", more)], [("certifications", f) for f in fewer]):
+        for key, value in tries:
+            plan = replanned(saved, catalogue, now.today, {key: value})[1]
             if not _over(plan):
-                yield Way(option.change, option.value, plan.finish)
+                yield Way(key, value, plan.finish, _gone(now.plan, plan))
+                break
+
+
+def _gone(before: Plan, after: Plan) -> tuple[str, ...]:
+    """Steps that are no longer planned."""
+    kept = {s.id for s in after.steps}
+    return tuple(s.id for s in before.steps if s.id not in kept)
 
 
 def _over(plan: Plan) -> bool:
@@ -150,7 +160,6 @@ def _shorter(saved: SavedPlan, catalogue: Catalogue, now: Progress, target: date
         return
     last = target.isoformat()
     plan = replanned(saved, catalogue, now.today, {"deadline": last}, drop=True)[1]
-    kept = {s.id for s in plan.steps}
-    gone = tuple(s.id for s in now.plan.steps if s.id not in kept)
+    gone = _gone(now.plan, plan)
     if gone and plan.status != "infeasible" and plan.finish <= target:
         yield Way("drop", last, plan.finish, gone)

@@ -87,9 +87,13 @@ AWAY_DAYS = 21
 def welcome(now: Progress) -> list[str]:
     """A word to somebody who was away for weeks, with one small thing to begin with; nothing to others."""
     last, step = now.standing.last_activity, now.now
-    if last is None or step is None or now.idle is None or now.idle < AWAY_DAYS:
+    begun = min((p.start for p in now.baseline.steps.values()), default=now.today)
+    idle = (now.today - (last or begun)).days
+    if step is None or idle < AWAY_DAYS:
         return []
-    away = f"{now.idle // 7} weeks" if now.idle < 60 else f"{now.idle // 30} months"
+    away = f"{idle // 7} weeks" if idle < 60 else f"{idle // 30} months"
+    if last is None:
+        return [f"Nothing is written down since the start, {away} ago. Half an hour is a start: open the first page."]
     return [f"Welcome back after {away}. Half an hour is a start: read what you have, do one check."]
 
 
@@ -116,7 +120,7 @@ def next_text(now: Progress, catalogue: Catalogue, look: Look) -> str:
     for one in words.opened(step)[:1]:
         lines += look.fact("Open", words.resource(one))
         lines += look.fact("", one.resource.url)
-    lines += look.bullets("Done when", module.done_when[: CHECKS - bool(lines[0].startswith("Welcome"))])
+    lines += look.bullets("Done when", module.done_when[: CHECKS - bool(welcome(now))])
     if others:
         then = [f"{words.module(i.step)}, {hours(i.hours)}" for i in others]
         lines += look.fact("Then", "; ".join(then))

@@ -3,10 +3,10 @@
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, Progress
 from roadmap.model.plan import Plan
-from roadmap.render.living import LABEL, Look, page, title_of
+from roadmap.render.living import LABEL, Look, page
 from roadmap.render.numbers import day, hours, money, number, percent, plural, short_day, week_days
 from roadmap.render.status import progress_data
-from roadmap.render.ways import over_budget, ways_data
+from roadmap.render.ways import over_budget, over_deadline, ways_data
 from roadmap.render.wording import Words
 
 
@@ -14,7 +14,7 @@ def change_text(what: str, before: Progress, after: Progress, look: Look) -> str
     """What was recorded, and what it moved."""
     lines = look.wrap(what)
     if after.over_budget > before.over_budget:
-        lines += look.wrap(f"{over_budget(after)} roadmap status has the ways out.")
+        lines += look.wrap(f"{over_budget(after.plan)} roadmap status has the ways out.")
     lines += look.wrap(_moved(before.plan, after.plan))
     old, new = number(before.pace.median), number(after.pace.median)
     if old != new:
@@ -50,11 +50,33 @@ def change_data(event: Event, before: Progress, after: Progress, catalogue: Cata
     }
 
 
-def replan_text(before: Progress, after: Plan, catalogue: Catalogue, look: Look) -> str:
-    """The plan as it stands and as it would be, side by side, with every step that comes, goes or moves."""
-    words, old = Words(catalogue), before.plan
+def replan_text(before: Progress, after: Plan, catalogue: Catalogue, look: Look, *, drop: bool = False) -> str:
+    """The plan as it stands and as it would be, side by side, with every step that comes, goes or moves.
+
+    What it does not keep is said, and unless `drop` did that, how to leave out what does not fit.
+    """
+    old = before.plan
+    lines = _side_by_side(before, after, look)
+    over = [text for text in (over_budget(after), over_deadline(after)) if text]
+    lines += look.bullets("Over", over)
+    if over and not drop and after.profile != old.profile:
+        lines += look.fact("", "With --drop the same command leaves out what does not fit.")
+    if days := week_days(after.profile.availability.days, after.profile.hours_per_week):
+        lines += look.fact("Days", f"{days} in a week.")
+    lines += _coming_and_going(old, after, Words(catalogue), look)
+    promised = before.baseline.steps
+    moved = sum(s.id in promised and s.finish != promised[s.id].finish for s in after.steps)
+    lines += look.fact("Moves", f"{plural(moved, 'step')} to other dates than promised.")
+    done = len(before.standing.done) + len(before.standing.passed)
+    if done:
+        lines += look.fact("Stays", f"{plural(done, 'step')} finished, as {'it is' if done == 1 else 'they are'}.")
+    return page(lines)
+
+
+def _side_by_side(before: Progress, after: Plan, look: Look) -> list[str]:
+    """What was promised, what would come as things are, and what would come now."""
     column = max(16, (look.width - LABEL) // 3)
-    base = before.baseline
+    base, old = before.baseline, before.plan
     rows = [
         ("", "as promised", "as it stands", "replanned"),
         ("Ready by", day(base.finish), day(old.finish), day(after.finish)),
@@ -67,24 +89,26 @@ def replan_text(before: Progress, after: Plan, catalogue: Catalogue, look: Look)
         ("To pay", "", money(old.cost_usd), money(after.cost_usd)),
         ("Coverage", "", percent(old.coverage_after), percent(after.coverage_after)),
     ]
-    lines = [f"{a:<{LABEL}}{b:<{column}}{c:<{column}}{d}".rstrip() for a, b, c, d in rows]
-    lines.insert(1, look.rule())
-    if days := week_days(after.profile.availability.days, after.profile.hours_per_week):
-        lines += look.fact("Days", f"{days} in a week.")
-    kept = {s.id for s in old.steps}
-    new = {s.id for s in after.steps}
+    first, *rest = [f"{a:<{LABEL}}{b:<{column}}{c:<{column}}{d}".rstrip() for a, b, c, d in rows]
+    return [first, look.rule(), *rest]
+
+
+def _coming_and_going(old: Plan, after: Plan, words: Words, look: Look) -> list[str]:
+    """Steps that go, exams first since somebody asked for them, and steps that come; and where a smaller plan leads."""
+    kept, new = {s.id for s in old.steps}, {s.id for s in after.steps}
     why = {x.id: x for x in after.left_out}
-    gone = [s.id for s in old.steps if s.id not in new]
-    reasons = [f"{title_of(words, g)}: {words.reason(why[g]) if g in why else 'no longer asked for.'}" for g in gone]
+    smaller = after.steps and after.answer.outcome.id != old.answer.outcome.id
+    lines: list[str] = []
+    if smaller:
+        lines += look.fact("Leads to", f"{after.answer.outcome.text}.")
+        lines += look.fact("Instead of", f"{old.answer.outcome.text}.")
+    because = "not needed for that." if smaller else "no longer asked for."
+    gone = sorted((s for s in old.steps if s.id not in new), key=lambda s: s.module.kind != "certify")
+    reasons = [f"{s.module.title}: {words.reason(why[s.id]) if s.id in why else because}" for s in gone]
     lines += look.bullets("Goes", reasons)
-    lines += look.bullets("Comes", [f"{s.module.title}, {hours(s.hours)}" for s in after.steps if s.id not in kept])
-    promised = base.steps
-    moved = sum(s.id in promised and s.finish != promised[s.id].finish for s in after.steps)
-    lines += look.fact("Moves", f"{plural(moved, 'step')} to other dates than promised.")
-    done = len(before.standing.done) + len(before.standing.passed)
-    if done:
-        lines += look.fact("Stays", f"{plural(done, 'step')} finished, as {'it is' if done == 1 else 'they are'}.")
-    return page(lines)
+    return lines + look.bullets(
+        "Comes", [f"{s.module.title}, {hours(s.hours)}" for s in after.steps if s.id not in kept]
+    )
 
 
 def _deadline(plan: Plan) -> str:

@@ -7,7 +7,7 @@ from roadmap.model.journal import Cause, Milestone, Progress
 from roadmap.model.plan import Notice, Reason
 from roadmap.render.living import Look, page, title_of, welcome
 from roadmap.render.numbers import dated, day, hours, number, percent, plural
-from roadmap.render.ways import over_budget, ways_data, ways_text
+from roadmap.render.ways import over_budget, over_deadline, ways_data, ways_text
 from roadmap.render.wording import Words
 
 EXPIRES_SOON_DAYS = 183
@@ -18,7 +18,7 @@ STATE_WORDS = {"not-started": "not started", "on-track": "on track"}
 def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, look: Look) -> str:
     """Where a person stands, on one screen, and what moved the finish away from the promised day."""
     words = Words(catalogue)
-    first = [over_budget(now), late_sentence(now), state_sentence(now)]
+    first = [over_budget(now.plan), over_deadline(now.plan), state_sentence(now)]
     lines = [look.strong(x) for text in first if text for x in look.wrap(text)]
     lines += [line for text in welcome(now) for line in look.wrap(text)]
     lines.append(look.rule())
@@ -54,15 +54,9 @@ def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, lo
     return text + ways_text(now.ways, catalogue, look) if late and now.ways else text
 
 
-def late_sentence(now: Progress) -> str:
-    """How much later than the deadline the plan ends; empty when it keeps it."""
-    last = now.plan.profile.deadline
-    return f"{plural(now.late, 'day')} late for your deadline, {day(last)}." if last and now.late else ""
-
-
 def missed_sentences(now: Progress) -> list[str]:
     """Gates whose day has passed with the work still open, each with its answer."""
-    return [f"Missed on {day(g.on)}: {g.check.rstrip('.')}. {g.if_missed.text}" for g in now.missed[:1]]
+    return [f"Missed on {day(g.on)}: {g.check.rstrip('.')}. Instead: {g.if_missed.text}" for g in now.missed[:1]]
 
 
 def ending(now: Progress, catalogue: Catalogue, look: Look) -> list[str]:
@@ -134,7 +128,9 @@ def _forecast(now: Progress) -> str:
         return day(max(ends, default=now.today))
     text = f"{day(plan.finish)} at even odds; 4 in 5 by {day(plan.finish_p80)}, 19 in 20 by {day(plan.finish_p95)}"
     if plan.profile.deadline:
-        return f"{text}. Deadline {day(plan.profile.deadline)}."
+        odds = {80: "4 times in 5", 95: "19 times in 20"}.get(plan.profile.confidence)
+        holds = f" holds, but not {odds}" if now.unsure else ""
+        return f"{text}. Deadline {day(plan.profile.deadline)}{holds}."
     return text
 
 

@@ -14,7 +14,8 @@ from roadmap.render.clean import clean, shorten
 from roadmap.render.diff import answered
 from roadmap.render.living import title_of
 from roadmap.render.numbers import day, hours, listing, period, plural
-from roadmap.render.status import cause_words, late_sentence
+from roadmap.render.status import cause_words
+from roadmap.render.ways import over_deadline
 from roadmap.render.wording import Words
 
 LONGEST = 200
@@ -49,7 +50,7 @@ def _lead(told: Story) -> str:
         said += f" It now ends on {day(last.stood)}, {_apart(told.days)}."
     if told.chapters[1:] and last.promised != last.stood:
         said += f" Since {day(told.new.baseline.made_on)} it promises {day(last.promised)}."
-    return f"{said} {late_sentence(told.now)}".strip()
+    return f"{said} {over_deadline(told.now.plan)}".strip()
 
 
 def _apart(days: int) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Progress, Way
+from roadmap.model.journal import Way
+from roadmap.model.plan import Plan
 from roadmap.render.living import Look, page, title_of
 from roadmap.render.numbers import day, listing, money, number, plural, week_days
 from roadmap.render.wording import Words
@@ -40,12 +41,29 @@ def sentence(one: Way, words: Words) -> str:
         case "budget_usd":
             return f"More money: {money(float(one.value))} in all, done by {finish}."
         case "certifications":
-            fewer = "no exam" if one.value == "none" else "one exam"
-            return f"Fewer exams: {fewer}, done by {finish}."
-    titles = [f"“{title_of(words, d)}”" for d in one.dropped]
+            fewer = "No exam any more" if one.value == "none" else "Fewer exams"
+            without = f"without {_exams(one, words)}, " if one.dropped else ""
+            return f"{fewer}: {without}done by {finish}."
+    exams = _exams(one, words)
+    titles = [f"“{title_of(words, d)}”" for d in one.dropped if not _is_exam(d, words)]
     more = len(titles) - MOST_NAMED
-    named = [*titles[:MOST_NAMED], plural(more, "other step")] if more > 1 else titles
-    return f"Drop what is optional: without {listing(named)}, done by {finish}."
+    named = listing([*titles[:MOST_NAMED], plural(more, "other step")] if more > 1 else titles)
+    if not exams:
+        return f"Drop what is optional: without {named}, done by {finish}."
+    # It was asked for, so it is no mere option: it is named before all else that goes.
+    rest = f", and what is optional, {named}" if named else ""
+    return f"Drop the exam {exams}, which you asked for{rest}; done by {finish}."
+
+
+def _is_exam(id_: str, words: Words) -> bool:
+    module = words.catalogue.modules.get(id_)
+    return bool(module and module.certification and module.kind == "certify")
+
+
+def _exams(one: Way, words: Words) -> str:
+    """The exams that go, by their codes."""
+    certs, modules = words.catalogue.certifications, words.catalogue.modules
+    return listing([certs[modules[d].certification or ""].label for d in one.dropped if _is_exam(d, words)])
 
 
 def ways_text(ways: Sequence[Way], catalogue: Catalogue, look: Look) -> str:
@@ -73,10 +91,17 @@ def ways_data(ways: Sequence[Way], catalogue: Catalogue, given: str = "") -> lis
     ]
 
 
-def over_budget(now: Progress) -> str:
+def over_budget(plan: Plan) -> str:
     """What is said first when the money does not do any more; empty when it does."""
-    if not now.over_budget:
+    left = plan.profile.budget_usd
+    if left is None or plan.cost_usd <= left:
         return ""
-    left = now.plan.profile.budget_usd or 0.0
     paid = f"{number(left)} USD of it are left" if left else "nothing of it is left"
-    return f"{number(now.over_budget)} USD over your budget: {paid}, {number(now.plan.cost_usd)} USD are still to pay."
+    return f"{number(plan.cost_usd - left)} USD over your budget: {paid}, {number(plan.cost_usd)} USD are still to pay."
+
+
+def over_deadline(plan: Plan) -> str:
+    """How much later than the deadline a plan ends; empty when it keeps it."""
+    last = plan.profile.deadline
+    late = (plan.finish - last).days if last else 0
+    return f"{plural(late, 'day')} late for your deadline, {day(last)}." if last and late > 0 else ""
