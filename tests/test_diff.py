@@ -182,6 +182,24 @@ def test_a_step_that_is_gone_says_what_took_its_place(data: dict[str, Any]) -> N
     assert difference(read(data), read(new)).removed[0].held
 
 
+def test_exams_omissions_and_answers_that_come_and_go_are_told(data: dict[str, Any]) -> None:
+    new = copy.deepcopy(data)
+    exam = new["certifications"].pop()
+    more = {**exam, "id": "ab-1", "code": "AB-1", "exam_on": "2030-02-01", "fee_usd": 99}
+    new["certifications"].append(more)
+    left = {"module": "x", "title": "Left", "reason": {"code": "held", "text": "Known."}}
+    new["left_out"].append(left)
+    new["steps"][2]["cost_usd"] += 40
+    new["profile"]["breaks"] = [{"from": "2027-01-01", "to": "2027-01-08"}]
+    there = " ".join(Screen(100).page(changes(difference(read(data), read(new)), ("a", "b"))).split())
+    back = " ".join(Screen(100).page(changes(difference(read(new), read(data)), ("a", "b"))).split())
+    assert "AB-1 is new: 1 February 2030, 99 USD." in there and "AB-1 is gone; it was on 1 February 2030." in back
+    assert f"{exam['code']} is gone" in there and f"{exam['code']} is new" in back
+    assert "Left. Known." in there and "Left: no longer named." in back
+    assert f"{new['steps'][2]['title']}: 40 USD instead of free" in there
+    assert "Breaks: nothing to from 2027-01-01 to 2027-01-08" in there
+
+
 def test_an_estimate_made_anew_is_the_reason_for_other_hours(data: dict[str, Any]) -> None:
     new = copy.deepcopy(data)
     new["steps"][4]["hours"] += 5

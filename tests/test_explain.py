@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.explanation import Absent, Change, Present, Tried
+from roadmap.model.explanation import Absent, Change, Need, Ordered, Present, Tried
 from roadmap.model.plan import Plan
 from roadmap.model.profile import Availability, Break
 from roadmap.planning.explain import explain
@@ -181,6 +181,39 @@ def test_causes_of_the_real_plan(catalogue: Catalogue) -> None:
         assert (data["what"], data["cause"]) == ("order", cause)
 
 
+def test_every_cause_of_an_order_has_a_sentence_of_its_own(catalogue: Catalogue) -> None:
+    plan = plan_for(catalogue)
+    first, then = plan.steps[3], plan.steps[5]
+    phases, rule = ending_of(catalogue, plan).phases, next(iter(catalogue.rules.values()))
+    need = Need(plan.steps[4].id, then.id, "rag", 2)
+
+    def lead(cause: Any, **more: Any) -> str:
+        return order_explained(plan, catalogue, Ordered(first, then, cause, **more)).lead
+
+    a, b = f"“{first.module.title}”", f"“{then.module.title}”"
+    said = {
+        "needed": lead("needed", chain=(need,)),
+        "further": lead("needed", chain=(need, need, need)),
+        "waits": lead("waits", chain=(need,)),
+        "others": lead("waits"),
+        "beside": lead("beside"),
+        "early": lead("early", rule=rule),
+        "late": lead("late", rule=rule),
+        "phase": lead("phase", phases=phases[:2]),
+        "place": lead("place", phases=phases[:1]),
+        "stage": lead("stage", phases=phases[:1]),
+        "id": lead("id"),
+        "pulled": lead("id", pulled_by=then.id),
+    }
+    assert len(set(said.values())) == len(said)
+    assert said["needed"] == f"{b} waits for {a}." and "2 steps between" in said["further"]
+    assert f"“{plan.steps[4].module.title}”, which comes after {a}" in said["waits"] and "other steps" in said["others"]
+    assert said["early"] == f"A rule moves {a} early: {rule.because}" and said["late"].startswith(f"A rule moves {b} l")
+    assert f"“{phases[0].title}”, which comes before “{phases[1].title}”" in said["phase"]
+    assert f"{a} belongs to an earlier layer" in said["stage"] and "alphabet" in said["id"]
+    assert f"because {b} waits for it" in said["pulled"]
+
+
 # --- words and the command -------------------------------------------------------------------------------------------
 
 
@@ -198,6 +231,14 @@ def test_causes_of_the_real_plan(catalogue: Catalogue) -> None:
         ("keep", (), "keep none", "without --keep"),
         ("review", True, "with recall slots", "--review yes"),
         ("confidence", 80, "deadline held with 80 %", "--confidence 80"),
+        ("start", date(2027, 1, 4), "start on 4 January 2027", "--start 2027-01-04"),
+        ("postings", ("senior", "US"), "counting senior and US postings", "--postings senior,US"),
+        ("postings", (), "counting all postings", "without --postings"),
+        ("holds", (), "no certificate held", "without --holds"),
+        ("level", "senior", "senior level", "--level senior"),
+        ("role", "swe", "from Software engineer", "--role swe"),
+        ("path", "new-job", "path new-job", "--path new-job"),
+        ("language", date(2027, 1, 4), "language 4 January 2027", "--language 2027-01-04"),
         (
             "availability",
             Availability(rest_every=8, buffer_percent=5),

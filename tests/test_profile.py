@@ -91,6 +91,39 @@ def test_an_entry_says_all_about_its_key(field: Any) -> None:
         assert value == () or value == {} or check_answer(field.name, type(other)(), KNOWN)[1] == []
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "id_", "said"),
+    [
+        ("goals", 7, "wrong-type", 'goals must be a list, not "7"'),
+        ("goals", {"a": 1}, "wrong-type", "goals must be a list"),
+        ("hours_per_week", True, "wrong-type", "must be a number of hours"),
+        ("hours_per_week", list(range(99)), "wrong-type", "not a list of 99"),
+        ("hours_per_week", {n: n for n in range(99)}, "wrong-type", "not a mapping of 99"),
+        ("budget_usd", -1, "out-of-range", "must be 0 or more, not -1"),
+        ("name", "\udc80", "not-text", "holds characters that are no text"),
+        ("name", 7, "wrong-type", "name must be text"),
+        ("confidence", 70, "out-of-range", 'one of 50, 80, 95, not "70"'),
+        ("confidence", "much", "out-of-range", "one of 50, 80, 95"),
+        ("review", "perhaps", "wrong-type", "must be yes or no"),
+        ("deadline", "1066-10-14", "out-of-range", "must lie between"),
+        ("skills", ["rag"], "wrong-type", "skills must map skills to levels"),
+        ("skills", {"rag": 2.5}, "bad-level", "the level of rag must be 0 to 4"),
+        ("breaks", [{"from": "2027-01-01", "to": "2027-01-02"}] * 1001, "too-long", "1001 entries"),
+        ("breaks", [{"from": "2027-01-01", "to": "2027-01-02", "why": "x"}], "unknown-key", 'unknown key "why"'),
+        ("availability", 8, "wrong-type", "availability must hold keys"),
+        ("availability", {"rest": 8}, "unknown-key", 'unknown key "rest"'),
+        ("availability", {"days": [2, 6]}, "wrong-type", "days must map weekdays to hours"),
+        ("availability", {"ranges": [{"from": "2027-01-04", "to": "2027-01-31"}]}, "bad-break", "its hours_per_week"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_told_and_it_is_the_only_fault(
+    key: str, value: object, id_: str, said: str
+) -> None:
+    faults = check_answer(key, value, KNOWN)[1]
+    assert [f.id for f in faults] == [id_] and said in faults[0].message
+    assert faults[0].path[0] == key
+
+
 def test_the_questions_of_the_catalogue_are_those_that_the_entries_name() -> None:
     assert {q.sets for q in FOUND.questions.values()} == {f.name for f in FIELDS if f.asked}
 

@@ -8,11 +8,9 @@ from roadmap.model.person import Profile
 from roadmap.model.problem import Fault
 from roadmap.model.times import FEWEST_HOURS, LAST_DAY, MOST_HOURS, Range, in_break
 
-# What recall slots take of a week, so that whoever asks for them later still has hours left.
-REVIEW_PERCENT = 5
 LEAST_HOURS = 0.25
-WEEK_DAYS = 7
 QUARTERS = 4
+WEEK_DAYS = 7
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 TEACHING = frozenset({"learn", "build", "publish"})
 EXAMS = {"none": 0, "one": 1}
@@ -70,9 +68,6 @@ def _of_hours(profile: Profile) -> Iterator[Fault]:
     if not FEWEST_HOURS <= hours <= MOST_HOURS:
         message = f"the weekdays add up to {hours:g} hours a week, from {FEWEST_HOURS} to {MOST_HOURS} can be planned"
         yield Fault("out-of-range", ("availability",), message, "change the hours of a weekday")
-    elif int(hours * QUARTERS) * (100 - REVIEW_PERCENT - profile.availability.buffer_percent) < 100:
-        message = "the buffer leaves less than a quarter of an hour a week"
-        yield Fault("no-hours-left", ("availability",), message, "plan more hours a week or a smaller buffer")
 
 
 def _studies_until(profile: Profile, last: date) -> bool:

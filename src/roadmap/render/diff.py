@@ -125,12 +125,10 @@ def _new(step: PrintedStep) -> str:
 
 
 def _exam(old: PrintedExam | None, new: PrintedExam | None) -> str:
-    if old is None and new is not None:
+    if new is None:
+        return f"{_label(old)} is gone; it was on {day(old['exam_on'])}." if old else ""
+    if old is None:
         return f"{_label(new)} is new: {day(new['exam_on'])}, {money(new['fee_usd'])}."
-    if new is None and old is not None:
-        return f"{_label(old)} is gone; it was on {day(old['exam_on'])}."
-    if old is None or new is None:
-        return ""
     fee = "" if old["fee_usd"] == new["fee_usd"] else f", {money(new['fee_usd'])} instead of {money(old['fee_usd'])}"
     return f"{_label(new)}: {day(new['exam_on'])} instead of {day(old['exam_on'])}{fee}."
 
