@@ -341,6 +341,15 @@ def test_answers_live_until_a_plan_of_them_is_saved(tmp_path: Path) -> None:
     assert not draft.exists()
 
 
+def test_hours_at_the_prompt_of_done_are_read_as_everywhere(tmp_path: Path) -> None:
+    assert roadmap("plan", "--role", "swe", "--save", str(tmp_path / "me.roadmap.yaml"), *DAY).returncode == 0
+    talk = Terminal(tmp_path, "done", "1", "--evidence", "notes", *DAY)
+    talk.type(ENTER + "a lot" + ENTER + "1:30" + ENTER)
+    assert talk.close() == 0, talk.errors
+    assert '"a lot" is no number of hours: for example 2.5' in talk.errors
+    assert "hours: 1.5, evidence: notes" in (tmp_path / "me.roadmap.yaml").read_text(encoding="utf-8")
+
+
 def test_what_a_posting_only_says_about_itself_can_be_unticked(tmp_path: Path) -> None:
     (tmp_path / "job.txt").write_text("Your profile:\n- Docker and Kubernetes\n- GraphQL\n", encoding="utf-8")
     given = [x for key, value in ANSWERS.items() for x in (key, value)]

@@ -145,3 +145,16 @@ def test_wishes_are_met_or_refused(someone: dict[str, Any], data: st.DataObject)
     in_vain = {n.args[0] for n in plan.notices if n.code == "skip-needed"}
     for id_ in profile.skip:
         assert id_ not in there or id_ in in_vain
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("Backend", "write role: swe"), ("software engineer", "write role: swe"), ("SRE", "write role: swe"),
+        ("Data Scientist", "write role: data-scientist"), ("backend engineer intern", "write role: new"),
+        ("data", "one of: swe, data-scientist, new"), ("", "one of: swe, data-scientist, new"),
+    ],
+)  # fmt: skip
+def test_a_job_title_is_told_which_role_it_is(said: str, hint: str) -> None:
+    (fault,) = make_profile({"role": said}, CATALOGUE, TODAY)[1]
+    assert (fault.id, fault.hint) == ("unknown-role", hint)

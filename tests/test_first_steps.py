@@ -90,6 +90,29 @@ def test_notes_can_be_read_again(roadmap: Say) -> None:
     assert "ask Mia" in roadmap("note", "--step", "1") and "chunk" not in roadmap("note", "--step", "1")
 
 
+def test_words_need_no_quotes_and_undo_says_what_it_takes_back(roadmap: Say) -> None:
+    day = ("--today", "2026-12-02")
+    roadmap("note", "ask", "Mia", "about", "logs", *day)
+    assert roadmap("note") == "2 December 2026: ask Mia about logs\n"
+    assert "Off from 2 December 2026 to 28 March 2027." in " ".join(roadmap("pause", "28", "March", *day).split())
+    roadmap("log", "1", "90", "min", *day)
+    roadmap("exam", "AI-103", "failed", *day)
+    roadmap("done", "1", "--anyway", *day)
+    for said in (
+        "done, “First model calls from code” (2 December 2026).", "AI-103 failed (2 December 2026).",
+        "1.5 h on “First model calls from code” (2 December 2026).",
+        "days off, 2 December 2026 to 28 March 2027 (2 December 2026).",
+        "the note “ask Mia about logs” (2 December 2026).",
+    ):  # fmt: skip
+        assert f"Taken back: {said}" in " ".join(roadmap("undo", *day).split())
+
+
+def test_a_step_that_is_done_can_be_corrected_and_it_is_said(roadmap: Say) -> None:
+    assert roadmap("done", "1", "--evidence", "here", "--today", "2026-12-05").count("Done: ")
+    again = roadmap("done", "1", "--evidence", "there", "--today", "2026-12-09")
+    assert "Done again: " in again and "said of it on 5 December 2026 no longer counts." in " ".join(again.split())
+
+
 def test_undo_takes_back_a_replan_and_a_whole_sync(roadmap: Say, catalogue: Catalogue) -> None:
     file = Path("me.roadmap.yaml")
 

@@ -18,6 +18,7 @@ from roadmap.errors import RoadmapError, UsageError
 
 if TYPE_CHECKING:
     from roadmap.model.exams import Certification
+    from roadmap.model.journal import Event
 
 
 class ExamResult(StrEnum):
@@ -87,15 +88,19 @@ def done(
     asked: SavedOptions,
 ) -> None:
     """Finish a step with what shows it. Its "done when" is the checklist."""
+    from roadmap.render.numbers import day as day_words
+
     spent = None if hours is None else hours_of(hours, "--hours", journal.MOST_TAKEN)
     journal.check_taken(spent)
     book = asked.book()
     id_ = step_of(book, step)
     _show_checklist(book, id_, asked)
     evidence, spent, anyway = _ask_done(book, id_, evidence, spent, anyway)
+    before = book.now.standing.done.get(id_)
     one = journal.done(book, id_, evidence=evidence, hours=spent, anyway=anyway, on=_on(book, on))
-    shown = "" if evidence else " Without evidence, so the ledger leaves it out."
-    asked.tell(book, one, f"Done: “{book.title(id_)}”.{shown}")
+    shown = f" What you said of it on {day_words(before.on)} no longer counts." if before else ""
+    shown += "" if evidence else " Without evidence, so the ledger leaves it out."
+    asked.tell(book, one, f"Done{' again' if before else ''}: “{book.title(id_)}”.{shown}")
 
 
 def _show_checklist(book: Book, id_: str, asked: SavedOptions) -> None:
@@ -124,8 +129,18 @@ def _ask_done(
     if hours is None:
         spent = book.now.standing.hours.get(id_, 0.0)
         ask = f"Hours it took in all (Enter for the {spent:g} logged)" if spent else "Hours it took (Enter if unknown)"
-        hours = float(typer.prompt(ask, default=spent, show_default=False, type=float, err=True)) or None
+        hours = _asked_hours(ask, spent)
     return evidence, hours, anyway
+
+
+def _asked_hours(ask: str, usual: float) -> float | None:
+    """Hours as somebody types them, asked until they can be read; None where nobody knows."""
+    while True:
+        typed = str(typer.prompt(ask, default=f"{usual:g}", show_default=False, err=True))
+        try:
+            return hours_of(typed, "the hours", journal.MOST_TAKEN) or None
+        except UsageError as wrong:
+            say(f"{wrong.message[:1].upper()}{wrong.message[1:]}: {wrong.hint}.")
 
 
 @grouped
@@ -148,8 +163,8 @@ def skip(
 
 @grouped
 def pause(
-    until: Annotated[
-        str,
+    words: Annotated[
+        list[str],
         typer.Argument(
             help="The last day without study; or a period such as 24-27 Dec; or a length: 2w, 10 days.",
             metavar="UNTIL",
@@ -169,7 +184,7 @@ def pause(
 
     book = asked.book()
     start = day_of(first, "--from", book.day)
-    start, last = _days_off(until, start, book.day)
+    start, last = _days_off(" ".join(words), start, book.day)
     one = journal.pause(book, start, last, reason)
     asked.tell(book, one, f"Off from {period(start, last)}.")
 
@@ -225,8 +240,8 @@ def _again(book: Book, cert: "Certification") -> str:
 
 @grouped
 def note(
-    text: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(help="What to remember; left out, your notes are shown.", metavar="[TEXT]", show_default=False),
     ] = None,
     step: Annotated[
@@ -245,7 +260,8 @@ def note(
 ) -> None:
     """Write something down in the journal, or read what you wrote. Notes never leave the file."""
     book = asked.book()
-    if text is None:
+    text = " ".join(words or ())
+    if not words:
         _show_notes(book, step_of(book, step) if step else None, asked)
         return
     one = journal.note(book, text, step_of(book, step) if step else None, _on(book, on))
@@ -283,7 +299,24 @@ def undo(*, asked: SavedOptions) -> None:
     if first.kind == "replanned":
         what = f"the replan of {day_words(first.on)}"
     elif len(last) > 1:
-        what = f"all {len(last)} entries that one sync read on {first.on}"
+        what = f"all {len(last)} entries that one sync read on {day_words(first.on)}"
     else:
-        what = f"{first.kind} {first.step or first.exam or first.text} of {first.on}".replace("  ", " ")
+        what = f"{_said_of(book, first)} ({day_words(first.on)})"
     asked.tell(book, one, f"Taken back: {what}.")
+
+
+def _said_of(book: Book, one: "Event") -> str:
+    """An entry of the journal in a few words."""
+    from roadmap.render.numbers import hours, period
+
+    match one.kind:
+        case "logged":
+            return f"{hours(one.hours or 0)} on “{book.title(one.step)}”"
+        case "paused" if one.first and one.last:
+            return f"days off, {period(one.first, one.last)}"
+        case "exam":
+            cert = book.catalogue.certifications.get(one.exam)
+            return f"{cert.label if cert else one.exam} {one.result}"
+        case "note":
+            return f"the note “{one.text}”"
+    return f"{one.kind}, “{book.title(one.step)}”"

@@ -97,7 +97,12 @@ def start(known: Callable[[Catalogue], Iterable[str]]) -> Check:
 
     def check(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
         roles = [*known(catalogue)]
-        named = isinstance(value, str) and value not in roles and background_of(value, catalogue)
+        foreign = isinstance(value, str) and value not in roles
+        if foreign and (meant := _titled(str(value), roles, catalogue)):
+            message = f"{quoted(value)} is a job title, not the id of a role to start from"
+            fault(faults, "unknown-role", path, message, f"write role: {meant}")
+            return None
+        named = foreign and background_of(str(value), catalogue)
         if not named:
             return bare(value, path, catalogue, faults)
         trade = catalogue.backgrounds[named]
@@ -106,6 +111,20 @@ def start(known: Callable[[Catalogue], Iterable[str]]) -> Check:
         return None
 
     return check
+
+
+def _titled(text: str, roles: Iterable[str], catalogue: Catalogue) -> str | None:
+    """The one role whose name or job title somebody wrote, or the first words of one: backend."""
+    word = text.strip().casefold()
+    lengths: dict[str, int] = {}
+    for id_ in roles if word else ():
+        names = [name.casefold() for name in (catalogue.roles[id_].name, *catalogue.roles[id_].titles)]
+        fitting = [len(name.split()) for name in names if name == word or name.startswith(f"{word} ")]
+        if fitting:
+            lengths[id_] = min(fitting)
+    # The title nearest to what was written counts: a backend engineer, not the intern of one.
+    nearest_ones = [id_ for id_, length in lengths.items() if length == min(lengths.values())]
+    return nearest_ones[0] if len(nearest_ones) == 1 else None
 
 
 def known_list(what: str, known: Callable[[Catalogue], Iterable[str]]) -> Check:
