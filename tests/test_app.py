@@ -11,8 +11,9 @@ from roadmap.app import journal
 from roadmap.app.book import Book, open_book
 from roadmap.app.catalogues import ProblemsError
 from roadmap.app.cohort import members_of, page_of, write_pages
-from roadmap.app.explain import find_any, planned
-from roadmap.app.keeping import write_new
+from roadmap.app.diff import two_catalogues, two_plans
+from roadmap.app.explain import done_on, find_any, planned, why, why_before
+from roadmap.app.keeping import check_folder, home, keep_under_free_name, write_new
 from roadmap.app.people import Piped, make, person_for
 from roadmap.app.replan import agree, propose
 from roadmap.app.resumes import aims_of, holder
@@ -22,6 +23,7 @@ from roadmap.app.sync import take_in
 from roadmap.app.what_if import Try, beside_saved
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.explanation import Present
 
 DAY = date(2026, 12, 1)
 
@@ -68,6 +70,72 @@ def test_what_a_command_refuses_every_other_caller_is_refused(book: Book) -> Non
     with pytest.raises(ProblemsError):
         propose(book, {"cloud": "nowhere"})
     assert book.path.read_bytes() == before
+
+
+def test_a_new_plan_takes_a_free_name_and_is_not_kept_twice(
+    book: Book, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    person = person_for(catalogue, None, {"role": "swe", "name": "Ada!"}, DAY)
+    made = make(catalogue, person.profile, DAY)
+    first = keep_under_free_name(person.answers, made, catalogue, [])
+    assert first.name == "ada-2.roadmap.yaml", "ada.roadmap.yaml is another plan"
+    before = first.read_bytes()
+    assert keep_under_free_name(person.answers, made, catalogue, []) == first and first.read_bytes() == before
+    (tmp_path / "ada-3.roadmap.yaml").mkdir()
+    first.write_text("changed since")
+    assert keep_under_free_name(person.answers, made, catalogue, []).name == "ada-4.roadmap.yaml"
+
+
+def test_a_place_that_takes_no_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "note").write_text("x")
+    check_folder(tmp_path / "new" / "deeper" / "me.roadmap.yaml", "cannot be kept")
+    for file, said in ((tmp_path / "note" / "me", "is no folder"), (tmp_path, "Is a directory")):
+        with pytest.raises(RoadmapError, match=said):
+            check_folder(file, "cannot be kept")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(RoadmapError, match="Permission denied"):
+        check_folder(tmp_path / "note", "cannot be kept")
+    monkeypatch.setenv("ROADMAP_DATA", str(tmp_path / "note" / "data"))
+    with pytest.raises(RoadmapError, match="cannot be made"):
+        home()
+
+
+def test_two_plans_that_cannot_be_compared_say_why(book: Book, catalogue: Catalogue, tmp_path: Path) -> None:
+    other = tmp_path / "other.roadmap.yaml"
+    person = person_for(catalogue, None, {"role": "new"}, DAY)
+    write_new(other, person.answers, make(catalogue, person.profile, DAY), catalogue, [])
+    saved = two_plans(catalogue, book.path, other, None, DAY)
+    assert not saved.found.same and saved.lived is None, "two people have no story of one plan"
+    assert two_plans(catalogue, book.path, book.path, None, DAY).found.same
+    with pytest.raises(UsageError, match="saved plan cannot come from stdin"):
+        two_plans(catalogue, Piped(book.path.read_text, bytes), other, None, DAY)
+    with pytest.raises(UsageError, match="two catalogues cannot come from stdin"):
+        two_catalogues(Piped(str, bytes), {}, DAY, (None, None))
+    broken = tmp_path / "broken.json"
+    for text in ("{", '{"schema_version": 2, "steps": []}'):
+        broken.write_text(text)
+        with pytest.raises(ProblemsError):
+            two_plans(catalogue, broken, other, None, DAY)
+
+
+def test_what_moved_a_finish_and_why_a_step_stands_there_without_a_command_line(
+    book: Book, catalogue: Catalogue
+) -> None:
+    assert book.causes() == []
+    first, second = (row.id for row in rows_of(book)[:2])
+    journal.pause(book, DAY, date(2026, 12, 28))
+    later = open_book(book.path, DAY, None)
+    assert sum(c.days for c in later.causes()) == later.now.drift > 0
+    whose = subject(catalogue, book.path, None, {}, DAY)
+    assert isinstance(why(catalogue, whose, first), Present) and done_on(whose, first) is None
+    assert why_before(catalogue, whose, second, first).first.id == first
+    with pytest.raises(UsageError, match="not before itself"):
+        why_before(catalogue, whose, first, first)
+    with pytest.raises(RoadmapError, match="neither in this plan"):
+        why(catalogue, whose, "no-such-thing")
+    journal.done(later, first, evidence="https://example.org")
+    assert done_on(subject(catalogue, book.path, None, {}, DAY), first) == DAY
 
 
 def test_plans_are_compared_matched_and_explained_without_a_command_line(book: Book, catalogue: Catalogue) -> None:

@@ -15,8 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.batch import codec
+from roadmap.batch import codec, folder
 from roadmap.batch.names import is_safe, safe_name
+from roadmap.batch.work import Done
+from roadmap.cli import batch_run
+from roadmap.cli.batch_run import BatchRun
 from tests.batches import COMMAND, TODAY, batch, people, records, warm, write_csv
 from tests.in_process import roadmap
 
@@ -212,6 +215,68 @@ numbers = st.floats(1e-4, 1e12) | st.integers(-(2**53), 2**53) | st.just(0.0)
 values = st.recursive(
     numbers | st.none() | st.booleans() | st.text(), lambda v: st.lists(v) | st.dictionaries(st.text(), v)
 )
+
+
+def test_a_folder_that_was_cut_off_goes_on_where_it_stood(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    assert batch(table, "--output", whole, "--format", "markdown").returncode == 4
+    add = folder.Folder.add
+
+    def until_the_sixth(self: folder.Folder, done: Done) -> None:
+        if self.done == 5:
+            self._journal.write(b'{"half a line')
+            raise KeyboardInterrupt
+        add(self, done)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(folder.Folder, "add", until_the_sixth)
+        stopped = batch(table, "--output", cut, "--format", "markdown")
+    assert (stopped.returncode, b"--resume to go on" in stopped.stderr) == (130, True)
+    assert not (cut / "roster.csv").exists()
+    gone_on = batch(table, "--output", cut, "--format", "markdown", "--resume")
+    assert gone_on.returncode == 4, gone_on.stderr
+    assert {p.name: p.read_bytes() for p in cut.iterdir()} == {p.name: p.read_bytes() for p in whole.iterdir()}
+    (tmp_path / "file").write_text("x")
+    assert b"is a file" in batch(table, "--output", tmp_path / "file", "--format", "markdown").stderr
+    again = batch(table, "--output", cut, "--format", "markdown", "--force")
+    assert (again.returncode, {p.name for p in cut.iterdir()}) == (4, {p.name for p in whole.iterdir()})
+
+
+def test_what_was_stopped_on_standard_output_cannot_be_gone_on_with(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(BatchRun, "_count", stopped)
+    done = batch(table, "--output", "-")
+    assert (done.returncode, b"Stopped after 0 rows." in done.stderr, b"--resume" in done.stderr) == (130, True, False)
+
+
+def test_a_long_run_says_now_and_then_how_far_it_is(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_run, "EVERY", 0.0)
+    lines = batch(table, "--output", tmp_path / "a.jsonl", CI="1").stderr.decode()
+    assert re.search(r"^5 rows, 1 with problems, [\d,]+ rows/s, about \d+ s left$", lines, re.MULTILINE)
+    assert batch_run._left(0.5, 600) == ", about 10 min left" and batch_run._left(None, 9) == ""
+    monkeypatch.setattr(batch_run, "is_terminal", lambda _: True)
+    bar = batch(table, "--output", tmp_path / "b.jsonl", CI="", TERM="xterm").stderr.decode()
+    assert "rows/s" not in bar and (tmp_path / "b.jsonl").read_bytes() == (tmp_path / "a.jsonl").read_bytes()
+
+
+def test_a_folder_of_profiles_is_told_from_another_by_all_that_is_in_it(tmp_path: Path) -> None:
+    source, output = tmp_path / "in", tmp_path / "out.jsonl"
+    source.mkdir()
+    (source / "a.yaml").write_text("role: swe\n")
+    (source / "inner").mkdir()
+    assert batch(source, "--output", output).returncode == 0
+    assert b"nothing to do" in batch(source, "--output", output, "--resume").stderr
+    (source / "b.yaml").write_text("role: new\n")
+    other = batch(source, "--output", output, "--resume")
+    assert (other.returncode, b"another input" in other.stderr) == (1, True)
 
 
 @given(values)

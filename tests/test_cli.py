@@ -161,6 +161,19 @@ def test_check_lists_all_problems_as_text_and_json(tmp_path: Path) -> None:
     assert roadmap("check", str(good)).returncode == 0
 
 
+def test_check_takes_tables_and_wants_something_to_check(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("role,hours_per_week\nswe,10\nswee,10\n", encoding="utf-8")
+    done = roadmap("check", str(table))
+    assert (done.returncode, "swee" in done.stdout) == (1, True)
+    table.write_text("role,hours_per_week\nswe,10\n", encoding="utf-8")
+    assert (roadmap("check", str(table)).stderr, roadmap("check").returncode) == ("1 file checked, no errors.\n", 2)
+    quiet = roadmap("check", "--format", "json", str(table))
+    assert (json.loads(quiet.stdout), quiet.stderr) == ([], "")
+    for kind in ("record", "roster", "saved-plan"):
+        assert "$schema" in json.loads(roadmap("schema", kind).stdout)
+
+
 def test_schemas_describe_what_is_read_and_printed(catalogue: object) -> None:
     for kind in ("catalogue", "profile", "plan"):
         done = roadmap("schema", kind)

@@ -78,6 +78,23 @@ def test_a_sheet_becomes_saved_plans_pages_and_one_calendar(roadmap: Say, group:
     assert (group / "people" / "li-wei.roadmap.yaml").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("init",), "the sheet is missing"),
+        (("init", "sheet.csv"), "the folder to make is missing"),
+        (("week", "group", "more"), '"more" is one word too many'),
+        (("group", "--into", "x"), "belong to cohort init"),
+        (("group", "--map", "name=Who"), "belong to cohort init"),
+    ],
+)
+def test_a_group_that_is_asked_for_in_half_is_told(roadmap: Say, words: tuple[str, ...], said: str) -> None:
+    before = sorted(Path().iterdir())
+    with pytest.raises(UsageError, match=said):
+        roadmap("cohort", *words)
+    assert sorted(Path().iterdir()) == before
+
+
 def test_days_that_a_sheet_holds_are_read_back_as_they_were_kept(roadmap: Say, catalogue: Catalogue) -> None:
     """As soon as possible is no deadline, and a day of a table is kept as text, as reading the plan gives it."""
     sheet = "Name,Current job,Deadline\nAda,Software Engineer,01.12.2027\nBen,Data Scientist,asap\n"

@@ -264,9 +264,10 @@ def test_the_catalogue_itself_recognises_its_own_names(catalogue: Catalogue) -> 
 
 
 def test_the_schema_of_a_plan_names_every_key_of_the_profile() -> None:
-    shape = schema_of("plan")["properties"]["profile"]
+    schema = schema_of("plan")
+    shape = schema["$defs"]["ProfileData"]
     assert list(shape["properties"]) == shape["required"] == list(KEYS)
-    validator = jsonschema.Draft202012Validator(shape)
+    validator = jsonschema.Draft202012Validator({**shape, "$defs": schema["$defs"]})
     week = {
         "days": {"mon": 4},
         "rest_every": 8,

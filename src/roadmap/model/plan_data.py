@@ -3,13 +3,16 @@
 Dates are ISO days; hours are hours of work; worth, coverage and readiness are shares from 0 to 1; money is US dollars.
 """
 
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 from typing_extensions import TypedDict
 
 from roadmap.model.answer_data import AnswerData
 from roadmap.model.fields import FIELDS
 from roadmap.model.person import Profile
+from roadmap.model.times import Availability, Break
 
 
 class ReasonData(TypedDict):
@@ -225,22 +228,38 @@ class SourceData(TypedDict):
     confidence: str
 
 
-class _Profile:
-    """How a resolved profile is printed: each key as its entry says, null where it may stay unanswered."""
-
-    def __get_pydantic_json_schema__(self, _core: Any, _handler: Any) -> dict[str, Any]:
-        """Answers when the library that makes schemas asks."""
-        types = get_type_hints(Profile)
-        keys: dict[str, Any] = {}
-        for one in FIELDS:
-            shape = {**one.schema, "description": one.help}
-            optional = type(None) in get_args(types[one.name])
-            keys[one.name] = {"anyOf": [shape, {"type": "null"}]} if optional else shape
-        return {"type": "object", "required": list(keys), "properties": keys}
+BreakData = TypedDict("BreakData", {"from": str, "to": str})
+"""A period without study, both days included."""
 
 
-ProfileData = Annotated[dict[str, Any], _Profile()]
-"""The profile as resolved: every default filled in, `skills` with the baseline merged."""
+RangeData = TypedDict("RangeData", {"from": str, "to": str, "hours_per_week": float})
+"""A period with other hours a week, both days included."""
+
+
+class AvailabilityData(TypedDict):
+    """When a person can study: hours by weekday (empty: every day alike), other hours, rest weeks, a buffer."""
+
+    days: dict[str, float]
+    ranges: list[RangeData]
+    rest_every: int | None
+    buffer_percent: int
+
+
+# How the types of a profile's answers are printed; all others are printed as they are.
+PRINTED: Mapping[Any, Any] = {
+    date: str,
+    date | None: str | None,
+    tuple[str, ...]: list[str],
+    Mapping[str, int]: dict[str, int],
+    tuple[Break, ...]: list[BreakData],
+    Availability: AvailabilityData,
+}
+if TYPE_CHECKING:
+    ProfileData = dict[str, Any]
+else:
+    _TYPES = get_type_hints(Profile)
+    ProfileData = TypedDict("ProfileData", {f.name: PRINTED.get(_TYPES[f.name], _TYPES[f.name]) for f in FIELDS})
+    ProfileData.__doc__ = "The profile as resolved: every default filled in, `skills` with the baseline merged."
 
 
 class PlanData(TypedDict):
