@@ -12,6 +12,7 @@ from roadmap.render.wording import Words
 from tests.builders import real_catalogue
 from tests.in_process import roadmap
 
+NEW_YEAR = "2027-01-04"
 EXAM = ("--certifications", "one", "--cloud", "azure")
 
 
@@ -101,3 +102,12 @@ def test_whoever_was_silent_is_welcome_back(tmp_path: Path, command: str) -> Non
     assert "half an hour" not in eva.run(command, on="2027-02-07").casefold()
     assert "Welcome back after 3 weeks." in eva.run(command, on="2027-02-08")
     assert "Welcome back after 3 months." in eva.run(command, on="2027-05-01")
+
+
+def test_a_law_of_another_country_is_no_news(tmp_path: Path) -> None:
+    def told(country: str) -> str:
+        person = Saved(tmp_path / country, "--domain", "healthcare", "--country", country)
+        return flat(person.run("status", on=NEW_YEAR))
+
+    assert "Colorado SB 26-189 (automated decisions) applies since 1 January 2027." in told("US")
+    assert "Colorado" not in told("DE")

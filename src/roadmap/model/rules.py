@@ -15,6 +15,7 @@ from roadmap.model.ids import (
     AsOf,
     CertificationId,
     Confidence,
+    CountryId,
     Facts,
     Id,
     Levels,
@@ -68,6 +69,7 @@ class Regulation(Strict):
     as_of: AsOf
     confidence: Confidence
     effective: Effective = None
+    countries: Annotated[tuple[CountryId, ...], "Countries in which it applies; left out: no matter where."] = ()
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

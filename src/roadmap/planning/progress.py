@@ -177,8 +177,10 @@ def _stale(known: Known, plan: Plan) -> Iterator[Notice]:
     old = [r for r in shown if _days_since(catalogue.resources[r].checked, today) > RESOURCE_FACT_DAYS]
     if old:
         yield Notice("resources-unchecked", source, (len(old),))
-    domain = catalogue.specialisations.get(known.profile.domain)
+    domain, country = catalogue.specialisations.get(known.profile.domain), known.profile.country
     for law in domain.regulations if domain else ():
+        if country and law.countries and country not in law.countries:
+            continue
         if law.effective and baseline.made_on.isoformat() < law.effective <= today.isoformat():
             yield Notice("law-applies", law.source, (law.name, law.effective))
 
