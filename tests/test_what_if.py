@@ -101,6 +101,16 @@ def test_one_value_belongs_to_the_base_unless_nothing_else_is_tried(tmp_path: Pa
         return [(c["change"], c["value"]) for c in data["changes"]]
 
     assert changes("--role", "swe", "--cloud", "azure", "--hours", "5") == [("hours_per_week", 5)]
+    assert changes("--role", "swe", "--hours-per-week", "5 h, 12") == [("hours_per_week", 5), ("hours_per_week", 12)]
+    assert changes("--role", "swe", "--hours-per-week", "7.5h") == [("hours_per_week", 7.5)]
+    assert changes("--role", "swe", "--hours", "5h,90min", "--budget", "$50") == [
+        ("hours_per_week", 5), ("hours_per_week", 1.5), ("budget_usd", 50),
+    ]  # fmt: skip
+    assert changes("--role", "swe", "--budget-usd", "$100,free") == [("budget_usd", 100), ("budget_usd", 0)]
+    assert changes("--role", "swe", "--deadline", "March 2027,1 June 2027") == [
+        ("deadline", "2027-03-31"), ("deadline", "2027-06-01"),
+    ]  # fmt: skip
+    assert changes("--role", "swe", "--deadline", "December 1, 2027") == [("deadline", "2027-12-01")]
     file = tmp_path / "me.yaml"
     file.write_text("role: swe\nbudget_usd: 100\ngoals: [job, agents]\n", encoding="utf-8")
     assert changes("--profile", str(file), "--deadline", "2027-03-01") == [("deadline", "2027-03-01")]

@@ -62,6 +62,18 @@ def read_flag(key: str, text: Any, today: str | None) -> object:
     return found
 
 
+def read_flags(key: str, text: Any, today: str | None) -> Any:
+    """Several values of a flag, each as `read_flag` reads it, as one text with commas between them.
+
+    Raises UsageError for what could mean two things.
+    """
+    if TYPED.get(key, "periods") == "periods" or not isinstance(text, str):
+        return text
+    if TYPED[key] == "day" and (whole := read_flag(key, text, today)) != text:
+        return whole  # December 1, 2027
+    return ",".join(str(read_flag(key, part.strip(), today)) for part in text.split(","))
+
+
 def _tell_month(key: str, text: str, day: date, today: date) -> None:
     """Say which day a month was taken for."""
     from roadmap.cli.boundary import say

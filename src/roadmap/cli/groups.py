@@ -10,15 +10,24 @@ from dataclasses import fields, is_dataclass
 from functools import wraps
 from typing import Any
 
-from roadmap.cli.answers import flags, read_flag
+from roadmap.cli.answers import flags, read_flag, read_flags
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:
-    """A command as typer is to see it; the command itself is called with groups, and with flags as typed.
+    """A command as typer is to see it; the command itself is called with groups, and with flags as `read_flag` does.
 
     A parameter whose type is a dataclass is a group: an option for each of its fields, in their order. With `**flags`
     a command receives a flag for each key of the profile, None where it was not given; they stand after `--profile`.
     """
+    return _grouped(command, read_flag)
+
+
+def grouped_for_several(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that takes several values in a flag, with commas between them."""
+    return _grouped(command, read_flags)
+
+
+def _grouped(command: Callable[..., None], read: Callable[[str, Any, str | None], object]) -> Callable[..., None]:
     written = inspect.signature(command).parameters.values()
     groups: dict[str, Any] = {p.name: p.annotation for p in written if is_dataclass(p.annotation)}
     own = [one for p in written if p.kind is not p.VAR_KEYWORD for one in _seen(p)]
@@ -29,7 +38,7 @@ def grouped(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def wrapper(**options: Any) -> None:
         today = options.get("today")
-        typed = {k: read_flag(k, v, today) for k, v in options.items()}
+        typed = {k: read(k, v, today) for k, v in options.items()}
         made = {name: group(**_taken(typed, (f.name for f in fields(group)))) for name, group in groups.items()}
         command(**typed, **made)
 

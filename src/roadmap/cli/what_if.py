@@ -7,8 +7,9 @@ import typer
 
 from roadmap.app.subject import catalogue_for, saved_plan, wants_saved
 from roadmap.app.what_if import LISTS, Try, beside, beside_saved
+from roadmap.cli.answers import read_flags
 from roadmap.cli.cards import Cards
-from roadmap.cli.groups import grouped
+from roadmap.cli.groups import grouped_for_several
 from roadmap.cli.options import (
     PlanFile,
     ProfileFile,
@@ -38,7 +39,7 @@ Setting = Annotated[
 ]
 
 
-@grouped
+@grouped_for_several
 def what_if(
     hours: Hours = None,
     budget: Budgets = None,
@@ -60,7 +61,12 @@ def what_if(
 
     day = cards.day
     fixed, tries = _sorted_out(
-        flags, {"hours_per_week": ("--hours", hours), "budget_usd": ("--budget", budget)}, setting
+        flags,
+        {
+            key: (flag, read_flags(key, text, cards.today))
+            for key, flag, text in (("hours_per_week", "--hours", hours), ("budget_usd", "--budget", budget))
+        },
+        setting,
     )
     whom = opened(profile)
     known = catalogue_for(plan, whom, {**fixed, "role": fixed.get("role")}, cards.catalogue)
