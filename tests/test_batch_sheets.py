@@ -327,6 +327,28 @@ def test_totals_are_no_people(catalogue: Catalogue, total: str) -> None:
     assert len(read("Name,Current job,Hours\nTotal Smith,Nurse,5\n", catalogue)[0]) == 1
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "key", "value", "told"),
+    [
+        ("Skills,Python (0-4)", '"RAG, SQL: 3",4', "skills", {"rag": 2, "sql": 3, "python": "4"}, "rag 2, sql 3"),
+        ("Python (0-4),Skills", '4,"RAG, SQL: 3"', "skills", {"rag": 2, "sql": 3, "python": "4"}, "rag 2, sql 3"),
+        ("skills.Python,skills.RAG", "3,yes", "skills", {"python": "3", "rag": 2}, 'skill "Python" read as python'),
+        ("Goals", "a new job", "goals", ["job"], 'Goals "a new job" read as job'),
+        ("Goals", "job | agents", "goals", ["job", "agents"], None),
+        ("Goals", "fame", "goals", "fame", None),
+        ("Breaks", "whenever", "breaks", "whenever", None),
+        ("Breaks", '"[{""from"": ""2027-01-01"", ""to"": ""2027-01-08""}]"', "breaks",
+         [{"from": "2027-01-01", "to": "2027-01-08"}], None),
+    ],
+)  # fmt: skip
+def test_cells_that_hold_several_things(
+    catalogue: Catalogue, heading: str, cells: str, key: str, value: object, told: str | None
+) -> None:
+    (row,), guess = read(f"Name,Role,{heading}\nAnn,swe,{cells}\n", catalogue)
+    assert (row.answers or {})[key] == value
+    assert told is None or any(told in note for note in guess.notes)
+
+
 KEPT = "Name,Role,Hours per week,E-Mail,Notes\nAnn,swe,8,ann@example.org,=likes tea\nBob,swee,8,bob@example.org,\n"
 
 

@@ -537,6 +537,13 @@ def test_the_profile_goes_to_stdout_and_can_be_planned(catalogue: Catalogue, tmp
     }  # fmt: skip
 
 
+def test_a_resume_that_names_no_skill_says_so(tmp_path: Path) -> None:
+    cv = tmp_path / "cv.txt"
+    cv.write_text("Ann Lee\n\nExperience\nGardener, Green Ltd, 2019 - 2024\n- Planted roses\n", encoding="utf-8")
+    done = roadmap("import", str(cv), "--today", "2026-11-22")
+    assert done.returncode == 0 and "No skill of the catalogue is named in it" in done.stderr
+
+
 def test_a_failed_import_says_so_and_prints_no_data(tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(pdf_of(""))
     done = roadmap("import", str(tmp_path / "scan.pdf"))

@@ -28,6 +28,7 @@ from roadmap.loading.check_file import check_file
 from roadmap.loading.saved import load_saved
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress, SavedPlan, standing
+from roadmap.model.plan import Notice
 from roadmap.planning.causes import causes
 from roadmap.planning.forecast import quantile, spread
 from roadmap.planning.known import RETAKE_DAYS, STEP_SCATTER
@@ -35,6 +36,8 @@ from roadmap.planning.progress import progress
 from roadmap.planning.replan import replanned
 from roadmap.planning.schedule import QUARTERS, Calendar
 from roadmap.render.numbers import day as words_of
+from roadmap.render.status import stale_sentence
+from roadmap.render.wording import Words
 from tests.test_saving import CACHE, fresh, run
 
 DOCS = Path(__file__).parent.parent / "docs" / "living.md"
@@ -364,6 +367,39 @@ def test_names_may_be_short_and_near_misses_are_suggested(ben: Person) -> None:
     assert ("AI-103") in [name for name, _ in naming.complete_exams(context, "ai")]
     context.params = {"plan": "nowhere"}
     assert naming.complete_steps(context, "") == []
+
+
+def test_notes_are_data_and_an_exam_outside_the_plan_is_recorded_all_the_same(ben: Person) -> None:
+    ben("note", "chunks by headings", "--step", "first-rag")
+    ben("note", "tired")
+    assert json.loads(ben("note", "--format", "json")) == [
+        {"on": ben.today.isoformat(), "step": "first-rag", "text": "chunks by headings"},
+        {"on": ben.today.isoformat(), "step": None, "text": "tired"},
+    ]
+    assert [n["text"] for n in json.loads(ben("note", "--step", "first-rag", "--format", "json"))] == [
+        "chunks by headings"
+    ]
+    assert "no preparation and no fee are planned" in " ".join(ben("exam", "CKA", "failed").split())
+    assert "You passed it before" in (ben("exam", "AI-103", "passed") and ben("exam", "AI-103", "failed"))
+
+
+def test_what_grew_old_is_told_in_a_sentence_each(catalogue: Catalogue) -> None:
+    words = Words(catalogue)
+    said = [
+        stale_sentence(Notice(code, "us", args), words)
+        for code, args in (
+            ("new-catalogue", ("2026.10", "2026.11")),
+            ("exam-ends", ("ms-ai-102",)),
+            ("exam-unchecked", ("ms-ai-103", "2025-01-31")),
+            ("resources-unchecked", (1,)),
+            ("law-applies", ("The AI Act", "2027-08-02")),
+            ("something-new", ()),
+        )
+    ]
+    assert said[0] == "The catalogue is now 2026.11; the plan was made with 2026.10. roadmap replan takes it up."
+    assert "AI-103" in said[1] and said[2].startswith("AI-103 was last checked on 31 January 2025")
+    assert said[3] == "1 page of the remaining steps were last checked over a year ago."
+    assert said[4:] == ["The AI Act applies since 2 August 2027.", "something-new"]
 
 
 def test_exams_and_days_off_are_named_as_people_do(ben: Person) -> None:

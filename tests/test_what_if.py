@@ -169,10 +169,22 @@ def test_a_saved_plan_is_tried_from_today_with_what_is_done(tmp_path: Path, monk
     assert data["base"]["start"] >= "2026-12-20"
     assert [c["change"] for c in data["changes"]] == ["hours_per_week", "hours_per_week", "availability"]
     assert data["changes"][0]["days"] > 0 > data["changes"][1]["days"]
+    page = " ".join(roadmap("what-if", "--hours", "5,15", "--width", "140", *later).stdout.split())
+    assert "What makes it so" in page and "roadmap replan --hours-per-week 15" in page
     named = roadmap("what-if", "--plan", "me.roadmap.yaml", "--hours", "5,15,400", *later)
     assert named.returncode == 2 and "from 1 to 60" in named.stderr
     both = roadmap("what-if", "--plan", "me.roadmap.yaml", "--profile", "me.roadmap.yaml", "--hours", "5", *later)
     assert both.returncode == 2 and "two people" in both.stderr
+
+
+def test_each_change_has_a_short_name_in_a_narrow_table() -> None:
+    tries = ("confidence=95", "review=yes", "review=no", "skills=rag=3", "goals=agents+mlops", "deadline=2028-01-31")
+    words = [word for one in tries for word in ("--set", one)]
+    done = roadmap("what-if", "--role", "swe", "--deadline", "2027-12-31", *words, "--width", "140", *AT)
+    assert done.returncode == 0, done.stderr
+    table = done.stdout[: done.stdout.index("What each change buys")]
+    for name in ("95 % sure", "Recall slots", "No recall slots", "rag 3", "agents, mlops", "By 31 Jan 2028"):
+        assert name in table, name
 
 
 def test_pictures_show_reach_and_money_too(catalogue: Catalogue) -> None:
