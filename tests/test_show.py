@@ -208,6 +208,12 @@ def test_json_of_one_entry_that_a_filter_would_hide_is_still_that_entry(catalogu
     assert json.loads(as_json(catalogue, [], one=False)) == []
 
 
+def test_a_page_is_no_more_exact_than_what_is_known() -> None:
+    exam = " ".join(show("certifications", "AI-103").split())
+    assert "Since April 2026" in exam and "Since 1 April" not in exam
+    assert "Length by https://huggingface.co/posts/" in " ".join(show("resources", "google-mlcc").split())
+
+
 def test_a_kind_without_a_page_of_its_own_says_all_it_knows(catalogue: Catalogue) -> None:
     text = " ".join(show("costs", "model-calls-agents").split())
     one = catalogue.costs["model-calls-agents"]

@@ -41,7 +41,7 @@ from roadmap.render.cards import (
     skill_levels,
 )
 from roadmap.render.conditions import condition_words
-from roadmap.render.numbers import KIND_NAMES, LEVEL_NAMES, dated, hours, listing, money, number, plural
+from roadmap.render.numbers import KIND_NAMES, LEVEL_NAMES, ORIGINS, dated, hours, listing, money, number, plural
 from roadmap.render.plain_entry import plain_page
 from roadmap.render.prose import blocks
 
@@ -163,6 +163,7 @@ class _Pages(AdvicePages):
             "Length",
             f"{hours(e.hours)} ({'stated by the makers' if e.hours_origin == 'published' else 'our judgement'})",
         )
+        card.fact("Length by", Link(e.hours_source, e.hours_source) if e.hours_source else "")
         card.fact("For", listing([self.c.skills[s].name for s in e.skills if s in self.c.skills]))
         card.fact("Advice", e.note)
         used = [m for m in self.c.modules.values() if e.id in m.resources]
@@ -179,7 +180,8 @@ class _Pages(AdvicePages):
         card.fact("Code", e.code)
         card.fact("From", f"{e.issuer}, {e.level}, {e.kind.replace('_', ' ')}")
         card.fact("Life", life(e))
-        card.fact("Since", dated(e.available_from) if e.available_from else "")
+        since = (e.available_from or "")[: len("2026-04") if e.date_precision == "month" else None]
+        card.fact("Since", dated(since) if since else "")
         chain = self.c.successors(e.id)
         card.fact("Followed by", " → ".join(f"{x.label} ({x.status})" for x in chain))
         card.fact(
@@ -195,6 +197,7 @@ class _Pages(AdvicePages):
             card.fact(
                 "Preparation",
                 f"{number(e.prep_hours[0])} to {number(e.prep_hours[1])} h"
+                + (f", {ORIGINS.get(e.prep_hours_origin, e.prep_hours_origin)}" if e.prep_hours_origin else "")
                 + (f": {e.prep_hours_basis}" if e.prep_hours_basis else ""),
             )
         card.fact(
