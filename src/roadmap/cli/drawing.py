@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadmap.cli.boundary import say, show, use_colour, width_of
+from roadmap.cli.options import Ascii, Brief, FrontMatter, Full, NoColour, Output, Pager, Width
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
@@ -23,17 +24,46 @@ SECOND_RUNS = {
 
 
 @dataclass(frozen=True)
+class DrawnOptions:
+    """The options of a command that draws a plan, beside its format."""
+
+    full: Full = False
+    brief: Brief = False
+    output: Output = None
+    front_matter: FrontMatter = False
+    pager: Pager = False
+    no_color: NoColour = False
+    ascii_only: Ascii = False
+    width: Width = None
+
+    def drawing(self, form: Format) -> "Drawing":
+        """How it is drawn; what the file is called says its format.
+
+        Without --full a terminal shows the answer alone, without --brief a file shows all. --brief is the answer
+        alone, in Markdown. Raises UsageError for options that contradict each other.
+        """
+        if self.brief and self.full:
+            raise UsageError("--brief and --full contradict each other", "leave one of them out")
+        if self.brief and form not in (Format.TERMINAL, Format.MARKDOWN):
+            raise UsageError("--brief is for Markdown", "leave --format out, or add --format markdown")
+        form = Format.MARKDOWN if self.brief else _by_suffix(form, self.output)
+        if self.front_matter and form is not Format.MARKDOWN:
+            raise UsageError("--front-matter is for Markdown", "add --format markdown")
+        return Drawing(form, self.full or (form is not Format.TERMINAL and not self.brief), self)
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """What the options say about the form of a plan. `full` adds the steps to the answer."""
+    """The form of a plan as it was settled. `full` adds the steps to the answer."""
 
     form: Format
     full: bool
-    front_matter: bool
-    output: Path | None
-    pager: bool
-    no_color: bool
-    ascii_only: bool
-    width: int | None
+    asked: DrawnOptions
+
+    @property
+    def output(self) -> Path | None:
+        """The file it goes to; None is standard output."""
+        return self.asked.output
 
     def put(
         self,
@@ -49,12 +79,12 @@ class Drawing:
             plan,
             known,
             self.form,
-            width=width_of(sys.stdout, self.width),
-            colour=use_colour(self.no_color) and self.output is None,
-            ascii_only=self.ascii_only,
+            width=width_of(sys.stdout, self.asked.width),
+            colour=use_colour(self.asked.no_color) and self.output is None,
+            ascii_only=self.asked.ascii_only,
             full=self.full,
             brief=self.form is Format.MARKDOWN and not self.full,
-            front_matter=self.front_matter,
+            front_matter=self.asked.front_matter,
             now=now,
             journal=journal,
             saved_id=saved_id,
@@ -67,39 +97,11 @@ class Drawing:
         else:
             # Excel takes a file without a byte-order mark for one of the last century.
             mark = "\ufeff" if self.form is Format.CSV and self.output is not None and str(self.output) != "-" else ""
-            show(mark + text, self.output, pager=self.pager)
+            show(mark + text, self.output, pager=self.asked.pager)
         if self.form in SECOND_RUNS:
             say(SECOND_RUNS[self.form])
         if self.output is not None and str(self.output) != "-":
             say(f"Plan written to {self.output}.")
-
-
-def drawing_of(
-    form: Format,
-    output: Path | None,
-    full: bool,
-    brief: bool,
-    front_matter: bool,
-    pager: bool,
-    no_color: bool,
-    ascii_only: bool,
-    width: int | None,
-) -> Drawing:
-    """The options in one piece; what the file is called says its format.
-
-    Without --full a terminal shows the answer alone, without --brief a file shows all.
-
-    --brief is the answer alone, in Markdown. Raises UsageError for options that contradict each other.
-    """
-    if brief and full:
-        raise UsageError("--brief and --full contradict each other", "leave one of them out")
-    if brief and form not in (Format.TERMINAL, Format.MARKDOWN):
-        raise UsageError("--brief is for Markdown", "leave --format out, or add --format markdown")
-    form = Format.MARKDOWN if brief else _by_suffix(form, output)
-    if front_matter and form is not Format.MARKDOWN:
-        raise UsageError("--front-matter is for Markdown", "add --format markdown")
-    whole = full or (form is not Format.TERMINAL and not brief)
-    return Drawing(form, whole, front_matter, output, pager, no_color, ascii_only, width)
 
 
 # What a file's name says when no format was asked for; of formats that share an ending the first one.

@@ -9,49 +9,32 @@ from roadmap.app.book import open_book
 from roadmap.app.saved import earlier, nearest, pages_in, plan_beside
 from roadmap.app.sync import Taken, take_in, unsynced
 from roadmap.cli.boundary import on_terminal, put, say, today_or
-from roadmap.cli.drawing import drawing_of
-from roadmap.cli.options import (
-    Ascii,
-    Brief,
-    FrontMatter,
-    Full,
-    NoColour,
-    OutFormat,
-    Output,
-    Overlays,
-    Pager,
-    PlanFile,
-    Today,
-    Width,
-)
+from roadmap.cli.drawing import DrawnOptions
+from roadmap.cli.groups import grouped
+from roadmap.cli.options import OutFormat, Overlays, PlanFile, Today
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.render import Format
 
 
+@grouped
 def export(
     plan: PlanFile = None,
     form: OutFormat = Format.MARKDOWN,
-    output: Output = None,
-    full: Full = False,
-    brief: Brief = False,
-    front_matter: FrontMatter = False,
+    *,
+    drawn: DrawnOptions,
     catalogue: Overlays = None,
     today: Today = None,
-    pager: Pager = False,
-    no_color: NoColour = False,
-    ascii_only: Ascii = False,
-    width: Width = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a page with words that were not synced.")] = False,
 ) -> None:
     """Put a saved plan into another format: a page, a calendar, a task list, a table, a picture.
 
     With --format svg an --output that ends in .png gives a picture in dots (needs the extra career-roadmap[png]).
     """
-    drawing = drawing_of(form, output, full, brief, front_matter, pager, no_color, ascii_only, width)
+    drawing = drawn.drawing(form)
     day = today_or(today)
     book = open_book(plan, day, catalogue, ways=True)
     saved, known = book.saved, book.catalogue
-    page = output if drawing.form is Format.MARKDOWN and not force else None
+    page = drawn.output if drawing.form is Format.MARKDOWN and not force else None
     if page and (why := unsynced(page, saved, known, day)):
         raise RoadmapError(f"{page}: {why}", f"roadmap sync {page} reads it in first; --force writes over it")
     # Only a calendar withdraws what earlier ones held.

@@ -15,22 +15,9 @@ from roadmap.app.people import Answers, Asking, Person, is_saved, make, person_f
 from roadmap.app.saved import overlays_for, stand
 from roadmap.cli import keeping
 from roadmap.cli.boundary import is_terminal, put, say, today_or, use_colour, width_of
-from roadmap.cli.drawing import Drawing, drawing_of
+from roadmap.cli.drawing import Drawing, DrawnOptions
 from roadmap.cli.groups import grouped
-from roadmap.cli.options import (
-    Ascii,
-    Brief,
-    FrontMatter,
-    Full,
-    NoColour,
-    OutFormat,
-    Output,
-    Overlays,
-    Pager,
-    ProfileFile,
-    Today,
-    Width,
-)
+from roadmap.cli.options import OutFormat, Overlays, ProfileFile, Today
 from roadmap.cli.profiles import asking, opened
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.catalogue import Catalogue
@@ -70,11 +57,8 @@ Job = Annotated[
 def plan(
     profile: ProfileFile = None,
     form: OutFormat = Format.TERMINAL,
-    full: Full = False,
-    brief: Brief = False,
-    output: Output = None,
-    front_matter: FrontMatter = False,
-    pager: Pager = False,
+    *,
+    drawn: DrawnOptions,
     save: Save = None,
     no_save: NoSave = False,
     resume: Resume = None,
@@ -82,9 +66,6 @@ def plan(
     catalogue: Overlays = None,
     today: Today = None,
     defaults: Defaults = False,
-    no_color: NoColour = False,
-    ascii_only: Ascii = False,
-    width: Width = None,
     **flags: str | None,
 ) -> None:
     """Ask what is not given, then print a dated plan.
@@ -93,7 +74,7 @@ def plan(
     kept, and roadmap next works at once. Without a terminal it asks and keeps nothing: only --role is needed, all
     else has defaults.
     """
-    drawing = drawing_of(form, output, full, brief, front_matter, pager, no_color, ascii_only, width)
+    drawing = drawn.drawing(form)
     day = today_or(today)
     if resume is not None and is_saved(opened(resume)):
         if any(x is not None for x in (*flags.values(), profile, save, job)):
@@ -101,7 +82,9 @@ def plan(
         made = _show_saved(resume, catalogue, day, drawing)
     else:
         own = is_saved(opened(profile))
-        given = _Given(profile, resume, job, catalogue or [], flags, not defaults and not own, use_colour(no_color))
+        given = _Given(
+            profile, resume, job, catalogue or [], flags, not defaults and not own, use_colour(drawn.no_color)
+        )
         made = _plan(given, keeping.keeping(save, no_save, own), day, drawing)
     if made.status == "infeasible":
         raise typer.Exit(int(ExitCode.PROBLEMS))
@@ -131,8 +114,13 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
     person = _person(given, known, day, ask)
     made = make(known, person.profile, day)
     drawing.put(made, known)
-    if drawing.form is Format.TERMINAL and drawing.output is None and not drawing.pager and is_terminal(sys.stdout):
-        _put_in_short(made, min(WIDEST_LINE, width_of(sys.stdout, drawing.width)))
+    if (
+        drawing.form is Format.TERMINAL
+        and drawing.output is None
+        and not drawing.asked.pager
+        and is_terminal(sys.stdout)
+    ):
+        _put_in_short(made, min(WIDEST_LINE, width_of(sys.stdout, drawing.asked.width)))
     _warn(made, known)
     kept = keeping.keep(where, person.answers, made, known, overlays)
     if ask is not None and (kept or not where.unasked):
