@@ -14,7 +14,7 @@ from roadmap.errors import RoadmapError
 
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
-    from roadmap.model.journal import SavedPlan
+    from roadmap.model.journal import Progress, SavedPlan
     from roadmap.render.sync import Synced
 
 # More unknown lines than a person types: another program was at the file.
@@ -47,14 +47,16 @@ def take_in(
     from roadmap.loading.saving import with_events
     from roadmap.loading.source import read_text
     from roadmap.planning.known import finished_event
+    from roadmap.planning.progress import progress
 
     known = read_catalogue(overlays_for(path, overlays))
     edited, read = read_text(file), list["Synced"]()
 
     def change(text: str, saved: "SavedPlan") -> "tuple[str, SavedPlan]":
-        if why := foreign(edited, saved, known, day):
+        now = progress(saved, known, day)
+        if why := foreign(edited, saved, now):
             raise RoadmapError(f"{file}: {why}; nothing was taken", "name its own plan with --plan")
-        found = _found(edited, saved, known, day)
+        found = _found(edited, saved, known, now)
         read.append(found)
         if write:
             _refuse_strange(file, found, strange)
@@ -81,6 +83,7 @@ def _refuse_strange(file: Path, found: "Synced", strange: Callable[[int], bool])
 def unsynced(page: Path, saved: "SavedPlan", known: "Catalogue", day: date) -> str:
     """Why a page must not be written over: it is another plan's, or holds words that are not in the plan yet."""
     from roadmap.loading.source import read_text
+    from roadmap.planning.progress import progress
     from roadmap.render.personal import known_lines
 
     if not page.is_file():
@@ -88,22 +91,22 @@ def unsynced(page: Path, saved: "SavedPlan", known: "Catalogue", day: date) -> s
     text = read_text(page)
     if not known_lines(text):
         return "was not written from a saved plan"
-    if why := foreign(text, saved, known, day):
+    now = progress(saved, known, day)
+    if why := foreign(text, saved, now):
         return why
-    new = len(_found(text, saved, known, day).events)
+    new = len(_found(text, saved, known, now).events)
     return f"holds {'1 line' if new == 1 else f'{new} lines'} that the plan does not have" if new else ""
 
 
-def foreign(text: str, saved: "SavedPlan", known: "Catalogue", day: date) -> str:
-    """Why a page cannot be of this plan; empty when it can."""
-    from roadmap.planning.progress import progress
+def foreign(text: str, saved: "SavedPlan", now: "Progress") -> str:
+    """Why a page cannot be of this plan, which stands so now; empty when it can."""
     from roadmap.render.personal import lines_of, plan_of, whose
 
     named, own = plan_of(text), saved.id
     if named and own and named != own:
         return f"is the page of another plan{whose(text)}"
     steps = {line.step for line in lines_of(text) if line.head}
-    ours = {*saved.baseline.steps, *(s.id for s in progress(saved, known, day).plan.steps)}
+    ours = {*saved.baseline.steps, *(s.id for s in now.plan.steps)}
     if not steps & ours:
         return "holds no step of this plan"
     name, other = str(saved.answers.get("name") or ""), whose(text)
@@ -112,15 +115,13 @@ def foreign(text: str, saved: "SavedPlan", known: "Catalogue", day: date) -> str
     return ""
 
 
-def _found(edited: str, saved: "SavedPlan", known: "Catalogue", day: date) -> "Synced":
+def _found(edited: str, saved: "SavedPlan", known: "Catalogue", now: "Progress") -> "Synced":
     """What an edited page brings. Raises RoadmapError for one that is longer than any page of a plan."""
-    from roadmap.planning.progress import progress
     from roadmap.render import Format, render
     from roadmap.render.sync import read_markdown
 
     if (lines := edited.count("\n")) > MOST_LINES:
         raise RoadmapError(f"the page has {lines:,} lines, at most {MOST_LINES:,} are read", "export the plan anew")
-    now = progress(saved, known, day)
     steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
     fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)
     return read_markdown(edited, now, known, saved.journal, steps, fresh)

@@ -1,8 +1,10 @@
 """When somebody studies: days off, weeks with other hours, and the shape of a week."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = (
@@ -22,6 +24,7 @@ MONTHS = (
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 FEWEST_HOURS, MOST_HOURS = 1, 60
 MOST_A_DAY = 96
+_FIRST = attrgetter("first")
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,10 @@ def shared_out(days: Sequence[int], hours: float) -> tuple[int, ...]:
         full |= over
 
 
-def in_break(day: date, breaks: Iterable[Break]) -> Break | None:
-    """The break a day falls into, or None."""
-    return next((b for b in breaks if b.first <= day <= b.last), None)
+def in_break(day: date, breaks: Sequence[Break]) -> Break | None:
+    """The break a day falls into, or None. The breaks are in order and apart, as `merged` leaves them."""
+    place = bisect_right(breaks, day, key=_FIRST) if breaks else 0
+    return breaks[place - 1] if place and day <= breaks[place - 1].last else None
 
 
 def merged(breaks: Iterable[Break]) -> tuple[Break, ...]:

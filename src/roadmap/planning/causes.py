@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from roadmap.model.answer import GateRow
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Cause, Concern, Event, Progress, SavedPlan
-from roadmap.model.profile import in_break
+from roadmap.model.profile import in_break, merged
 from roadmap.planning.known import days_off, know, last_replan, pace_of, rest_of
 
 IDLE_DAYS = 14
@@ -120,4 +120,5 @@ def _begun(now: Progress) -> date:
 def _working_days(now: Progress, since: date) -> int:
     """Days from one to today on which the person was not off."""
     days = (since + timedelta(days=i) for i in range((now.today - since).days))
-    return sum(in_break(day, now.standing.pauses) is None for day in days)
+    pauses = merged(now.standing.pauses)
+    return sum(in_break(day, pauses) is None for day in days)

@@ -79,7 +79,7 @@ def _agreed(known: Known) -> int:
     pauses, base = agreed_breaks(known), known.saved.baseline
     if not pauses:
         return 0
-    earlier = [p for p in known.standing.pauses if not any(a.first <= p.first <= a.last for a in pauses)]
+    earlier = [p for p in known.standing.pauses if not in_break(p.first, pauses)]
     usual = merged([*known.profile.breaks, *earlier])
     then = replace(known.profile, start=max(known.profile.start, base.made_on), breaks=usual)
     quarters = Calendar(then).capacity_until(base.finish)

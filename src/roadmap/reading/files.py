@@ -19,6 +19,8 @@ MOST_HEADERS = 3
 LARGEST_ARCHIVE = 500_000_000
 """An archive may be large, since only a few small files of it are opened."""
 LONGEST_TEXT = 400_000
+MOST_LINES = 10_000
+"""Lines cost more than characters: each may be a heading, a position or a list."""
 ARCHIVE = b"PK\x03\x04"
 _WORD, _OLD_WORD, _RTF = "word/document.xml", b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -111,9 +113,12 @@ def _is_object(text: str) -> bool:
 
 
 def _cut(text: str, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    if len(text) <= LONGEST_TEXT:
-        return text, notes
-    return text[:LONGEST_TEXT], (*notes, f"only the first {LONGEST_TEXT:,} characters are read")
+    if len(text) > LONGEST_TEXT:
+        text, notes = text[:LONGEST_TEXT], (*notes, f"only the first {LONGEST_TEXT:,} characters are read")
+    lines = text.splitlines(keepends=True)
+    if len(lines) > MOST_LINES:
+        text, notes = "".join(lines[:MOST_LINES]), (*notes, f"only the first {MOST_LINES:,} lines are read")
+    return text, notes
 
 
 def _from_archive(source: Path | io.BytesIO, name: str, known: Catalogue) -> Resume:

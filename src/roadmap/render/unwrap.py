@@ -7,8 +7,8 @@ from urllib.parse import unquote
 from roadmap.render.personal import MARKER, PageLine, essence, lines_of
 
 MOST_LINES = 20
-# Lines that are not the program's: no plan wrapped at any width has as many, and looking takes its time.
-MOST_STRANGE = 10_000
+# Characters of all the lines that are tried: the longest plan wrapped at twenty columns has a fifth as many.
+MOST_LOOKED = 40_000_000
 _NO_WORD = re.compile(r"[\W_]+")
 _BOX = re.compile(r"[-*+] \[.\] ")
 
@@ -17,14 +17,11 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
     """Lines of the program that were wrapped, whole again; the numbers of all lines stay.
 
     Lines are only joined where that gives a line that the program wrote and that stands nowhere whole: digests are
-    short, and some of a person's lines, joined, happen to have the digest of another line. Nothing is looked for in a
+    short, and some of a person's lines, joined, happen to have the digest of another line. Nothing is joined in a
     page that is full of lines which are not the program's.
     """
-    lines = list(lines_of(text))
-    if sum(line.digest not in own for line in lines) > MOST_STRANGE:
-        return text
-    missing = set(own) - {line.digest for line in lines}
-    source, step = text.splitlines(), ""
+    missing = set(own) - {line.digest for line in lines_of(text)}
+    source, step, looked = text.splitlines(), "", 0
     for index in range(len(source)):
         step = _step_of(source[index], step)
         if not _NO_WORD.sub("", source[index]) or _written(source[index], step, own):
@@ -34,6 +31,9 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
             if not source[more].strip() or _written(source[more], _step_of(source[more], step), own):
                 break
             joined = f"{joined} {source[more].strip()}"
+            looked += len(joined)
+            if looked > MOST_LOOKED:
+                return text
             if _written(joined, _step_of(joined, step), missing):
                 source[index : more + 1] = [joined, *([""] * (more - index))]
                 step = _step_of(joined, step)

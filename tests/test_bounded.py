@@ -1,0 +1,91 @@
+"""Work that is bounded whatever the input holds: five megabytes, fifty thousand events, pages full of other lines."""
+
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from roadmap.loading.saving import saved_text
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.journal import SavedPlan
+from roadmap.planning.replan import promised
+from roadmap.reading.files import MOST_LINES, read_resume
+from roadmap.render import unwrap
+from roadmap.render.personal import lines_of
+from tests import fuzz_plans
+from tests.builders import TODAY, plan_for
+from tests.in_process import roadmap
+
+DAY = ["--today", "2027-01-10"]
+MOST_SECONDS = 5
+
+
+def saved(catalogue: Catalogue) -> SavedPlan:
+    answers = {"role": "swe", "name": "Ada", "start": TODAY.isoformat()}
+    return SavedPlan(1, catalogue.version, answers, promised(plan_for(catalogue, name="Ada"), TODAY), ())
+
+
+def away(number: int) -> str:
+    """One of many single days off, far apart and in no order."""
+    day = date(2027, 1, 11) + timedelta(days=number * 7919 % 26_000)
+    return f"event: paused, from: {day}, to: {day}"
+
+
+def logged(number: int) -> str:
+    return f"event: logged, step: {('first-llm-calls', 'first-rag')[number % 2]}, hours: 0.01"
+
+
+@pytest.mark.parametrize(("event", "count"), [(away, 20_000), (logged, 50_000)], ids=["days off", "hours"])
+def test_a_journal_of_tens_of_thousands_of_events_is_answered_in_seconds(
+    event: Callable[[int], str], count: int, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Each day of each week once looked at each day off of a life: minutes for `status`."""
+    path = tmp_path / "me.roadmap.yaml"
+    journal = "".join(f"  - {{id: e{i}, date: 2026-12-{1 + i % 28:02}, {event(i)}}}\n" for i in range(count))
+    path.write_text(saved_text(saved(catalogue)) + journal, encoding="utf-8")
+    assert path.stat().st_size > 1_500_000
+    for words in (["status"], ["log", "first-llm-calls", "1"]):
+        begun = time.process_time()
+        done = roadmap(*words, "--plan", str(path), *DAY)
+        assert done.returncode == 0, done.stderr
+        assert time.process_time() - begun < MOST_SECONDS, words
+
+
+@pytest.mark.parametrize(("lines", "length"), [(9_900, 480), (1_600, 3000), (300, 15_000), (1, 4_800_000)])
+def test_a_page_of_five_megabytes_of_other_lines_is_read_in_seconds(lines: int, length: int, tmp_path: Path) -> None:
+    """Each line was once put together with the twenty after it, however long they were."""
+    line = " ".join(f"word{i % 100}" for i in range(length // 7))
+    text = fuzz_plans.page() + "".join(f"{i} {line}\n" for i in range(lines))
+    assert len(text) > 3_000_000
+    begun = time.process_time()
+    fuzz_plans.synced(text, fuzz_plans.life())
+    assert time.process_time() - begun < MOST_SECONDS
+
+
+def test_a_page_full_of_other_lines_is_left_as_it_is_and_a_wrapped_one_put_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = fuzz_plans.page()
+    told = next(line for line in own.splitlines() if len(line) > 60 and line[0].isalpha())
+    middle = told.index(" ", 30)
+    digests = {line.digest for line in lines_of(told)}
+    wrapped = f"{told[:middle]}\n{told[middle + 1 :]}\n"
+    assert unwrap.unwrapped(wrapped, digests).splitlines() == [told, ""]
+    monkeypatch.setattr(unwrap, "MOST_LOOKED", len(told) - 1)
+    assert unwrap.unwrapped(wrapped, digests) == wrapped
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_resume_of_a_hundred_thousand_lines_is_read_in_seconds(
+    end: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    path = tmp_path / "cv.txt"
+    path.write_bytes(f"Python{end}".encode() * 100_000)
+    begun = time.process_time()
+    found = read_resume(path, catalogue, lambda: b"")
+    assert time.process_time() - begun < MOST_SECONDS
+    assert any(f"first {MOST_LINES:,} lines" in note for note in found.notes)
+    path.write_bytes(f"Python{end}".encode() * (MOST_LINES - 1))
+    assert not any("lines are read" in note for note in read_resume(path, catalogue, lambda: b"").notes)
