@@ -319,4 +319,4 @@ def _said_of(book: Book, one: "Event") -> str:
             return f"{cert.label if cert else one.exam} {one.result}"
         case "note":
             return f"the note “{one.text}”"
-    return f"{one.kind}, “{book.title(one.step)}”"
+    return f"{one.kind}, “{book.title(one.step) if one.step else one.text}”"
