@@ -19,9 +19,11 @@ PATIENCE = 30.0
 class Terminal:
     """A command on a pseudo-terminal. `screen` is all that was written to it, `errors` what went to stderr."""
 
-    def __init__(self, cwd: Path, *args: str, env: Mapping[str, str] | None = None, stderr: Path | None = None) -> None:
+    def __init__(
+        self, cwd: Path, *args: str, env: Mapping[str, str] | None = None, stderr: Path | None = None, rows: int = 40
+    ) -> None:
         self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 80, 0, 0))
         self.screen = ""
         self.errors = ""
         self._stderr = stderr or cwd.parent / f"{cwd.name}.stderr"

@@ -494,6 +494,24 @@ def test_replan_takes_every_key_and_takes_answers_back(saved: Path) -> None:
     assert wrong.returncode == 2 and "--cloud" in wrong.stderr and "--hours-per-week" in wrong.stderr
 
 
+def test_whoever_has_a_plan_is_told_before_another_one_is_asked_for(saved: Path, tmp_path: Path) -> None:
+    def told(folder: Path, *args: str) -> str:
+        talk = Terminal(folder, "plan", *args, *DAY)
+        talk.until("1/1[12] ")
+        talk.type("\x03")
+        talk.close()
+        return talk.errors
+
+    assert told(saved.parent).startswith(f"You have a plan: {saved.name}. What follows makes another one.")
+    assert "You have a plan" not in told(saved.parent, "--hours-per-week", "5"), "somebody who knows what to do"
+    (tmp_path / "empty").mkdir()
+    kept = Terminal(tmp_path / "empty", "plan", "--role", "swe", "--defaults", *DAY)
+    assert kept.close() == 0 and "This page again, by screens: roadmap export" in kept.errors
+    assert "--pager" not in kept.screen
+    lost = Terminal(tmp_path / "empty", "plan", "--role", "swe", "--defaults", "--no-save", *DAY)
+    assert lost.close() == 0 and lost.errors == "" and "scroll up, or add --pager" in lost.screen
+
+
 def test_a_saved_plan_is_a_profile(saved: Path) -> None:
     in_process("log", "1", *DAY)
     done = in_process("plan", "--profile", str(saved), "--hours-per-week", "5", "--format", "json", *DAY)

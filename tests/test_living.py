@@ -35,6 +35,7 @@ from roadmap.planning.known import RETAKE_DAYS, STEP_SCATTER
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import replanned
 from roadmap.planning.schedule import QUARTERS, Calendar
+from roadmap.render.living import Look, next_text
 from roadmap.render.numbers import day as words_of
 from roadmap.render.status import stale_sentence
 from roadmap.render.wording import Words
@@ -560,6 +561,7 @@ def test_next_fits_a_screen_and_every_format_parses(ben: Person) -> None:
         ben.today = date(2026, 12, 1) + timedelta(days=day)
         page = ben("next", "--width", "80")
         assert len(page.splitlines()) <= 26
+        assert len(next_text(ben.now, ben.catalogue, Look(80, rows=24)).splitlines()) < 24, "the prompt has a line, too"
         for part in ("Why", "How long", "Done when", "roadmap"):
             assert part in page
         step = ben.now.now

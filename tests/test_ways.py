@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from roadmap.model.journal import Way
+from roadmap.render.living import Look
 from roadmap.render.ways import sentence
 from roadmap.render.wording import Words
 from tests.builders import real_catalogue
 from tests.in_process import roadmap
+from tests.terminal import Terminal
 
 NEW_YEAR = "2027-01-04"
 EXAM = ("--certifications", "one", "--cloud", "azure")
@@ -111,3 +113,21 @@ def test_a_law_of_another_country_is_no_news(tmp_path: Path) -> None:
 
     assert "Colorado SB 26-189 (automated decisions) applies since 1 January 2027." in told("US")
     assert "Colorado" not in told("DE")
+
+
+def test_what_a_screen_does_not_hold_gives_way_and_the_headline_comes_again(tmp_path: Path) -> None:
+    Saved(tmp_path)
+
+    def shown(command: str, rows: int) -> list[str]:
+        talk = Terminal(tmp_path, command, "--plan", "me.roadmap.yaml", "--today", "2027-03-01", rows=rows)
+        assert talk.close() == 0, talk.errors
+        return talk.screen.splitlines()
+
+    assert len(shown("next", 24)) < 24 < len(shown("next", 60))
+    assert "more: roadmap steps" in "\n".join(shown("next", 24))
+    tall, short = " ".join(shown("status", 60)), shown("status", 24)
+    assert tall.count("Behind: ") == 1 and any(line.startswith("In short: Behind: ") for line in short[-3:])
+
+
+def test_an_address_that_is_too_long_for_its_place_moves_to_the_left() -> None:
+    assert [len(Look(40).address("x" * n)) for n in (5, 29, 35, 60)] == [16, 40, 40, 60]

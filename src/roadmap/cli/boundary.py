@@ -51,6 +51,14 @@ def width_of(stream: TextIO, wanted: int | None) -> int:
         return PIPED
 
 
+def rows_of(stream: TextIO) -> int | None:
+    """Rows of the terminal; None for what is no terminal, or one that does not know."""
+    try:
+        return os.get_terminal_size(stream.fileno()).lines or None if stream.isatty() else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
 def use_colour(no_colour: bool) -> bool:
     """Colour on a terminal that shows it, unless NO_COLOR, TERM=dumb or --no-color say otherwise."""
     if no_colour or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

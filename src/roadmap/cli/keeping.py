@@ -53,6 +53,20 @@ def keep(
     return True
 
 
+def tell_of_another() -> None:
+    """Tell somebody who is about to answer everything anew of the plan that is there already."""
+    from roadmap.loading.places import find_plan
+
+    try:
+        path = find_plan(Path.cwd())
+    except RoadmapError:
+        return
+    shown = path.name if path.resolve().parent == Path.cwd().resolve() else path
+    say(f"You have a plan: {shown}. What follows makes another one.")
+    say("roadmap next goes on with yours, roadmap replan changes its answers,")
+    say("roadmap export --format terminal --full shows all of it.")
+
+
 def _tell(path: Path) -> None:
     """Where it is, and the next thing to do: with --plan where `next` would not find it by itself."""
     from roadmap.loading.places import find_plan

@@ -111,18 +111,20 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
         overlays = overlays_for(given.profile, None)
     known = read_catalogue(overlays)
     ask = asking(known, given.profile, day, colour=given.colour) if given.ask else None
+    if ask is not None and not any(v is not None for v in (given.profile, given.resume, *given.flags.values())):
+        keeping.tell_of_another()
     person = _person(given, known, day, ask)
     made = make(known, person.profile, day)
     drawing.put(made, known)
-    if (
-        drawing.form is Format.TERMINAL
-        and drawing.output is None
-        and not drawing.asked.pager
-        and is_terminal(sys.stdout)
-    ):
-        _put_in_short(made, min(WIDEST_LINE, width_of(sys.stdout, drawing.asked.width)))
+    long = _is_shown(drawing) and not drawing.asked.pager
+    if long:
+        to_keep = where.unasked or where.file is not None
+        _put_in_short(made, min(WIDEST_LINE, width_of(sys.stdout, drawing.asked.width)), kept=to_keep)
     _warn(made, known)
     kept = keeping.keep(where, person.answers, made, known, overlays)
+    if long and kept:
+        # The same command would ask everything again.
+        say("This page again, by screens: roadmap export --format terminal --pager")
     if ask is not None and (kept or not where.unasked):
         from roadmap.cli.interviewing import forget
 
@@ -130,8 +132,16 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
     return made
 
 
-def _put_in_short(made: Plan, width: int) -> None:
-    """The answer once more below a page that is longer than the screen: its beginning has gone by."""
+def _is_shown(drawing: Drawing) -> bool:
+    """Whether a person sees the page as it is drawn."""
+    return drawing.form is Format.TERMINAL and drawing.output is None and is_terminal(sys.stdout)
+
+
+def _put_in_short(made: Plan, width: int, *, kept: bool) -> None:
+    """The answer once more below a page that is longer than the screen: its beginning has gone by.
+
+    How to see all of it is said with the place of a plan that is `kept`.
+    """
     from textwrap import fill
 
     from roadmap.render.numbers import first_sentence
@@ -139,10 +149,8 @@ def _put_in_short(made: Plan, width: int) -> None:
     text = made.answer.verdict[0]
     first = first_sentence(text)
     second = first_sentence(text.removeprefix(first).strip())
-    put(
-        "\n" + fill(f"In short: {first} {second}".strip(), width) + "\nThe whole page: scroll up, or add --pager.\n",
-        None,
-    )
+    again = "" if kept else "The whole page: scroll up, or add --pager.\n"
+    put("\n" + fill(f"In short: {first} {second}".strip(), width) + f"\n{again}", None)
 
 
 def _warn(made: Plan, known: Catalogue) -> None:

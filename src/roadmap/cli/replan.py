@@ -32,8 +32,9 @@ def replan(
     promised step stays and none comes back, and later dates say so: --drop leaves out what does not fit, --add takes
     in again what was left out.
     """
+    from roadmap.render.living import page
     from roadmap.render.replanned import replan_data, replan_text
-    from roadmap.render.ways import ways_text
+    from roadmap.render.ways import ways_lines
 
     book = asked.book(ways=True)
     proposed = propose(book, flags, drop=drop, add=add)
@@ -42,7 +43,7 @@ def replan(
         drawn = look(width, no_color)
         put(replan_text(book.now, made, book.catalogue, drawn, drop=drop), None)
         if book.now.ways and not proposed.changes and not drop and not add:
-            put(ways_text(book.now.ways, book.catalogue, drawn), None)
+            put(page(ways_lines(book.now.ways, book.catalogue, drawn)), None)
     agreed = yes or (not asked.as_data and on_terminal() and typer.confirm("Plan like this?", default=False, err=True))
     if agreed:
         lifted = agree(book, proposed).lifted

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from roadmap.app.book import Book, open_book
 from roadmap.app.journal import check_hours
-from roadmap.cli.boundary import put, say, today_or, use_colour, width_of
+from roadmap.cli.boundary import put, rows_of, say, today_or, use_colour, width_of
 from roadmap.cli.options import Overlays, PlainForm, PlainFormat, PlanFile, Today
 from roadmap.errors import UsageError
 
@@ -61,7 +61,7 @@ def look(width: int | None, no_color: bool) -> "Look":
     """How the screens of a saved plan are drawn."""
     from roadmap.render.living import Look
 
-    return Look(width_of(sys.stdout, width), use_colour(no_color))
+    return Look(width_of(sys.stdout, width), use_colour(no_color), rows_of(sys.stdout))
 
 
 def as_json(data: object) -> str:

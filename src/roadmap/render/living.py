@@ -23,10 +23,11 @@ CHECKS = 4
 
 @dataclass(frozen=True)
 class Look:
-    """How text is drawn: columns, and whether bold and dim are used."""
+    """How text is drawn: columns, whether bold and dim are used, and the rows of the screen (None: no end)."""
 
     width: int = 80
     colour: bool = False
+    rows: int | None = None
 
     def strong(self, text: str) -> str:
         """Text that is seen first."""
@@ -66,6 +67,15 @@ class Look:
             out += [self.quiet(first[:LABEL]) + first[LABEL:], *rest]
         return out
 
+    def address(self, url: str) -> str:
+        """An address on a line of its own, further to the left where it would not fit beside a label."""
+        shown = clean(url)
+        return " " * max(0, min(LABEL, self.width - len(shown))) + shown
+
+    def fits(self, lines: Sequence[str]) -> bool:
+        """Whether the screen shows all lines at once, with the prompt below them."""
+        return self.rows is None or len(lines) < self.rows
+
     def edges(self, left: str, right: str) -> str:
         """Two texts at both ends of a line."""
         room = max(1, self.width - len(right) - 2)
@@ -98,14 +108,22 @@ def welcome(now: Progress) -> list[str]:
 
 
 def next_text(now: Progress, catalogue: Catalogue, look: Look) -> str:
-    """One screen for the week: what, why, how long, what to open, done when."""
+    """One screen for the week: what, why, how long, what to open, done when. Checks give way before all else."""
     step = now.now
     if step is None:
         lines = look.wrap("Nothing is left to do: every step of the plan is done. What is left is to use it.")
         lines += look.fact("Show", "roadmap evidence prints your work with its links, for a page or a CV.")
         return page([*lines, *look.fact("Then", "roadmap status says where you stand and what comes now.")])
-    words = Words(catalogue)
-    module = step.module
+    for checks, why in ((CHECKS, True), (3, True), (3, False), (2, False)):
+        lines = _this_week(now, step, catalogue, look, checks, why=why)
+        if look.fits(lines):
+            break
+    return page(lines)
+
+
+def _this_week(now: Progress, step: Step, catalogue: Catalogue, look: Look, checks: int, *, why: bool) -> list[str]:
+    """The screen of a step with so many lines for its checks."""
+    words, module = Words(catalogue), step.module
     week = next(w for w in now.plan.weeks if w.items)
     mine, others = week.items[0], week.items[1:]
     lines = [line for text in welcome(now) for line in look.wrap(text)]
@@ -114,18 +132,19 @@ def next_text(now: Progress, catalogue: Catalogue, look: Look) -> str:
     lines += look.wrap(module.summary)
     if step.project_adds:
         lines += look.fact("Here", step.project_adds)
-    for _, text in step_reasons(now.plan, words)[step.id][:1]:
+    for _, text in step_reasons(now.plan, words)[step.id][:why]:
         lines += look.fact("Why", text)
     lines += look.fact("How long", _how_long(now, step, mine.hours))
     for one in words.opened(step)[:1]:
-        lines += look.fact("Open", words.resource(one))
-        lines += look.fact("", one.resource.url)
-    lines += look.bullets("Done when", module.done_when[: CHECKS - bool(welcome(now))])
+        lines += [*look.fact("Open", words.resource(one)), look.address(one.resource.url)]
+    shown, rest = module.done_when, len(module.done_when) - checks + 1
+    if rest > 1:
+        shown = (*shown[: checks - 1], f"{rest} more: roadmap steps {step.id}")
+    lines += look.bullets("Done when", shown)
     if others:
         then = [f"{words.module(i.step)}, {hours(i.hours)}" for i in others]
         lines += look.fact("Then", "; ".join(then))
-    lines += [look.rule(), *_record(step, catalogue, look)]
-    return page(lines)
+    return [*lines, look.rule(), *_record(step, catalogue, look)]
 
 
 def _week_title(now: Progress, monday: date) -> str:

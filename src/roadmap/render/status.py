@@ -7,7 +7,7 @@ from roadmap.model.journal import Cause, Milestone, Progress
 from roadmap.model.plan import Notice, Reason
 from roadmap.render.living import Look, page, title_of, welcome
 from roadmap.render.numbers import dated, day, hours, number, percent, plural
-from roadmap.render.ways import over_budget, over_deadline, ways_data, ways_text
+from roadmap.render.ways import over_budget, over_deadline, ways_data, ways_lines
 from roadmap.render.wording import Words
 
 EXPIRES_SOON_DAYS = 183
@@ -49,9 +49,13 @@ def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, lo
         lines += [look.rule(), *ending(now, catalogue, look)]
     elif _wants_replan(now):
         lines += look.wrap("roadmap replan shows old and new side by side and asks before it changes anything.")
-    text = page(lines)
     late = now.state == "behind" or now.late or now.over_budget
-    return text + ways_text(now.ways, catalogue, look) if late and now.ways else text
+    if late and now.ways:
+        lines += ways_lines(now.ways, catalogue, look)
+    if not look.fits(lines):
+        # What was said first has left the screen.
+        lines += ["", *(look.strong(x) for x in look.wrap("In short: " + " ".join(text for text in first if text)))]
+    return page(lines)
 
 
 def missed_sentences(now: Progress) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Way
 from roadmap.model.plan import Plan
-from roadmap.render.living import Look, page, title_of
+from roadmap.render.living import Look, title_of
 from roadmap.render.numbers import day, listing, money, number, plural, week_days
 from roadmap.render.wording import Words
 
@@ -66,13 +66,13 @@ def _exams(one: Way, words: Words) -> str:
     return listing([certs[modules[d].certification or ""].label for d in one.dropped if _is_exam(d, words)])
 
 
-def ways_text(ways: Sequence[Way], catalogue: Catalogue, look: Look) -> str:
+def ways_lines(ways: Sequence[Way], catalogue: Catalogue, look: Look) -> list[str]:
     """Ways out for people, each with its command."""
     words = Words(catalogue)
     lines = [look.strong("Ways out")]
     for one in ways:
         lines += [*look.wrap(sentence(one, words), "    ", "  - "), f"      {command(one)}"]
-    return page(lines)
+    return lines
 
 
 def ways_data(ways: Sequence[Way], catalogue: Catalogue, given: str = "") -> list[dict[str, object]]:
