@@ -11,7 +11,6 @@ import gc
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import is_dataclass
 from hashlib import blake2b
@@ -112,12 +111,13 @@ def _checksum(content: bytes) -> bytes:
 
 
 def _write(place: Path, key: str, made: Catalogue) -> None:
+    from roadmap.loading.writing import replacing
+
+    content = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=place, suffix=".tmp", delete=False) as stream:
-            content = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
-            stream.write(_checksum(content) + content)
-        Path(stream.name).replace(place / f"{key}.catalogue")
+        with replacing(place / f"{key}.catalogue") as fresh:
+            fresh.write_bytes(_checksum(content) + content)
         for old in sorted(place.glob("*.catalogue"), key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]:
             old.unlink(missing_ok=True)
     except OSError:
