@@ -168,6 +168,18 @@ def test_what_a_failed_run_left_blocks_no_later_one_of_the_same(tmp_path: Path) 
     assert parts.Parts(str(tmp_path / "part-*.jsonl"), mine, resume=False).finished is None
 
 
+def test_parts_of_an_earlier_run_go_only_when_that_is_asked_for(tmp_path: Path) -> None:
+    old, pattern = tmp_path / "part-0000000.jsonl", str(tmp_path / "part-*.jsonl")
+    old.write_bytes(b"{}\n")
+    other = tmp_path / "notes.txt"
+    other.write_text("mine")
+    with pytest.raises(UsageError, match="parts of an earlier run"):
+        parts.Parts(pattern, {"input": "a"}, resume=False)
+    assert old.exists()
+    assert parts.Parts(pattern, {"input": "a"}, resume=False, force=True).finished is None
+    assert (old.exists(), other.read_text()) == (False, "mine")
+
+
 @pytest.mark.parametrize("name", ["out.jsonl", "out.parquet", "out"])
 def test_a_finished_output_is_left_alone_and_still_counts(tmp_path: Path, name: str) -> None:
     table, output = write_csv(tmp_path / "in.csv", people(8)), tmp_path / name

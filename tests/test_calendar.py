@@ -1,5 +1,6 @@
 """A calendar imported again: whatever changed in between, it ends as if only the newest had been imported."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,20 @@ def test_what_is_withdrawn_is_named_as_it_was_shown(catalogue: Catalogue) -> Non
     assert {uid_of(plan, kind, id_) for kind, id_, *_ in held(plan, words)} == shown
     group = {str(e["uid"]) for e in Calendar.from_ical(render_group([plan], catalogue, "us")).walk("VEVENT")}
     assert {uid_of(plan, kind, id_) for kind, id_, *_ in held(plan, words) if kind in GROUP} == group
+
+
+def test_a_calendar_holds_what_there_is_and_no_more(catalogue: Catalogue) -> None:
+    plan, words = plan_for(catalogue, **ANSWERS), Words(catalogue)
+    exam = plan.exams[0]
+    kinds = [kind for kind, *_ in held(plan, words)]
+    assert {"step", "gate", "move", "exam", "renewal", "study"} == {*kinds}
+    endless = replace(plan, exams=(exam._replace(expires_on=None),), answer=replace(plan.answer, move=None))
+    assert {*kinds} - {kind for kind, *_ in held(endless, words)} == {"renewal", "move"}
+    over = replace(plan, steps=(), weeks=(), exams=(), answer=replace(plan.answer, gates=(), move=None))
+    assert [(kind, first) for kind, _, _, first, _ in held(over, words)] == [("over", plan.generated_on)]
+    bare = exam._replace(certification=replace(exam.certification, url="javascript:alert(1)"), expires_on=None)
+    text = render_ical(replace(plan, exams=(bare,)), catalogue)
+    assert "javascript" not in text and "renew it before" not in text and f"Exam: {exam.certification.label}" in text
 
 
 def test_a_calendar_without_history_cancels_nothing(catalogue: Catalogue) -> None:

@@ -78,6 +78,18 @@ def test_without_a_terminal_a_missing_role_is_usage_and_names_the_flag() -> None
     assert done.stdout == ""
 
 
+def test_where_a_plan_is_kept_cannot_be_asked_for_in_two_ways(tmp_path: Path) -> None:
+    there = tmp_path / "me.roadmap.yaml"
+    both = in_process("plan", "--role", "swe", "--save", str(there), "--no-save")
+    assert (both.returncode, "contradict each other" in both.stderr, there.exists()) == (2, True, False)
+    assert in_process("plan", "--role", "swe", "--save", str(there), *DAY).returncode == 0
+    before = there.read_bytes()
+    again = in_process("plan", "--role", "new", "--save", str(there), *DAY)
+    assert (again.returncode, "exists already" in again.stderr, there.read_bytes()) == (1, True, before)
+    shown = in_process("plan", "--resume", str(there), *DAY)
+    assert shown.returncode == 0 and in_process("plan", "--resume", str(there), "--role", "new").returncode == 2
+
+
 def test_a_bad_flag_is_usage_and_all_bad_flags_are_named() -> None:
     done = roadmap("plan", "--role", "swee", "--hours-per-week", "0", "--start", "soon")
     assert done.returncode == 2
@@ -164,14 +176,17 @@ def test_check_lists_all_problems_as_text_and_json(tmp_path: Path) -> None:
 def test_check_takes_tables_and_wants_something_to_check(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
     table.write_text("role,hours_per_week\nswe,10\nswee,10\n", encoding="utf-8")
-    done = roadmap("check", str(table))
+    done = in_process("check", str(table))
     assert (done.returncode, "swee" in done.stdout) == (1, True)
     table.write_text("role,hours_per_week\nswe,10\n", encoding="utf-8")
-    assert (roadmap("check", str(table)).stderr, roadmap("check").returncode) == ("1 file checked, no errors.\n", 2)
-    quiet = roadmap("check", "--format", "json", str(table))
+    assert (in_process("check", str(table)).stderr, in_process("check").returncode) == (
+        "1 file checked, no errors.\n",
+        2,
+    )
+    quiet = in_process("check", "--format", "json", str(table))
     assert (json.loads(quiet.stdout), quiet.stderr) == ([], "")
     for kind in ("record", "roster", "saved-plan"):
-        assert "$schema" in json.loads(roadmap("schema", kind).stdout)
+        assert "$schema" in json.loads(in_process("schema", kind).stdout)
 
 
 def test_schemas_describe_what_is_read_and_printed(catalogue: object) -> None:

@@ -336,6 +336,17 @@ def test_what_people_do_to_steps_is_read_or_named(saved: SavedPlan, catalogue: C
     assert "not in the file any more" in read("".join(lines[: heads[0]] + lines[heads[1] :]))[1]
 
 
+def test_a_step_that_stands_twice_or_lost_its_box_is_named(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue)
+    head = next(line for line in text.splitlines() if marker("first-llm-calls") in line and "[ ]" in line)
+    _, twice = synced(text + "\n" + head.replace("[ ]", "[x]") + "\n", saved, catalogue)
+    assert [twice.findings[0].kind, re.findall("second time", twice.findings[0].text)[0]] == ["unknown", "second time"]
+    assert not [e for e in twice.events if e.kind == "done"], "the first one counts for the tick"
+    _, boxless = synced(text.replace(head, head.replace("[ ] ", "")), saved, catalogue)
+    assert any("has lost its box" in f.text for f in boxless.findings)
+    assert not [e for e in boxless.events if e.kind == "done"]
+
+
 def test_a_tick_on_a_step_that_a_replan_dropped_is_kept(saved: SavedPlan, catalogue: Catalogue) -> None:
     text = below(exported(saved, catalogue), "first-rag", "- Hours: 9", tick=True)
     steps = {k: v for k, v in saved.baseline.steps.items() if k != "first-rag"}
