@@ -11,8 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from roadmap.loading.saved import load_saved
+from roadmap.loading.saving import saved_text
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, SavedPlan, standing
+from roadmap.model.journal import Event, SavedPlan, effective, standing, taken_back, undoable
 from roadmap.planning.known import finished_event
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import promised
@@ -44,6 +46,9 @@ def synced(text: str, saved: SavedPlan, catalogue: Catalogue, day: date = LATER)
     fresh = exported(saved, catalogue, day)
     found = read_markdown(text, now, catalogue, saved.journal, saved.baseline.steps.keys(), fresh)
     events = [finished_event(e, catalogue) if e.kind == "done" else e for e in found.events]
+    # A plan that could not be read back is never saved: what a page brings has to go through its file.
+    kept = replace(saved, journal=(*saved.journal, *(replace(e, batch="b") for e in events)))
+    assert load_saved(saved_text(kept), "", catalogue).saved == kept
     return replace(saved, journal=(*saved.journal, *events)), found
 
 
@@ -354,6 +359,35 @@ def test_a_tick_on_a_step_that_a_replan_dropped_is_kept(saved: SavedPlan, catalo
     after, found = synced(text, fewer, catalogue)
     assert {e.kind for e in after.journal} == {"done", "logged"}
     assert "not in this plan any more" in " ".join(f.text for f in found.findings)
+
+
+def test_undo_brings_back_what_a_sync_took_out(saved: SavedPlan, catalogue: Catalogue) -> None:
+    """A block that was edited in the page: one sync takes the old one out and the new one in, undo turns both round."""
+    text = exported(saved, catalogue).replace("### Phase 1", "First thought.\n\n### Phase 1")
+    once, page = again_of(text, saved, catalogue)
+    edited = synced(page.replace("First thought.", "Better thought."), once, catalogue)[1].events
+    assert sorted(e.kind for e in edited) == ["note", "undone"]
+    after = replace(once, journal=(*once.journal, *(replace(e, batch="b") for e in edited)))
+    back = [Event(id=f"u{i}", on=LATER, kind="undone", of=e.id) for i, e in enumerate(undoable(after.journal))]
+    assert len(back) == 2
+    after = replace(after, journal=(*after.journal, *back))
+    assert [e.text.strip() for e in effective(after.journal)] == ["First thought."]
+    assert undoable(after.journal) == [once.journal[0]]
+    _, page = again_of(page.replace("First thought.\n\n", ""), after, catalogue)
+    assert "thought" not in page, "what came back can be taken out again"
+
+
+def test_taking_back_a_taking_back_counts_through_any_chain() -> None:
+    def undone(n: int) -> Event:
+        return Event(id=f"u{n}", on=TODAY, kind="undone", of=f"u{n - 1}" if n else "note")
+
+    note = Event(id="note", on=TODAY, kind="note", text="here")
+    for length, gone in ((0, False), (1, True), (2, False), (3, True), (5000, False), (5001, True)):
+        journal = [note, *map(undone, range(length))]
+        assert ("note" in taken_back(journal)) is gone, length
+        assert ("note" in taken_back(journal[::-1])) is gone, "whatever the order of the lines"
+    twice = [note, undone(0), replace(undone(0), id="v"), undone(1)]
+    assert taken_back(twice) == {"note", "u0"}, "one of two that took it back still counts"
 
 
 def test_what_was_taken_back_is_read_again(saved: SavedPlan, catalogue: Catalogue) -> None:

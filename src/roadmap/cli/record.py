@@ -300,6 +300,8 @@ def undo(*, asked: SavedOptions) -> None:
         what = f"the replan of {day_words(first.on)}"
     elif len(last) > 1:
         what = f"all {len(last)} entries that one sync read on {day_words(first.on)}"
+    elif first.kind == "undone":
+        what = f"what a sync took out on {day_words(first.on)}"
     else:
         what = f"{_said_of(book, first)} ({day_words(first.on)})"
     asked.tell(book, one, f"Taken back: {what}.")

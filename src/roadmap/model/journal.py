@@ -28,7 +28,7 @@ EVENT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "exam": (("exam", "result"), ("batch",)),
     "note": (("text",), ("step", "after", "batch")),
     "replanned": (("text",), ("was", "made")),
-    "undone": (("of",), ()),
+    "undone": (("of",), ("batch",)),
 }
 NO_WORK = frozenset({"paused", "replanned", "note"})
 """Events that say nothing of work: somebody who only writes notes is as silent as before."""
@@ -149,8 +149,29 @@ class Standing:
 def effective(journal: Iterable[Event]) -> list[Event]:
     """The events that count, oldest first; those of one day keep their order in the file."""
     events = list(journal)
-    gone = {e.of for e in events if e.kind == "undone"}
+    gone = taken_back(events)
     return sorted((e for e in events if e.kind != "undone" and e.id not in gone), key=lambda e: e.on)
+
+
+def taken_back(events: Sequence[Event]) -> set[str]:
+    """The ids of events that do not count any more. An undone event that was itself taken back takes nothing back."""
+    undoing = {e.id: e.of for e in events if e.kind == "undone"}
+    against: dict[str, int] = {}
+    for of in undoing.values():
+        against[of] = against.get(of, 0) + 1
+    gone: set[str] = set()
+    ready = [id_ for id_ in undoing if id_ not in against]
+    while ready:
+        of = undoing[ready.pop()]
+        if of in gone:
+            continue
+        gone.add(of)
+        if (again := undoing.get(of)) is not None:
+            # What this one had taken back has one reason less to be gone.
+            against[again] -= 1
+            if not against[again] and again in undoing:
+                ready.append(again)
+    return gone
 
 
 def undoable(journal: Sequence[Event]) -> list[Event]:
@@ -158,8 +179,10 @@ def undoable(journal: Sequence[Event]) -> list[Event]:
 
     A replan written by a program that did not keep what was before it cannot be taken back and is passed over.
     """
-    counting = {e.id for e in effective(journal)}
-    able = [e for e in journal if e.id in counting and (e.kind != "replanned" or e.was)]
+    gone = taken_back(journal)
+    # Of what was taken back only that is taken back again which went with other words of one sync.
+    counting = [e for e in journal if e.id not in gone and (e.kind != "undone" or e.batch)]
+    able = [e for e in counting if e.kind != "replanned" or e.was]
     last = able[-1:]
     if last and last[0].batch:
         return [e for e in able if e.batch == last[0].batch]

@@ -11,7 +11,7 @@ from datetime import date
 from html import unescape
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, EventKind, Progress
+from roadmap.model.journal import Event, EventKind, Progress, taken_back
 from roadmap.model.recorded import LONGEST, wrong_day
 from roadmap.model.typed import day_of, hours_of
 from roadmap.render.blocks import Block, digests_of, kept_blocks
@@ -110,7 +110,7 @@ class _PageReader:
         self.comments = {i for i, line in enumerate(text.splitlines()) if line.strip() and not self.source[i].strip()}
         self.journal = journal
         self.known = {e.id for e in journal}
-        self.gone = {e.of for e in journal if e.kind == "undone"}
+        self.gone = taken_back(journal)
         self.kept = {e.id: digests_of(e) for e in kept_blocks(journal)}
         self.mine = {digest for digests in self.kept.values() for digest in digests}
         self.out = Synced()
@@ -271,13 +271,13 @@ class _PageReader:
                 self._tick(step, block)
         for event in self.journal:
             if self._taken_out(event, own):
-                self._add("", "undone", sync_id("undone", event.id), of=event.id)
+                self._add("", "undone", self._id("undone", event.id), of=event.id)
                 self.out.findings.append(LineFinding(0, "taken", f"taken out: {clean(' '.join(event.text.split()))}"))
         self._order(own, heads)
 
     def _taken_out(self, event: Event, own: Collection[bytes]) -> bool:
         """Whether a note that stood in the file when it was written is not there any more."""
-        if event.kind != "note" or not event.id.startswith(SYNCED) or sync_id("undone", event.id) in self.known:
+        if event.kind != "note" or not event.id.startswith(SYNCED) or event.id in self.gone:
             return False
         if event.after:
             return event.id in self.kept and event.id not in self.seen and self.kept[event.id] <= set(own)
