@@ -183,7 +183,7 @@ def test_a_page_finds_the_plan_of_its_own_name(roadmap: Say, group: Path, catalo
     assert roadmap("sync", str(people / "li-wei.md"), str(people / "fatou.md")).count("taken") >= 2
     for name in ("li-wei", "fatou"):
         assert saved_of(people / f"{name}.roadmap.yaml", catalogue).journal
-    assert roadmap("sync", str(group)).count("Nothing new in it.") == 3
+    assert "Nothing new in 3 pages." in roadmap("sync", str(group))
     with pytest.raises(UsageError, match="one page"):
         roadmap("sync", str(group), "--plan", str(people / "li-wei"))
     assert "not started" in roadmap("status", "--plan", str(people / "zoë-müller"), today="2026-11-30").casefold()
@@ -192,6 +192,23 @@ def test_a_page_finds_the_plan_of_its_own_name(roadmap: Say, group: Path, catalo
     with pytest.raises(RoadmapError) as wrong:
         roadmap("status", "--plan", str(people / "nobody.yaml"))
     assert "lock" not in wrong.value.hint and "li-wei" in wrong.value.hint
+
+
+def test_a_page_finds_the_plan_that_it_was_written_from(roadmap: Say, group: Path, catalogue: Catalogue) -> None:
+    """Under any name, among several plans, and through a pipe: a page says which plan it is of."""
+    fatou = group / "people" / "fatou.roadmap.yaml"
+    roadmap("export", "--plan", str(fatou), "--output", "copy.md")
+    page = Path("copy.md").read_text(encoding="utf-8").replace("I study on:", "I study on: Sunday")
+    (group / "copy.md").write_text(page, encoding="utf-8")
+    assert "copy.md:" in roadmap("sync", str(group / "copy.md"))
+    assert [e.text for e in saved_of(fatou, catalogue).journal] == ["I study on: Sunday"]
+    piped = page.replace("Sunday", "Monday")
+    os.chdir(group / "people")
+    done = CliRunner().invoke(app, ["sync", "-", "--today", "2026-12-01"], input=piped)
+    assert done.exit_code == 0 and "stdin:" in done.output, done.output
+    assert saved_of(fatou.relative_to(group / "people"), catalogue).journal[-1].text == "I study on: Monday"
+    with pytest.raises(RoadmapError, match=r"nowhere.md: no such file"):
+        roadmap("sync", "nowhere.md")
 
 
 def test_export_never_writes_over_words_that_were_not_synced(roadmap: Say, group: Path) -> None:

@@ -20,9 +20,11 @@ from roadmap.planning.progress import progress
 from roadmap.planning.replan import promised
 from roadmap.render import Format, render
 from roadmap.render.clean import clean
+from roadmap.render.keyed import plain
 from roadmap.render.markdown import inline, marker
 from roadmap.render.personal import PageLine, Personal, essence, lines_of
-from roadmap.render.sync import Synced, plain, read_markdown
+from roadmap.render.sync import read_markdown
+from roadmap.render.synced import Synced
 from roadmap.render.unwrap import unwrapped
 from tests.builders import TODAY, plan_for, real_catalogue
 
@@ -129,8 +131,8 @@ def test_what_is_not_understood_is_kept_and_named(saved: SavedPlan, catalogue: C
     )
     after, found = synced(text, saved, catalogue)
     lines = text.splitlines()
+    assert [f.kind for f in found.findings].count("left") == 2, "what cannot be taken is said with its reason"
     for finding in found.findings:
-        assert finding.kind == "unknown"
         assert plain(lines[finding.line - 1].split("<!-- step")[0].strip(" -[]>*")).strip(" *")[:6] in finding.text
     again = exported(after, catalogue)
     for words in [*typed, "Hours: plenty", "Done: soon", "A word on the whole.", "Quickly answer"]:
@@ -145,7 +147,9 @@ def test_an_old_file_takes_nothing_back(saved: SavedPlan, catalogue: Catalogue) 
     edited = below(old, "first-llm-calls", "- Hours: 4")
     after, found = synced(edited, newer, catalogue)
     assert after == newer
-    assert [f.kind for f in found.findings] == ["left", "left"]
+    assert [f.kind for f in found.findings] == ["left"]
+    shown = exported(newer, catalogue).replace("- [x]", "- [ ]", 1)
+    assert "roadmap undo" in synced(shown, newer, catalogue)[1].findings[0].text, "a tick that was taken off is told"
 
 
 def test_private_notes_stay_private(saved: SavedPlan, catalogue: Catalogue) -> None:
@@ -200,6 +204,47 @@ def test_whatever_is_typed_settles(typed: list[str], tick: bool) -> None:
     assert exported(more, _CATALOGUE) == again
 
 
+BLOCKS = (
+    "Talked on Monday.",
+    "## Notes of mine\n\nwell\n",
+    "\n### Again\n",
+    "| who | what |\n| --- | --- |\n| Mia | reads |",
+    "- [ ] ask HR",
+    "- [x] intro\n  - Hours: 3\n  - Done: 2026-12-01",
+    "- [ ] **Talk at the meetup**, 6 h\n    - [ ] slides",
+    "\n```\n# no heading\n- [ ] no box\n```\n",
+    "\n```sh\nls\n```",
+    "---",
+    "> said: *slow*\n> and more",
+    "~~old~~ [a link](https://example.org/x_y)",
+    "1. one\n2. two\n   - deeper",
+    "Hours: plenty",
+    "\n\n",
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.sampled_from(BLOCKS)), min_size=1, max_size=6))
+@example([(0, BLOCKS[1]), (0, BLOCKS[0])])
+def test_blocks_stand_as_they_were_and_where_they_were(typed: list[tuple[float, str]]) -> None:
+    """Blank lines aside the page that comes back is the page that was typed, wherever the blocks stood."""
+    plan = plan_for(_CATALOGUE, name="Ada", deadline="2027-01-20")
+    saved = SavedPlan(1, "", {"role": "swe", "name": "Ada", "start": TODAY.isoformat()}, promised(plan, TODAY), ())
+    page = exported(saved, _CATALOGUE)
+    lines = body_of(page).splitlines()
+    # Nobody types between the head of a table and the line below it.
+    free = [i for i in range(len(lines)) if not re.fullmatch(r"[|:\s-]+", lines[i]) or "|" not in lines[i]]
+    for where, block in sorted(typed, reverse=True):
+        at = free[int(where * len(free))]
+        lines[at:at] = block.split("\n")
+    after, found = synced("\n".join(lines) + "\n" + page.removeprefix(body_of(page)), saved, _CATALOGUE)
+    assert {e.kind for e in found.events} <= {"note"}
+    again = exported(after, _CATALOGUE)
+    assert [x for x in body_of(again).splitlines() if x.strip()] == [x for x in lines if x.strip()]
+    more, found = synced(again, after, _CATALOGUE)
+    assert (more, found.findings) == (after, [])
+
+
 @given(st.text(max_size=60) | _TYPED)
 def test_escapes_are_taken_off_again(text: str) -> None:
     assert plain(inline(text)) in (clean(text), clean(text).replace("\u2060", ""), "—")
@@ -229,7 +274,7 @@ def test_commands_round_trip(tmp_path: Path) -> None:
     told = roadmap("sync", str(page), *options)
     assert tried.stdout == told.stdout
     assert ": taken: first-rag: 3 h more" in told.stdout
-    assert ": note: kept as a note: - odd" in told.stdout
+    assert ": kept: - odd" in told.stdout
     after = plan.read_bytes()
     assert after.startswith(before[:-1])
     roadmap("export", *options, "--output", str(page))
@@ -274,6 +319,147 @@ def test_a_mentors_own_blocks_come_back_as_they_were_and_where_they_were(
     body = page.split("<!-- roadmap:")[0]
     assert body == typed.split("<!-- roadmap:")[0], "byte for byte"
     assert exported(after, catalogue) == page
+
+
+def body_of(page: str) -> str:
+    return page.split("<!-- roadmap:", maxsplit=1)[0]
+
+
+CODE = "```\ncode # hash\n# no heading\n```"
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("# Ada", "Above everything.\n\n"),
+        ("# Ada", f"## {'Mine'}\n\n- [x] intro\n\n---\n"),
+        ("```mermaid", "Before the chart.\n\n"),
+        ("### Commitments", "Behind the chart.\n\n"),
+        ("### Commitments", f"{CODE}\n\n"),
+        ("## Do not", "---\n\n"),
+        ("## Do not", "- [ ] ask HR\n\n"),
+        ("## Phases", "- [ ] ask HR\n\n"),
+        ("## Phases", f"{'word ' * 1500}end\n\n"),
+        ("### Sources", "Before the sources.\n\n"),
+    ],
+)
+def test_a_block_comes_back_wherever_it_stands(saved: SavedPlan, catalogue: Catalogue, place: str, words: str) -> None:
+    text = exported(saved, catalogue)
+    assert text.count("\n" + place) == 1 or text.startswith(place)
+    at = 0 if text.startswith(place) else text.index("\n" + place) + 1
+    typed = text[:at] + words + text[at:]
+    after, page = again_of(typed, saved, catalogue)
+    assert body_of(page) == body_of(typed), "byte for byte"
+    assert exported(after, catalogue, LATER + timedelta(days=9)).count(words.strip()) == page.count(words.strip())
+
+
+def test_a_heading_between_the_lines_of_a_step_parts_nothing(saved: SavedPlan, catalogue: Catalogue) -> None:
+    """What follows it still belongs to the step: a tick, hours, and the program's own lines, which nobody typed."""
+    text = below(exported(saved, catalogue), "first-llm-calls", "## My remarks", "well")
+    text = text.replace("  ## My remarks\n  well", "## My remarks\n\nwell")
+    check = clean(catalogue.modules["first-llm-calls"].done_when[-1])
+    typed = text.replace(f"- [ ] {inline(check)}", f"- [x] {inline(check)}\n  - Hours: 4")
+    after, found = synced(typed, saved, catalogue)
+    assert [(f.kind, f.text.split(":")[0]) for f in found.findings] == [
+        ("unknown", "## My remarks well"),
+        ("taken", "ticked a check"),
+        ("taken", "first-llm-calls"),
+    ]
+    assert standing(after.journal).hours == {"first-llm-calls": 4}
+    page = exported(after, catalogue)
+    assert "\n## My remarks\n\nwell\n" in page
+    assert synced(page, after, catalogue)[1].findings == []
+
+
+def test_the_same_remark_below_the_dates_of_two_phases_stays_with_each(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue)
+    typed = re.sub(r"(### Phase [23][^\n]*\n\n[^\n]*\n)", r"\1\nAsk Mia first.\n", text)
+    assert typed.count("Ask Mia first.") == 2
+    assert body_of(again_of(typed, saved, catalogue)[1]) == body_of(typed)
+
+
+def test_a_block_that_is_moved_stays_where_it_was_moved_to(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue).replace("## Do not", "Mine.\n\n## Do not")
+    after, page = again_of(text, saved, catalogue)
+    moved = page.replace("Mine.\n\n## Do not", "## Do not").replace("## Phases", "Mine.\n\n## Phases")
+    then, found = synced(moved, after, catalogue)
+    assert [f.text for f in found.findings] == ["moved: Mine."]
+    assert body_of(again_of(moved, after, catalogue)[1]) == body_of(moved)
+    undone = [Event(id=f"u{e.id}", on=LATER, kind="undone", of=e.id) for e in then.journal[len(after.journal) :]]
+    assert [e.text for e in effective([*then.journal, *undone])] == [e.text for e in effective(after.journal)]
+
+
+def test_a_step_that_somebody_adds_takes_nothing_from_the_one_above_it(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue)
+    second = [line for line in text.splitlines() if "<!-- step:" in line][1]
+    mine = "- [ ] **Talk at the meetup**, 6 h\n  - Hours: 3\n  - Done: 2026-12-08\n- [x] **Blog post**\n"
+    typed = text.replace(second, mine + second)
+    after, found = synced(typed, saved, catalogue)
+    assert [e.kind for e in found.events] == ["note"] and not standing(after.journal).hours
+    assert "stands below a box of yours" in " ".join(f.text for f in found.findings)
+    after, page = again_of(typed, saved, catalogue)
+    assert body_of(page) == body_of(typed)
+    first = text.split("<!-- step:")[1].split(" ")[0]
+    both = page.replace("- [x] **Blog post**", "- [x] **Blog post**\n  - Hours: 9")
+    both = below(both, first, "- Hours: 3")
+    then, _ = synced(both, after, catalogue)
+    assert standing(then.journal).hours == {first: 3}, "the step's own hours count, those of the box do not"
+
+
+def test_keys_are_read_however_they_are_marked(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue)
+    for typed in ("**Hours:** 3", "Hours 3", "hours - 3", "_Hours_: 3 h", "Hour: 3"):
+        assert standing(synced(below(text, "first-rag", f"- {typed}"), saved, catalogue)[0].journal).hours, typed
+    for typed in ("Done: yes", "Finished: 2026-12-08", "**Done:** 8 Dec"):
+        assert "first-rag" in standing(synced(below(text, "first-rag", f"- {typed}"), saved, catalogue)[0].journal).done
+    for typed, why in (
+        ("Hours: plenty", "no number of hours"),
+        ("Hours: 2000", "between 0 and 1000"),
+        ("Done: 2027-12-08", "has not come yet"),
+        ("Done: soon", "no day"),
+        ("done", "tick"),
+    ):
+        after, found = synced(below(text, "first-rag", f"- {typed}"), saved, catalogue)
+        assert why in found.findings[-1].text, typed
+        assert f"\n  - {typed}\n" in exported(after, catalogue), "it stays as it was and where it was"
+
+
+def test_hours_beyond_all_others_are_taken_and_asked_about(saved: SavedPlan, catalogue: Catalogue) -> None:
+    found = synced(below(exported(saved, catalogue), "first-rag", "- Hours: 600"), saved, catalogue)[1]
+    assert [f.kind for f in found.findings] == ["taken", "left"] and "slip" in found.findings[1].text
+
+
+def test_words_behind_the_programs_own_are_taken_alone(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue)
+    check = inline(clean(catalogue.modules["first-rag"].done_when[0]))
+    typed = text.replace(f"[ ] {check}", f"[x] {check} (took two days)")
+    typed = typed.replace(f" {marker('first-rag')}", f" — start small {marker('first-rag')}")
+    after, found = synced(typed, saved, catalogue)
+    assert [f.text for f in found.findings if f.kind == "unknown"] == ["start small", "(took two days)"]
+    assert f"[x] {check}\n" in exported(after, catalogue)
+    again_of(typed, saved, catalogue)
+
+
+NOTE = ("- Note: by headings,", "  not by length,", "  for now", "- odd")
+
+
+def test_a_note_that_an_editor_wrapped_is_one(saved: SavedPlan, catalogue: Catalogue) -> None:
+    typed = below(exported(saved, catalogue), "first-rag", *NOTE)
+    found = synced(typed, saved, catalogue)[1]
+    assert [e.text.strip() for e in found.events] == ["by headings, not by length, for now", "- odd"]
+
+
+def test_a_yaml_head_is_the_programs_and_keeps_what_is_added(saved: SavedPlan, catalogue: Catalogue) -> None:
+    def headed(one: SavedPlan) -> str:
+        now = progress(one, catalogue, LATER)
+        return render(now.plan, catalogue, Format.MARKDOWN, now=now, journal=one.journal, front_matter=True)
+
+    assert synced(headed(saved), saved, catalogue)[1].findings == []
+    typed = headed(saved).replace('tags: ["roadmap"]\n', 'tags: ["roadmap"]\nmentor: Mia\n')
+    typed = typed.replace("\n# Ada", "\nBelow the head.\n\n# Ada")
+    after, found = synced(typed, saved, catalogue)
+    assert [f.text for f in found.findings] == ["mentor: Mia", "Below the head."]
+    assert body_of(headed(after)) == body_of(typed)
 
 
 def test_a_line_below_the_last_comment_is_kept_without_it(saved: SavedPlan, catalogue: Catalogue) -> None:
@@ -322,8 +508,11 @@ def test_what_people_do_to_steps_is_read_or_named(saved: SavedPlan, catalogue: C
         found = synced(page, saved, catalogue)[1]
         return found.events, " ".join(f.text for f in found.findings)
 
-    for tick in ("x", "X", "✓"):
+    for tick in ("x", "X", "✓", "✔", "xx", "x ", " x ", "v", "done", "☑"):
         assert "done" in {e.kind for e in read(text.replace(first, first.replace("[ ]", f"[{tick}]")))[0]}
+    for box in ("[x]**", "☑ **", "✅ **"):
+        assert "done" in {e.kind for e in read(text.replace(first, first.replace("[ ] **", box)))[0]}
+    assert read(text.replace(first, first.replace("[ ]", "[]"))) == ([], "")
     for tick in ("-", "/"):
         assert f"[{tick}] is no tick" in read(text.replace(first, first.replace("[ ]", f"[{tick}]")))[1]
     ((event,), _) = read(below(text, id_, "- Done: 2026-12-08"))

@@ -1,5 +1,6 @@
 """One door to saved plans for every use case: which file, under which catalogue, and what it says."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
     from roadmap.model.journal import Progress, SavedPlan
     from roadmap.model.plan import Plan
+
+# Where the id of a saved plan stands.
+HEAD = 2000
 
 
 def nearest(plan: Path | None = None) -> Path:
@@ -33,6 +37,30 @@ def plan_beside(page: Path) -> Path | None:
 
     found = page.with_name(page.stem + SUFFIX)
     return found if found.is_file() else None
+
+
+def plan_for(page: Path, text: str) -> Path:
+    """The saved plan that a page goes into: of its own name beside it, else of those near the one it was written from.
+
+    Raises RoadmapError when there is none, or several and none is named in the page.
+    """
+    from roadmap.loading.places import near
+    from roadmap.render.personal import plan_of
+
+    if beside := plan_beside(page):
+        return beside
+    named = plan_of(text)
+    plans = [*near(page.parent), *near(Path.cwd())] if named else []
+    return next((plan for plan in plans if _id_of(plan) == named), None) or nearest()
+
+
+def _id_of(plan: Path) -> str:
+    """The id that a saved plan says it has; empty where it says none."""
+    try:
+        found = re.search(r"^id: (.+)$", plan_text(plan)[:HEAD], re.MULTILINE)
+    except RoadmapError:
+        return ""
+    return found[1].strip("\"'") if found else ""
 
 
 def pages_in(folder: Path) -> list[Path]:

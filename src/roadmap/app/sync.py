@@ -15,7 +15,7 @@ from roadmap.errors import RoadmapError
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
     from roadmap.model.journal import Progress, SavedPlan
-    from roadmap.render.sync import Synced
+    from roadmap.render.synced import Synced
 
 # More unknown lines than a person types: another program was at the file.
 MOST_UNKNOWN = 100
@@ -36,13 +36,14 @@ def take_in(
     overlays: Sequence[Path] | None,
     day: date,
     *,
+    text: str | None = None,
     write: bool = True,
     strange: Callable[[int], bool] = lambda _: False,
 ) -> Taken:
     """Take what is new in a page into its saved plan; without `write` it is only found.
 
-    `strange` is asked whether so many lines that are not understood are to be kept as notes. Raises RoadmapError for
-    the page of another plan, or where they are not.
+    `text` is what the page says where it is no file. `strange` is asked whether so many lines that are not understood
+    are to be kept as notes. Raises RoadmapError for the page of another plan, or where they are not.
     """
     from roadmap.loading.saving import with_events
     from roadmap.loading.source import read_text
@@ -50,7 +51,7 @@ def take_in(
     from roadmap.planning.progress import progress
 
     known = read_catalogue(overlays_for(path, overlays))
-    edited, read = read_text(file), list["Synced"]()
+    edited, read = text if text is not None else read_text(file), list["Synced"]()
 
     def change(text: str, saved: "SavedPlan") -> "tuple[str, SavedPlan]":
         now = progress(saved, known, day)

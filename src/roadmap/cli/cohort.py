@@ -118,15 +118,18 @@ def _read_back(folder: Path, overlays: list[Path] | None, day: date) -> None:
     """Take in every page that was edited, and say what came in. One page that cannot be read stops no other."""
     from roadmap.app.cohort import page_of, plans_in
     from roadmap.app.sync import take_in
-    from roadmap.cli.export import tell_taken
+    from roadmap.cli.export import tell_quiet, tell_taken
 
+    quiet: list[Path] = []
     for file in plans_in(folder):
         page = page_of(file)
         if page.is_file():
             try:
-                tell_taken(page, take_in(page, file, overlays, day))
+                if not tell_taken(page, take_in(page, file, overlays, day)):
+                    quiet.append(page)
             except RoadmapError as error:
                 say(f"{page}: {error.message}")
+    tell_quiet(quiet)
 
 
 def _table(

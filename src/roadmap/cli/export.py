@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from roadmap.app.book import open_book
-from roadmap.app.saved import earlier, nearest, pages_in, plan_beside
+from roadmap.app.saved import earlier, nearest, pages_in, plan_for
 from roadmap.app.sync import Taken, take_in, unsynced
 from roadmap.cli.boundary import on_terminal, put, say, today_or
 from roadmap.cli.drawing import DrawnOptions
@@ -45,7 +45,7 @@ def export(
 def sync(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Markdown plans that were edited, or a folder of them.", metavar="FILE.md..."),
+        typer.Argument(help="Markdown plans that were edited, a folder of them, or - for stdin.", metavar="FILE.md..."),
     ],
     plan: PlanFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken.")] = False,
@@ -57,23 +57,29 @@ def sync(
 
     Says line by line what it took and what it did not understand; that is kept as a note, so no text is lost. A
     second run with the same file changes nothing. Without --plan a page goes into the saved plan of its own name
-    beside it, else into the nearest one.
+    beside it, else into the one near it that it was written from.
     """
+    from roadmap.loading.source import read_text, stdin_text
+
     pages = [page for file in files for page in (pages_in(file) if file.is_dir() else [file])]
     if plan is not None and pages[1:]:
         raise UsageError("--plan goes with one page", "leave it out: each page finds the plan beside it")
-    for page in pages:
+    quiet: list[Path] = []
+    for file in pages:
+        piped = str(file) == "-"
+        text, page = stdin_text() if piped else read_text(file), Path("stdin") if piped else file
         taken = take_in(
             page,
-            nearest(plan or plan_beside(page)),
+            nearest(plan) if plan else plan_for(page, text),
             catalogue,
             today_or(today),
+            text=text,
             write=not dry_run,
             strange=lambda count: yes or _keep_strange(count),
         )
-        if pages[1:]:
-            say(f"{page}:")
-        tell_taken(page, taken, dry_run)
+        if not tell_taken(page, taken, dry_run):
+            quiet.append(page)
+    tell_quiet(quiet)
 
 
 def _keep_strange(count: int) -> bool:
@@ -81,8 +87,8 @@ def _keep_strange(count: int) -> bool:
     return on_terminal() and typer.confirm(ask, default=False, err=True)
 
 
-def tell_taken(file: Path, taken: Taken, dry_run: bool = False) -> None:
-    """Say line by line what was taken and what was not understood."""
+def tell_taken(file: Path, taken: Taken, dry_run: bool = False) -> bool:
+    """Say line by line what was taken and what was kept as it is; False when there was nothing to say."""
     from roadmap.render.clean import clean
 
     found, lifted = taken
@@ -90,9 +96,17 @@ def tell_taken(file: Path, taken: Taken, dry_run: bool = False) -> None:
         say(lifted)
     name = clean(str(file))
     for one in sorted(found.findings, key=lambda f: f.line):
-        kind = "note" if one.kind == "unknown" else one.kind
-        put(f"{name}:{one.line}: {kind}: {clean(one.text)}\n", None)
+        kind = "kept" if one.kind == "unknown" else one.kind
+        place = f"{name}:{one.line}" if one.line else name
+        put(f"{place}: {kind}: {clean(one.text)}\n", None)
     count = sum(f.kind == "taken" for f in found.findings)
     kept = sum(f.kind == "unknown" for f in found.findings)
-    verb = "would be taken" if dry_run else "taken"
-    say(f"{count} {verb}, {kept} kept as notes." if found.findings else "Nothing new in it.")
+    if count or kept:
+        say(f"{count} {'would be taken' if dry_run else 'taken'}, {kept} kept as {'a note' if kept == 1 else 'notes'}.")
+    return bool(count or kept)
+
+
+def tell_quiet(pages: list[Path]) -> None:
+    """Say how many pages hold nothing that is new."""
+    if pages:
+        say("Nothing new in it." if not pages[1:] else f"Nothing new in {len(pages)} pages.")

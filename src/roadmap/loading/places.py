@@ -24,6 +24,14 @@ def find_plan(here: Path) -> Path:
     raise RoadmapError("there is no saved plan here", "make one: roadmap plan --save me" + SUFFIX)
 
 
+def near(here: Path) -> list[Path]:
+    """The saved plans of a folder and of its folder of people, else of the nearest folder upwards that has any."""
+    for folder in (here, here / "people", *here.resolve().parents):
+        if found := _plans(folder):
+            return found
+    return []
+
+
 def _plans(folder: Path) -> list[Path]:
     """The saved plans of a folder; one that may not be entered holds none for this person."""
     try:

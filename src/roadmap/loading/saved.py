@@ -19,7 +19,18 @@ from roadmap.model.journal import EVENT_KEYS, KINDS, RESULTS, Baseline, Event, P
 from roadmap.model.problem import Fault, Faults, Problem, nearest
 from roadmap.model.problem import Path as Place
 from roadmap.model.profile import FIRST_DAY, as_date, as_number, make_profile
-from roadmap.model.recorded import FASTEST, MOST_BACK, SLOWEST, short, wrong_day, wrong_hours, wrong_number, wrong_text
+from roadmap.model.recorded import (
+    FASTEST,
+    LONGEST,
+    LONGEST_NOTE,
+    MOST_BACK,
+    SLOWEST,
+    short,
+    wrong_day,
+    wrong_hours,
+    wrong_number,
+    wrong_text,
+)
 
 FORMAT = 1
 # Far more than any catalogue has modules.
@@ -332,7 +343,7 @@ class _Reader:
                 return value
             case "teaches":
                 return self._levels(value, path)
-        if why := wrong_text(value):
+        if why := wrong_text(value, LONGEST_NOTE if key == "text" else LONGEST):
             self._fault("too-long" if "characters, at" in why else "bad-value", path, f"{key} {why}")
             return ""
         text = str(value)

@@ -5,7 +5,7 @@ from typing import Any
 
 from roadmap.loading.saved import FORMAT
 from roadmap.model.journal import EVENT_KEYS, RESULTS, Baseline
-from roadmap.model.recorded import FASTEST, LONGEST, MOST_BACK, MOST_HOURS, SLOWEST
+from roadmap.model.recorded import FASTEST, LONGEST, LONGEST_NOTE, MOST_BACK, MOST_HOURS, SLOWEST
 
 _DAY = {"type": "string", "format": "date"}
 _HOURS = {"type": "number", "minimum": 0, "maximum": MOST_HOURS}
@@ -23,6 +23,7 @@ _VALUES: dict[str, Any] = {
     "spent": _HOURS,
     "pace": {"type": "number", "minimum": FASTEST, "maximum": SLOWEST},
     "anyway": {"type": "boolean"},
+    "text": {"type": "string", "maxLength": LONGEST_NOTE},
     "result": {"enum": list(RESULTS)},
     "teaches": _LEVELS,
     "was": {"type": "object"},

@@ -5,6 +5,8 @@ from roadmap.model.journal import Event
 from roadmap.model.times import FIRST_DAY, LAST_DAY
 
 LONGEST = 2000
+# A paragraph that somebody writes without a line break, in a note or a page.
+LONGEST_NOTE = 10_000
 # Hours that one step, or one wrong entry, can hold.
 MOST_HOURS = 100_000
 # Hours that were logged by mistake are taken back with a number below nothing, down to this one.
@@ -34,13 +36,13 @@ def wrong_hours(value: object, least: float = 0) -> str:
     return wrong_number(value, least, MOST_HOURS, " of hours")
 
 
-def wrong_text(value: object) -> str:
+def wrong_text(value: object, longest: int = LONGEST) -> str:
     """Why a value cannot be kept as text, an id, an address or a name, or an empty text."""
     if not isinstance(value, (str, int, float)):
         return "must be text" if value is not None else "is empty"
     text = str(value)
-    if len(text) > LONGEST:
-        return f"has {len(text)} characters, at most {LONGEST} are kept"
+    if len(text) > longest:
+        return f"has {len(text)} characters, at most {longest} are kept"
     return "" if is_unicode(text) else "holds characters that are no text"
 
 
@@ -52,12 +54,13 @@ def wrong_event(event: Event) -> str:
             return f"{name} {why}"
     if event.hours is not None and (why := wrong_hours(event.hours, -MOST_BACK)):
         return f"hours {why}"
-    texts = {"the evidence": event.evidence, "the reason": event.reason, "the text": event.text, "the step": event.step}
+    texts = {"the evidence": event.evidence, "the reason": event.reason, "the step": event.step}
     texts |= {"the id": event.id, "the batch": event.batch, "the line before": event.after}
     for name, text in texts.items():
         if why := wrong_text(text):
             return f"{name} {why}"
-    return ""
+    why = wrong_text(event.text, LONGEST_NOTE)
+    return f"the text {why}" if why else ""
 
 
 def short(value: object) -> str:

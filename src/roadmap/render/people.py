@@ -52,16 +52,19 @@ def render_markdown(
 
     With `now` and `journal`, of a saved plan, it shows what is done and what was added, in the form that sync reads.
     """
-    from roadmap.render.blocks import spliced
+    from roadmap.render.blocks import digests_of, kept_blocks, spliced
     from roadmap.render.markdown import draw_markdown
     from roadmap.render.personal import written
 
     page = plan_page(plan, catalogue, full=not brief, now=now, journal=[e for e in journal if not e.after])
     if now and not brief:
         page = Page(page.title, page.lead, (*page.rest, Paragraph(line(SYNC_HELP))))
-    text = draw_markdown(page) if brief else spliced(draw_markdown(page), journal)
-    head = _front_matter(plan, Words(catalogue)) if front_matter else ""
-    return head + text + ("\n" + written(text, saved_id) if now else "")
+    text = (_front_matter(plan, Words(catalogue)) if front_matter else "") + draw_markdown(page)
+    if not now:
+        return text
+    blocks = [] if brief else kept_blocks(journal)
+    kept = {digest for block in blocks for digest in digests_of(block)}
+    return f"{spliced(text, blocks)}\n{written(text, saved_id, kept)}"
 
 
 def render_html(plan: Plan, catalogue: Catalogue, *, now: Progress | None = None, journal: Sequence[Event] = ()) -> str:

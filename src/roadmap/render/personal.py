@@ -8,7 +8,7 @@ the reader's.
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from urllib.parse import unquote
@@ -25,7 +25,9 @@ DIGEST = 3
 MARKER = re.compile(r"<!-- step:(\S+) -->")
 PLAN = re.compile(r"<!-- roadmap:plan ([0-9a-f]+) -->")
 WRITTEN = re.compile(r"<!-- roadmap:written\s([A-Za-z0-9+/=\s]*)-->")
-_TICK = re.compile(r"^\s*[-*+]\s+\[[ xX✓✔/>~-]\]\s")
+# A box, in whichever way editors and people write one.
+_BOX = r"\[[^\S\n]*(?P<in>xx|ok|done|[xvy✓✔☑✅*/>~!?-]?)[^\S\n]*\](?![(\[])|(?P<sign>[☐☑☒✅])"
+BOXED = re.compile(rf"\s*(?:(?:[-*+]|\d+[.)])\s*)?(?:{_BOX})\s*", re.IGNORECASE)
 _DATED = re.compile(r"\d|" + "|".join(f"{m}|{m[:3]}(?=\\d|to\\d)" for m in map(str.casefold, MONTHS)))
 _STRUCTURE = str.maketrans("", "", "-*_+|:`~=#>.<[](){}\\/!\"'")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -36,23 +38,28 @@ def essence(line: str) -> str:
 
     Where there are only signs, those that Markdown has no use for.
     """
-    bare = MARKER.sub("", _TICK.sub("", line)).replace(WORD_JOINER, "")
+    box = BOXED.match(line)
+    bare = MARKER.sub("", line[box.end() :] if box else line).replace(WORD_JOINER, "")
     return _NO_WORD.sub("", bare).casefold() or bare.translate(_STRUCTURE).strip()
 
 
 @dataclass(frozen=True)
 class PageLine:
-    """A line of a file with its number, the step it stands below (empty: none) and whether it names that step."""
+    """A line of a file with its number, the step it stands below (empty: none) and whether it names that step.
+
+    `heading` are the program's headings above it, where no step is.
+    """
 
     number: int
     text: str
     step: str
     head: bool = False
+    heading: str = ""
 
     @property
     def digest(self) -> bytes:
-        """A few bytes that tell the words of a line, where they stand, from others."""
-        return self._digest(essence(self.text))
+        """A few bytes that tell the words of a line, where they stand, from others; its signs where it has no words."""
+        return self._digest(essence(self.text) or f"\0{self.text.strip()}")
 
     @property
     def undated(self) -> bytes:
@@ -61,11 +68,16 @@ class PageLine:
 
     @property
     def place(self) -> str:
-        """What a block remembers of the line above it."""
+        """What a block remembers of the line above it, and of its headings: each phase has some of the same lines."""
+        return self._digest(_DATED.sub("", f"{essence(self.heading)}\0{essence(self.text)}")).hex()
+
+    @property
+    def old_place(self) -> str:
+        """The same as earlier versions remembered it."""
         return self.undated.hex()
 
     def under(self, step: str) -> "PageLine":
-        """The same line below a step."""
+        """The same line below a step, or below none."""
         return replace(self, step=step)
 
     def _digest(self, words: str) -> bytes:
@@ -77,17 +89,34 @@ def bare(text: str) -> str:
     return WRITTEN.sub(lambda m: "\n" * m[0].count("\n"), PLAN.sub("", text))
 
 
-def lines_of(text: str) -> Iterator[PageLine]:
-    """The lines that hold words. All below a step belongs to it, up to the next step or heading."""
-    step = ""
+def lines_of(text: str, own: Collection[bytes] | None = None) -> Iterator[PageLine]:
+    """The lines that hold words. All below a step belongs to it, up to the next step or heading.
+
+    Only headings of the program end a step, those in `own`; without it all are. One that a reader put between the lines
+    of a step stands below that step as well.
+    """
+    for line in all_lines(text, own):
+        if line.head or essence(line.text):
+            yield line
+
+
+def all_lines(text: str, own: Collection[bytes] | None = None) -> Iterator[PageLine]:
+    """The same with lines that hold signs alone: rules, fences and what stands below the heads of tables."""
+    step, above = "", list[str]()
     for number, line in enumerate(bare(text).splitlines(), 1):
         marked = MARKER.search(line)
         if marked:
             step = unquote(marked[1])
-        elif line.startswith("#"):
-            step = ""
-        if marked or essence(line):
-            yield PageLine(number, line, step, head=bool(marked))
+        elif line.startswith("#") and (own is None or among(PageLine(number, line, ""), own)):
+            level = len(line) - len(line.lstrip("#"))
+            step, above = "", [*above[: level - 1], *[""] * (level - 1 - len(above)), line]
+        if line.strip():
+            yield PageLine(number, line, step, bool(marked), "" if step else "\n".join(above))
+
+
+def among(line: PageLine, own: Collection[bytes]) -> bool:
+    """Whether a line is one of those whose digests, with their dates or without, these are."""
+    return line.digest in own or line.undated in own
 
 
 def plan_of(text: str) -> str:
@@ -102,9 +131,9 @@ def whose(text: str) -> str:
     return f" of {found[1].strip()}" if found else ""
 
 
-def written(text: str, saved_id: str = "") -> str:
-    """The comment that says which lines are the program's, and of which plan."""
-    lines = dict.fromkeys(line.digest for line in lines_of(text))
+def written(text: str, saved_id: str = "", blocks: Collection[bytes] = ()) -> str:
+    """The comment that says which lines are the program's, of which plan, and which of a reader's `blocks` it holds."""
+    lines = dict.fromkeys([*(line.digest for line in lines_of(text)), *sorted(blocks)])
     packed = b64encode(b"".join(lines)).decode("ascii")
     named = f"<!-- roadmap:plan {saved_id} -->\n" if saved_id else ""
     return (

@@ -1,22 +1,20 @@
 """An edited Markdown plan read back: what people ticked, wrote and added, as events for the journal.
 
 Pure: text and progress in, events and findings out. Whatever is not understood is kept as it was and where it was
-(`blocks`), so nothing that somebody typed gets lost, and every line is accounted for by its number.
+(`own_words`), so nothing that somebody typed gets lost, and every line is accounted for by its number.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from html import unescape
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.journal import Event, EventKind, Progress, taken_back
-from roadmap.model.recorded import LONGEST, wrong_day
-from roadmap.model.typed import day_of, hours_of
-from roadmap.render.blocks import Block, digests_of, kept_blocks
-from roadmap.render.clean import WORD_JOINER, clean
+from roadmap.model.journal import Event, Progress, effective
+from roadmap.render.blocks import BEHIND, START, digests_of, kept_blocks
+from roadmap.render.clean import clean
+from roadmap.render.keyed import Keyed, boxed, keyed, plain
 from roadmap.render.numbers import hours, number
+from roadmap.render.own_words import LONGEST_PART, KnownBlocks, OwnRun, Source, goes_on, in_short, parts_of, sign_of
 from roadmap.render.personal import (
     CHECKED,
     COMMITMENTS,
@@ -25,45 +23,26 @@ from roadmap.render.personal import (
     STEPS,
     SYNCED,
     PageLine,
-    bare,
+    all_lines,
     essence,
     known_lines,
     lines_of,
     sync_id,
 )
+from roadmap.render.synced import Synced, Taking
 from roadmap.render.unwrap import named, unwrapped
 
-LONGEST_NOTE = 1900
-MOST_HOURS = 1000.0
-TICKS = ("x", "X", "✓", "✔")
-_ITEM = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s+)?(?:\[([ xX✓✔/>~-])\]\s)?\s*(.*)")
-_KEY = re.compile(r"(hours|link|evidence|note|done)\s*:\s*(.*)", re.IGNORECASE)
-_LINK = re.compile(r"\[(.*)\]\((\S+)\)")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-
-
-@dataclass(frozen=True)
-class LineFinding:
-    """What became of a line: taken, left as the plan has it, or not understood and kept as a note."""
-
-    line: int
-    kind: str
-    text: str
-
-
-@dataclass
-class Synced:
-    """What a file brings: events that are new, in its order, and what to tell about its lines."""
-
-    events: list[Event] = field(default_factory=list)
-    findings: list[LineFinding] = field(default_factory=list)
+# So many times the most that a step usually takes is more likely a slip of the hand.
+ASTONISHING = 3
+# Lines of the program are shorter than that, and looking for them in what somebody typed takes its time.
+LONGEST_LINE, MOST_LOOKS = 800, 300
 
 
 @dataclass
 class _Step:
-    """A step as the file shows it."""
+    """A step as the file shows it: the line that names it, its tick, and what stands below it."""
 
-    line: int
+    head: PageLine
     ticked: bool
     hours: tuple[int, float] | None = None
     on: date | None = None
@@ -89,15 +68,17 @@ def read_markdown(
     text = unwrapped(text, own) if own else named(text, titles)
     reader = _PageReader(now, catalogue, list(journal), set(steps), text)
     like = set() if own else {line.undated for line in lines_of(fresh)}
-    lines = list(lines_of(text))
+    # Headings that somebody wrote end no step, nor do those that came back with their words.
+    lines = list(all_lines(text, (own or like) - reader.mine if own or like else None))
     begin = 0 if own else next((line.number for line in lines if essence(line.text) == essence(STEPS)), 0)
+    reader.missing = own - {line.digest for line in lines}
     for line in lines:
         if line.number < begin:
-            reader.above = line
+            reader.source.pass_by(line)
             continue
-        reader.line(line, own=line.digest in own or line.undated in like)
-    reader.close(own, [line for line in lines_of(fresh) if line.head])
-    return reader.out
+        reader.line(line, own=line.digest in own or (not sign_of(line) and line.undated in like))
+    reader.close([line for line in lines_of(fresh) if line.head])
+    return reader.out.found
 
 
 class _PageReader:
@@ -105,145 +86,166 @@ class _PageReader:
 
     def __init__(self, now: Progress, catalogue: Catalogue, journal: list[Event], steps: set[str], text: str) -> None:
         self.now, self.catalogue, self.steps = now, catalogue, steps
-        self.source: Sequence[str] = bare(text).splitlines()
-        # Whoever writes below the comments at the end does not mean them.
-        self.comments = {i for i, line in enumerate(text.splitlines()) if line.strip() and not self.source[i].strip()}
+        self.source, self.own = Source(text), known_lines(text)
         self.journal = journal
-        self.known = {e.id for e in journal}
-        self.gone = taken_back(journal)
-        self.kept = {e.id: digests_of(e) for e in kept_blocks(journal)}
+        blocks = kept_blocks(journal)
+        self.blocks, self.kept = KnownBlocks(blocks), {e.id: digests_of(e) for e in blocks}
         self.mine = {digest for digests in self.kept.values() for digest in digests}
-        self.out = Synced()
-        self.blocks: dict[str, _Step] = {}
+        self.places: set[tuple[str, str]] = {("", START)}
+        self.missing: set[bytes] = set()
+        self.looks = MOST_LOOKS
+        self.out = Taking(journal, now.today)
+        self.found: dict[str, _Step] = {}
         self.seen: set[str] = set()
-        self.above: PageLine | None = None
-        self.run: Block | None = None
+        self.digests: set[bytes] = set()
+        self.moved: list[tuple[Event, OwnRun]] = []
+        self.run: OwnRun | None = None
+        self.note: tuple[PageLine, int, str] | None = None
 
     def line(self, line: PageLine, *, own: bool) -> None:
         """Reads one line; `own` says that its words are the program's."""
-        match = _ITEM.match(MARKER.sub("", line.text))
-        tick, words = (match[1] or "", plain(match[2].rstrip())) if match else ("", line.text)
-        if not line.head and self._free(line, words, own=own, ticked=tick in TICKS):
-            self._collect(line)
+        if sign_of(line) and self.source.program(line, self.run):
+            self._end_run()
+            return
+        self.digests.add(line.digest)
+        if self.note and not own and goes_on(replace(self.note[0], number=self.note[1]), line):
+            # An editor wrapped a note.
+            self.note = (self.note[0], line.number, f"{self.note[2]} {plain(line.text.strip())}")
+            self.source.pass_by(self.note[0], line.number)
+            return
+        self._end_note()
+        whole, more = ("", "") if own or not line.step else self._added(line)
+        if more:
+            line, own = replace(line, text=whole), True
+        box, words = boxed(MARKER.sub("", line.text).rstrip())
+        words = plain(words)
+        said = None if line.head or line.step not in self.steps else keyed(words, self.now.today)
+        # Words that stand in a block of the reader's, too, are not for that the program's here.
+        own = own and not (said and line.digest in self.mine)
+        if not line.head and self._free(line, words, said, own=own, ticked=box == "x"):
+            self._collect(line, words, said, box=box is not None)
             return
         self._end_run()
         if line.head:
-            self._head(line, words, tick, own=own)
-        elif line.step in self.blocks:
-            self._below(line, words, ticked=tick in TICKS, own=own)
+            self._head(line, words, box, own=own)
+        elif line.step in self.found:
+            self._below(line, words, said, ticked=box == "x", own=own)
         elif not own:
             self._commitment(line, words)
-        self.above = line
+        if more:
+            self._note(line, more, "", understood=False)
+        self.source.pass_by(line)
+        self.places |= {(line.step, line.place), (line.step, line.old_place)} if own else set()
 
-    def _free(self, line: PageLine, words: str, *, own: bool, ticked: bool) -> bool:
+    def _added(self, line: PageLine) -> tuple[str, str]:
+        """A line of the program that stands nowhere else, and what somebody wrote behind it; empty where it is none."""
+        text = MARKER.sub("", line.text).rstrip()
+        self.looks -= 1
+        if self.looks < 0 or len(text) > LONGEST_LINE or not self.missing:
+            return "", ""
+        for end in reversed([i for i, sign in enumerate(text) if sign == " "]):
+            if replace(line, text=text[:end]).digest in self.missing:
+                return text[:end], text[end:].strip(" -–—:;,")
+        return "", ""
+
+    def _free(self, line: PageLine, words: str, said: Keyed | None, *, own: bool, ticked: bool) -> bool:
         """Whether a line is the reader's own: it is not the program's, and says nothing that the plan has a key for."""
+        if said and not said.why and line.step in self.found:
+            return bool(self.run and self.run.holds(line))
         if line.digest in self.mine:
             return True
         if own or (ticked and words in self._checks(line.step)):
             return False
-        if line.step in self.blocks:
-            return not (_KEY.fullmatch(words) and line.step in self.steps)
-        return not words.startswith(tuple(c + ":" for c in COMMITMENTS))
+        return line.step in self.found or not words.startswith(tuple(c + ":" for c in COMMITMENTS))
 
-    def _collect(self, line: PageLine) -> None:
-        above = self.above
+    def _collect(self, line: PageLine, words: str, said: Keyed | None, *, box: bool) -> None:
         if self.run is None:
-            first = above.number + 1 if above else line.number
-            step = line.step if line.step in self.steps else ""
-            place = above.place if above and above.step == line.step else "top"
-            self.run = Block(first, line.number, step, place, "")
-        self.run = replace(self.run, last=line.number)
+            self.run = self.source.start(line)
+            self.run.step = line.step if line.step in self.steps else ""
+        held = self.run.holds(line)
+        self.run.add(line, box=box)
+        why = said.why if said else ""
+        if said and held and not why:
+            why = f"stands below a box of yours, so {line.step} has none of it"
+        if why:
+            self.run.why.append((line.number, f"“{in_short(words)}”: {why}"))
 
     def _end_run(self) -> None:
-        """Keep a run of the reader's lines as it stands, with what closes it: the end of a fence or a table."""
+        """Keep a run of the reader's lines as it stands; what is known already stays what it is."""
         run, self.run = self.run, None
         if run is None:
             return
-        last = run.last
-        while last < len(self.source) and self.source[last].strip() and not self._worded(last):
-            last += 1
-        lines = [self.source[i] for i in range(run.first - 1, last) if i not in self.comments]
-        raw = "\n".join(lines).rstrip()
-        for part in _parts(raw):
-            id_ = self._id(run.step, part)
+        self.source.end(run)
+        lines = self.source.text(run)
+        known, rest = self.blocks.first(lines, run)
+        self.seen |= {block.id for block in known}
+        self.moved += [(block, run) for block in known if block.after != run.after]
+        at, why = run.first + len(lines) - len(rest), list(run.why)
+        at += next((i for i, line in enumerate(rest) if line.strip()), 0)
+        for part in parts_of(rest):
+            id_ = self.out.id_of(run.step, part)
+            if id_ in self.seen:
+                # The same words once more, in another place.
+                id_ = self.out.id_of(run.step, f"{run.after}\0{part}")
             self.seen.add(id_)
-            if self._add(run.step, "note", id_, text=part, after=run.after):
-                line = PageLine(run.first + len(raw) - len(raw.lstrip("\n")), part, run.step)
-                self._say(line, "unknown", f"kept as a note: {clean(' '.join(part.split()))}")
+            if self.out.add(run.step, "note", id_, text=part, after=run.after):
+                self.out.say(at, "unknown", in_short(part))
+                for where, text in why:
+                    self.out.say(where, "left", text)
+                why = []
 
-    def _id(self, step: str, text: str) -> str:
-        """The id of a note; what was taken back and is written again is another one."""
-        id_, again = sync_id(step, text), 0
-        while id_ in self.gone:
-            again += 1
-            id_ = sync_id(step, f"{text}\0{again}")
-        return id_
-
-    def _worded(self, index: int) -> bool:
-        return bool(essence(self.source[index])) or bool(MARKER.search(self.source[index]))
-
-    def _head(self, line: PageLine, words: str, tick: str, *, own: bool) -> None:
-        step, ticked = line.step, tick in TICKS
+    def _head(self, line: PageLine, words: str, box: str | None, *, own: bool) -> None:
+        step, said = line.step, ""
         if step not in self.steps and step in self.catalogue.modules:
-            self._say(line, "left", f"{step} is not in this plan any more; what is ticked or logged of it is kept")
+            said = f"{step} is not in this plan any more; what is ticked or logged of it is kept"
             self.steps.add(step)
         elif step not in self.steps:
-            self._say(line, "unknown", f'there is no step "{clean(step)}" in this plan; its lines are kept as notes')
-        elif step in self.blocks:
-            self._say(line, "unknown", f"{step} stands here a second time; the first one counts for the tick")
-        elif not tick:
-            self._say(line, "unknown", f"{step} has lost its box, so its tick cannot be read")
-        elif tick not in (*TICKS, " "):
-            self._say(line, "left", f"{step}: [{tick}] is no tick; [x] is, and roadmap skip {step} leaves it out")
-        if "~~" in line.text:
-            self._say(line, "left", f"{step} is struck through; roadmap skip {step} leaves it out")
-        self.blocks.setdefault(step, _Step(line.number, ticked))
+            said = f'there is no step "{clean(step)}" in this plan; its lines are kept as notes'
+        elif step in self.found:
+            said = f"{step} stands here a second time; the first one counts for the tick"
+        elif box is None:
+            said = f"{step} has lost its box, so its tick cannot be read; [x] ticks it"
+        elif box not in ("x", " "):
+            said = f"{step}: [{box}] is no tick; [x] is, and roadmap skip {step} leaves it out"
+        elif "~~" in line.text:
+            said = f"{step} is struck through; roadmap skip {step} leaves it out"
+        if said:
+            self.out.say(line.number, "left", said)
+        self.found.setdefault(step, _Step(line, box == "x"))
         if not own:
             self._note(line, words, "", understood=False)
 
-    def _below(self, line: PageLine, words: str, *, ticked: bool, own: bool) -> None:
-        key = _KEY.fullmatch(words)
+    def _below(self, line: PageLine, words: str, said: Keyed | None, *, ticked: bool, own: bool) -> None:
         if ticked and words in self._checks(line.step):
             self._note(line, CHECKED + words, "ticked a check")
-        elif own:
-            return
-        elif key and line.step in self.steps:
-            self._keyed(line, key[1].casefold(), key[2].strip())
+        elif said and not own:
+            self._keyed(line, said)
 
     def _checks(self, step: str) -> list[str]:
         module = self.catalogue.modules.get(step)
         return [clean(text) for text in module.done_when] if module else []
 
-    def _keyed(self, line: PageLine, key: str, value: str) -> None:
-        block = self.blocks[line.step]
-        match key:
+    def _keyed(self, line: PageLine, said: Keyed) -> None:
+        step = self.found[line.step]
+        match said.key:
             case "hours":
-                spent = hours_of(value)
-                if spent is None or not 0 <= spent <= MOST_HOURS:
-                    self._note(line, f"Hours: {value}", "", understood=False)
-                else:
-                    block.hours = (line.number, round(spent, 2))
+                step.hours = (line.number, said.hours)
             case "done":
-                found = day_of(value, self.now.today, past=True)
-                block.on = found if isinstance(found, date) and not wrong_day(found) else None
-                if block.on is None or block.on > self.now.today:
-                    block.on = None
-                    self._note(line, f"Done: {value}", "", understood=False)
-            case "link" | "evidence" if value:
-                linked = linked_in(value)
-                # Some editors write an address in angle brackets.
-                block.link = linked[2] if linked else value.removeprefix("<").removesuffix(">")
-                if len(block.link) > LONGEST:
-                    block.link = ""
-                    self._note(line, f"Link: {value}", "", understood=False)
-                    return
+                step.ticked, step.on = True, said.on
+            case "link":
+                step.link = said.text
                 done = self.now.standing.done.get(line.step)
-                if not (done and done.evidence == block.link):
-                    self._note(line, LINK + block.link, "link")
-                if linked and essence(linked[1]) != essence(linked[2].partition("://")[2]):
-                    self._note(line, linked[1], "note")
-            case "note" if value:
-                self._note(line, value, "note")
+                if not (done and done.evidence == said.text):
+                    self._note(line, LINK + said.text, "link")
+                if said.words and essence(said.words) != essence(said.text.partition("://")[2]):
+                    self._note(line, said.words, "note")
+            case "note":
+                self.note = (line, line.number, said.text)
+
+    def _end_note(self) -> None:
+        note, self.note = self.note, None
+        if note:
+            self._note(note[0], note[2], "note")
 
     def _commitment(self, line: PageLine, words: str) -> None:
         label = next(c for c in COMMITMENTS if words.startswith(c + ":"))
@@ -253,53 +255,68 @@ class _PageReader:
 
     def _note(self, line: PageLine, text: str, what: str, *, understood: bool = True) -> None:
         step = line.step if line.step in self.steps else ""
-        for start in range(0, len(text), LONGEST_NOTE):
-            part = text[start : start + LONGEST_NOTE]
-            if not self._add(step, "note", self._id(step, part), text=part):
+        for start in range(0, len(text), LONGEST_PART):
+            part = text[start : start + LONGEST_PART]
+            if not self.out.add(step, "note", self.out.id_of(step, part), text=part):
                 continue
-            if understood:
-                self._say(line, "taken", f"{what}: {clean(part)}")
-            else:
-                self._say(line, "unknown", f"kept as a note: {clean(part)}")
+            told = in_short(part.removeprefix(LINK).removeprefix(CHECKED))
+            self.out.say(line.number, "taken" if understood else "unknown", f"{what}: {told}" if understood else told)
 
-    def close(self, own: Collection[bytes], heads: Sequence[PageLine]) -> None:
+    def close(self, heads: Sequence[PageLine]) -> None:
         """Ticks and hours, once all lines of all blocks are read; then what the reader took out or moved."""
         self._end_run()
-        for step, block in self.blocks.items():
+        self._end_note()
+        today = {head.step: head.undated for head in heads}
+        for step, block in self.found.items():
             if step in self.steps:
-                self._hours(step, block, own)
-                self._tick(step, block)
-        for event in self.journal:
-            if self._taken_out(event, own):
-                self._add("", "undone", self._id("undone", event.id), of=event.id)
-                self.out.findings.append(LineFinding(0, "taken", f"taken out: {clean(' '.join(event.text.split()))}"))
-        self._order(own, heads)
+                self._hours(step, block)
+                self._tick(step, block, today.get(step))
+        for kept, run in self.moved:
+            self._move(kept, run)
+        new = {line.strip() for e in self.out.found.events if e.kind == "note" for line in e.text.splitlines()}
+        moved = {kept.id for kept, _ in self.moved}
+        for event in effective(self.journal):
+            if event.id not in moved and self._taken_out(event):
+                self.out.add("", "undone", self.out.id_of("undone", event.id), of=event.id)
+                if event.text.strip().partition("\n")[0].strip() not in new:
+                    self.out.say(0, "taken", f"taken out: {in_short(event.text)}")
+        self._order(heads)
 
-    def _taken_out(self, event: Event, own: Collection[bytes]) -> bool:
+    def _move(self, block: Event, run: OwnRun) -> None:
+        """A block that stands elsewhere than it was put, since the line above it still is where it was."""
+        if (block.step, block.after.removesuffix(BEHIND)) not in self.places:
+            return
+        id_ = self.out.id_of(block.step, f"{run.after}\0{block.text}")
+        self.out.add(block.step, "note", id_, text=block.text, after=run.after)
+        self.out.add("", "undone", self.out.id_of("undone", block.id), of=block.id)
+        self.out.say(run.first, "taken", f"moved: {in_short(block.text)}")
+
+    def _taken_out(self, event: Event) -> bool:
         """Whether a note that stood in the file when it was written is not there any more."""
-        if event.kind != "note" or not event.id.startswith(SYNCED) or event.id in self.gone:
+        if event.kind != "note" or not event.id.startswith(SYNCED) or event.id in self.seen:
             return False
         if event.after:
-            return event.id in self.kept and event.id not in self.seen and self.kept[event.id] <= set(own)
-        if event.text.startswith((CHECKED, LINK)) or not event.step or event.id in self.seen:
+            kept = self.kept.get(event.id, set())
+            return bool(kept) and kept <= self.own
+        if event.text.startswith((CHECKED, LINK)) or not event.step:
             return False
-        shown = PageLine(0, f"- Note: {event.text}", event.step)
-        return shown.digest in own and not any(x.digest == shown.digest for x in lines_of("\n".join(self.source)))
+        shown = PageLine(0, f"- Note: {event.text}", event.step).digest
+        return shown in self.own and shown not in self.digests
 
-    def _order(self, own: Collection[bytes], heads: Sequence[PageLine]) -> None:
+    def _order(self, heads: Sequence[PageLine]) -> None:
         """Say what an order of one's own or a step that was removed means."""
         open_ = {s.id for s in self.now.plan.steps}
         ours = [h.step for h in heads if h.step in open_]
-        theirs = [s for s in self.blocks if s in ours]
-        if theirs != [s for s in ours if s in self.blocks]:
+        theirs = [s for s in self.found if s in ours]
+        if theirs != [s for s in ours if s in self.found]:
             text = "the steps stand in another order here; the plan keeps its own, which goes by what each step needs"
-            self.out.findings.append(LineFinding(0, "left", text))
+            self.out.say(0, "left", text)
         for head in heads:
-            if own and head.step in open_ and head.step not in self.blocks and head.digest in own:
+            if head.step in open_ and head.step not in self.found and head.digest in self.own:
                 text = f"{head.step} is not in the file any more; it stays (roadmap skip {head.step} leaves it out)"
-                self.out.findings.append(LineFinding(0, "left", text))
+                self.out.say(0, "left", text)
 
-    def _hours(self, step: str, block: _Step, own: Collection[bytes]) -> None:
+    def _hours(self, step: str, block: _Step) -> None:
         if block.hours is None:
             return
         line, given = block.hours
@@ -307,89 +324,42 @@ class _PageReader:
         more = round(given - spent, 2)
         if not more:
             return
-        if more < 0 and PageLine(line, f"- Hours: {number(spent)}", step).digest not in own:
+        if more < 0 and PageLine(line, f"- Hours: {number(spent)}", step).digest not in self.own:
             # The file never showed what the plan has by now, so nobody corrected that.
             text = f"{step}: {hours(given)} here, {hours(spent)} in the plan; the plan's are kept"
-            self.out.findings.append(LineFinding(line, "left", text))
+            self.out.say(line, "left", text)
             return
-        id_ = sync_id(step, f"hours {number(given)} {len(self.known)}")
-        if self._add(step, "logged", id_, hours=more, on=block.on):
+        id_ = sync_id(step, f"hours {number(given)} {len(self.out.known)}")
+        if self.out.add(step, "logged", id_, hours=more, on=block.on):
             what = f"{number(more)} h more" if more > 0 else f"corrected by {number(-more)} h"
-            self.out.findings.append(LineFinding(line, "taken", f"{step}: {what}, {number(given)} h in all"))
+            self.out.say(line, "taken", f"{step}: {what}, {number(given)} h in all")
+            module = self.catalogue.modules.get(step)
+            if module and given > ASTONISHING * module.hours.high:
+                text = f"{step} usually takes {number(module.hours.low)} to {hours(module.hours.high)}"
+                self.out.say(line, "left", f"{text}; correct the line if that was a slip")
 
-    def _tick(self, step: str, block: _Step) -> None:
+    def _tick(self, step: str, block: _Step, today: bytes | None) -> None:
         module = self.catalogue.modules.get(step)
         exam = module.certification if module and module.kind == "certify" else None
         passed = exam in self.now.standing.passed if exam else False
-        if not block.ticked and not block.on:
-            if step in self.now.standing.done or passed:
+        if not block.ticked:
+            # A page that was written before the step was done shows no tick that anybody could have taken off.
+            if (step in self.now.standing.done or passed) and block.head.undated == today:
                 text = f"{step} is done in the plan and not ticked here; it stays done (roadmap undo takes it back)"
-                self.out.findings.append(LineFinding(block.line, "left", text))
+                self.out.say(block.head.number, "left", text)
             return
         if step in self.now.standing.done or passed:
             return
-        id_ = sync_id(step, f"done {len(self.known)}")
+        id_ = sync_id(step, f"done {len(self.out.known)}")
         if exam:
-            made = self._add("", "exam", id_, on=block.on, exam=exam)
+            made = self.out.add("", "exam", id_, on=block.on, exam=exam)
             what = "passed"
         else:
             shown = block.link or next(iter(self._added_links(step)), "")
-            made = self._add(step, "done", id_, on=block.on, evidence=shown, anyway=not shown)
+            made = self.out.add(step, "done", id_, on=block.on, evidence=shown, anyway=not shown)
             what = "done" if shown else "done, without anything that shows it"
         if made:
-            self.out.findings.append(LineFinding(block.line, "taken", f"{step}: {what}"))
+            self.out.say(block.head.number, "taken", f"{step}: {what}")
 
     def _added_links(self, step: str) -> list[str]:
-        return [e.text.removeprefix(LINK) for e in self.out.events if e.step == step and e.text.startswith(LINK)]
-
-    def _add(
-        self,
-        step: str,
-        kind: EventKind,
-        id_: str,
-        *,
-        on: date | None = None,
-        text: str = "",
-        hours: float | None = None,
-        evidence: str = "",
-        anyway: bool = False,
-        exam: str = "",
-        after: str = "",
-        of: str = "",
-    ) -> bool:
-        """Adds an event unless the journal has it already."""
-        if id_ in self.known:
-            return False
-        self.known.add(id_)
-        event = Event(
-            id=id_, on=on or self.now.today, kind=kind, step=step, hours=hours, evidence=evidence, anyway=anyway
-        )
-        event = replace(event, text=text, exam=exam, result="passed" if exam else None, after=after, of=of)
-        self.out.events.append(event)
-        return True
-
-    def _say(self, line: PageLine, kind: str, text: str) -> None:
-        self.out.findings.append(LineFinding(line.number, kind, text))
-
-
-def _parts(raw: str) -> list[str]:
-    """A block in pieces that the journal keeps, cut between lines where that can be."""
-    parts: list[list[str]] = [[]]
-    for line in raw.split("\n"):
-        for piece in [line[i : i + LONGEST_NOTE] for i in range(0, len(line), LONGEST_NOTE)] or [""]:
-            if parts[-1] and sum(map(len, parts[-1])) + len(parts[-1]) + len(piece) > LONGEST_NOTE:
-                parts.append([])
-            parts[-1].append(piece)
-    return [text for part in parts if (text := "\n".join(part)).strip()]
-
-
-def linked_in(words: str) -> re.Match[str] | None:
-    """Title and address, where words are a link; an address that is longer than any that is kept is none."""
-    return _LINK.fullmatch(words) if len(words) <= 2 * LONGEST else None
-
-
-def plain(markdown: str) -> str:
-    """The words of a line without the escapes that Markdown needs, on one line and without control codes."""
-    bare = markdown.replace(WORD_JOINER, "")
-    linked = linked_in(bare)
-    return clean(bare if linked else unescape(_ESCAPED.sub(r"\1", bare)))
+        return [e.text.removeprefix(LINK) for e in self.out.found.events if e.step == step and e.text.startswith(LINK)]

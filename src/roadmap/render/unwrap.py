@@ -4,13 +4,12 @@ import re
 from collections.abc import Collection, Mapping
 from urllib.parse import unquote
 
-from roadmap.render.personal import MARKER, PageLine, essence, lines_of
+from roadmap.render.personal import BOXED, MARKER, PageLine, essence, lines_of
 
 MOST_LINES = 20
 # Characters of all the lines that are tried: the longest plan wrapped at twenty columns has a fifth as many.
 MOST_LOOKED = 40_000_000
 _NO_WORD = re.compile(r"[\W_]+")
-_BOX = re.compile(r"[-*+] \[.\] ")
 
 
 def unwrapped(text: str, own: Collection[bytes]) -> str:
@@ -20,30 +19,34 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
     short, and some of a person's lines, joined, happen to have the digest of another line. Nothing is joined in a
     page that is full of lines which are not the program's.
     """
-    missing = set(own) - {line.digest for line in lines_of(text)}
+    missing = set(own) - {line.digest for line in lines_of(text, own)}
     source, step, looked = text.splitlines(), "", 0
+    if not missing:
+        return text
     for index in range(len(source)):
-        step = _step_of(source[index], step)
+        step = _step_of(source[index], step, own)
         if not _NO_WORD.sub("", source[index]) or _written(source[index], step, own):
             continue
         joined = source[index]
         for more in range(index + 1, min(index + MOST_LINES, len(source))):
-            if not source[more].strip() or _written(source[more], _step_of(source[more], step), own):
+            if not source[more].strip() or _written(source[more], _step_of(source[more], step, own), own):
                 break
             joined = f"{joined} {source[more].strip()}"
             looked += len(joined)
             if looked > MOST_LOOKED:
                 return text
-            if _written(joined, _step_of(joined, step), missing):
+            if _written(joined, _step_of(joined, step, own), missing):
                 source[index : more + 1] = [joined, *([""] * (more - index))]
-                step = _step_of(joined, step)
+                step = _step_of(joined, step, own)
                 break
     return "\n".join(source) + "\n"
 
 
-def _step_of(line: str, before: str) -> str:
+def _step_of(line: str, before: str, own: Collection[bytes]) -> str:
     marked = MARKER.search(line)
-    return unquote(marked[1]) if marked else "" if line.startswith("#") else before
+    if marked:
+        return unquote(marked[1])
+    return "" if line.startswith("#") and _written(line, "", own) else before
 
 
 def _written(line: str, step: str, own: Collection[bytes]) -> bool:
@@ -57,7 +60,7 @@ def named(text: str, titles: Mapping[str, str]) -> str:
     words = sorted(((essence(title), id_) for id_, title in titles.items()), key=lambda x: -len(x[0]))
     out = []
     for line in text.splitlines():
-        said = essence(line) if _BOX.match(line) else ""
+        said = essence(line) if line[:1].strip() and BOXED.match(line) else ""
         found = next((id_ for title, id_ in words if title and said.startswith(title)), "")
         out.append(f"{line} <!-- step:{found} -->" if found else line)
     return "\n".join(out) + "\n"
