@@ -5,7 +5,7 @@ can be compared as well. Dates are ISO days.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, Any, Literal, NotRequired
 
@@ -165,16 +165,4 @@ class Difference:
     @property
     def same(self) -> bool:
         """Whether nothing differs that a person would see."""
-        return not any(
-            (
-                self.answers,
-                self.totals,
-                self.removed,
-                self.added,
-                self.exams,
-                self.resized,
-                self.reasons,
-                self.moved,
-                self.omissions,
-            )
-        )
+        return not any(getattr(self, f.name) for f in fields(self) if f.name not in ("old", "new"))
