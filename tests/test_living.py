@@ -663,15 +663,18 @@ def test_commands_fail_in_a_line(tmp_path: Path) -> None:
     assert isinstance(ProblemsError([]), RoadmapError)
 
 
-def test_next_starts_without_what_is_heavy(ben: Person) -> None:
+@pytest.mark.parametrize("words", [("next",), ("status",), ("log", "2"), ("plan", "--profile", "--format", "json")])
+def test_commands_start_without_what_is_heavy(ben: Person, words: tuple[str, ...]) -> None:
+    which = [] if "--profile" in words else ["--plan", str(ben.file)]
+    typed = [w for word in words for w in ((word, str(ben.file)) if word == "--profile" else (word,))]
     code = (
-        "import sys\nsys.argv = ['roadmap', 'next', '--plan', sys.argv[1]]\n"
+        f"import sys\nsys.argv = {['roadmap', *typed, *which, '--today', ben.today.isoformat()]!r}\n"
         "from roadmap.cli.app import app\n"
         "try:\n    app(prog_name='roadmap')\nexcept SystemExit:\n    pass\n"
-        "bad = {'rich', 'questionary', 'filelock', 'jinja2', 'roadmap.loading.shapes'} & set(sys.modules)\n"
-        "sys.exit(', '.join(sorted(bad)) or 0)"
+        "heavy = {'rich', 'questionary', 'jinja2', 'pydantic', 'typing_extensions', 'roadmap.loading.shapes'}\n"
+        "sys.exit(', '.join(sorted(heavy & {*sys.modules})) or 0)"
     )
     cache = {**os.environ, "ROADMAP_CACHE": str(CACHE)}
     for _ in range(2):
-        done = subprocess.run([sys.executable, "-c", code, ben.file], capture_output=True, text=True, env=cache)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=cache)
     assert (done.returncode, done.stderr) == (0, "")

@@ -7,7 +7,7 @@ else, and every value that is wrong, still goes through it.
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from typer.core import TyperCommand
 
@@ -35,8 +35,8 @@ def quick(option: Any) -> Any:
                 return kind(value)
             if isinstance(kind, type) and issubclass(kind, StrEnum) and value in list(kind):
                 return kind(value)
-            if kind == list[Path] and value and isinstance(value, (list, tuple)):
-                return [Path(one) for one in value]
+            if kind in (list[Path], list[str]) and value and isinstance(value, (list, tuple)):
+                return [get_args(kind)[0](one) for one in value]
         return process(ctx, value)
 
     option.process_value = process_quickly
