@@ -28,7 +28,7 @@ from roadmap.planning.progress import progress
 from roadmap.planning.replan import promised, replanned
 from roadmap.render import Format, render
 from roadmap.render.diff import changes_json
-from roadmap.render.living import Look
+from roadmap.render.look import Look
 from roadmap.render.status import status_text
 from roadmap.render.sync import read_markdown
 from tests.fuzz_common import TODAY, example, known, placed

@@ -21,7 +21,7 @@ from roadmap.planning.causes import causes, missed_gates, needs
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import replanned
 from roadmap.render import Format, render
-from roadmap.render.living import Look
+from roadmap.render.look import Look
 from roadmap.render.status import progress_data, status_text
 from tests.fuzz_plans import base
 from tests.test_lives import lived

@@ -30,7 +30,7 @@ from roadmap.planning.progress import progress
 from roadmap.planning.replan import promised, replanned
 from roadmap.render import Format, render
 from roadmap.render.cohort import Member, cohort_data
-from roadmap.render.living import Look
+from roadmap.render.look import Look
 from roadmap.render.markdown import marker
 from roadmap.render.status import progress_data, state_sentence, status_text
 from roadmap.render.sync import read_markdown

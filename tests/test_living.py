@@ -35,7 +35,8 @@ from roadmap.planning.known import RETAKE_DAYS, STEP_SCATTER
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import replanned
 from roadmap.planning.schedule import QUARTERS, Calendar
-from roadmap.render.living import Look, next_text
+from roadmap.render.living import next_text
+from roadmap.render.look import Look
 from roadmap.render.numbers import day as words_of
 from roadmap.render.status import stale_sentence
 from roadmap.render.wording import Words

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roadmap.model.journal import Way
-from roadmap.render.living import Look
+from roadmap.render.look import Look
 from roadmap.render.ways import sentence
 from roadmap.render.wording import Words
 from tests.builders import real_catalogue
@@ -131,3 +131,19 @@ def test_what_a_screen_does_not_hold_gives_way_and_the_headline_comes_again(tmp_
 
 def test_an_address_that_is_too_long_for_its_place_moves_to_the_left() -> None:
     assert [len(Look(40).address("x" * n)) for n in (5, 29, 35, 60)] == [16, 40, 40, 60]
+
+
+@pytest.mark.parametrize(
+    ("goal", "then"), [("job", "If you have signed,"), ("promotion", "Hand in the case"), ("agents", "Send the address")]
+)
+def test_the_end_is_one_and_says_the_same_everywhere(tmp_path: Path, goal: str, then: str) -> None:
+    eva = Saved(tmp_path, "--goals", goal, "--hours-per-week", "20")
+    ids = [s["id"] for s in json.loads(eva.run("steps", "--format", "json"))]
+    for one in ids:
+        said = eva.run("done", one, "--hours", "2", "--evidence", "https://example.org/x", on="2027-01-04")
+    assert "That was the last step: the plan is finished." in said
+    last = flat(said).split("─ ")[-1]
+    assert f"{len(ids)} steps and {2 * len(ids)} h, from 4 January 2027 to 4 January 2027, " in last
+    assert f"Now {then}" in last and "roadmap evidence" in last
+    for command in ("status", "next"):
+        assert flat(eva.run(command, on="2027-01-05")).endswith(last)

@@ -271,7 +271,7 @@ def note(
 def _show_notes(book: Book, step: str | None, asked: SavedOptions) -> None:
     """What was written down, oldest first."""
     from roadmap.model.journal import effective
-    from roadmap.render.living import page
+    from roadmap.render.look import page
     from roadmap.render.numbers import day as day_words
 
     notes = [e for e in effective(book.saved.journal) if e.kind == "note" and step in (None, e.step)]

@@ -32,7 +32,7 @@ def replan(
     promised step stays and none comes back, and later dates say so: --drop leaves out what does not fit, --add takes
     in again what was left out.
     """
-    from roadmap.render.living import page
+    from roadmap.render.look import page
     from roadmap.render.replanned import replan_data, replan_text
     from roadmap.render.ways import ways_lines
 

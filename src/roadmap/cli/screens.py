@@ -14,7 +14,7 @@ from roadmap.errors import UsageError
 
 if TYPE_CHECKING:
     from roadmap.app.book import Recorded
-    from roadmap.render.living import Look
+    from roadmap.render.look import Look
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class SavedOptions:
 
 def look(width: int | None, no_color: bool) -> "Look":
     """How the screens of a saved plan are drawn."""
-    from roadmap.render.living import Look
+    from roadmap.render.look import Look
 
     return Look(width_of(sys.stdout, width), use_colour(no_color), rows_of(sys.stdout))
 

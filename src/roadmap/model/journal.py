@@ -266,6 +266,7 @@ class Progress:
     `weekly` are the hours a week of the last four weeks, None while there is too little to say, and `at_weekly` the
     finish at that rate. `waived` are promised steps that are no longer needed, with the reason; `lost` those that the
     catalogue no longer has. `stale` are facts that changed or grew old since the plan was made.
+    `then` is what comes after the last step, empty before.
     """
 
     today: date
@@ -290,6 +291,7 @@ class Progress:
     readiness_before: float
     ways: "tuple[Way, ...]" = ()
     missed: tuple[GateRow, ...] = ()
+    then: str = ""
 
     @property
     def delay(self) -> int:

@@ -63,6 +63,7 @@ def progress(saved: SavedPlan, catalogue: Catalogue, today: date, *, ways: bool 
         stale=tuple(_stale(known, plan)),
         coverage_before=coverage,
         readiness_before=readiness,
+        then="" if plan.steps else _then(saved, catalogue),
     )
     return _with_ways(saved, catalogue, now) if ways else now
 
@@ -72,6 +73,14 @@ def _with_ways(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> Progres
     from roadmap.planning.replan import ways_back
 
     return replace(now, ways=ways_back(saved, catalogue, now), missed=missed_gates(saved, catalogue, now))
+
+
+def _then(saved: SavedPlan, catalogue: Catalogue) -> str:
+    """What comes after the last step, by what the plan was to turn skill into."""
+    steps = saved.baseline.steps.keys()
+    move = next((m for m in catalogue.moves.values() if steps & set(m.modules)), None)
+    own = f"ended-{move.kind}" if move else ""
+    return catalogue.words[own if own in catalogue.words else "ended"].text
 
 
 def _agreed(known: Known) -> int:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Concern, Progress
 from roadmap.render.clean import clean, shorten
-from roadmap.render.living import Look, page, title_of
+from roadmap.render.living import title_of
+from roadmap.render.look import Look, page
 from roadmap.render.numbers import day, number, plural
 from roadmap.render.status import STATE_WORDS, progress_data
 from roadmap.render.tables import apart, csv_text, neutral

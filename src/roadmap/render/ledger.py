@@ -9,7 +9,7 @@ from roadmap.model.catalogue import Catalogue, Module
 from roadmap.model.journal import Event, Progress
 from roadmap.model.times import MONTHS
 from roadmap.render.clean import clean, web_address
-from roadmap.render.living import page
+from roadmap.render.look import page
 from roadmap.render.markdown import inline, link
 from roadmap.render.numbers import LEVEL_NAMES, capital, day, listing
 from roadmap.render.wording import Words

@@ -3,7 +3,8 @@
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, Progress
 from roadmap.model.plan import Plan
-from roadmap.render.living import LABEL, Look, page
+from roadmap.render.ending import ending
+from roadmap.render.look import LABEL, Look, page
 from roadmap.render.numbers import day, hours, money, number, percent, plural, short_day, week_days
 from roadmap.render.status import progress_data
 from roadmap.render.ways import over_budget, over_deadline, ways_data
@@ -11,7 +12,7 @@ from roadmap.render.wording import Words
 
 
 def change_text(what: str, before: Progress, after: Progress, look: Look) -> str:
-    """What was recorded, and what it moved."""
+    """What was recorded, and what it moved; after the last step, what comes now."""
     lines = look.wrap(what)
     if after.over_budget > before.over_budget:
         lines += look.wrap(f"{over_budget(after.plan)} roadmap status has the ways out.")
@@ -22,12 +23,14 @@ def change_text(what: str, before: Progress, after: Progress, look: Look) -> str
     step = after.now
     if step and (before.now is None or step.id != before.now.id):
         lines += look.wrap(f"Next: {step.module.title} ({hours(step.hours)}).")
+    if before.plan.steps and not after.plan.steps:
+        lines += [look.rule(), *ending(after, look)]
     return page(lines)
 
 
 def _moved(before: Plan, after: Plan) -> str:
     if not after.steps and before.steps:
-        return "That was the last step: the plan is finished. roadmap status says what comes now."
+        return "That was the last step: the plan is finished."
     if not after.steps:
         return "The plan is finished, as it was."
     days = (after.finish - before.finish).days

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Cause, Milestone, Progress
 from roadmap.model.plan import Notice, Reason
-from roadmap.render.living import Look, page, title_of, welcome
+from roadmap.render.ending import ending
+from roadmap.render.living import title_of, welcome
+from roadmap.render.look import Look, page
 from roadmap.render.numbers import dated, day, hours, number, percent, plural
 from roadmap.render.ways import over_budget, over_deadline, ways_data, ways_lines
 from roadmap.render.wording import Words
@@ -46,7 +48,7 @@ def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, lo
         lines.append(look.rule())
         lines += look.fact("Now", f"{step.module.title} ({hours(step.hours)} left). roadmap next shows it.")
     if now.state == "finished":
-        lines += [look.rule(), *ending(now, catalogue, look)]
+        lines += [look.rule(), *ending(now, look)]
     elif _wants_replan(now):
         lines += look.wrap("roadmap replan shows old and new side by side and asks before it changes anything.")
     late = now.state == "behind" or now.late or now.over_budget
@@ -61,17 +63,6 @@ def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, lo
 def missed_sentences(now: Progress) -> list[str]:
     """Gates whose day has passed with the work still open, each with its answer."""
     return [f"Missed on {day(g.on)}: {g.check.rstrip('.')}. Instead: {g.if_missed.text}" for g in now.missed[:1]]
-
-
-def ending(now: Progress, catalogue: Catalogue, look: Look) -> list[str]:
-    """What comes after the last step."""
-    modules = catalogue.modules
-    searching = any(modules[id_].kind == "search" for id_ in now.baseline.steps if id_ in modules)
-    first = "the search goes on: apply every week, and show the work you did."
-    lines = look.fact("Now", first if searching else "use it at work, and show what you did.")
-    lines += look.fact("Show", "roadmap evidence prints your work with its links, for a page or a CV.")
-    lines += look.fact("Keep", "roadmap replan, with another goal or field, plans what comes next.")
-    return lines
 
 
 def _promise(now: Progress) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Way
 from roadmap.model.plan import Plan
-from roadmap.render.living import Look, title_of
+from roadmap.render.living import title_of
+from roadmap.render.look import Look
 from roadmap.render.numbers import day, listing, money, number, plural, week_days
 from roadmap.render.wording import Words
 
