@@ -297,6 +297,23 @@ def test_a_batch_follows_links_keeps_rights_and_leaves_what_is_protected(ending:
     assert done.returncode == 2 and "is no file" in done.stderr and fifo.is_fifo()
 
 
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_whoever_stops_a_command_finds_nothing_half_and_nothing_left_over(
+    number: str, file: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "plan.ics"
+    page.write_bytes(b"old")
+    code = (
+        "import os, signal, sys, time\nfrom roadmap.loading import writing\n"
+        f"def stopped(*_):\n    os.kill(os.getpid(), signal.{number})\n    time.sleep(20)\n"
+        "writing.take_place = stopped\nfrom roadmap.cli.app import main\n"
+        f"sys.argv[1:] = {['export', '--plan', str(file), '--format', 'ics', '--output', str(page), *DAY]!r}\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 130 and "Traceback" not in done.stderr, done.stderr
+    assert page.read_bytes() == b"old" and {p.name for p in tmp_path.iterdir()} == {"me.roadmap.yaml", "plan.ics"}
+
+
 def test_a_plan_that_is_write_protected_stays_as_it_is(file: Path) -> None:
     file.chmod(0o444)
     before = file.read_bytes()

@@ -164,6 +164,9 @@ def _spread(rows: Iterator[Row], pool: _Pool, workers: int) -> Generator[Done, N
 
 def _serve(line: socket, packed: bytes) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_rarely()
     job: Job = pickle.loads(packed)

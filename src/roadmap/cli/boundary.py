@@ -3,6 +3,7 @@
 import errno
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -149,11 +150,24 @@ def _open_streams() -> None:
     sys.stderr = sys.stderr or StringIO()
 
 
+def _stoppable() -> None:
+    """Whoever ends the program from outside, or closes its terminal, stops it as Ctrl-C does, with nothing left over.
+
+    What was set to be passed over (nohup) stays so.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):  # not asked for by the main thread
+                signal.signal(number, signal.default_int_handler)
+
+
 def run(program: Callable[[], object]) -> NoReturn:
     """Call the program, turn expected failures into a line and a code, and let bugs keep their traceback."""
     # A command is short: looking for garbage in what it has read costs more than it frees.
     gc.set_threshold(50_000, 20, 100)
     _open_streams()
+    _stoppable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
