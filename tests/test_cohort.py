@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -126,6 +127,42 @@ def test_a_week_reads_the_pages_and_says_who_needs_a_word(roadmap: Say, group: P
     assert rows["Li Wei"]["steps"].startswith("1 of ") and rows["Li Wei"]["deadline"] == "2028-03-31"
     assert "no entry yet, 42 days after the start" in rows["Fatou"]["needs_you"]
     assert rows["Fatou"]["now"] == "Python from zero: first useful scripts", "titles, not ids"
+
+
+def test_the_name_of_the_output_says_how_the_table_comes_out(roadmap: Say, group: Path) -> None:
+    for name, begins in (("w.csv", "\ufeffwho,"), ("w.html", "<!doctype"), ("w.md", "| who"), ("w.json", "[")):
+        roadmap("cohort", "group", "--output", name)
+        assert Path(name).read_text(encoding="utf-8").startswith(begins), name
+    for wrong in (("w.xlsx",), ("w.csv", "--format", "html")):
+        with pytest.raises(UsageError, match=r"w\.") as caught:
+            roadmap("cohort", "group", "--output", *wrong)
+        assert ".csv" in caught.value.hint
+
+
+def test_a_command_that_is_offered_names_the_plan_it_speaks_of(roadmap: Say, group: Path) -> None:
+    table = json.loads(roadmap("cohort", "group", "--format", "json", today="2027-01-12"))
+    fatou = next(row for row in table if row["name"] == "Fatou")
+    way = fatou["progress"]["ways_out"][0]
+    said = roadmap(*shlex.split(way["command"])[1:-2], today="2027-01-12")
+    assert way["text"].rpartition("done by ")[2].rstrip(".") in said
+
+
+@pytest.mark.parametrize(
+    ("said", "blocked"),
+    [
+        ("blocked: no laptop", True),
+        ("I am stuck with the index", True),
+        ("Blocked by my boss", True),
+        ("unblocked, it runs again", False),
+        ("no longer blocked", False),
+        ("not stuck any more", False),
+    ],
+)
+def test_a_note_says_that_somebody_is_blocked_or_is_not(roadmap: Say, group: Path, said: str, blocked: bool) -> None:
+    roadmap("note", said, "--plan", "group/people/fatou")
+    table = json.loads(roadmap("cohort", "group", "--format", "json"))
+    needs = [n["code"] for row in table for n in row["needs"]]
+    assert ("blocked" in needs) is blocked
 
 
 def test_a_pause_is_no_silence_and_a_block_or_a_sprint_is_seen(roadmap: Say, group: Path) -> None:

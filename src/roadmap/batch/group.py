@@ -20,6 +20,7 @@ from roadmap.loading.saving import flow
 from roadmap.loading.writing import write_text
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.profile import make_profile
+from roadmap.render.numbers import plural
 
 PEOPLE = "people"
 ATTRIBUTES = """# Lines of both sides are kept: right for journals; a plan replanned on both sides is mended when read.
@@ -72,9 +73,10 @@ def from_sheet(
         tell(f"{sheet}:{line}: {what}" if line else what)
     _beside(into, sheet, renames, guess.notes, day, own)
     pages = write_pages(into, known, None, day, tell)
-    there = f", {kept} were there already" if kept else ""
-    wrong = f", {failed} rows could not be read" if failed else ""
-    tell(f"{made} plans made in {into / PEOPLE}{there}{wrong}; {pages} pages. Each week: roadmap cohort week {into}")
+    there = f", {kept} {'was' if kept == 1 else 'were'} there already" if kept else ""
+    wrong = f", {plural(failed, 'row')} could not be read" if failed else ""
+    news = f"{plural(made, 'plan')} made in {into / PEOPLE}{there}{wrong}; {plural(pages, 'page')}."
+    tell(f"{news} Each week: roadmap cohort week {into}")
     return failed
 
 

@@ -3,7 +3,7 @@
 import csv
 import html
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,21 @@ HEADINGS = {
     "note": "Note",
     "file": "File",
 }
+# Columns whose words people read; a CSV keeps those that programs know.
+WORDS = {
+    "feasible": "all fits",
+    "reduced": "fits without some of it",
+    "infeasible": "does not fit",
+    "error": "could not be read",
+}
 _STYLE = (
-    "body{font:16px/1.5 Georgia,serif;margin:2rem;color:#222}table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #ddd}"
-    "td.n{text-align:right;font-variant-numeric:tabular-nums}"
+    ":root{color-scheme:light dark;--paper:#fdfcf9;--ink:#22211f;--quiet:#5f5b55;--line:#dcd7ce}"
+    "@media screen and (prefers-color-scheme:dark){:root{--paper:#1b1a18;--ink:#ece8e1;--quiet:#aaa49a;--line:#3d3a36}}"
+    "body{margin:2rem;background:var(--paper);color:var(--ink);font:1rem/1.5 ui-sans-serif,system-ui,sans-serif}"
+    "h1{font:600 1.75rem/1.2 Charter,Georgia,serif}.wide{overflow-x:auto}"
+    "table{border-collapse:collapse;width:100%;font-size:.9rem}"
+    "th,td{text-align:left;vertical-align:top;padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line)}"
+    "thead th{color:var(--quiet)}td.n{text-align:right;font-variant-numeric:tabular-nums}"
 )
 
 
@@ -98,7 +109,7 @@ def _csv(entries: Iterator[RosterEntry]) -> Iterator[str]:
 def _markdown(entries: Iterator[RosterEntry]) -> Iterator[str]:
     yield "# Roster\n\n| " + " | ".join(HEADINGS.values()) + " |\n" + "|---" * len(HEADINGS) + "|\n"
     for entry in entries:
-        cells = [inline(_text(entry.get(key))) for key in HEADINGS]
+        cells = [inline(_text(value)) for value in _shown(entry)]
         if entry["file"]:
             cells[-1] = f"[{cells[-1]}]({quote(entry['file'])})"
         yield "| " + " | ".join(cells) + " |\n"
@@ -107,16 +118,24 @@ def _markdown(entries: Iterator[RosterEntry]) -> Iterator[str]:
 def _html(entries: Iterator[RosterEntry]) -> Iterator[str]:
     heads = "".join(f"<th scope=col>{html.escape(h)}</th>" for h in HEADINGS.values())
     yield (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Roster</title>'
-        f"<style>{_STYLE}</style></head>\n<body><h1>Roster</h1>\n<table><thead><tr>{heads}</tr></thead><tbody>\n"
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Roster</title>'
+        f"<style>{_STYLE}</style></head>\n<body><h1>Roster</h1>\n<div class=wide tabindex=0>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>\n"
     )
     for entry in entries:
-        cells = [_cell(entry.get(key)) for key in HEADINGS]
+        cells = [_cell(value) for value in _shown(entry)]
         if entry["file"]:
             link = html.escape(quote(entry["file"]))
             cells[-1] = f'<td><a href="{link}">{html.escape(entry["file"])}</a></td>'
         yield f"<tr>{''.join(cells)}</tr>\n"
-    yield "</tbody></table></body></html>\n"
+    yield "</tbody></table></div></body></html>\n"
+
+
+def _shown(entry: RosterEntry) -> list[object]:
+    """The cells of a row as people read them."""
+    known: Mapping[str, object] = {**entry, "status": WORDS.get(entry["status"], entry["status"])}
+    return [known.get(key) for key in HEADINGS]
 
 
 def _cell(value: object) -> str:

@@ -1,6 +1,6 @@
 """One row to one outcome: what a worker does, in this process, another one, or on another machine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,8 +18,12 @@ from roadmap.model.plan import Plan
 from roadmap.model.problem import Fault
 from roadmap.model.profile import Profile, make_profile
 from roadmap.render import Format, render
+from roadmap.render.numbers import day, first_sentence, hours, listing
 
 LONGEST_STORY = 200
+# Why a module is left out that would be there with more time or money.
+LIMITS = ("deadline", "budget")
+MOST_NAMED = 5
 AnyRecord = Record | SummaryRecord | DatesRecord
 
 
@@ -216,8 +220,24 @@ def _summed(plan: Plan, row: int, id_: str) -> RosterEntry:
     deadline = plan.profile.deadline
     entry["deadline"] = deadline.isoformat() if deadline else ""
     entry["first_milestone"] = _milestone(plan)
-    entry["note"] = "" if plan.status == "feasible" else " ".join(plan.answer.verdict[:2])
+    entry["note"] = "; ".join(_given_up(plan))
     return entry
+
+
+def _given_up(plan: Plan) -> Iterator[str]:
+    """What a plan is less than was asked for, in a few words each."""
+    answer, deadline = plan.answer, plan.profile.deadline
+    if plan.status == "infeasible":
+        yield first_sentence(answer.verdict[0]).rstrip(".")
+    if answer.outcome.id != answer.wished.id:
+        yield f"leads to {answer.outcome.id} instead of {answer.wished.id}: {answer.outcome.text}"
+    left = [x for x in plan.left_out if x.reason.code in LIMITS]
+    if left:
+        titles = [f"{x.title} ({hours(x.hours)})" for x in left[:MOST_NAMED]]
+        more = [f"{len(left) - MOST_NAMED} more"] if left[MOST_NAMED:] else []
+        yield f"left out: {listing([*titles, *more])}"
+    if deadline and answer.ready > deadline >= plan.finish:
+        yield f"one time in five it ends after the deadline; 4 in 5 is {day(answer.ready)}"
 
 
 def _with_own(entry: RosterEntry, row: Row, job: Job) -> RosterEntry:

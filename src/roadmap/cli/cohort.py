@@ -49,9 +49,10 @@ def cohort(
         list[str] | None,
         typer.Option("--ignore", metavar="COLUMN", help="With init: skip a column; '*' all unknown ones; repeatable."),
     ] = None,
-    form: Annotated[CohortFormat, typer.Option("--format", "-f", help="How the table comes out.")] = (
-        CohortFormat.TERMINAL
-    ),
+    form: Annotated[
+        CohortFormat | None,
+        typer.Option("--format", "-f", help="How the table comes out; else as the name of the output says."),
+    ] = None,
     output: Output = None,
     catalogue: Overlays = None,
     today: Today = None,
@@ -64,6 +65,7 @@ def cohort(
     edited pages back, writes them anew and shows the table; export FOLDER only writes the pages.
     """
     verb, path = _asked(words or [])
+    shown = _form_of(form, output)
     day, known = today_or(today), read_catalogue(catalogue or [])
     code = 0
     if verb == "init":
@@ -73,7 +75,9 @@ def cohort(
     if verb in ("week", "export"):
         _pages(path, known, catalogue, day, read=verb == "week")
     if verb in ("", "week"):
-        code = _table(path, form, output, catalogue, day, (width, no_color), known) or code
+        # What a command that is offered has to repeat.
+        given = f" --today {day}" if today else ""
+        code = _table(path, shown, output, catalogue, day, (width, no_color), known, given) or code
     if code:
         raise typer.Exit(code)
 
@@ -86,6 +90,30 @@ def _asked(words: list[str]) -> tuple[str, Path]:
     if len(rest) > 1:
         raise UsageError(f'"{rest[1]}" is one word too many', "roadmap cohort [init|week|export] PATH")
     return verb, Path(rest[0]) if rest else Path()
+
+
+ENDINGS = {
+    "csv": CohortFormat.CSV,
+    "html": CohortFormat.HTML,
+    "htm": CohortFormat.HTML,
+    "md": CohortFormat.MARKDOWN,
+    "markdown": CohortFormat.MARKDOWN,
+    "json": CohortFormat.JSON,
+    "txt": CohortFormat.TERMINAL,
+}
+
+
+def _form_of(form: CohortFormat | None, output: Path | None) -> CohortFormat:
+    """The format that was asked for, or that the name of the file says. Raises UsageError where they contradict."""
+    ending = output.suffix.removeprefix(".").casefold() if output is not None else ""
+    # A device or a pipe may be called anything.
+    if not ending or (output is not None and output.exists() and not output.is_file()):
+        return form or CohortFormat.TERMINAL
+    meant = ENDINGS.get(ending)
+    if meant is None or form not in (None, meant):
+        what = f"the table does not come out as .{ending}" if meant is None else f"{form} does not end in .{ending}"
+        raise UsageError(f"{output}: {what}", "endings: " + ", ".join(f".{e}" for e in ENDINGS))
+    return meant
 
 
 def _init(sheet: Path, into: Path | None, known: "Catalogue", day: date, mapped: list[str], ignored: list[str]) -> int:
@@ -140,6 +168,7 @@ def _table(
     day: date,
     look_at: tuple[int | None, bool],
     known: "Catalogue",
+    given: str,
 ) -> int:
     """Show the table, and say by the exit code whether a plan could not be read."""
     from roadmap.app.cohort import members_of
@@ -153,12 +182,12 @@ def _table(
             # Notes on people are for who keeps them: no page that others may be shown has them.
             kept = own_columns(folder)
             own = {m.file: own_of(m.file, kept) for m in members}
-            table = (
-                as_json(draw.cohort_data(members, known, own))
-                if form is CohortFormat.JSON
-                else draw.cohort_csv(rows, own)
-            )
-            put(table, output)
+            if form is CohortFormat.JSON:
+                put(as_json(draw.cohort_data(members, known, own, folder, given)), output)
+            else:
+                # Excel takes a file without a byte-order mark for one of the last century.
+                mark = "\ufeff" if output is not None and str(output) != "-" else ""
+                put(mark + draw.cohort_csv(rows, own), output)
         case CohortFormat.MARKDOWN:
             put(draw.cohort_markdown(rows), output)
         case CohortFormat.HTML:

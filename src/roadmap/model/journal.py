@@ -6,6 +6,7 @@ Nobody changes these values; they are not frozen, and what is only shown is not 
 code would cost every start milliseconds.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,7 +33,7 @@ EVENT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 NO_WORK = frozenset({"paused", "replanned", "note"})
 """Events that say nothing of work: somebody who only writes notes is as silent as before."""
-BLOCKED = "blocked"
+BLOCKED = re.compile(r"(?<!not )(?<!no longer )\b(?:blocked|stuck)\b", re.IGNORECASE)
 Result = Literal["passed", "failed"]
 RESULTS: tuple[Result, ...] = ("passed", "failed")
 State = Literal["not-started", "ahead", "on-track", "behind", "finished"]
@@ -308,7 +309,7 @@ class Progress:
     def blocked(self) -> Event | None:
         """The last note, when it says that the person is blocked and no work came after it."""
         last = self.standing.last_note
-        return last if last and BLOCKED in last.text.casefold() else None
+        return last if last and BLOCKED.search(last.text) else None
 
     @property
     def hours_left(self) -> float:

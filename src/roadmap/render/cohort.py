@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
+from pathlib import PurePath
+from shlex import quote as quoted
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -102,7 +104,7 @@ def need_sentence(need: Concern, words: Words) -> str:
         case "stale":
             return f"{plural(int(args[0]), 'fact')} out of date"
         case "gate":
-            return f"gate of “{title_of(words, str(need.args[0]))}” missed {plural(int(args[1]), 'day')} ago"
+            return f"checkpoint of “{title_of(words, str(need.args[0]))}” missed {plural(int(args[1]), 'day')} ago"
         case "blocked":
             return f"says: {args[0]}"
         case "too-fast":
@@ -149,6 +151,8 @@ def cohort_text(rows: Sequence[Sequence[str]], look: Look) -> str:
         lines.append(shorten(text.rstrip(), look.width))
         if one["needs you"] != "no":
             lines += look.wrap(one["needs you"], indent, indent)
+        if one["links to look at"]:
+            lines += look.wrap(f"shows: {one['links to look at']}", indent, indent)
         if one["now"]:
             lines += [look.quiet(x) for x in look.wrap(f"now: {one['now']}", indent, indent)]
     waiting = sum(waits(r) for r in rows)
@@ -233,16 +237,24 @@ def cohort_html(rows: Sequence[Sequence[str]], today: date, *, linked: bool = Fa
 
 
 def cohort_data(
-    members: Sequence[Member], catalogue: Catalogue, own: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    members: Sequence[Member],
+    catalogue: Catalogue,
+    own: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    folder: PurePath | None = None,
+    given: str = "",
 ) -> list[dict[str, object]]:
-    """The table for scripts, with the columns that people brought."""
+    """The table for scripts, with the columns that people brought.
+
+    Commands name the plan in the `folder` that they speak of, and repeat the options in `given`.
+    """
     words = Words(catalogue)
     out: list[dict[str, object]] = []
     for m in sorted(members, key=_urgency):
         row: dict[str, object] = {"file": m.file, "problem": m.problem or None}
         row["name"] = m.now.plan.profile.name if m.now else None
         row["needs"] = [{"code": n.code, "text": need_sentence(n, words)} for n in m.needs]
-        row["progress"] = progress_data(m.now, catalogue) if m.now else None
+        speaks_of = f" --plan {quoted(str((folder or PurePath()) / m.file))}{given}"
+        row["progress"] = progress_data(m.now, catalogue, given=speaks_of) if m.now else None
         row["own"] = dict(own.get(m.file, {}))
         out.append(row)
     return out
