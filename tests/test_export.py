@@ -78,3 +78,23 @@ def test_the_pager_is_for_people(
     monkeypatch.setenv("LESS", "-R")
     boundary.show("long\n", None, pager=True)
     assert (paged, capsys.readouterr().out) == (["long\n"], "") if person else ([], "long\n")
+
+
+def test_tasks_may_end_in_json(saved: Path, tmp_path: Path) -> None:
+    """`task import` takes either ending."""
+    for name in ("tasks.json", "tasks.jsonl"):
+        asked = ["export", "--plan", str(saved), "--format", "taskwarrior", "--output", str(tmp_path / name)]
+        assert CliRunner().invoke(app, asked).exit_code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith('{"status"')
+
+
+def test_a_page_of_a_plan_that_is_saved_with_it_is_its_page(tmp_path: Path) -> None:
+    """The Markdown that one command writes beside a saved plan is the one that sync reads."""
+    plan, page = tmp_path / "me.roadmap.yaml", tmp_path / "me.md"
+    asked = ["plan", "--role", "swe", "--save", str(plan), "--output", str(page), "--today", "2026-11-30"]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "roadmap:written" in text and "Hours: 6" in text
+    same = ["export", "--plan", str(plan), "--output", str(tmp_path / "again.md"), "--today", "2026-11-30"]
+    assert CliRunner().invoke(app, same).exit_code == 0
+    assert (tmp_path / "again.md").read_text(encoding="utf-8") == text

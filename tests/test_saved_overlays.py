@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from roadmap.loading.load import load_catalogue
 from tests.in_process import roadmap
 
 OVERLAY = Path(__file__).parent.parent / "examples" / "overlay-bootcamp.yaml"
@@ -112,3 +113,64 @@ def test_replacing_a_built_in_path_needs_none_of_its_facts(tmp_path: Path) -> No
     own.write_text(PATHS.format(id="new-to-ai-engineer"), encoding="utf-8")
     assert "1 file checked, no errors" in roadmap("check", str(own)).stderr
     assert roadmap("plan", "--role", "new", "--catalogue", str(own), *DAY).returncode == 0
+
+
+SHORT = """
+sources:
+  - {id: our-club, title: Notes of our club, as_of: 2026-11-22, confidence: low}
+resources:
+  - {id: our-page, title: Our page, url: "https://example.org/x", provider: Us, kind: course, cost: free, hours: 6,
+     skills: [rag]}
+modules:
+  - id: our-talk
+    title: Talk at the meetup
+    kind: publish
+    stage: publication
+    hours: 10
+    needs: {rag: 2}
+    teaches: {technical-writing: 2}
+    summary: Ten minutes at the meetup on what your search finds and what it misses.
+    done_when: [Ten people heard it.]
+    evidence: [Slides]
+    resources: [our-page]
+paths:
+  - id: our-way
+    start: new
+    target: ai-engineer
+    phases:
+      - {id: hall, title: First weeks, because: We begin together., modules: [our-talk], stages: [publication]}
+"""
+
+
+def test_an_overlay_with_one_source_repeats_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "club.yaml"
+    file.write_text(SHORT)
+    checked = roadmap("check", str(file))
+    assert checked.returncode == 0, checked.stdout
+    over = load_catalogue([file])[0]
+    assert over is not None
+    talk, page, way = over.modules["our-talk"], over.resources["our-page"], over.paths["our-way"]
+    assert (talk.hours.low, talk.hours.likely, talk.hours.high) == (7.5, 10, 15)
+    assert talk.sources == way.sources == ("our-club",) and talk.hours.source == way.phases[0].source == "our-club"
+    assert str(talk.as_of) == str(page.checked) == "2026-11-22" and talk.confidence == page.confidence == "low"
+    kept = ("--role", "swe", "--catalogue", str(file), "--keep", "our-talk", "--format", "json", *DAY)
+    steps = json.loads(roadmap("plan", *kept).stdout)["steps"]
+    assert next(s for s in steps if s["id"] == "our-talk")["hours"] == 12.5
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        ("  - {id: our-club, title: Notes of our club, as_of: 2026-11-22, confidence: low}\n", "sources"),
+        ("    summary: Ten minutes at the meetup on what your search finds and what it misses.\n", "summary"),
+        ("Ten people heard it.", "done_when must have at least 1, not 0"),
+    ],
+)
+def test_what_people_read_is_never_filled_in(tmp_path: Path, gone: str, said: str) -> None:
+    """Nor who says so, where the overlay brings no source."""
+    file = tmp_path / "club.yaml"
+    assert gone in SHORT
+    file.write_text(SHORT.replace(gone, ""))
+    checked = roadmap("check", str(file))
+    assert checked.returncode == 1 and said in checked.stdout, checked.stdout
+    assert "Traceback" not in checked.stderr

@@ -126,7 +126,7 @@ def _by_suffix(form: Format, output: Path | None) -> Format:
     if not ending or (output is not None and output.exists() and not output.is_file()):
         return form
     fitting = _endings().get(ending, [])
-    if form in fitting or (form is Format.JSON and ending == "jsonl"):
+    if form in fitting or (form in (Format.JSON, Format.TASKWARRIOR) and ending in ("json", "jsonl")):
         return form
     if fitting and form in USUAL:
         return fitting[0]

@@ -115,13 +115,19 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
         keeping.tell_of_another()
     person = _person(given, known, day, ask)
     made = make(known, person.profile, day)
-    drawing.put(made, known)
+    # The page of a plan that is kept as asked is the page of that plan, which sync reads.
+    early = drawing.form is Format.MARKDOWN and where.file is not None
+    if early:
+        keeping.keep(where, person.answers, made, known, overlays)
+        _put_page_of(where.file, overlays, day, drawing)
+    else:
+        drawing.put(made, known)
     long = _is_shown(drawing) and not drawing.asked.pager
     if long:
         to_keep = where.unasked or where.file is not None
         _put_in_short(made, min(WIDEST_LINE, width_of(sys.stdout, drawing.asked.width)), kept=to_keep)
     _warn(made, known)
-    kept = keeping.keep(where, person.answers, made, known, overlays)
+    kept = early or keeping.keep(where, person.answers, made, known, overlays)
     if long and kept:
         # The same command would ask everything again.
         say("This page again, by screens: roadmap export --format terminal --pager")
@@ -130,6 +136,14 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
 
         forget()
     return made
+
+
+def _put_page_of(file: Path | None, overlays: Sequence[Path], day: date, drawing: Drawing) -> None:
+    """The page of a saved plan, with what tells which plan it is and which lines are the program's."""
+    from roadmap.app.book import open_book
+
+    book = open_book(file, day, overlays or None)
+    drawing.put(book.now.plan, book.catalogue, book.now, book.saved.journal, book.saved.id)
 
 
 def _is_shown(drawing: Drawing) -> bool:

@@ -88,14 +88,16 @@ def _read_entries(
     draft: SourcedCatalogue, document: Document, key: str, entries: object, faults: Faults, *, overlay: bool
 ) -> None:
     from roadmap.loading.shapes import KINDS, shape
+    from roadmap.loading.short_forms import filled, own_source
 
     known = draft.entries.setdefault(key, {})
+    source = own_source(document.data) if overlay and isinstance(document.data, Mapping) else None
     if not isinstance(entries, list):
         faults.append(Fault("wrong-type", (key,), f"{key} must be a list of entries"))
         return
     fresh: set[str] = set()
     for i, data in enumerate(entries):
-        value = shape(KINDS[key], data, (key, i), faults)
+        value = shape(KINDS[key], filled(key, data, source) if source else data, (key, i), faults)
         if value is None:
             continue
         if value.id in fresh or (value.id in known and not overlay):

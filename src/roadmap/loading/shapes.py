@@ -50,6 +50,9 @@ def _fault(kind: type, path: Path, error: Mapping[str, Any]) -> Fault:
         case "literal_error":
             expected = error["ctx"]["expected"]
             return Fault("bad-value", where, f"{name} cannot be {short(error['input'])}", f"one of: {expected}")
+        case "too_short":
+            least, there = error["ctx"]["min_length"], error["ctx"]["actual_length"]
+            return Fault("bad-value", where, f"{name} must have at least {least}, not {there}", "add what is missing")
     message = error["msg"][:1].lower() + error["msg"][1:]
     return Fault("bad-value", where, f"{name}: {message}")
 

@@ -296,7 +296,8 @@ def _sessions(plan: Plan, words: Words) -> Iterable[Event]:
     for day, items in sessions(plan):
         total = sum(length for _, length in items)
         about = [f"{words.module(id_)}, {hours(length)}" for id_, length in items]
-        title = words.module(items[0][0]) + (" and more" if items[1:] else "")
+        most = max(items, key=lambda item: item[1])[0]
+        title = words.module(most) + (" and more" if items[1:] else "")
         event = _event(plan, "study", day.isoformat(), f"{title}, {hours(total)}", about)
         _all_day(event, day, day, busy=False)
         yield event
