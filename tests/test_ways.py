@@ -134,7 +134,8 @@ def test_an_address_that_is_too_long_for_its_place_moves_to_the_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("goal", "then"), [("job", "If you have signed,"), ("promotion", "Hand in the case"), ("agents", "Send the address")]
+    ("goal", "then"),
+    [("job", "If you have signed,"), ("promotion", "Hand in the case"), ("agents", "Send the address")],
 )
 def test_the_end_is_one_and_says_the_same_everywhere(tmp_path: Path, goal: str, then: str) -> None:
     eva = Saved(tmp_path, "--goals", goal, "--hours-per-week", "20")
