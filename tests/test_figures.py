@@ -103,6 +103,9 @@ def test_what_went_into_a_step_is_taken_off_but_for_a_tenth() -> None:
         return made.quarters["calls"]
 
     assert [left(x) for x in (0, 2, 7, 7.5, 8, 20)] == [32, 24, 4, 3, 3, 3]
+    known = small(LINES.replace("calls    8h", "calls    2h"))
+    modules = {i: known.modules[i] for i in ("calls", "theory")}
+    assert [left(x) for x in (1, 3)] == [4, 1]
 
 
 def test_a_part_of_a_draft_has_its_own_hours_cost_worth_and_spread() -> None:
@@ -252,6 +255,24 @@ def test_a_step_may_be_pulled_forward_by_another_and_one_that_waits_says_for_who
     assert cause(known, "bb", "cc") == ("bb", "cc", "place")
     found = explain_order(known, planned(known), "bb", "cc")
     assert found.pulled_by == "dd"
+
+
+def test_two_steps_pulled_forward_by_the_same_one_go_by_their_own_places() -> None:
+    known = tiny(FOUR.replace("needs b ", "needs a b "), core="aa bb cc dd", phases=("one: dd", "two: bb aa cc"))
+    assert cause(known, "aa", "bb") == ("bb", "aa", "place")
+
+
+def test_what_is_published_of_a_path_is_said_where_the_plan_differs() -> None:
+    def said(months: tuple[float, float] | None, **answers: Any) -> list[tuple[str, tuple[Any, ...]]]:
+        known = small()
+        (path,) = known.paths.values()
+        plan = planned(replace(known, paths={path.id: replace(path, months=months)}), **answers)
+        return [(n.code, n.args) for n in plan.notices if "published" in n.code]
+
+    assert said(None) == [("no-published-duration", ("start-engineer",))]
+    assert said((0, 12)) == []
+    assert said((6, 12)) == [("faster-than-published", ("start-engineer", 0.8))]
+    assert said((0, 0.5)) == [("slower-than-published", ("start-engineer", 0.8))]
 
 
 def test_steps_that_no_phase_orders_go_by_stage_and_id() -> None:

@@ -333,6 +333,34 @@ def test_gates_whose_day_has_passed_are_missed_days_off_aside() -> None:
     assert step not in missed(last + DAY, event("done", 2, step, evidence="x"))
 
 
+def test_a_missed_gate_is_a_concern_with_the_days_since() -> None:
+    known = world()
+    saved = kept(known)
+    gate = min(planned(known, **ANSWERS).answer.gates, key=lambda g: g.on)
+    now = progress(saved, known, gate.on + 3 * DAY, ways=True)
+    assert next((c.code, c.args) for c in needs(now)) == ("gate", (gate.step, 3))
+
+
+@pytest.mark.parametrize(
+    ("only", "more", "status"),
+    [
+        ("calls scores agents proof letters", {}, "feasible"),
+        ("calls scores proof letters", {}, "reduced"),
+        ("calls scores agents proof", {}, "infeasible"),
+        ("calls scores agents proof letters", {"budget_usd": 50}, "infeasible"),
+    ],
+)
+def test_a_plan_held_to_some_steps_says_whether_that_is_all(only: str, more: dict[str, Any], status: str) -> None:
+    every = world()
+    (way,) = every.routes.values()
+    known = replace(every, routes={way.id: replace(way, core=("calls", "scores", "proof"), focus=("agents",))})
+    held = rest_of(know(kept(known, **more), known, MONDAY), known.pace, only=only.split())
+    assert (held.status, {s.id for s in held.steps}) == (status, {*only.split()})
+    if status == "reduced" and not more:
+        (left,) = [x for x in held.left_out if x.id in ("agents", "letters")]
+        assert (left.reason.code, left.reason.args) == ("not-promised", (left.id,))
+
+
 # --- between two states -----------------------------------------------------------------------------------------------
 
 
@@ -368,6 +396,7 @@ def test_a_story_has_a_chapter_for_each_promise() -> None:
     told = story(old, [(before, replan)], now, new, known)
     assert [e.kind for e in told.events] == ["skipped", "replanned", "done"]
     first, last = told.chapters
+    assert (told.old, told.new, told.now, first.replan) == (old, new, now, replan)
     assert (first.until, first.promised, first.made) == (replan.on, old.baseline.finish, new.baseline.finish)
     assert [(p.name, p.old, p.new) for p in first.answers] == [("hours_per_week", 8, 4)]
     assert sum(c.days for c in first.causes) == (first.stood - first.promised).days
@@ -463,7 +492,9 @@ def test_a_law_that_came_into_force_since_is_told_to_those_whom_it_binds() -> No
     def told(days: int, one: Regulation, **answers: Any) -> bool:
         care = replace(known.specialisations["care"], regulations=(one,))
         bound = replace(known, specialisations={"care": care})
-        return "law-applies" in {n.code for n in after(days, catalogue=bound, domain="care", **answers).stale}
+        found = [n for n in after(days, catalogue=bound, domain="care", **answers).stale if n.code == "law-applies"]
+        assert all((n.source, n.args) == ("us", ("Act", one.effective)) for n in found)
+        return bool(found)
 
     assert told(28, law) and not told(27, law)
     assert not told(28, replace(law, effective=MONDAY.isoformat())) and not told(28, replace(law, effective=None))

@@ -132,6 +132,13 @@ def test_a_promise_that_ends_before_the_plan_begins_is_a_problem_with_a_line(fil
         assert re.search(r"me\.roadmap\.yaml:\d+:\d+: error", done.stderr)
 
 
+def test_a_message_is_one_line_whatever_it_quotes() -> None:
+    """Found by the target: data for scripts held the line break of a key, though the screen did not."""
+    text = json.dumps({"role": "s\nwe", "\n": 1, "a\u2028b": 1, "breaks": [{"from": "1", "to": "2", "c\nd": 3}]})
+    _, problems = load_profile(text, "me.json", built_in(), TODAY)
+    assert len(problems) >= 4 and all(len(p.message.splitlines()) == 1 for p in problems)
+
+
 def test_whatever_was_typed_a_message_stays_readable(file: Path) -> None:
     for words in (["steps", "x" * 5000], ["log", "y" * 5000, "2"], ["explain", "z" * 5000]):
         done = roadmap(*words, "--plan", str(file), *DAY)

@@ -80,7 +80,7 @@ def read_file(draft: SourcedCatalogue, path: Path, *, overlay: bool) -> None:
             _retire(draft, document, entries, faults)
         elif key not in HEADER and not faults.passed_over():
             hint = nearest(key, [*KINDS, *HEADER])
-            faults.append(Fault("unknown-key", (key,), f'unknown key "{key}"', hint, at_key=True))
+            faults.append(Fault("unknown-key", (key,), f"unknown key {short(key)}", hint, at_key=True))
     draft.problems += [document.problem(f) for f in faults.closed()]
 
 

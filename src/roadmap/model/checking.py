@@ -27,10 +27,10 @@ def no_room(faults: list[Fault]) -> bool:
 
 
 def quoted(value: object) -> str:
-    """What somebody wrote, short enough for a message."""
+    """What somebody wrote, short enough for a message, and on its line."""
     if isinstance(value, (list, tuple, Mapping)) and len(value) > MOST_NAMED:
         return f"{'a mapping' if isinstance(value, Mapping) else 'a list'} of {len(value)}"
-    text = str(value)
+    text = " ".join(str(value).splitlines())
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
 
 

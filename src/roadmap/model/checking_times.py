@@ -60,7 +60,7 @@ def _period(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]
         fault(faults, "bad-break", path, f"a break needs a first and a last day, not {quoted(value)}", hint)
         return None
     for extra in sorted(str(k) for k in set(value) - {"from", "to"}):
-        message = f'unknown key "{extra}" in a break'
+        message = f"unknown key {quoted(extra)} in a break"
         fault(faults, "unknown-key", (*path, extra), message, "keys: from, to", at_key=True)
     first = day(value["from"], (*path, "from"), catalogue, faults)
     last = day(value["to"], (*path, "to"), catalogue, faults)

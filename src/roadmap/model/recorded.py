@@ -64,8 +64,8 @@ def wrong_event(event: Event) -> str:
 
 
 def short(value: object) -> str:
-    """What somebody wrote, short enough for a message, whatever it is."""
+    """What somebody wrote, short enough for a message and on its line, whatever it is."""
     if isinstance(value, (list, dict)):
         return "a list" if isinstance(value, list) else "a mapping"
-    text = str(value)
+    text = " ".join(str(value).splitlines())
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
