@@ -243,6 +243,18 @@ def test_a_small_part_does_not_speak_for_the_whole(catalogue: Catalogue) -> None
     assert read(catalogue, f"Jane Roe\n\n{skills}").skills["java"].level == 3
 
 
+def test_the_work_of_some_days_is_no_working_level(catalogue: Catalogue) -> None:
+    def level(lines: str) -> tuple[int, str]:
+        found = read(catalogue, f"Jane Roe\n\nExperience\nJava Developer, Acme\n2015 - Present\n{lines}").skills["rag"]
+        return found.level, found.grade
+
+    assert level("- RAG over our runbooks: a two-week hackathon\n") == (1, "named")
+    assert level("- RAG over our runbooks\n") == (2, "used")
+    assert level("- RAG over our runbooks: a two-week hackathon\n- RAG for the support team\n") == (2, "used")
+    project = "\n\nProjects\nHackathon helper | Mar 2024 - Apr 2024\n- RAG over contracts\n"
+    assert level(f"- Java services\n{project}") == (1, "named")
+
+
 OTHER_TRADES = (
     "RAG status reporting, Excel", "NLP Practitioner, coaching", "Transformers, switchgear", "Flask cultures, PCR",
     "Documentation, charting", "Guardrails, asphalt", "Containers, pallets, forklifts", "Prompting, fading",

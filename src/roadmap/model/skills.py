@@ -169,7 +169,7 @@ class Cue(Strict):
     (`since-alone`: with nothing behind the date), `from`, `until` or `between`, the `label` before a title, firm or
     name ("Position: ..."), the twelve words of `month` and the four of `season` in order, what a `title` says of a
     `role` (`head`: its head word, unless a `trade` takes it back; `generic`: a head word that says it only beside a
-    `field`; `learner`: whoever still learns; `company`: the end of a firm's name), what states a `level`. Of a
+    `field`; `learner`: whoever still learns; `company`: the end of a firm's name), what states a `level`, what says that work was `slight`. Of a
     skill: a further `name`, a `phrase` that only sounds like one, names that are `ambiguous`, `everyday`, `exact`
     or `listed` (as in skills), a `degree` or `whole`; words that deny what follows in the clause (`denies`;
     `wishes` in a resume alone), the very next name (`denies-next`), the name before (`denied`, `denies-before`),
@@ -196,6 +196,7 @@ class Cue(Strict):
             "not-held",
             "ran-out",
             "level",
+            "slight",
             "today",
             "since",
             "since-alone",

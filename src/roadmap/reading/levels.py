@@ -8,11 +8,13 @@ from roadmap.model.resume import STATED, Entry, Found, Month, Proof
 from roadmap.model.skills import Skill
 from roadmap.reading.cues import WORD, fold
 from roadmap.reading.dates import years_of
-from roadmap.reading.names import Finder, Mention, counted
+from roadmap.reading.names import Finder, Mention, counted, phrases
 from roadmap.reading.scrub import scrub
 from roadmap.reading.titles import titles_of
 
 MOST_PROOFS = 3
+LEAST = 1
+"""The level that work of some days shows."""
 LONGEST_PLACE = 60
 MOST_STATED_FOR_GROUP = 2
 """What a level that somebody states for a whole group of skills ("Web: expert") says of each skill in it, at most."""
@@ -22,7 +24,8 @@ MOST_STATED_FOR_GROUP = 2
 class _Claim:
     """A skill named in a line of an entry (0: its title), with the words, and the level stated if any.
 
-    `whole`: whether the name stands for all of the skill, as Java does and Kotlin does not.
+    `whole`: whether the name stands for all of the skill, as Java does and Kotlin does not. `slight`: whether the line
+    or the title above it says that it was the work of some days.
     """
 
     skill: str
@@ -31,6 +34,7 @@ class _Claim:
     proof: Proof
     stated: int | None
     whole: bool
+    slight: bool
 
 
 def levels_in(entries: Sequence[Entry], catalogue: Catalogue, now: Month, *, software: bool) -> dict[str, Found]:
@@ -44,11 +48,14 @@ def levels_in(entries: Sequence[Entry], catalogue: Catalogue, now: Month, *, sof
         groups.setdefault(id(entry) if id(entry) in others else 0, []).append(mention)
     kept = {id(m) for key, group in groups.items() for m in counted(group, software=software and not key)}
     claims: dict[str, list[_Claim]] = {}
+    slight = phrases(finder.cues.words("slight"))
     for entry, line, mention, stated in said:
         if id(mention) in kept:
             proof = Proof(mention.quote, place_of(entry, titled=line > 0))
             whole = _is_whole(mention.name, catalogue.skills[mention.skill])
-            claims.setdefault(mention.skill, []).append(_Claim(mention.skill, entry, line, proof, stated, whole))
+            told = fold(" ".join((entry.title, entry.lines[line - 1] if line else "")))
+            small = slight is not None and slight.search(told) is not None
+            claims.setdefault(mention.skill, []).append(_Claim(mention.skill, entry, line, proof, stated, whole, small))
     return {s: _found(claims[s], catalogue.grades.values(), now) for s in catalogue.skills if s in claims}
 
 
@@ -108,7 +115,7 @@ def _found(claims: Sequence[_Claim], grades: Iterable[Grade], now: Month) -> Fou
             return own
     best = Found(0, "", ())
     for grade in grades:
-        counted = [c for c in claims if c.entry.section in grade.sections]
+        counted = [c for c in claims if (grade.level == LEAST if c.slight else c.entry.section in grade.sections)]
         lines = len({(c.proof.place, c.line) for c in counted})
         if grade.level > best.level and lines >= grade.times and _years(counted, now) >= (grade.years or 0):
             best = Found(grade.level, grade.id, _proofs(counted))
