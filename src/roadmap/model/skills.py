@@ -164,19 +164,19 @@ class Role(Strict):
 class Cue(Strict):
     """Words that tell how a text of people is to be read, in any case.
 
-    Of a resume: what heads a `section` (`heading-last`, `heading-first`: also at the end or start of a longer
-    heading; `heading-beside`: words that do not change it; `no-heading`: never), what stands for `today`, `since`
+    Of a resume: what heads a `section` (`heading-last`, `heading-first`: also at the end or start of a longer heading;
+    `heading-beside`: words that do not change it; `no-heading`: never), what stands for `today`, `since`
     (`since-alone`: with nothing behind the date), `from`, `until` or `between`, the `label` before a title, firm or
     name ("Position: ..."), the twelve words of `month` and the four of `season` in order, what a `title` says of a
     `role` (`head`: its head word, unless a `trade` takes it back; `generic`: a head word that says it only beside a
-    `field`; `learner`: whoever still learns; `company`: the end of a firm's name), what states a `level`, what says that work was `slight`. Of a
-    skill: a further `name`, a `phrase` that only sounds like one, names that are `ambiguous`, `everyday`, `exact`
-    or `listed` (as in skills), a `degree` or `whole`; words that deny what follows in the clause (`denies`;
-    `wishes` in a resume alone), the very next name (`denies-next`), the name before (`denied`, `denies-before`),
-    that end such a clause (`ends`), a certificate `not-held` or `ran-out`, and what stands beside an item of a list
-    (`before`, `after`, `verb`; `surely-before` and `surely-after` need no company). Of a posting: what heads or
-    says what is a must, nice to have, a duty or about the firm (`must`, `nice`, `duty`, `about`, and the same with
-    `says-`).
+    `field`; `learner`: whoever still learns; `company`: the end of a firm's name), what states a `level`, what says
+    that work was `slight`. Of a skill: a further `name`, a `phrase` that only sounds like one, names that are
+    `ambiguous`, `everyday`, `exact` or `listed` (as in skills), a `degree` or `whole`; words that deny what follows in
+    the clause (`denies`; `wishes` in a resume alone), the very next name (`denies-next`), the name before (`denied`,
+    `denies-before`), that end such a clause (`ends`), a certificate `not-held` or `ran-out`, and what stands beside an
+    item of a list (`before`, `after`, `verb`; `surely-before` and `surely-after` need no company). Of a posting: what
+    heads or says what is a must, nice to have, a duty or about the firm (`must`, `nice`, `duty`, `about`, and the same
+    with `says-`).
     """
 
     id: Id
