@@ -165,6 +165,13 @@ def test_a_note_says_that_somebody_is_blocked_or_is_not(roadmap: Say, group: Pat
     assert ("blocked" in needs) is blocked
 
 
+def test_checkpoints_that_were_missed_are_told_in_one_piece(roadmap: Say, group: Path) -> None:
+    said = " ".join(roadmap("cohort", "group", today="2027-11-01").split())
+    assert "checkpoints missed, the last, “" in said and said.count("checkpoint of “") <= 1
+    table = json.loads(roadmap("cohort", "group", "--format", "json", today="2027-11-01"))
+    assert max([n["code"] for n in row["needs"]].count("gate") for row in table) > 1, "a script has each"
+
+
 def test_a_pause_is_no_silence_and_a_block_or_a_sprint_is_seen(roadmap: Say, group: Path) -> None:
     people = group / "people"
     roadmap("pause", "2027-01-20", "--plan", str(people / "fatou.roadmap.yaml"), "--reason", "family")

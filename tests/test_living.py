@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -225,7 +226,8 @@ def test_a_year(ada: Person) -> None:
 def told(page: str, runner: CliRunner) -> str:
     """A page with every command of its console blocks run, in order, and its output put below it.
 
-    A command that ends in "> /dev/null" is run and not shown, one that ends in "2>&1" with what it says beside.
+    A command that ends in "> /dev/null" is run and not shown, one that ends in "2>&1" with what it says beside. What
+    sed changes in a page is what somebody typed into it.
     """
     out: list[str] = []
     inside = False
@@ -234,6 +236,8 @@ def told(page: str, runner: CliRunner) -> str:
             inside = line == "```console"
         if not inside or line.startswith(("```", "$ ")):
             out.append(line)
+        if inside and line.startswith("$ sed "):
+            edit_page(line)
         if inside and line.startswith("$ roadmap "):
             given = line.removeprefix("$ roadmap ").removesuffix(" > /dev/null").removesuffix(" 2>&1")
             done = runner.invoke(app, shlex.split(given))
@@ -241,6 +245,16 @@ def told(page: str, runner: CliRunner) -> str:
             said = done.output if line.endswith("2>&1") else done.stdout
             out += [] if line.endswith("> /dev/null") else said.rstrip().splitlines()
     return "\n".join(out) + "\n"
+
+
+def edit_page(line: str) -> None:
+    """Do what `sed -i 's|these words|those|' page` does, on any system; the words have to be there, once."""
+    said, file = shlex.split(line.removeprefix("$ "))[2:]
+    _, old, new, _ = said.split("|")
+    old, page = re.sub(r"\\([\[\]])", r"\1", old), Path(file)
+    text = page.read_text(encoding="utf-8")
+    assert text.count(old) == 1, line
+    page.write_text(text.replace(old, new.replace("&", old).replace("\\n", "\n")), encoding="utf-8")
 
 
 def test_a_year_is_told_in_the_documents(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -534,11 +534,23 @@ def test_a_step_that_stands_twice_or_lost_its_box_is_named(saved: SavedPlan, cat
     text = exported(saved, catalogue)
     head = next(line for line in text.splitlines() if marker("first-llm-calls") in line and "[ ]" in line)
     _, twice = synced(text + "\n" + head.replace("[ ]", "[x]") + "\n", saved, catalogue)
-    assert [twice.findings[0].kind, re.findall("second time", twice.findings[0].text)[0]] == ["unknown", "second time"]
+    assert [twice.findings[0].kind, re.findall("second time", twice.findings[0].text)[0]] == ["left", "second time"]
     assert not [e for e in twice.events if e.kind == "done"], "the first one counts for the tick"
     _, boxless = synced(text.replace(head, head.replace("[ ] ", "")), saved, catalogue)
     assert any("has lost its box" in f.text for f in boxless.findings)
     assert not [e for e in boxless.events if e.kind == "done"]
+
+
+def test_steps_that_stand_otherwise_today_were_moved_by_nobody(saved: SavedPlan, catalogue: Catalogue) -> None:
+    """The order is that of the day on which the page was written."""
+    page, differ = exported(saved, catalogue), 0
+    for early in ("ai-assisted-coding", "first-agent"):
+        done = Event(id="a", on=LATER, kind="done", step=early, hours=9, evidence="https://example.org")
+        later = replace(saved, journal=(finished_event(done, catalogue),))
+        assert synced(page, later, catalogue)[1].findings == []
+        then, now = ([x.step for x in lines_of(p) if x.head] for p in (page, exported(later, catalogue)))
+        differ += [s for s in then if s != early] != [s for s in now if s != early]
+    assert differ, "or nothing is tried here"
 
 
 def test_a_tick_on_a_step_that_a_replan_dropped_is_kept(saved: SavedPlan, catalogue: Catalogue) -> None:

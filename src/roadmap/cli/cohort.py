@@ -29,6 +29,12 @@ class CohortFormat(StrEnum):
     JSON = "json"
 
 
+TableFormat = Annotated[
+    CohortFormat | None,
+    typer.Option("--format", "-f", help="How the table comes out; else as the name of the output says."),
+]
+
+
 def cohort(
     words: Annotated[
         list[str] | None,
@@ -49,10 +55,7 @@ def cohort(
         list[str] | None,
         typer.Option("--ignore", metavar="COLUMN", help="With init: skip a column; '*' all unknown ones; repeatable."),
     ] = None,
-    form: Annotated[
-        CohortFormat | None,
-        typer.Option("--format", "-f", help="How the table comes out; else as the name of the output says."),
-    ] = None,
+    form: TableFormat = None,
     output: Output = None,
     catalogue: Overlays = None,
     today: Today = None,
@@ -146,18 +149,17 @@ def _read_back(folder: Path, overlays: list[Path] | None, day: date) -> None:
     """Take in every page that was edited, and say what came in. One page that cannot be read stops no other."""
     from roadmap.app.cohort import page_of, plans_in
     from roadmap.app.sync import take_in
-    from roadmap.cli.export import tell_quiet, tell_taken
+    from roadmap.cli.export import Told, tell_all, tell_taken
 
-    quiet: list[Path] = []
+    told: list[Told] = []
     for file in plans_in(folder):
         page = page_of(file)
         if page.is_file():
             try:
-                if not tell_taken(page, take_in(page, file, overlays, day)):
-                    quiet.append(page)
+                told.append(tell_taken(page, take_in(page, file, overlays, day)))
             except RoadmapError as error:
                 say(f"{page}: {error.message}")
-    tell_quiet(quiet)
+    tell_all(told)
 
 
 def _table(
@@ -194,4 +196,6 @@ def _table(
             put(draw.cohort_html(rows, day), output)
         case CohortFormat.TERMINAL:
             put(draw.cohort_text(rows, look(*look_at)), output)
+    if output is not None and str(output) != "-":
+        say(f"Written to {output}.")
     return int(ExitCode.BATCH_PARTIAL) if any(m.now is None for m in members) else 0

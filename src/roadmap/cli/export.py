@@ -1,7 +1,7 @@
 """A saved plan to other programs and people, and back from the Markdown that people edited."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -64,7 +64,7 @@ def sync(
     pages = [page for file in files for page in (pages_in(file) if file.is_dir() else [file])]
     if plan is not None and pages[1:]:
         raise UsageError("--plan goes with one page", "leave it out: each page finds the plan beside it")
-    quiet: list[Path] = []
+    told: list[Told] = []
     for file in pages:
         piped = str(file) == "-"
         text, page = stdin_text() if piped else read_text(file), Path("stdin") if piped else file
@@ -77,9 +77,8 @@ def sync(
             write=not dry_run,
             strange=lambda count: yes or _keep_strange(count),
         )
-        if not tell_taken(page, taken, dry_run):
-            quiet.append(page)
-    tell_quiet(quiet)
+        told.append(tell_taken(page, taken))
+    tell_all(told, dry_run)
 
 
 def _keep_strange(count: int) -> bool:
@@ -87,8 +86,15 @@ def _keep_strange(count: int) -> bool:
     return on_terminal() and typer.confirm(ask, default=False, err=True)
 
 
-def tell_taken(file: Path, taken: Taken, dry_run: bool = False) -> bool:
-    """Say line by line what was taken and what was kept as it is; False when there was nothing to say."""
+class Told(NamedTuple):
+    """How many lines of a page were taken, and how many are kept as notes."""
+
+    taken: int
+    kept: int
+
+
+def tell_taken(file: Path, taken: Taken) -> Told:
+    """Say line by line what was taken and what was kept as it is."""
     from roadmap.render.clean import clean
 
     found, lifted = taken
@@ -99,14 +105,16 @@ def tell_taken(file: Path, taken: Taken, dry_run: bool = False) -> bool:
         kind = "kept" if one.kind == "unknown" else one.kind
         place = f"{name}:{one.line}" if one.line else name
         put(f"{place}: {kind}: {clean(one.text)}\n", None)
-    count = sum(f.kind == "taken" for f in found.findings)
-    kept = sum(f.kind == "unknown" for f in found.findings)
-    if count or kept:
-        say(f"{count} {'would be taken' if dry_run else 'taken'}, {kept} kept as {'a note' if kept == 1 else 'notes'}.")
-    return bool(count or kept)
+    kinds = [f.kind for f in found.findings]
+    return Told(kinds.count("taken"), kinds.count("unknown"))
 
 
-def tell_quiet(pages: list[Path]) -> None:
-    """Say how many pages hold nothing that is new."""
-    if pages:
-        say("Nothing new in it." if not pages[1:] else f"Nothing new in {len(pages)} pages.")
+def tell_all(told: list[Told], dry_run: bool = False) -> None:
+    """Say what all pages came to."""
+    taken, kept = sum(t.taken for t in told), sum(t.kept for t in told)
+    if not taken and not kept:
+        say("Nothing new in it." if len(told) == 1 else f"Nothing new in {len(told)} pages.")
+        return
+    notes = "a note" if kept == 1 else "notes"
+    where = f", from {sum(any(t) for t in told)} of {len(told)} pages" if told[1:] else ""
+    say(f"{taken} {'would be taken' if dry_run else 'taken'}, {kept} kept as {notes}{where}.")

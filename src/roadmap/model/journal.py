@@ -7,6 +7,7 @@ code would cost every start milliseconds.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -157,11 +158,9 @@ def effective(journal: Iterable[Event]) -> list[Event]:
 def taken_back(events: Sequence[Event]) -> set[str]:
     """The ids of events that do not count any more. An undone event that was itself taken back takes nothing back."""
     undoing = {e.id: e.of for e in events if e.kind == "undone"}
-    against: dict[str, int] = {}
-    for of in undoing.values():
-        against[of] = against.get(of, 0) + 1
+    against = Counter(undoing.values())
     gone: set[str] = set()
-    ready = [id_ for id_ in undoing if id_ not in against]
+    ready = [id_ for id_ in undoing if not against[id_]]
     while ready:
         of = undoing[ready.pop()]
         if of in gone:
@@ -182,8 +181,8 @@ def undoable(journal: Sequence[Event]) -> list[Event]:
     """
     gone = taken_back(journal)
     # Of what was taken back only that is taken back again which went with other words of one sync.
-    counting = [e for e in journal if e.id not in gone and (e.kind != "undone" or e.batch)]
-    able = [e for e in counting if e.kind != "replanned" or e.was]
+    needs = {"undone": "batch", "replanned": "was"}
+    able = [e for e in journal if e.id not in gone and (e.kind not in needs or getattr(e, needs[e.kind]))]
     last = able[-1:]
     if last and last[0].batch:
         return [e for e in able if e.batch == last[0].batch]

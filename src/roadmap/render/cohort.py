@@ -59,7 +59,7 @@ def _cohort_row(member: Member, words: Words) -> tuple[str, ...]:
     done = len(now.standing.done) + len(now.standing.passed)
     return (
         clean(plan.profile.name) or member.file.removesuffix(".roadmap.yaml"),
-        "; ".join(need_sentence(n, words) for n in member.needs) or "no",
+        "; ".join(_said(member.needs, words)) or "no",
         STATE_WORDS.get(now.state, now.state),
         str(max(0, now.delay)),
         plan.finish.isoformat(),
@@ -85,6 +85,18 @@ def _new_links(now: Progress) -> list[str]:
     ]
 
 
+def _said(needs: Sequence[Concern], words: Words) -> list[str]:
+    """Why somebody should be looked at, the checkpoints that were missed in one piece."""
+    missed = [n for n in needs if n.code == "gate"]
+    out = [need_sentence(n, words) for n in needs if n.code != "gate"]
+    if missed[1:]:
+        last = title_of(words, str(missed[-1].args[0]))
+        where = next(i for i, n in enumerate(n for n in needs if n.code != "gate" or n is missed[0]) if n is missed[0])
+        since = plural(int(missed[-1].args[1]), "day")
+        return [*out[:where], f"{len(missed)} checkpoints missed, the last, “{last}”, {since} ago", *out[where:]]
+    return [need_sentence(n, words) for n in needs]
+
+
 def need_sentence(need: Concern, words: Words) -> str:
     """Why somebody should be looked at."""
     args = [a if isinstance(a, int) else _label(a, words) for a in need.args]
@@ -92,7 +104,7 @@ def need_sentence(need: Concern, words: Words) -> str:
         case "behind":
             return f"{plural(int(args[0]), 'day')} behind"
         case "late":
-            return f"{plural(int(args[0]), 'day')} past the deadline"
+            return f"ends {plural(int(args[0]), 'day')} after the deadline"
         case "idle":
             return f"no entry for {plural(int(args[0]), 'day')}"
         case "nothing-yet":

@@ -143,12 +143,17 @@ def written(text: str, saved_id: str = "", blocks: Collection[bytes] = ()) -> st
 
 def known_lines(text: str) -> set[bytes]:
     """The digests that a file brings along; an empty set when it has none."""
+    return set(known_order(text))
+
+
+def known_order(text: str) -> list[bytes]:
+    """The same in the order in which the program wrote the lines."""
     found = WRITTEN.search(text)
     try:
         data = b64decode(re.sub(r"\s", "", found[1]), validate=True) if found else b""
     except ValueError:
-        return set()
-    return {data[i : i + DIGEST] for i in range(0, len(data), DIGEST)}
+        return []
+    return [data[i : i + DIGEST] for i in range(0, len(data), DIGEST)]
 
 
 def sync_id(step: str, text: str) -> str:

@@ -26,6 +26,7 @@ from roadmap.render.personal import (
     all_lines,
     essence,
     known_lines,
+    known_order,
     lines_of,
     sync_id,
 )
@@ -86,7 +87,8 @@ class _PageReader:
 
     def __init__(self, now: Progress, catalogue: Catalogue, journal: list[Event], steps: set[str], text: str) -> None:
         self.now, self.catalogue, self.steps = now, catalogue, steps
-        self.source, self.own = Source(text), known_lines(text)
+        self.source, self.order = Source(text), known_order(text)
+        self.own = set(self.order)
         self.journal = journal
         blocks = kept_blocks(journal)
         self.blocks, self.kept = KnownBlocks(blocks), {e.id: digests_of(e) for e in blocks}
@@ -306,9 +308,10 @@ class _PageReader:
     def _order(self, heads: Sequence[PageLine]) -> None:
         """Say what an order of one's own or a step that was removed means."""
         open_ = {s.id for s in self.now.plan.steps}
-        ours = [h.step for h in heads if h.step in open_]
-        theirs = [s for s in self.found if s in ours]
-        if theirs != [s for s in ours if s in self.found]:
+        # The page may be of another day, on which the steps stood otherwise.
+        first = {digest: place for place, digest in reversed(list(enumerate(self.order)))}
+        theirs = [first[s.head.digest] for id_, s in self.found.items() if id_ in open_ and s.head.digest in first]
+        if theirs != sorted(theirs):
             text = "the steps stand in another order here; the plan keeps its own, which goes by what each step needs"
             self.out.say(0, "left", text)
         for head in heads:
