@@ -146,5 +146,23 @@ def test_the_end_is_one_and_says_the_same_everywhere(tmp_path: Path, goal: str, 
     last = flat(said).split("─ ")[-1]
     assert f"{len(ids)} steps and {2 * len(ids)} h, from 4 January 2027 to 4 January 2027, " in last
     assert f"Now {then}" in last and "roadmap evidence" in last
-    for command in ("status", "next"):
+    for command in ("status", "next", "replan"):
         assert flat(eva.run(command, on="2027-01-05")).endswith(last)
+    assert "Further roadmap replan --goals GOAL plans what comes next." in last
+    eva.run("replan", "--deadline", "2027-12-01", "--yes", on="2027-01-05")
+    assert "replan --goals GOAL --deadline none plans" in flat(eva.run("next", on="2027-01-06"))
+
+
+def test_the_step_of_an_exam_is_done_when_that_is_passed(tmp_path: Path) -> None:
+    eva = Saved(tmp_path, *EXAM)
+
+    def row() -> dict[str, object]:
+        return next(
+            s for s in json.loads(eva.run("steps", "--format", "json", on=NEW_YEAR)) if s["id"] == "cert-ai-103"
+        )
+
+    eva.run("exam", "AI-103", "failed", on="2027-01-02")
+    assert row()["state"] in ("open", "begun")
+    eva.run("exam", "AI-103", "passed", on="2027-01-03")
+    assert (row()["state"], row()["finish"]) == ("done", "2027-01-03")
+    assert ", 1 done" in eva.run("steps", on=NEW_YEAR)

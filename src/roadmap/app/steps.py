@@ -93,9 +93,9 @@ def _row(book: Book, number: int, id_: str) -> StepRow:
     standing, planned = book.now.standing, book.now.plan.step(id_)
     promise, title = book.saved.baseline.steps.get(id_), book.title(id_)
     spent = standing.hours.get(id_, 0.0)
-    if id_ in standing.done:
+    finished = _finished(book, id_)
+    if finished is not None:
         first = standing.started.get(id_) or (promise.start if promise else None)
-        finished = standing.done[id_].on
         begun = min(first, finished) if first else None
         return StepRow(number, id_, title, begun, finished, spent or (promise.hours if promise else None), spent, DONE)
     if planned is None:
@@ -104,6 +104,16 @@ def _row(book: Book, number: int, id_: str) -> StepRow:
     at_hand = book.now.now is not None and book.now.now.id == id_
     state = AT_HAND if at_hand else BEGUN if id_ in standing.started else OPEN
     return StepRow(number, id_, title, planned.start, planned.finish, planned.hours, spent, state)
+
+
+def _finished(book: Book, id_: str) -> date | None:
+    """The day on which a step was done; one that prepares for an exam is done when that is passed."""
+    standing, module = book.now.standing, book.catalogue.modules.get(id_)
+    if id_ in standing.done:
+        return standing.done[id_].on
+    if module is None or module.kind != "certify" or book.now.plan.step(id_) is not None:
+        return None
+    return standing.passed.get(module.certification or "")
 
 
 def opened(book: Book, step: "Step") -> list[tuple[str, str, str]]:

@@ -10,7 +10,8 @@ def ending(now: Progress, look: Look) -> list[str]:
     lines = look.fact("Behind you", _behind(now))
     lines += look.fact("Now", now.then)
     lines += look.fact("Show", "roadmap evidence prints your work with its links, for a page or a CV.")
-    return lines + look.fact("Further", "roadmap replan, with another goal or field, plans what comes next.")
+    free = " --deadline none" if now.plan.profile.deadline else ""
+    return lines + look.fact("Further", f"roadmap replan --goals GOAL{free} plans what comes next.")
 
 
 def _behind(now: Progress) -> str:

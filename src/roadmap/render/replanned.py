@@ -59,6 +59,8 @@ def replan_text(before: Progress, after: Plan, catalogue: Catalogue, look: Look,
     What it does not keep is said, and unless `drop` did that, how to leave out what does not fit.
     """
     old = before.plan
+    if not old.steps and not after.steps:
+        return page([*look.wrap("Nothing is left to plan: every step is done."), look.rule(), *ending(before, look)])
     lines = _side_by_side(before, after, look)
     over = [text for text in (over_budget(after), over_deadline(after)) if text]
     lines += look.bullets("Over", over)
