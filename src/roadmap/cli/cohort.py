@@ -149,9 +149,9 @@ def _read_back(folder: Path, overlays: list[Path] | None, day: date) -> None:
     """Take in every page that was edited, and say what came in. One page that cannot be read stops no other."""
     from roadmap.app.cohort import page_of, plans_in
     from roadmap.app.sync import take_in
-    from roadmap.cli.export import Told, tell_all, tell_taken
+    from roadmap.cli.export import SyncCount, tell_all, tell_taken
 
-    told: list[Told] = []
+    told: list[SyncCount] = []
     for file in plans_in(folder):
         page = page_of(file)
         if page.is_file():

@@ -64,7 +64,7 @@ def sync(
     pages = [page for file in files for page in (pages_in(file) if file.is_dir() else [file])]
     if plan is not None and pages[1:]:
         raise UsageError("--plan goes with one page", "leave it out: each page finds the plan beside it")
-    told: list[Told] = []
+    told: list[SyncCount] = []
     for file in pages:
         piped = str(file) == "-"
         text, page = stdin_text() if piped else read_text(file), Path("stdin") if piped else file
@@ -86,14 +86,14 @@ def _keep_strange(count: int) -> bool:
     return on_terminal() and typer.confirm(ask, default=False, err=True)
 
 
-class Told(NamedTuple):
+class SyncCount(NamedTuple):
     """How many lines of a page were taken, and how many are kept as notes."""
 
     taken: int
     kept: int
 
 
-def tell_taken(file: Path, taken: Taken) -> Told:
+def tell_taken(file: Path, taken: Taken) -> SyncCount:
     """Say line by line what was taken and what was kept as it is."""
     from roadmap.render.clean import clean
 
@@ -106,10 +106,10 @@ def tell_taken(file: Path, taken: Taken) -> Told:
         place = f"{name}:{one.line}" if one.line else name
         put(f"{place}: {kind}: {clean(one.text)}\n", None)
     kinds = [f.kind for f in found.findings]
-    return Told(kinds.count("taken"), kinds.count("unknown"))
+    return SyncCount(kinds.count("taken"), kinds.count("unknown"))
 
 
-def tell_all(told: list[Told], dry_run: bool = False) -> None:
+def tell_all(told: list[SyncCount], dry_run: bool = False) -> None:
     """Say what all pages came to."""
     taken, kept = sum(t.taken for t in told), sum(t.kept for t in told)
     if not taken and not kept:
