@@ -82,6 +82,21 @@ def test_a_picture_names_a_font_or_says_that_there_is_none(tmp_path: Path, monke
     assert picture.font() == ("DejaVu Sans", str(tmp_path / "deep"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("plan --role ", "swe data-scientist new"), ("plan --goals job,po", "job,portfolio"),
+        ("replan --cloud a", "aws azure any"), ("plan --name x", ""), ("show certifications AI-10", "AI-102 AI-103"),
+        ("show roles sw", "swe"), ("show nothing x", ""),
+    ],
+)  # fmt: skip
+def test_the_shell_completes_what_a_flag_takes(monkeypatch: pytest.MonkeyPatch, typed: str, words: str) -> None:
+    monkeypatch.setenv("COMP_WORDS", f"roadmap {typed}")
+    monkeypatch.setenv("COMP_CWORD", str(len(f"roadmap {typed}".split(" ")) - 1))
+    done = CliRunner().invoke(app, [], prog_name="roadmap", env={"_ROADMAP_COMPLETE": "complete_bash"})
+    assert sorted(done.output.split()) == sorted(words.split())
+
+
 def test_notes_can_be_read_again(roadmap: Say) -> None:
     assert "No notes yet" in roadmap("note")
     roadmap("note", "chunk by headings", "--today", "2026-12-02")

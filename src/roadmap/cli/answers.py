@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
@@ -84,8 +85,41 @@ def _tell_month(key: str, text: str, day: date, today: date) -> None:
         say(f"--{key}: {text.strip()} is taken as {day_words(day)}.")
 
 
+def _offered(key: str) -> list[str]:
+    """The words that a key takes, where they are known: what the shell completes."""
+    from roadmap.app.catalogues import read_catalogue
+    from roadmap.model.fields import ANY_CLOUD, CERTIFICATIONS, LEVELS, NO_DOMAIN
+
+    known = read_catalogue([])
+    words = {
+        "role": [r.id for r in known.roles.values() if r.start],
+        "target": [r.id for r in known.roles.values() if r.target],
+        "level": LEVELS,
+        "goals": known.goals,
+        "cloud": [*known.clouds, ANY_CLOUD],
+        "domain": [*known.specialisations, NO_DOMAIN],
+        "certifications": CERTIFICATIONS,
+        "country": known.countries,
+    }
+    return list(words.get(key, ()))
+
+
+def _completing(key: str) -> Callable[[str], list[str]]:
+    def complete(incomplete: str) -> list[str]:
+        begun, comma, last = incomplete.rpartition(",")
+        return [f"{begun}{comma}{word}" for word in _offered(key) if word.startswith(last)]
+
+    return complete
+
+
 def _parameter(field: Field) -> inspect.Parameter:
-    option = typer.Option(field.flag, help=field.help, metavar=field.metavar, show_default=False)
+    option = typer.Option(
+        field.flag,
+        help=field.help,
+        metavar=field.metavar,
+        show_default=False,
+        autocompletion=_completing(field.name),
+    )
     return inspect.Parameter(
         field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option]
     )

@@ -14,9 +14,22 @@ from roadmap.model.browse import KINDS
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import nearest
 
+
+def complete_ids(context: typer.Context, incomplete: str) -> list[str]:
+    """Ids of the kind that is typed, and the codes of exams, for the shell."""
+    entries = getattr(read_catalogue([]), str(context.params.get("kind")), {})
+    names = [name for id_, e in entries.items() for name in (id_, getattr(e, "code", None)) if name]
+    return [name for name in names if name.startswith(incomplete)]
+
+
 Wanted = Annotated[
     str | None,
-    typer.Argument(help="One of them, by id; an exam also by code.", metavar="[ID]", show_default=False),
+    typer.Argument(
+        help="One of them, by id; an exam also by code.",
+        metavar="[ID]",
+        show_default=False,
+        autocompletion=complete_ids,
+    ),
 ]
 
 
