@@ -329,3 +329,21 @@ def test_what_a_mentor_notes_is_kept_beside_the_plans_and_comes_back(roadmap: Sa
     with pytest.raises(RoadmapError, match="cannot be read"):
         roadmap("cohort", "init", "sheet.csv", "--into", "group")
     assert kept.read_text(encoding="utf-8") == "people: [", "nothing is written over what could not be read"
+
+
+def test_a_folder_of_answers_is_checked_file_by_file(tmp_path: Path) -> None:
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    (folder / "ada.yaml").write_text("role: swe\n", encoding="utf-8")
+    (folder / "bad.yaml").write_text("role: swee\n", encoding="utf-8")
+    (folder / "sheet.csv").write_text("name,role\nBen,swee\n", encoding="utf-8")
+    (folder / "notes.txt").write_text("nothing to check\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["check", str(folder)])
+    assert done.exit_code == 1 and "bad.yaml:1" in done.output and "sheet.csv:2" in done.output, done.output
+    assert "ada.yaml" not in done.output and "notes.txt" not in done.output
+    for name in ("bad.yaml", "sheet.csv"):
+        (folder / name).unlink()
+    assert "1 file checked" in CliRunner().invoke(app, ["check", str(folder)]).output
+    (folder / "ada.yaml").unlink()
+    with pytest.raises(UsageError, match="nothing in this folder"):
+        app(["check", str(folder)], standalone_mode=False)

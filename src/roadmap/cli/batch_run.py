@@ -130,7 +130,9 @@ class BatchRun:
         except KeyboardInterrupt:
             raise self._interrupted() from None
         if writer.collisions:
-            self.tell(f"{writer.collisions:,} file names were taken already; those files end in the row's number.")
+            many = writer.collisions
+            names, files = ("name was", "that file ends") if many == 1 else ("names were", "those files end")
+            self.tell(f"{many:,} file {names} taken already; {files} in the row's number.")
         self._sum_up()
 
     def in_parts(self, rows_per_part: int) -> None:

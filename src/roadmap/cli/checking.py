@@ -17,6 +17,9 @@ from roadmap.model.problem import Problem
 NEVER_TABLES = (".yaml", ".yml", ".json")
 """Endings of profiles, plans and catalogues, for which nothing that reads tables need be imported."""
 
+IN_FOLDERS = (*NEVER_TABLES, ".csv", ".xlsx")
+"""Endings of what is checked in a folder."""
+
 
 class CheckFormat(StrEnum):
     """How problems come out."""
@@ -28,7 +31,11 @@ class CheckFormat(StrEnum):
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Catalogues, overlays, profiles or tables.", metavar="FILE...", show_default=False),
+        typer.Argument(
+            help="Catalogues, overlays, profiles or tables; or a folder of them.",
+            metavar="FILE...",
+            show_default=False,
+        ),
     ] = None,
     form: Annotated[
         CheckFormat, typer.Option("--format", "-f", help="Text for people and editors, JSON for scripts.")
@@ -45,7 +52,7 @@ def check(
     day = today_or(today)
     if not files and not links:
         raise UsageError("nothing to check", "name a file, or pass --links for the addresses of the catalogue")
-    files = files or []
+    files = [file for one in files or [] for file in _files_of(one)]
     found: list[Problem] = []
     for file in files:
         found += _check(file, day)
@@ -57,6 +64,16 @@ def check(
     if form is CheckFormat.TEXT:
         what = "addresses" if links and not files else "file" if len(files) == 1 else "files"
         say(f"{len(files) or 'All'} {what} checked, no errors.")
+
+
+def _files_of(one: Path) -> list[Path]:
+    """A file itself; of a folder the profiles, plans, catalogues and tables in it. Raises UsageError for none."""
+    if not one.is_dir():
+        return [one]
+    found = sorted(f for f in one.iterdir() if f.suffix.lower() in IN_FOLDERS and not f.name.startswith("."))
+    if not found:
+        raise UsageError(f"{one}: nothing in this folder can be checked", "endings: " + ", ".join(IN_FOLDERS))
+    return found
 
 
 def _check(file: Path, day: date) -> list[Problem]:
