@@ -27,7 +27,7 @@ from questionary.prompts.common import InquirerControl
 from roadmap.errors import Interrupted, UsageError
 from roadmap.interview.keys import PAGE, moving
 from roadmap.interview.questions import Found, Prompt, PromptOption, Questionnaire, name_of, plain
-from roadmap.interview.told import Told
+from roadmap.interview.told import Transcript
 from roadmap.model.catalogue import Catalogue, Question
 
 ACCENT = "fg:ansicyan"
@@ -228,7 +228,7 @@ class _Screen:
     def __init__(self, colour: bool) -> None:
         looks = {name: look if colour else look.replace(ACCENT, "") for name, look in LOOKS.items()}
         self._style = questionary.Style(list(looks.items()))
-        self.told = Told(self._style)
+        self.told = Transcript(self._style)
 
     def say(self, text: str) -> None:
         """A line that stays."""

@@ -25,7 +25,7 @@ class _Answered:
         return sum(max(1, -(-get_cwidth(line) // max(columns, 1))) for line in lines)
 
 
-class Told:
+class Transcript:
     """The answered questions as they stand on the screen, directly above the prompt."""
 
     def __init__(self, style: BaseStyle) -> None:
