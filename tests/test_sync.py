@@ -470,6 +470,12 @@ def test_a_line_below_the_last_comment_is_kept_without_it(saved: SavedPlan, cata
     assert not synced(again, after, catalogue)[1].events
 
 
+def test_a_page_without_a_last_line_break_is_read(saved: SavedPlan, catalogue: Catalogue) -> None:
+    page = exported(saved, catalogue).rstrip("\n")
+    assert synced(page, saved, catalogue)[1].findings == []
+    assert synced(f"{page}\nmine", saved, catalogue)[1].findings[0].text == "mine"
+
+
 def test_lines_are_joined_only_where_a_line_is_missing() -> None:
     """Else what somebody typed is taken for a wrapped line that is there already, and lost."""
     own = {PageLine(0, "one two", "").digest}

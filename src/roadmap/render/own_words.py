@@ -68,7 +68,8 @@ class Source:
     def __init__(self, text: str) -> None:
         self.lines: Sequence[str] = bare(text).splitlines()
         # Whoever writes below the comments at the end does not mean them.
-        self._hidden = {i for i, line in enumerate(text.splitlines()) if line.strip() and not self.lines[i].strip()}
+        both = enumerate(zip(text.splitlines(), self.lines, strict=False))
+        self._hidden = {i for i, (line, left) in both if line.strip() and not left.strip()}
         self._closing = closing(self.lines)
         self._above: PageLine | None = None
         self._begin, self._behind = 1, ""
