@@ -1,5 +1,7 @@
 """Work that is bounded whatever the input holds: five megabytes, fifty thousand events, pages full of other lines."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -91,3 +93,27 @@ def test_a_resume_of_a_hundred_thousand_lines_is_read_in_seconds(
     assert any(f"first {MOST_LINES:,} lines" in note for note in found.notes)
     path.write_bytes(f"Python{end}".encode() * (MOST_LINES - 1))
     assert not any("lines are read" in note for note in read_resume(path, catalogue, lambda: b"").notes)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["plan", "--profile", "/dev/zero"],
+        ["plan", "--role", "swe", "--catalogue", "/dev/zero"],
+        ["next", "--plan", "/dev/zero"],
+        ["check", "/dev/zero"],
+        ["import", "/dev/zero"],
+    ],
+)
+def test_a_file_that_never_ends_is_refused(words: list[str]) -> None:
+    """Fifteen gigabytes of memory were taken before anybody was told."""
+    done = roadmap(*words, *([] if words[0] == "check" else DAY))
+    assert done.returncode == 1 and " MB" in done.stdout + done.stderr, done.stderr
+
+
+def test_standard_input_that_never_ends_is_refused() -> None:
+    for words in (["plan", "--profile", "-"], ["import", "-"]):
+        line = f"{sys.executable} -m roadmap {' '.join(words)} {' '.join(DAY)} < /dev/zero"
+        done = subprocess.run(["bash", "-c", f"ulimit -v 4000000; {line}"], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 1 and " MB" in done.stdout + done.stderr, done.stderr

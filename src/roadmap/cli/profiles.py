@@ -30,7 +30,9 @@ def opened(file: Path | None) -> Input | None:
 
 
 def _stdin_data() -> bytes:
-    return sys.stdin.buffer.read()
+    from roadmap.loading.source import LARGEST
+
+    return sys.stdin.buffer.read(LARGEST)
 
 
 def asking(known: "Catalogue", file: Path | None, day: date, *, colour: bool) -> Asking | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap import __version__
-from roadmap.loading.source import ENTRY, folder
+from roadmap.loading.source import ENTRY, bytes_of, folder
 from roadmap.model import advice, condition, exams, ids, market, modules, rules, skills, sources, terms
 from roadmap.model import catalogue as nouns
 from roadmap.model.catalogue import Catalogue
@@ -77,7 +77,7 @@ def content_key(entry: Path, overlays: Sequence[Path]) -> str:
     digest = blake2b(f"{__version__} {sys.version_info[:2]}".encode(), digest_size=16)
     for file in [*(Path(str(m.__file__)) for m in NOUNS), entry, *files, *overlays]:
         try:
-            content = file.read_bytes()
+            content = bytes_of(file) if file in overlays else file.read_bytes()
         except OSError:
             content = b""
         digest.update(f"\0{file.name}\0{len(content)}\0".encode() + content)

@@ -3,11 +3,14 @@
 import os
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from roadmap.errors import RoadmapError
 
 ENTRY = "roadmaps.yaml"
 LONGEST_SHOWN = 200
+LARGEST = 20_000_000
+"""Bytes that are read of any text: no more characters than are parsed fit in. A device or a pipe may never end."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -46,7 +49,7 @@ def own_overlays() -> list[Path]:
 def read_text(path: Path) -> str:
     """A file's text as UTF-8, a byte-order mark removed. Raises RoadmapError with the reason and what to do."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RoadmapError(f"{path}: not UTF-8 text (byte {error.start + 1})", "save the file as UTF-8") from error
     except FileNotFoundError as error:
@@ -60,6 +63,20 @@ def read_text(path: Path) -> str:
         ) from error
     except ValueError as error:
         raise RoadmapError(f"{str(path)!r}: is no name of a file", "check the path") from error
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds. Raises OSError, and RoadmapError where that is more than any text this program reads."""
+    with path.open("rb") as file:
+        return _bounded(file, str(path))
+
+
+def _bounded(stream: BinaryIO, name: str) -> bytes:
+    """All that a stream holds. Raises RoadmapError where that is more than any text this program reads."""
+    content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise RoadmapError(f"{name}: is larger than {LARGEST // 1_000_000} MB", "name a file that holds only the text")
+    return content
 
 
 def _near(path: Path) -> str:
@@ -76,7 +93,7 @@ def stdin_text() -> str:
     """All of standard input as UTF-8, a byte-order mark removed. Raises RoadmapError when it cannot be read."""
     try:
         raw = getattr(sys.stdin, "buffer", None)
-        return raw.read().decode("utf-8-sig") if raw is not None else sys.stdin.read()
+        return _bounded(raw, "stdin").decode("utf-8-sig") if raw is not None else sys.stdin.read(LARGEST)
     except UnicodeDecodeError as error:
         raise RoadmapError(f"stdin: not UTF-8 text (byte {error.start + 1})", "convert it to UTF-8") from error
     except OSError as error:
