@@ -24,7 +24,7 @@ from roadmap.loading.check_file import check_file
 from roadmap.loading.places import find_plan
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import EVENT_KEYS, KINDS, Event, SavedPlan
-from roadmap.model.recorded import LONGEST
+from roadmap.model.recorded import LONGEST, LONGEST_NOTE
 from roadmap.planning.make import make_plan
 from roadmap.planning.replan import promised
 from tests.builders import person
@@ -283,7 +283,8 @@ def test_a_hundred_faults_are_put_into_words_and_the_rest_is_counted(catalogue: 
     "wrong",
     [
         Event(id="x1", on=date(206, 12, 1), kind="note", text="a day that nobody means"),
-        Event(id="x1", on=START, kind="note", text="long" * LONGEST),
+        Event(id="x1", on=START, kind="note", text="x" * (LONGEST_NOTE + 1)),
+        Event(id="x1", on=START, kind="done", step="first-llm-calls", evidence="x" * (LONGEST + 1)),
         Event(id="x1", on=START, kind="note", text="\ud800"),
     ],
 )
