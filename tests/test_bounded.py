@@ -117,3 +117,10 @@ def test_standard_input_that_never_ends_is_refused() -> None:
         line = f"{sys.executable} -m roadmap {' '.join(words)} {' '.join(DAY)} < /dev/zero"
         done = subprocess.run(["bash", "-c", f"ulimit -v 4000000; {line}"], capture_output=True, text=True, timeout=60)
         assert done.returncode == 1 and " MB" in done.stdout + done.stderr, done.stderr
+
+
+def test_a_profile_may_come_from_a_pipe_with_a_name() -> None:
+    """It was read twice: to see whether it is a saved plan, and then for its answers, which were gone."""
+    line = f"{sys.executable} -m roadmap plan --profile <(echo role: swe) --format json {' '.join(DAY)}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and '"role": "swe"' in done.stdout, done.stderr

@@ -21,12 +21,24 @@ def opened(file: None) -> None: ...
 
 
 def opened(file: Path | None) -> Input | None:
-    """A file as it was named; - stands for standard input, which is read when it is asked for."""
-    if file is None or str(file) != "-":
-        return file
-    from roadmap.loading.source import stdin_text
+    """A file as it was named; - stands for standard input, which is read when it is asked for.
 
-    return Piped(stdin_text, _stdin_data)
+    A pipe with a name, as a shell makes for <(command), can be read once as well.
+    """
+    if file is None or (str(file) != "-" and not _is_pipe(file)):
+        return file
+    from roadmap.loading.source import bytes_of, read_text, stdin_text
+
+    if str(file) == "-":
+        return Piped(stdin_text, _stdin_data)
+    return Piped(lambda: read_text(file), lambda: bytes_of(file))
+
+
+def _is_pipe(file: Path) -> bool:
+    try:
+        return file.is_fifo()
+    except OSError:
+        return False
 
 
 def _stdin_data() -> bytes:
