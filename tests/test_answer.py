@@ -13,11 +13,11 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import Condition
 from roadmap.model.plan import Plan
 from roadmap.model.rules import Effect, Rule
-from roadmap.model.terms import Line
+from roadmap.model.terms import Line, Task
 from roadmap.planning.answer.facts import about, listed, number, short
 from roadmap.planning.answer.week import split
 from roadmap.render.answer_page import answer_page
-from roadmap.render.layout import Facts, Heading, Items
+from roadmap.render.layout import Heading, Items, Span, Table
 from tests.builders import plan_for
 from tests.tiny import MONDAY, Extra, certification, planned, tiny
 
@@ -276,38 +276,49 @@ def test_a_phase_shows_its_steps_by_what_they_add_in_the_words_of_a_project_or_o
     assert sum(w.hours for w in work.values()) == plan.hours
 
 
-def test_the_step_of_a_checkpoint_stands_once_in_its_phase() -> None:
-    able = project("plain", "calls agents")
-    able = replace(able, grows={"calls": "20 calls answered", "agents": "30 runs"})
+def test_a_checkpoint_stands_in_one_place_with_what_will_do_if_it_is_missed() -> None:
+    able = project("plain", "calls scores agents")
+    able = replace(able, grows={"calls": "20 calls answered", "scores": "A score", "agents": "30 runs"})
     catalogue = small(extra=Extra(projects=[able]))
-    plan = planned(catalogue)
-    blocks = answer_page(plan, catalogue)
-    at = blocks.index(Heading("What to do in each phase"))
-    phases = blocks[at + 1]
-    assert isinstance(phases, Facts)
-    number, first = phases.rows[0]
-    assert number == "1" and isinstance(first, Items)
-    *steps, checkpoint = ["".join(s.text for s in item.line) for item in first.items]
-    assert steps and not any("calls answered" in text for text in steps)
-    assert checkpoint.startswith("By ") and "<gate-project> (20 h). If not: " in checkpoint
+    blocks = answer_page(planned(catalogue), catalogue)
+    steps, checks = (blocks[blocks.index(Heading(*head)) + 1] for head in (("In the first phase", 3), ("Checkpoints",)))
+    assert isinstance(steps, Items) and isinstance(checks, Table)
+    assert [shown(item.line) for item in steps.items] == ["A score (20 h)"]
+    first = [shown(cell) for cell in checks.rows[0]]
+    assert first[1:] == ["<gate-project>.", "<gate-own>."]
 
 
-def test_the_first_week_builds_what_the_first_step_adds_to_the_project() -> None:
-    catalogue = small(extra=Extra(projects=[project("p", "calls scores agents")]))
-    whole = planned(catalogue, hours_per_week=20).answer.first_week
-    assert [(t.task, t.minutes) for t in whole] == [("Calls for p.", 720), ("<week-begin>", 480)]
-    short = planned(catalogue, hours_per_week=10).answer.first_week
-    assert [(t.task, t.minutes) for t in short] == [("<week-begin>", 600)], "what a week has no end for is begun"
-    assert not any("for p" in t.task for t in planned(small(), hours_per_week=20).answer.first_week)
+def shown(line: tuple[Span, ...]) -> str:
+    return "".join(span.text for span in line)
 
 
-def test_a_figure_that_the_week_cannot_reach_is_not_asked_of_it() -> None:
-    grows = {"calls": "Answer 20 calls", "scores": "Score 30 calls"}
-    able = replace(project("p", "calls scores"), grows=grows)
-    week = [t.task for t in planned(small(extra=Extra(projects=[able]))).answer.first_week]
-    assert not any("20" in t or "30" in t for t in week)
-    quick = small(lines=LINES.replace("calls    20h", "calls    5h"), extra=Extra(projects=[able]))
-    assert "Answer 20 calls." in [t.task for t in planned(quick).answer.first_week]
+def tasked(first: tuple[int, ...], **steps: tuple[int, ...]) -> Catalogue:
+    """The small catalogue with tasks of so many minutes for a project and for some steps."""
+    able = replace(project("p", "calls scores"), first=tuple(Task(minutes=m, text=f"p {m}") for m in first))
+    catalogue = small(extra=Extra(projects=[able]))
+    for id_, minutes in steps.items():
+        catalogue.modules[id_].tasks = tuple(Task(minutes=m, text=f"{id_} {m}") for m in minutes)
+    return catalogue
+
+
+def test_the_first_week_is_made_of_the_small_tasks_of_the_first_steps_and_of_the_project() -> None:
+    week = planned(tasked((60, 45), calls=(30, 75, 90), scores=(70, 80)), hours_per_week=6).answer.first_week
+    assert [t.task for t in week] == ["calls 30", "p 60", "p 45", "calls 75", "calls 90", "scores 70"]
+    assert sum(t.minutes for t in week) == 360
+    (few,) = planned(tasked((), calls=(60,)), hours_per_week=1).answer.first_week
+    assert few.task == "calls 60"
+
+
+def test_what_is_left_of_a_week_goes_to_the_steps_and_a_set_up_stays_short() -> None:
+    week = planned(tasked((60,), calls=(30, 90, 90)), hours_per_week=7).answer.first_week
+    assert [t.minutes for t in week] == [30, 60, 165, 165]
+
+
+def test_in_a_long_week_the_project_has_fewer_rows_so_that_steps_have_more() -> None:
+    catalogue = tasked((60, 45, 50), calls=(30, 100, 110, 120, 130, 140, 150))
+    week = [t.task for t in planned(catalogue, hours_per_week=35).answer.first_week]
+    assert week[:2] == ["calls 30", "p 60 p 45 p 50"] and len(week) == 7
+    assert "p 60" in [t.task for t in planned(catalogue, hours_per_week=6).answer.first_week]
 
 
 def test_a_week_without_tasks_is_the_check_of_its_first_step() -> None:

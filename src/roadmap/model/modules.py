@@ -82,6 +82,7 @@ class Module(Strict):
     public: Annotated[bool, "true for work that strangers can look at."] = False
     heavy: Annotated[bool, "true for a large build of which nobody does two at once."] = False
     cost_usd: Annotated[float, Bound(ge=0), "What has to be paid, in US dollars."] = 0
+    brief: Annotated[str, Bound(max_length=40), "Its title in a sentence, in a few words; without it the title."] = ""
     leaves: Annotated[str, "What exists afterwards, in a few words."] = ""
     tasks: Annotated[tuple[Task, ...], "Its first sittings."] = ()
     on_project: Annotated[str, "What it adds to whatever project the plan has."] = ""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from roadmap.model.answer import MOVE, MovePage
 from roadmap.model.catalogue import ExamDomain
 from roadmap.model.plan import Exam, Plan
-from roadmap.render.layout import Block, Heading, Items, Line, Span, bullets, facts, line, paragraph, quiet, strong
+from roadmap.render.layout import Block, Heading, Items, Line, bullets, facts, line, paragraph, quiet, strong
 from roadmap.render.numbers import (
     about,
     day,
@@ -34,7 +34,7 @@ def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
         return []
     rows: list[tuple[str, str | Line | Items]] = [
         ("Look for", listing(page.titles, "or")),
-        ("In order", _steps_of(plan, page, refs)),
+        ("In order", () if page.later else _steps_of(plan, refs)),
         ("Each week", _all([*page.week, *_until_an_offer(plan, page)])),
         ("Say", _all(page.say)),
         ("Side doors", _all(page.doors)),
@@ -42,25 +42,19 @@ def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
     return [Heading(page.name), paragraph(f"From {day(page.start)}{_share(plan, page)}."), facts(rows)]
 
 
-def _steps_of(plan: Plan, page: MovePage, refs: References) -> Items | Line:
-    """What the move is made of: a search by its titles, what others take part in with its days."""
+def _steps_of(plan: Plan, refs: References) -> Items:
+    """What a move that others take part in is made of, with its days; of a search the table of phases tells enough."""
     work = [one for phase in plan.answer.phases if phase.id == MOVE for one in phase.work]
-    marks = [refs.opens(one.opens) for one in work]
-    if page.later:
-        parts: list[str | Span] = []
-        for i, one in enumerate(work):
-            parts += [", " if i else "", f"{one.title} ({about(one.hours)})", *marks[i]]
-        return line(*parts, ".") if work[1:] else ()
     missed = {gate.step: f". If not: {sentence(gate.if_missed.text)}" for gate in plan.answer.gates}
     return bullets(
         line(
             strong(f"{stretch(one.start, one.finish)}: "),
             one.adds or one.title,
             quiet(f" ({about(one.hours)})"),
-            *found,
+            *refs.opens(one.opens),
             missed.get(one.step, ""),
         )
-        for one, found in zip(work, marks, strict=True)
+        for one in work
     )
 
 

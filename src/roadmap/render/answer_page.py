@@ -8,12 +8,12 @@ from roadmap.model.answer import Said, Slot
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.render.answer_move import exams, move
-from roadmap.render.answer_work import phase_by_phase, phases, projects
+from roadmap.render.answer_work import checkpoints, first_steps, phases, projects
 from roadmap.render.echo import without_echo
 from roadmap.render.evidence import evidence
 from roadmap.render.layout import Block, Heading, Item, Items, bullets, line, paragraph, quiet, strong, table
 from roadmap.render.numbers import about, day, joined, listing, minutes, sentence, stretch, whole
-from roadmap.render.references import References
+from roadmap.render.references import References, worth_listing
 from roadmap.render.wording import Words
 
 WEEKDAY_NAMES = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
@@ -27,14 +27,15 @@ LATE = 2
 
 def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
     """The first page of a plan: the verdict first, this week last; after it the evidence in small and what to open."""
-    words, refs = Words(catalogue), References()
+    words, refs = Words(catalogue), References(worth_listing(plan))
     parts: Sequence[Callable[[Plan, Words, References], Sequence[Block]]] = (
         _verdict,
         _not_doing,
         _week,
         phases,
         projects,
-        phase_by_phase,
+        first_steps,
+        checkpoints,
         _rules,
         move,
         exams,

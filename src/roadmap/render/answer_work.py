@@ -1,6 +1,6 @@
 """The work on the page: phases, the project, what is done in each phase and the checkpoint at its end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage, Work
 from roadmap.model.plan import Plan
@@ -9,7 +9,6 @@ from roadmap.render.layout import (
     Block,
     Chart,
     Heading,
-    Items,
     Line,
     Span,
     bullets,
@@ -24,21 +23,28 @@ from roadmap.render.numbers import about, capital, day, first_sentence, sentence
 from roadmap.render.references import References
 from roadmap.render.wording import Words
 
-COURSE = 10
-COURSE_SHARE = 0.35
+LEAST_GATES = 4
 
 
-def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
-    """The table of phases: dates, hours, what exists at the end; those after the move has begun in one row."""
+def phases(plan: Plan, words: Words, refs: References) -> list[Block]:
+    """The table of phases: dates, hours, what is done in it, what exists at the end; those beside the move in one."""
+    searching = plan.answer.move is not None and bool(plan.answer.move.later)
     rows = [
-        (f"{number} {phase.title}".strip(), _dates(plan, phase), about(phase.hours), phase.leaves)
+        (
+            f"{number} {phase.title}".strip(),
+            _dates(plan, phase),
+            about(phase.hours),
+            _steps(plan, phase, refs),
+            _left(phase, searching=searching),
+        )
         for number, phase in _together(plan)
     ]
     if not rows:
         return []
+    heads = ("Phase", "Dates", "Hours", "What you do", "What exists at the end")
     return [
         Heading("Phases"),
-        table(("Phase", "Dates", "Hours", "What exists at the end"), [*rows, *_alone(plan)], right=(2,), fixed=(1, 2)),
+        table(heads, [*rows, *_alone(plan)], right=(2,), fixed=(2,)),
         Chart(plan, words.catalogue, picture=True),
     ]
 
@@ -51,22 +57,42 @@ def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
         return numbered
     (first, start), (last, end) = later[0], later[-1]
     one = start._replace(
-        title=", ".join([phase.title if not i else inside(phase.title) for i, (_, phase) in enumerate(later)]),
+        title=f"Beside {inside(plan.answer.move.name)}" if plan.answer.move else start.title,
         finish=end.finish,
         hours=sum(phase.hours for _, phase in later),
-        leaves=sentence(f"{end.leaves}; what is left when you sign may stay undone").rstrip("."),
+        leaves=end.leaves,
+        work=tuple(one for _, phase in later for one in phase.work),
     )
     found = [row for row in numbered if row not in later] + [(f"{first} to {last}", one)]
     return sorted(found, key=lambda row: (row[1].start, row[1].finish))
 
 
-def _alone(plan: Plan) -> list[tuple[str, str, str, str]]:
+def _left(phase: PhaseRow, *, searching: bool) -> str:
+    """What exists at the end; what stands beside the move may stay undone."""
+    return f"{phase.leaves}; may stay undone when you sign" if phase.later and searching else phase.leaves
+
+
+def _steps(plan: Plan, phase: PhaseRow, refs: References) -> Line:
+    """The steps of a phase by name, each with its hours and what to open: of many beside the move the long ones."""
+    if phase.id in {exam.step for exam in plan.exams}:
+        return line("study by the weights of its guide, see below")
+    long = [one for one in phase.work if one.adds] if phase.later else list(phase.work)
+    work = long if len(phase.work) - len(long) > 1 else list(phase.work)
+    parts: list[str | Span] = []
+    for i, one in enumerate(work):
+        lead = "" if not i else ", " if work[i + 1 :] or len(work) < len(phase.work) else " and "
+        parts += [lead, one.title, quiet(f" ({about(one.hours)})"), *refs.opens(one.opens)]
+    few = len(phase.work) - len(work)
+    return line(*parts, f" and {few} small pieces" if few else "")
+
+
+def _alone(plan: Plan) -> list[tuple[str, str, str, str, str]]:
     """A search goes on with all hours once the learning is done."""
     move, on = plan.answer.move, alone_from(plan)
     if move is None or on is None or on <= move.start:
         return []
     week = f"{about(plan.profile.hours_per_week)} a week"
-    return [(f"{move.name} alone", f"from {day(on)}", week, "Applications and interviews until an offer")]
+    return [(f"{move.name} alone", f"from {day(on)}", week, "applications and interviews", "An offer")]
 
 
 def _dates(plan: Plan, phase: PhaseRow) -> str:
@@ -112,81 +138,40 @@ def _data(project: ProjectPage, refs: References) -> list[Line]:
     ]
 
 
-def phase_by_phase(plan: Plan, _words: Words, refs: References) -> list[Block]:
-    """What is done in each phase and the checkpoint at its end; of those after the move has begun the checkpoints."""
+def first_steps(plan: Plan, _words: Words, _refs: References) -> list[Block]:
+    """What the steps of the first phase add to the project; the later ones are told with their checkpoints."""
     answer = plan.answer
-    gates = {gate.on: gate for gate in answer.gates}
-    exams = {exam.step for exam in plan.exams}
-    rows: list[tuple[str, Items]] = []
-    later: list[tuple[str, PhaseRow]] = []
-    told: list[Line] = []
-    for number, phase in zip(_numbers(answer.phases), answer.phases, strict=True):
-        if phase.id == MOVE or phase.id in exams:
-            continue
-        gate = gates.get(phase.finish)
-        if phase.later:
-            later.append((number, phase))
-            told += _told_later(phase, gate, answer.projects[:1], refs)
-        else:
-            rows.append((number, bullets(_phase(phase, gate, answer.projects[:1], refs))))
-    if later:
-        numbers = [number for number, _ in later]
-        small = [one for _, phase in later for one in phase.work if not one.adds]
-        told += [_titles("Smaller pieces: ", small, refs)] if small else []
-        rows.append((f"{numbers[0]} to {numbers[-1]}" if numbers[1:] else numbers[0], bullets(told)))
-    return [Heading("What to do in each phase"), facts(rows)] if rows else []
+    learning = [phase for phase in answer.phases if phase.id != MOVE and phase.id not in {e.step for e in plan.exams}]
+    told = {gate.step for gate in answer.gates}
+    first = next(iter(learning), None)
+    work = [one for one in first.work if one.adds and one.step not in told] if first else []
+    if first is None or not work:
+        return []
+    return [Heading("In the first phase", 3), bullets(_told(one) for one in work)]
 
 
-def _told_later(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage], refs: References) -> Iterator[Line]:
-    """Its long steps and its checkpoint."""
-    work = [one for one in phase.work if one.adds]
-    return _phase(phase._replace(work=tuple(work)), gate, main, refs)
+def checkpoints(plan: Plan, _words: Words, _refs: References) -> list[Block]:
+    """Dated checks with a number, and what keeps the date when one is missed."""
+    answer = plan.answer
+    later = [phase.finish for phase in answer.phases if phase.later]
+    gates = [gate for gate in answer.gates if gate.on not in later]
+    gates += [gate for gate in answer.gates if gate.on in later][: max(0, LEAST_GATES - len(gates))]
+    rows = [(span(g.on, g.on), sentence(_check(g, answer.projects[:1])), sentence(g.if_missed.text)) for g in gates]
+    return [Heading("Checkpoints"), table(("By", "You have done this", "If not"), rows, fixed=(0,))] if rows else []
 
 
-def _phase(phase: PhaseRow, gate: GateRow | None, main: Sequence[ProjectPage], refs: References) -> Iterator[Line]:
-    """Its steps, those by title first; the one that the checkpoint is about stands with it at the end."""
-    own = [one for one in phase.work if gate is not None and gate.project and one.step == gate.step]
-    rest = [one for one in phase.work if one not in own]
-    if bare := [one for one in rest if not one.adds]:
-        yield _titles("Learn and set up: ", bare, refs)
-    yield from (_told(one, refs) for one in rest if one.adds)
-    if gate is not None:
-        missed = f" If not: {sentence(gate.if_missed.text)}" if not phase.later else ""
-        check = _check(gate, own, main)
-        yield line(strong(f"By {span(gate.on, gate.on)}: "), check, *_marks(own, refs), ".", missed)
-
-
-def _told(one: Work, refs: References) -> Line:
-    """Send ten prompts to both models and log what each call costs (11 h) [3]."""
+def _told(one: Work) -> Line:
+    """Send ten prompts to both models and log what each call costs (11 h)."""
     said = f"{one.project}: {inside(one.adds)}" if one.project else one.adds
-    return line(said, quiet(f" ({about(one.hours)}{_course(one)})"), *_marks([one], refs))
+    return line(said, quiet(f" ({about(one.hours)})"))
 
 
-def _course(one: Work) -> str:
-    """The course that fills much of a step: it is most of what one does."""
-    long = next((opens for opens in one.opens if opens.hours >= max(COURSE, one.hours * COURSE_SHARE)), None)
-    return f", with {long.title}, {long.part}" if long else ""
-
-
-def _titles(lead: str, work: Sequence[Work], refs: References) -> Line:
-    """First model calls (11 h) [2], Typed output (9 h) [3] and Prompts as tested files (8 h)."""
-    parts: list[str | Span] = [lead]
-    for i, one in enumerate(work):
-        lead = "" if not i else ", " if work[i + 1 :] else " and "
-        parts += [lead, one.title, quiet(f" ({about(one.hours)})"), *_marks([one], refs)]
-    return line(*parts)
-
-
-def _marks(work: Sequence[Work], refs: References) -> list[Span]:
-    return refs.opens(opens for one in work for opens in one.opens)
-
-
-def _check(gate: GateRow, own: Sequence[Work], main: Sequence[ProjectPage]) -> str:
-    """The check of a gate, without the name of the main project, with the hours of the step it is about."""
+def _check(gate: GateRow, main: Sequence[ProjectPage]) -> str:
+    """The check of a gate, without the name of the main project."""
     check = gate.check.rstrip(".")
     for project in main:
         check = capital(check.removeprefix(f"{project.title}: "))
-    return f"{check} ({about(sum(one.hours for one in own))}{''.join(map(_course, own))})" if own else check
+    return check
 
 
 def inside(text: str) -> str:

@@ -1,25 +1,44 @@
 """What a page opens: a number where it is needed, and at the end a list with part, hours and address of each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from roadmap.model.answer import Opens
+from roadmap.model.plan import Plan
 from roadmap.render.layout import Block, Heading, Line, Span, facts, line
 from roadmap.render.numbers import about, listing
 
 COSTS = {"freemium": "free to begin", "paid": "paid"}
 WHOLE = "all of it"
+MOST_LISTED = 10
+
+
+def worth_listing(plan: Plan) -> set[str]:
+    """The addresses that a page names: of exams, data and the first week all, of the steps those of the longest.
+
+    The others stand with their steps.
+    """
+    answer, exams = plan.answer, [e.certification for e in plan.exams]
+    kept = {url for c in exams for url in (c.url, c.guide_url, c.practice_url)}
+    kept |= {data.url for project in answer.projects for data in project.data[:1]}
+    listed = {task.url for task in answer.first_week} - kept - {""}
+    work = sorted((w for p in answer.phases if not p.later for w in p.work if w.opens), key=lambda w: -w.hours)
+    for one in work:
+        if len(listed) < MOST_LISTED:
+            listed.add(one.opens[0].url)
+    return kept | listed
 
 
 class References:
-    """Numbers addresses in the order in which they come, each once, with all that is read of it."""
+    """Numbers the addresses to keep in the order in which they come, each once, with all that is read of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Collection[str]) -> None:
+        self._kept = kept
         self._titles: dict[str, str] = {}
         self._parts: dict[str, list[str]] = {}
 
     def behind(self, title: str, url: str, part: str = "") -> tuple[Span, ...]:
-        """The number of an address as a link, to stand behind words: [4]. Without an address nothing."""
-        if not url:
+        """The number of an address as a link, to stand behind words: [4]. Nothing for one that is not kept."""
+        if url not in self._kept:
             return ()
         self._titles.setdefault(url, title)
         known = self._parts.setdefault(url, [])
@@ -32,7 +51,8 @@ class References:
         found: list[Span] = []
         for one in opens:
             found += self.behind(one.title, one.url, part_of(one))
-            self._titles[one.url] = one.title
+            if found and one.url in self._titles:
+                self._titles[one.url] = one.title
         return found
 
     def listed(self) -> list[Block]:

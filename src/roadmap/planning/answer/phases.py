@@ -6,7 +6,7 @@ from datetime import timedelta
 from roadmap.model.advice import RoutePhase
 from roadmap.model.answer import MOVE, GateRow, Opens, PhaseRow, Work
 from roadmap.model.plan import Step
-from roadmap.planning.answer.facts import Facts, capital, listed, short
+from roadmap.planning.answer.facts import Facts, capital, listed, lower, short
 
 LEAST_ROWS = 4
 SMALL_PLAN_HOURS = 60
@@ -69,8 +69,8 @@ def _work(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Work:
     own = next((p for p in facts.projects if step.id in p.grows and step.id in p.project.grows), None)
     adds = (own.grows[step.id] if own else step.module.on_project).rstrip(".")
     beside = own.project.title if own and own is not facts.projects[0] else ""
-    title = capital(short(step.module.title))
-    title = title if " " in title else step.module.title.replace(": ", ", ")
+    title = step.module.brief or short(step.module.title)
+    title = title if " " in title or step.module.brief else lower(step.module.title.replace(": ", ", "))
     opens = tuple(_opens(facts, step, opened))
     return Work(step.id, title, step.hours, step.start, step.finish, adds, beside, opens)
 

@@ -1,12 +1,12 @@
 """A normal week, and the first one: minutes that add up to the person's hours."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from roadmap.model.answer import Slot, TaskRow
 from roadmap.model.plan import Step
 from roadmap.model.terms import Task
-from roadmap.planning.answer.facts import Facts, lower, sentence
+from roadmap.planning.answer.facts import Facts, sentence
 from roadmap.planning.answer.lines import lines
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -22,12 +22,13 @@ SMALL_OWN_SHARE = 1.3
 MOST_OWN = 3
 AT_ONCE_SHARE = 0.5
 SHORT_WEEK = 300
-SLICE_SHARE = 0.6
 LONGEST = 150
 EVEN_SHARE = 1.4
-COURSE = 240
-LONG_COURSE = 600
-COURSE_LIMIT = 0.65
+LONG_TASK = 75
+MOST_TIMES = 2.2
+FIRST_STEPS = 3
+FITS = 0.5
+NEARLY = 0.6
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -57,7 +58,7 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
     return out
 
 
-def levelled(minutes: Sequence[int], total: int) -> list[float]:
+def levelled(minutes: Sequence[float], total: int) -> list[float]:
     """Times in proportion that add up to the total, none much over an even share."""
     out = [m * total / sum(minutes) for m in minutes]
     if sum(minutes) >= total:
@@ -74,7 +75,7 @@ def levelled(minutes: Sequence[int], total: int) -> list[float]:
 def first_week(facts: Facts) -> list[TaskRow]:
     """Four to seven tasks that add up to the first seven days; one is a message, up to three are for the project.
 
-    What is left of the week goes to the first steps themselves: what they open and what they build.
+    The others are the small tasks of the first steps in their order.
     """
     total = round(facts.profile.hours_per_week * 60)
     steps = [s for s in facts.learning if s.module.kind != "search"] or list(facts.learning or facts.steps)
@@ -82,66 +83,52 @@ def first_week(facts: Facts) -> list[TaskRow]:
         return []
     people = _people(facts, total)
     room = total - sum(t.minutes for t in people)
-    most = MOST_OWN - (len(people) > 1 and total >= LONG_COURSE)
-    rows = [*_tasks(facts, steps[0])[:1], *_project_tasks(facts, steps[0], room, most)]
-    left = room - sum(t.minutes for t in rows)
-    pieces = _filled(facts, steps, left, MOST_TASKS - len(people) - len(rows))
-    at = _place(pieces, rows)
-    first = 1 if at < len(rows) else len(pieces)
-    rows = [*rows[:at], *pieces[:first], *rows[at:], *pieces[first:]]
-    small = (t for i, step in enumerate(steps) for t in _tasks(facts, step)[0 if i else 1 :])
-    while len(people) + len(rows) < LEAST_TASKS and (task := next(small, None)) and room >= LEAST_PIECE:
-        rows.append(task)
+    small = [row for step in steps[:FIRST_STEPS] for row in _tasks(facts, step)]
+    own = _project_tasks(facts, steps[0], room, MOST_OWN)
+    rows = _filled(small, own, room, MOST_TASKS - len(people))
     if not rows:
         rows = [TaskRow(room, sentence(steps[0].module.done_when[0]), steps[0].id, "")]
-    minutes = split(room, levelled([t.minutes for t in rows], room))
+    minutes = split(room, levelled(_stretched(rows, own, room), room))
     rows = [t._replace(minutes=m) for t, m in zip(rows, minutes, strict=True) if m > 0]
     ahead = 0 if _at_once(facts) else 2
     return [*rows[:ahead], *people, *rows[ahead:]]
 
 
-def _place(pieces: Sequence[TaskRow], rows: Sequence[TaskRow]) -> int:
-    """Where pieces stand: a course after its first half hour, pages to read before the task they are for, else last."""
-    if not pieces or not pieces[0].url:
-        return len(rows)
-    if pieces[0].minutes >= COURSE:
-        return 1
-    return 0 if rows and rows[0].url == pieces[0].url else len(rows)
+def _filled(small: Sequence[TaskRow], own: Sequence[TaskRow], room: int, most: int) -> list[TaskRow]:
+    """The first small task, what the project asks, and further small tasks while there is room.
 
-
-def _filled(facts: Facts, steps: Sequence[Step], room: int, most: int) -> list[TaskRow]:
-    """Pieces of the first steps, as many as there is room for; the last one is only begun."""
-    out: list[TaskRow] = []
-    longest = round(room * COURSE_LIMIT / QUARTER) * QUARTER
-    for row, begun in _pieces(facts, steps):
-        if room < LEAST_PIECE or len(out) >= most:
+    In a long week the project's tasks are told in fewer rows, so that the others have place.
+    """
+    rows: list[TaskRow] = []
+    for count in range(len(own), 0, -1) if own else (0,):
+        rows = [*small[:1], *_joined(own, count)]
+        spent = sum(t.minutes for t in rows)
+        for task in small[1 : 1 + most - len(rows)]:
+            if spent + task.minutes * FITS > room and len(rows) >= LEAST_TASKS - 1:
+                return rows
+            rows.append(task)
+            spent += task.minutes
+        if spent >= room * NEARLY:
             break
-        if row.url and row.minutes > longest >= COURSE and len(out) < most - 1:
-            row = row._replace(minutes=longest, task=begun)
-        if row.url and len(out) == most - 1 and row.minutes < LONG_COURSE:
-            continue  # reading alone is no way to end a week
-        fits = row.minutes <= room and len(out) < most - 1
-        out.append(row if fits else row._replace(minutes=room, task=begun))
-        room -= out[-1].minutes
-    if out and room:
-        out[-1] = out[-1]._replace(minutes=out[-1].minutes + room)
-    return out
+    return rows
 
 
-def _pieces(facts: Facts, steps: Sequence[Step]) -> Iterator[tuple[TaskRow, str]]:
-    """What each step opens and what it builds, with the words for a piece that the week has no end for."""
-    main = facts.projects[0] if facts.projects else None
-    for step in steps:
-        id_, found = next(iter(facts.parts_of(step)), ("", None))
-        reading = round(found.hours * 60) if found else 0
-        if found and reading >= LEAST_PIECE:
-            resource, part = facts.catalogue.resources[id_], found.part
-            said, begun = (facts.say(w, title=resource.title, part=part) for w in ("week-course", "week-course-begun"))
-            yield TaskRow(reading, said, step.id, resource.url), begun
-        if main and step.id in main.grows and step.id in main.project.grows:
-            adds = main.grows[step.id].rstrip(".")
-            built = max(LEAST_PIECE, round(step.hours * 60 * SLICE_SHARE / QUARTER) * QUARTER - reading)
-            yield TaskRow(built, sentence(adds), step.id, ""), facts.say("week-begin", adds=lower(adds))
+def _joined(own: Sequence[TaskRow], count: int) -> list[TaskRow]:
+    """The last of these tasks as one row, so that there are no more than that many."""
+    last = own[max(0, count - 1) :]
+    if not last[1:]:
+        return list(own)
+    text = " ".join(t.task for t in last)
+    return [*own[: count - 1], last[0]._replace(minutes=sum(t.minutes for t in last), task=text)]
+
+
+def _stretched(rows: Sequence[TaskRow], own: Sequence[TaskRow], room: int) -> list[float]:
+    """What is left of a week goes to the small tasks of the steps: their minutes are the least they take."""
+    fixed = {t.task for t in own} | {t.task for t in _joined(own, 1)} | {t.task for t in _joined(own, 2)}
+    able = [t.task not in fixed and (i > 0 or t.minutes > LONG_TASK) for i, t in enumerate(rows)]
+    spent, open_ = sum(t.minutes for t in rows), sum(t.minutes for t, a in zip(rows, able, strict=True) if a)
+    times = min(MOST_TIMES, max(1.0, 1 + (room - spent) / open_)) if open_ else 1.0
+    return [t.minutes * (times if a else 1.0) for t, a in zip(rows, able, strict=True)]
 
 
 def _at_once(facts: Facts) -> bool:
