@@ -60,16 +60,20 @@ def _steps_of(plan: Plan, refs: References) -> Items:
 
 def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
     """What a week of the search holds once its planned hours or the learning are done."""
-    on = alone_from(plan)
+    on, rests = alone_from(plan), rests_from(plan)
     if on is None:
         return []
+    week = f"all {about(plan.profile.hours_per_week)}"
+    if rests is not None:
+        return [f"No offer by {day(rests)}: let the learning rest and give it {week}: {page.later}."]
+    return [f"From {day(on)}, with {week}, until an offer: {page.later}."]
+
+
+def rests_from(plan: Plan) -> date | None:
+    """Since when the learning rests if there is no offer: the planned hours of the search end long before it does."""
+    on = alone_from(plan)
     spent = max((phase.finish for phase in plan.answer.phases if phase.id == MOVE), default=on)
-    keep = (
-        f"No offer by {day(spent)}: keep this pace and let the later dates slip." if on - spent > WORTH_TELLING else ""
-    )
-    return [
-        f"{keep} From {day(on)}, with all {about(plan.profile.hours_per_week)}, until an offer: {page.later}.".strip()
-    ]
+    return spent if on is not None and spent is not None and on - spent > WORTH_TELLING else None
 
 
 def alone_from(plan: Plan) -> date | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage, Work
 from roadmap.model.plan import Plan
-from roadmap.render.answer_move import alone_from
+from roadmap.render.answer_move import alone_from, rests_from
 from roadmap.render.layout import (
     Block,
     Chart,
@@ -29,10 +29,9 @@ LEAST_GATES = 4
 def phases(plan: Plan, words: Words, refs: References) -> list[Block]:
     """The table of phases: dates, hours, what is done in it, what exists at the end; those beside the move in one."""
     searching = plan.answer.move is not None and bool(plan.answer.move.later)
-    rows = [
+    rows: list[tuple[str | Line, ...]] = [
         (
-            f"{number} {phase.title}".strip(),
-            _dates(plan, phase),
+            _named(f"{number} {phase.title}".strip(), _dates(plan, phase)),
             about(phase.hours),
             _steps(plan, phase, refs),
             _left(phase, searching=searching),
@@ -41,10 +40,10 @@ def phases(plan: Plan, words: Words, refs: References) -> list[Block]:
     ]
     if not rows:
         return []
-    heads = ("Phase", "Dates", "Hours", "What you do", "What exists at the end")
+    heads = ("Phase", "Hours", "What you do", "What exists at the end")
     return [
         Heading("Phases"),
-        table(heads, [*rows, *_alone(plan)], right=(2,), fixed=(2,)),
+        table(heads, [*rows, *_alone(plan)], right=(1,), fixed=(1,)),
         Chart(plan, words.catalogue, picture=True),
     ]
 
@@ -73,26 +72,28 @@ def _left(phase: PhaseRow, *, searching: bool) -> str:
 
 
 def _steps(plan: Plan, phase: PhaseRow, refs: References) -> Line:
-    """The steps of a phase by name, each with its hours and what to open: of many beside the move the long ones."""
+    """The steps of a phase by name, each with its hours and what to open."""
     if phase.id in {exam.step for exam in plan.exams}:
         return line("study by the weights of its guide, see below")
-    long = [one for one in phase.work if one.adds] if phase.later else list(phase.work)
-    work = long if len(phase.work) - len(long) > 1 else list(phase.work)
     parts: list[str | Span] = []
-    for i, one in enumerate(work):
-        lead = "" if not i else ", " if work[i + 1 :] or len(work) < len(phase.work) else " and "
+    for i, one in enumerate(phase.work):
+        lead = "" if not i else ", " if phase.work[i + 1 :] else " and "
         parts += [lead, one.title, quiet(f" ({about(one.hours)})"), *refs.opens(one.opens)]
-    few = len(phase.work) - len(work)
-    return line(*parts, f" and {few} small pieces" if few else "")
+    return line(*parts)
 
 
-def _alone(plan: Plan) -> list[tuple[str, str, str, str, str]]:
+def _alone(plan: Plan) -> list[tuple[str | Line, ...]]:
     """A search goes on with all hours once the learning is done."""
     move, on = plan.answer.move, alone_from(plan)
-    if move is None or on is None or on <= move.start:
+    if move is None or on is None or on <= move.start or rests_from(plan) is not None:
         return []
     week = f"{about(plan.profile.hours_per_week)} a week"
-    return [(f"{move.name} alone", f"from {day(on)}", week, "applications and interviews", "An offer")]
+    return [(_named(f"{move.name} alone", f"from {day(on)}"), week, "applications and interviews", "An offer")]
+
+
+def _named(title: str, dates: str) -> Line:
+    """A phase with its days behind it."""
+    return line(strong(title), quiet(f", {dates}"))
 
 
 def _dates(plan: Plan, phase: PhaseRow) -> str:
@@ -157,7 +158,7 @@ def checkpoints(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     gates = [gate for gate in answer.gates if gate.on not in later]
     gates += [gate for gate in answer.gates if gate.on in later][: max(0, LEAST_GATES - len(gates))]
     rows = [(span(g.on, g.on), sentence(_check(g, answer.projects[:1])), sentence(g.if_missed.text)) for g in gates]
-    return [Heading("Checkpoints"), table(("By", "You have done this", "If not"), rows, fixed=(0,))] if rows else []
+    return [Heading("Checkpoints"), table(("By", "Check", "If missed"), rows, fixed=(0,))] if rows else []
 
 
 def _told(one: Work) -> Line:

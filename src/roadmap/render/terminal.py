@@ -5,6 +5,7 @@ written out behind their words, in one piece even past the edge, since a broken 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import permutations
 
 from roadmap.render.cells import cells_of, harmless
 from roadmap.render.clean import web_address
@@ -21,6 +22,7 @@ INDENT = 2
 GAP = 2
 READABLE = 14
 SHORT = 24
+LOST = 4
 # Middling colours that stand out on black and on white alike, in the order of the stages.
 STAGE_COLOURS = ("38;5;33", "38;5;37", "38;5;134", "38;5;71", "38;5;172", "38;5;168")
 STRONG, QUIET = "1", "2"
@@ -284,6 +286,8 @@ class Pen:
         over = sum(widths[i] for i in open_) - left
         if open_ and over > 0:
             widths[max(open_, key=lambda i: widths[i])] -= over
+        if len(open_) > 1:
+            _lowered(widths, open_, [[self._natural(row[i]) for i in open_] for row in rows])
         return [widths[i] for i in range(len(natural))]
 
     def _natural(self, cell: Line) -> int:
@@ -339,3 +343,22 @@ class Pen:
 
 def _style(span: Span) -> str:
     return STRONG if span.strong else QUIET if span.quiet else ""
+
+
+def _lowered(widths: dict[int, int], open_: Sequence[int], lengths: Sequence[Sequence[int]]) -> None:
+    """Moves room from column to column as long as that makes the table lower. A line loses some cells to whole words."""
+
+    def height() -> float:
+        return sum(max(n / (widths[i] - LOST) for i, n in zip(open_, row, strict=True)) for row in lengths)
+
+    least, going = height(), True
+    while going:
+        going = False
+        for give, take in permutations(open_, 2):
+            if widths[give] - 1 < READABLE:
+                continue
+            widths[give], widths[take] = widths[give] - 1, widths[take] + 1
+            if (found := height()) < least:
+                least, going = found, True
+            else:
+                widths[give], widths[take] = widths[give] + 1, widths[take] - 1

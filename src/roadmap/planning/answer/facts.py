@@ -226,6 +226,13 @@ def short(title: str) -> str:
     return lower(title.split(":", 1)[0])
 
 
+def named(step: Step) -> str:
+    """A step in a sentence or a table, in a few words."""
+    module = step.module
+    title = module.brief or short(module.title)
+    return title if module.brief or " " in title else lower(module.title.replace(": ", ", "))
+
+
 def first_sentence(text: str) -> str:
     """The first sentence of a text."""
     head, dot, rest = text.partition(". ")

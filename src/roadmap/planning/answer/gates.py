@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from roadmap.model.answer import MOVE, GateRow, Missed, PhaseRow
 from roadmap.model.plan import Step
-from roadmap.planning.answer.facts import Facts, capital, listed, lower, sentence, short
+from roadmap.planning.answer.facts import Facts, listed, lower, named, sentence
 from roadmap.planning.answer.phases import AT_ONCE, steps_of
 
 SLIP = 0.25
@@ -172,8 +172,8 @@ def _named(facts: Facts, rows: Sequence[PhaseRow], step: Step) -> str:
     learning = [r for r in rows if r.id != MOVE]
     inside = (i for i, r in enumerate(learning, 1) if not r.later and any(w.step == step.id for w in r.work))
     number = next(inside, 0)
-    title = capital(short(step.module.title))
-    return facts.say("gate-step", title=title, phase=number) if number else f'"{title}"'
+    title = named(step)
+    return facts.say("gate-step", title=title, phase=number) if number else title
 
 
 def _shrunk(later: Sequence[Step], missing: float) -> Step | None:

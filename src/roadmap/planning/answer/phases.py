@@ -6,7 +6,7 @@ from datetime import timedelta
 from roadmap.model.advice import RoutePhase
 from roadmap.model.answer import MOVE, GateRow, Opens, PhaseRow, Work
 from roadmap.model.plan import Step
-from roadmap.planning.answer.facts import Facts, capital, listed, lower, short
+from roadmap.planning.answer.facts import Facts, capital, listed, named
 
 LEAST_ROWS = 4
 SMALL_PLAN_HOURS = 60
@@ -24,7 +24,7 @@ SPARE = "spare"
 
 def phase_rows(facts: Facts) -> list[PhaseRow]:
     """Four to seven phases in order, with rows of their own for the exams and for the move beside the learning."""
-    named = {p.id: p for p in facts.whole.layout.phases}
+    layout = {p.id: p for p in facts.whole.layout.phases}
     beside = len(facts.exams) + bool(facts.moving)
     groups = _groups(facts, MOST_ROWS - beside if facts.reached else MOST_SMALL_ROWS)
     whole = {g[0].phase: len(g) for g in groups}
@@ -33,10 +33,10 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
     rows: list[PhaseRow] = []
     for group in groups:
         if all(s.tier == "breadth" for s in group):
-            titles = listed([short(s.module.title) for s in group][:MOST_SPARE])
+            titles = listed([named(s) for s in group][:MOST_SPARE])
             rows.append(_row(facts, SPARE, facts.say("phase-spare"), group, titles, opened))
             continue
-        phases = [named[id_] for id_ in dict.fromkeys(s.phase for s in group)]
+        phases = [layout[id_] for id_ in dict.fromkeys(s.phase for s in group)]
         uncut = len(phases) > 1 or (whole.get(phases[0].id) == len(group) and _mostly(facts, phases[0], group))
         title = phases[0].title if uncut else _title(group)
         leaves = "; ".join(p.leaves for p in phases) if uncut else _leaves(group)
@@ -69,10 +69,8 @@ def _work(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Work:
     own = next((p for p in facts.projects if step.id in p.grows and step.id in p.project.grows), None)
     adds = (own.grows[step.id] if own else step.module.on_project).rstrip(".")
     beside = own.project.title if own and own is not facts.projects[0] else ""
-    title = step.module.brief or short(step.module.title)
-    title = title if " " in title or step.module.brief else lower(step.module.title.replace(": ", ", "))
     opens = tuple(_opens(facts, step, opened))
-    return Work(step.id, title, step.hours, step.start, step.finish, adds, beside, opens)
+    return Work(step.id, named(step), step.hours, step.start, step.finish, adds, beside, opens)
 
 
 def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Iterator[Opens]:
