@@ -27,6 +27,11 @@ EVEN_SHARE = 1.4
 LONG_TASK = 75
 MOST_TIMES = 2.2
 FIRST_STEPS = 3
+SMALL_STEP = 14
+PIECE = 120
+PARTICULAR = 44
+WORTH_A_LOOK = 360
+LONG_WEEK = 1500
 FITS = 0.5
 NEARLY = 0.6
 
@@ -84,26 +89,44 @@ def first_week(facts: Facts) -> list[TaskRow]:
     people = _people(facts, total)
     room = total - sum(t.minutes for t in people)
     small = [row for step in steps[:FIRST_STEPS] for row in _tasks(facts, step)]
+    small[1:1] = _first_piece(facts, steps[0])
+    case = _of_this_case(facts, steps[0]) if WORTH_A_LOOK <= total <= LONG_WEEK and not people[1:] else []
     own = _project_tasks(facts, steps[0], room, MOST_OWN)
-    rows = _filled(small, own, room, MOST_TASKS - len(people))
+    rows = _filled([*case, *small[:1]], own, small[1:], room, MOST_TASKS - len(people))
     if not rows:
         rows = [TaskRow(room, sentence(steps[0].module.done_when[0]), steps[0].id, "")]
-    minutes = split(room, levelled(_stretched(rows, own, room), room))
+    minutes = split(room, levelled(_stretched(rows, [*case, *own], room), room))
     rows = [t._replace(minutes=m) for t, m in zip(rows, minutes, strict=True) if m > 0]
     ahead = 0 if _at_once(facts) else 2
     return [*rows[:ahead], *people, *rows[ahead:]]
 
 
-def _filled(small: Sequence[TaskRow], own: Sequence[TaskRow], room: int, most: int) -> list[TaskRow]:
-    """The first small task, what the project asks, and further small tasks while there is room.
+def _first_piece(facts: Facts, step: Step) -> list[TaskRow]:
+    """What the first step adds to the main project, begun in one sitting; a long step has no such piece."""
+    main = facts.projects[0] if facts.projects else None
+    if main is None or step.hours > SMALL_STEP or step.id not in main.project.grows or not _tasks(facts, step):
+        return []
+    return [TaskRow(PIECE, sentence(main.grows[step.id]), step.id, "")]
+
+
+def _of_this_case(facts: Facts, step: Step) -> list[TaskRow]:
+    """One thing that this person's case needs before the rest, such as the day on which a badge runs out."""
+    found = [one for one in lines(facts, "first") if one.rank >= PARTICULAR]
+    return [TaskRow(one.minutes or MESSAGE_MINUTES, one.text, step.id, "") for one in found[:1]]
+
+
+def _filled(
+    ahead: Sequence[TaskRow], own: Sequence[TaskRow], small: Sequence[TaskRow], room: int, most: int
+) -> list[TaskRow]:
+    """What comes first, what the project asks, and further small tasks while there is room.
 
     In a long week the project's tasks are told in fewer rows, so that the others have place.
     """
     rows: list[TaskRow] = []
     for count in range(len(own), 0, -1) if own else (0,):
-        rows = [*small[:1], *_joined(own, count)]
+        rows = [*ahead, *_joined(own, count)]
         spent = sum(t.minutes for t in rows)
-        for task in small[1 : 1 + most - len(rows)]:
+        for task in small[: most - len(rows)]:
             if spent + task.minutes * FITS > room and len(rows) >= LEAST_TASKS - 1:
                 return rows
             rows.append(task)
@@ -125,7 +148,8 @@ def _joined(own: Sequence[TaskRow], count: int) -> list[TaskRow]:
 def _stretched(rows: Sequence[TaskRow], own: Sequence[TaskRow], room: int) -> list[float]:
     """What is left of a week goes to the small tasks of the steps: their minutes are the least they take."""
     fixed = {t.task for t in own} | {t.task for t in _joined(own, 1)} | {t.task for t in _joined(own, 2)}
-    able = [t.task not in fixed and (i > 0 or t.minutes > LONG_TASK) for i, t in enumerate(rows)]
+    first = next((t.task for t in rows if t.task not in fixed), "")
+    able = [t.task not in fixed and (t.task != first or t.minutes > LONG_TASK) for t in rows]
     spent, open_ = sum(t.minutes for t in rows), sum(t.minutes for t, a in zip(rows, able, strict=True) if a)
     times = min(MOST_TIMES, max(1.0, 1 + (room - spent) / open_)) if open_ else 1.0
     return [t.minutes * (times if a else 1.0) for t, a in zip(rows, able, strict=True)]
