@@ -5,6 +5,7 @@ form. What that does not save is made up for by the least worth of later steps t
 firm: an exact cover by dynamic programming over whole hours.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from roadmap.model.answer import MOVE, GateRow, Missed, PhaseRow
@@ -17,6 +18,9 @@ LEAST_SLIP = 2
 MOST_GATES = 6
 WORDINGS = 5
 USUAL_SAVING = 0.4
+NEEDED = ("core", "move")
+BUILT = "build"
+NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b")
 
 
 def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
@@ -74,12 +78,14 @@ def _of_the_move(facts: Facts) -> Iterator[GateRow]:
 
 
 def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str, str] | None:
-    """What a project must have by then, with its title: the largest increment of this phase that has a number."""
+    """What a project must have by then, with its title: the largest increment with a number, of needed and built steps."""
     projects = [p for i, p in enumerate(facts.projects) if not i or p.project.size == "first"]
-    for step in sorted(inside, key=lambda s: (-s.hours, -s.finish.toordinal())):
+    for step in sorted(
+        inside, key=lambda s: (s.tier not in NEEDED, s.module.kind != BUILT, -s.hours, -s.finish.toordinal())
+    ):
         for one in projects:
             said = one.grows.get(step.id, "").rstrip(".") if step.id in one.project.grows else ""
-            if any(c.isdigit() for c in said):
+            if NUMBER.search(said):
                 check = facts.say("gate-project", project=one.project.title, adds=lower(said))
                 if check not in told:
                     return step, check, one.project.title
