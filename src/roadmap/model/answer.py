@@ -127,7 +127,7 @@ class MovePage(NamedTuple):
     """What turns skill into the outcome: since when, hours a week beside the learning, and what to do and say.
 
     `learnt` is the day on which the learning ends: from then on all hours are the move's, and `later` is what to do in
-    a week.
+    a week. `before`: what is done for it before it begins.
     """
 
     kind: str
@@ -141,6 +141,7 @@ class MovePage(NamedTuple):
     after: str = ""
     learnt: date | None = None
     later: str = ""
+    before: str = ""
 
 
 class MoneyRow(NamedTuple):

@@ -58,6 +58,7 @@ class Line(Strict):
     more: Annotated[str, "The answer to a risk, the reason of a not-doing, a week of the move after the learning."] = ""
     rank: Annotated[int, "Where there is room for a few, the highest are said."] = 0
     minutes: Annotated[int | None, "The time of a task."] = None
+    a_week: Annotated[int | None, "How many applications a week it speaks of: the page gives the sum."] = None
     moves: Annotated[tuple[MoveId, ...], "Only in plans that move so; none: in all."] = ()
     outcomes: Annotated[tuple[OutcomeId, ...], "Only in plans that end so; none: in all."] = ()
     source: SourceId = "judgement"

@@ -103,5 +103,6 @@ def _move(move: MovePage) -> "MoveData":
         "say": list(move.say),
         "doors": list(move.doors),
         "after": move.after,
+        "before": move.before,
         "later": move.later,
     }

@@ -1,16 +1,19 @@
 """Lines of advice that apply to one person: risks, what not to do, the move, what holds until a later start."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from roadmap.model.answer import MovePage, Said
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import holds
 from roadmap.model.profile import NO_DOMAIN
 from roadmap.model.terms import Line
-from roadmap.planning.answer.facts import Facts
+from roadmap.planning.answer.facts import Facts, day
 
 MOST = {"risk": 3, "not-doing": 3, "until-then": 2, "week": 3, "say": 1, "title": 5, "door": 2, "fact": 1, "tool": 1}
 MOST_RULES = 3
+WORTH_A_SUM = 6
+LONG_BEFORE = timedelta(days=60)
 CERTIFY = "certify"
 
 
@@ -98,19 +101,38 @@ def move_page(facts: Facts) -> MovePage | None:
     if facts.act_from < last <= facts.learnt:
         weeks = max(1.0, (last - facts.act_from).days / 7)
         weekly = min(most, max(0.25, round(sum(s.hours for s in facts.moving) / weeks * 2) / 2))
-    advice = lines(facts, "week")
+    found = lines(facts, "week")
+    beside = facts.act_from < facts.learnt
+    advice = [_summed(facts, x, min(last, facts.learnt)) for x in found if not x.more or beside]
     return MovePage(
         kind=move.kind,
         name=move.name,
         start=facts.act_from,
         hours_per_week=weekly,
         titles=titles(facts),
-        week=_texts([x for x in advice if not x.more or facts.act_from < facts.learnt], "week"),
-        later=next((x.more for x in advice if x.more), ""),
+        week=tuple(advice[: MOST["week"]]),
+        later=next((x.more for x in found if x.more), ""),
         say=_texts(lines(facts, "say"), "say"),
         doors=_texts(lines(facts, "door"), "door"),
         learnt=facts.learnt,
+        before=_before(facts),
     )
+
+
+def _summed(facts: Facts, line: Line, last: date) -> str:
+    """A line with the sum of what it asks for each week until that day."""
+    weeks = (last - facts.act_from).days // 7
+    if line.a_week is None or weeks < WORTH_A_SUM:
+        return line.text
+    return f"{line.text} {facts.say('move-sum', count=line.a_week * weeks, day=day(last))}"
+
+
+def _before(facts: Facts) -> str:
+    """What is done for a search long before it begins: people are met while there is nothing to ask of them."""
+    first = next((s.phase for s in facts.learning), "")
+    since = min((s.start for s in facts.learning if s.phase != first), default=facts.act_from)
+    ahead = facts.searching and facts.act_from - since > LONG_BEFORE
+    return facts.say("move-before", day=day(since)) if ahead else ""
 
 
 def _texts(found: Sequence[Line], place: str) -> tuple[str, ...]:
