@@ -105,6 +105,7 @@ MoveData = TypedDict(
         "say": list[str],
         "doors": list[str],
         "after": str,
+        "before": str,
         "later": str,
     },
 )
