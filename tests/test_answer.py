@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.model.advice import Cost, Datum, Project, SmallForm
+from roadmap.model.answer import MovePage
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import Condition
 from roadmap.model.plan import Plan
@@ -387,3 +388,36 @@ def test_who_knows_it_already_is_not_sent_to_the_lessons_on_it(catalogue: Catalo
 
     assert "zoomcamp-rag" in opened()
     assert "zoomcamp-rag" not in opened(skills={"llm-apis": 3}) and opened(skills={"llm-apis": 3})
+
+
+# --- the move, in numbers ---------------------------------------------------------------------------------------------
+
+
+def searching(*lines: Line, hours: float) -> MovePage:
+    """The move of the small catalogue, being a search."""
+    catalogue = small(extra=Extra(lines=lines))
+    for move in catalogue.moves.values():
+        move.id = "search"
+    page = planned(catalogue, hours_per_week=hours).answer.move
+    assert page is not None
+    return page
+
+
+def test_a_search_has_the_sum_of_its_applications_where_it_lasts_some_weeks() -> None:
+    weekly = line("week", a_week=2)
+    assert searching(weekly, hours=2).week == ("a is said <move-sum>",)
+    assert searching(weekly, hours=20).week == ("a is said",)
+
+
+def test_people_are_met_long_before_a_search_and_not_just_before_it() -> None:
+    assert searching(hours=1).before == "<move-before>"
+    assert searching(hours=20).before == ""
+
+
+def test_what_a_case_needs_comes_before_the_first_small_task() -> None:
+    catalogue = tasked((60,), calls=(30, 90))
+    catalogue.advice["badge"] = line("first", "badge", rank=60, minutes=15)
+    catalogue.advice["any"] = line("first", "any", rank=5, minutes=15)
+    week = planned(catalogue, hours_per_week=8).answer.first_week
+    assert [t.task for t in week][:2] == ["badge is said", "calls 30"]
+    assert "badge is said" not in [t.task for t in planned(catalogue, hours_per_week=3).answer.first_week]

@@ -39,7 +39,11 @@ def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
         ("Say", _all(page.say)),
         ("Side doors", _all(page.doors)),
     ]
-    return [Heading(page.name), paragraph(joined(f"From {day(page.start)}{_share(plan, page)}", page.before)), facts(rows)]
+    return [
+        Heading(page.name),
+        paragraph(joined(f"From {day(page.start)}{_share(plan, page)}", page.before)),
+        facts(rows),
+    ]
 
 
 def _steps_of(plan: Plan, refs: References) -> Items:

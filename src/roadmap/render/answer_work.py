@@ -72,13 +72,13 @@ def _left(phase: PhaseRow, *, searching: bool) -> str:
 
 
 def _steps(plan: Plan, phase: PhaseRow, refs: References) -> Line:
-    """The steps of a phase by name, each with its hours and what to open."""
+    """The steps of a phase by name, each with what to open for it; their hours stand with the steps."""
     if phase.id in {exam.step for exam in plan.exams}:
         return line("study by the weights of its guide, see below")
     parts: list[str | Span] = []
     for i, one in enumerate(phase.work):
         lead = "" if not i else ", " if phase.work[i + 1 :] else " and "
-        parts += [lead, one.title, quiet(f" ({about(one.hours)})"), *refs.opens(one.opens)]
+        parts += [lead, one.title, *refs.opens(one.opens)]
     return line(*parts)
 
 

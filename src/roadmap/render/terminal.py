@@ -346,7 +346,7 @@ def _style(span: Span) -> str:
 
 
 def _lowered(widths: dict[int, int], open_: Sequence[int], lengths: Sequence[Sequence[int]]) -> None:
-    """Moves room from column to column as long as that makes the table lower. A line loses some cells to whole words."""
+    """Moves room from column to column as long as the table gets lower. A line loses some cells to whole words."""
 
     def height() -> float:
         return sum(max(n / (widths[i] - LOST) for i, n in zip(open_, row, strict=True)) for row in lengths)
