@@ -394,8 +394,8 @@ def test_who_knows_it_already_is_not_sent_to_the_lessons_on_it(catalogue: Catalo
 
 
 def searching(*lines: Line, hours: float) -> MovePage:
-    """The move of the small catalogue, being a search."""
-    catalogue = small(extra=Extra(lines=lines))
+    """The move of the small catalogue, being a search, with a phase between the first one and the first letter."""
+    catalogue = small(extra=Extra(lines=lines), phases=("first: calls", "second: scores", "third: agents theory law"))
     for move in catalogue.moves.values():
         move.id = "search"
     page = planned(catalogue, hours_per_week=hours).answer.move
@@ -410,7 +410,7 @@ def test_a_search_has_the_sum_of_its_applications_where_it_lasts_some_weeks() ->
 
 
 def test_people_are_met_long_before_a_search_and_not_just_before_it() -> None:
-    assert searching(hours=1).before == "<move-before>"
+    assert searching(hours=2).before == "<move-before>"
     assert searching(hours=20).before == ""
 
 

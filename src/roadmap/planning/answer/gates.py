@@ -78,7 +78,7 @@ def _of_the_move(facts: Facts) -> Iterator[GateRow]:
 
 
 def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str, str] | None:
-    """What a project must have by then, with its title: the largest increment with a number, of needed and built steps."""
+    """What a project must have by then, with its title: the largest increment with a number, of what is built first."""
     projects = [p for i, p in enumerate(facts.projects) if not i or p.project.size == "first"]
     for step in sorted(
         inside, key=lambda s: (s.tier not in NEEDED, s.module.kind != BUILT, -s.hours, -s.finish.toordinal())
