@@ -145,6 +145,12 @@ class Facts:
         return sum(draft.quarters[id_] for id_ in self.wish.must) / QUARTERS
 
     @cached_property
+    def wish_hours_safe(self) -> float:
+        """Hours within which the wished end holds with the confidence that the person asks for."""
+        draft = self.wish.draft.narrowed(self.wish.must)
+        return draft.quarters_needed(self.profile.confidence) / QUARTERS
+
+    @cached_property
     def room(self) -> float:
         """Hours until the deadline, or within the longest plan."""
         calendar = Calendar(self.profile)

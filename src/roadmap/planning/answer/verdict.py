@@ -159,6 +159,7 @@ def _no(facts: Facts) -> str:
         "wished_cap": wished.title,
         "outcome": wished.text.rstrip("."),
         "need": about(need),
+        "need_safe": about(facts.wish_hours_safe),
         "weekly": weekly(profile.hours_per_week),
         "room": about(facts.room),
         "deadline": day(profile.deadline) if profile.deadline else "",
