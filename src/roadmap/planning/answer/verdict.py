@@ -32,6 +32,7 @@ OFFERS = ((2.0, "offer-unlikely"), (4.5, "offer-possible"), (6.0, "offer-even"))
 SLOWER = 1.6
 CORE = "core"
 ABLE = 2
+MODELS = "llm-apis"
 MOST_ASKED = 3
 WORTH_SAYING = 8
 EVERY = "all"
@@ -54,14 +55,21 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     if ways := _ways(facts):
         yield ways
     said = [*_asked(facts), *heard(facts)][:MOST_HEARD]
-    assumed = (
-        facts.say("assumed") if not (facts.profile.skills or facts.profile.background or facts.profile.holds) else ""
-    )
-    if text := " ".join([*said, *([assumed] if assumed else [])]):
+    if text := " ".join([*said, *_assumed(facts)]):
         yield text
     closing = _closing(facts)
     if closing:
         yield closing
+
+
+def _assumed(facts: Facts) -> Iterator[str]:
+    """What is taken for granted where the person says nothing of their skills, or nothing of work with models."""
+    profile = facts.profile
+    some = f"assumed-some-{facts.ways.route.start}"
+    if not (profile.skills or profile.background or profile.holds):
+        yield facts.say("assumed")
+    elif facts.searching and profile.have.get(MODELS, 0) < ABLE and some in facts.catalogue.words:
+        yield facts.say(some)
 
 
 def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
