@@ -359,8 +359,22 @@ def test_a_second_try_is_on_the_bill_only_where_the_budget_has_it() -> None:
         catalogue = small(lines=LINES + "cert 6h certify certification=ex cost_usd=100\n", extra=extra)
         return [m.item for m in planned(catalogue, certifications="one", budget_usd=budget).answer.money]
 
-    assert "<money-retake>" in items(240) and "<money-no-retake>" not in items(240)
-    assert "<money-retake>" not in items(239) and "<money-no-retake>" in items(239)
+    assert "<money-retake>" in items(320) and "<money-no-retake>" not in items(320)
+    assert "<money-retake>" not in items(319) and "<money-no-retake>" in items(319)
+
+
+def test_money_kept_for_a_second_try_lowers_the_rest_of_the_bill() -> None:
+    add = Rule(id="exam", when=Condition(), then=Effect(add=("cert",)), because="So.", source="us")
+    costs = [cost("calls", 20, 40), cost("hosting", 0, 30)]
+    extra = Extra(rules=[add], exams=[certification("ex")], costs=costs)
+    catalogue = small(lines=LINES + "cert 6h certify certification=ex\n", extra=extra)
+
+    def bill(budget: float) -> list[tuple[float, float]]:
+        rows = planned(catalogue, certifications="one", budget_usd=budget).answer.money
+        return [(row.low_usd, row.high_usd) for row in rows]
+
+    assert bill(300) == [(100, 100), (0, 100), (20, 40), (0, 30)]
+    assert bill(225) == [(100, 100), (0, 100), (20, 25), (0, 0)]
 
 
 def test_a_short_plan_has_the_small_form() -> None:

@@ -187,6 +187,29 @@ def test_an_exam_beyond_the_budget_is_left_out_and_one_within_is_not() -> None:
     assert sat(planned(some(), certifications="one", budget_usd=100)) == ["a"]
 
 
+def test_a_voucher_of_one_exam_makes_room_for_the_next() -> None:
+    known = some(certification("a", next_share=0.5), certification("b", next_share=0.5))
+    assert sat(planned(known, certifications="all", budget_usd=150)) == ["a", "b"]
+    assert sat(planned(known, certifications="all", budget_usd=149)) == ["a"]
+    assert planned(known, certifications="all").cost_usd == 150
+
+
+def test_a_rule_sends_the_move_ahead_of_the_exam() -> None:
+    lines = LINES + "letters 8h search\n"
+    first = Rule(id="ahead", when=Condition(), then=Effect(search_first=True), because="So.", source="us")
+    exams = Rule(id="exams", when=Condition(), then=Effect(add=("prep-a",)), because="So.", source="us")
+    known = [certification("a"), certification("b"), certification("c")]
+    plans = [
+        planned(
+            tiny(lines, core="calls", move="letters", act_after="calls", extra=Extra(rules=rules, exams=known)),
+            certifications="one",
+        )
+        for rules in ([exams], [exams, first])
+    ]
+    later, sooner = [(p.answer.act_from, p.exams[0].exam_on) for p in plans]
+    assert later[0] >= later[1] and sooner[0] < sooner[1] and sooner[0] < later[0]
+
+
 def test_an_exam_that_opens_after_the_deadline_is_left_out() -> None:
     cert = certification("a", available_from="2027-06-01")
     plan = planned(some(cert, add=("prep-a",)), certifications="one", deadline="2027-05-31", confidence=50)

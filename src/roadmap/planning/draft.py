@@ -46,8 +46,20 @@ class Draft:
 
     @cached_property
     def price(self) -> float:
-        """US dollars of all modules."""
-        return sum(self.cost.values())
+        """US dollars of all modules, with the vouchers that exams bring for each other."""
+        return sum(self.with_vouchers.values())
+
+    @cached_property
+    def with_vouchers(self) -> Mapping[str, float]:
+        """US dollars of each module. Of an issuer's exams the dearest costs its whole fee, in whatever order they are
+        sat; the others cost what a pass leaves of theirs.
+        """
+        out = dict(self.cost)
+        for issuer in dict.fromkeys(cert.issuer for cert in self.exams.values()):
+            ids = sorted((i for i, c in self.exams.items() if c.issuer == issuer), key=lambda i: (self.cost[i], i))
+            share = max(self.exams[i].next_share or 1.0 for i in ids)
+            out |= {i: self.cost[i] * share for i in ids[:-1]}
+        return out
 
     @cached_property
     def deviation(self) -> float:

@@ -257,7 +257,7 @@ def _plan(maker: _Maker, facts: Facts, p95: date, draft: Draft, journey: Journey
 def _cost(draft: Draft, exams: Sequence[Exam]) -> float:
     """US dollars for certain: what steps cost, and each exam's fee on its day."""
     listed = sum(e.certification.fee_usd or 0.0 for e in exams)
-    return draft.price - listed + sum(e.fee_usd for e in exams)
+    return sum(draft.cost.values()) - listed + sum(e.fee_usd for e in exams)
 
 
 def _later(calendar: Calendar, finish: date, draft: Draft, confidence: int) -> date:

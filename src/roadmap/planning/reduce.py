@@ -205,6 +205,7 @@ def _problem(
     from roadmap.planning.optimise import Item
 
     supply, opens = draft.supply, opening_days(profile, draft)
+    cost = {**draft.cost, **draft.narrowed(essential).with_vouchers}
     index = {id_: i for i, id_ in enumerate(ids)}
     keys = sorted({key for gains in draft.gains.values() for key in gains})
     number = {key: i for i, key in enumerate(keys)}
@@ -216,7 +217,7 @@ def _problem(
         items.append(
             Item(
                 hours=draft.quarters[id_],
-                cost=round(draft.cost[id_] * CENTS),
+                cost=round(cost[id_] * CENTS),
                 value=round(draft.bonus[id_] * MILLION),
                 gains=tuple(number[key] for key in draft.gains[id_]),
                 needs=(*needs, ()) if too_late else needs,

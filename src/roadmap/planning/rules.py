@@ -24,6 +24,7 @@ class Adjustments:
     late: dict[str, Rule] = field(default_factory=dict)
     notes: list[Rule] = field(default_factory=list)
     share: int | None = None
+    search_first: bool = False
 
 
 def apply_rules(catalogue: Catalogue, profile: Profile) -> Adjustments:
@@ -61,6 +62,7 @@ def _collect(rule: Rule, out: Adjustments) -> None:
             out.resized.setdefault(module, []).append(rule)
     if then.share is not None:
         out.share = then.share
+    out.search_first |= then.search_first
     if then.note:
         out.notes.append(rule)
 

@@ -146,12 +146,14 @@ class Whole:
 
     @cached_property
     def beside(self) -> Beside:
-        """The move, once what it shows is done and the exams are sat; one that starts at once waits for no exam."""
+        """The move, once what it shows is done and the exams are sat; no exam is waited for by one that starts at once
+        or that a rule sends ahead.
+        """
         move = self.ending.move
         if move is None:
             return NOTHING_BESIDE
         after = self.ending.act_after if self.ending.wished else self.ending.core
-        exams = self.draft.exams if after else ()
+        exams = self.draft.exams if after and not self.rules.search_first else ()
         share = move.share if self.rules.share is None else self.rules.share
         return Beside(frozenset(move.modules), share, frozenset((*after, *exams)), self._waits(move.modules))
 

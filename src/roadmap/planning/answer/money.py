@@ -1,6 +1,6 @@
 """The bill of a plan: exams and their retakes for certain or in reserve, model calls, hosting and tools as ranges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from roadmap.model.advice import Cost
 from roadmap.model.answer import MoneyRow
@@ -15,17 +15,26 @@ LONGEST_NOTE = 24
 def money(facts: Facts) -> list[MoneyRow]:
     """The items of the bill in US dollars. What is sure to be spent stays within a budget: then the free way counts."""
     running = [(cost, _row(cost, facts)) for cost in _costs(facts)]
-    fixed = list(_fixed(facts, sum(row.high_usd for _, row in running)))
+    fixed = list(_fixed(facts, [row for _, row in running]))
     room = facts.profile.budget_usd
     rows = [*fixed]
     left = None if room is None else room - sum(r.low_usd for r in fixed)
+    spare = None if room is None or not any(_kept(r) for r in fixed) else room - sum(r.high_usd for r in fixed)
     for cost, row in running:
-        if left is not None and row.low_usd > left:
+        if left is not None and row.low_usd > min(left, left if spare is None else spare):
             row = MoneyRow(cost.item, 0.0, 0.0, _note(cost.free_way)) if cost.free_way else row._replace(low_usd=0.0)
+        if spare is not None:
+            row = row._replace(high_usd=min(row.high_usd, max(spare, row.low_usd)))
+            spare -= row.high_usd
         if left is not None:
             left -= row.low_usd
         rows.append(row)
     return rows
+
+
+def _kept(row: MoneyRow) -> bool:
+    """Whether money is kept back for a second try at an exam: the rest of the bill goes by what is left then."""
+    return not row.low_usd and row.high_usd > 0
 
 
 def _costs(facts: Facts) -> list[Cost]:
@@ -59,26 +68,42 @@ def _rounded(value: float) -> float:
     return float(round(value / 10) * 10 if value >= 50 else round(value))
 
 
-def _fixed(facts: Facts, running: float) -> Iterator[MoneyRow]:
-    """What the steps cost by themselves: exams, with a reserve for a second try where the budget has one beside the
-    `running` costs at their highest, and paid modules.
+def _fixed(facts: Facts, running: Sequence[MoneyRow]) -> Iterator[MoneyRow]:
+    """What the steps cost by themselves: exams, with a reserve for second tries as far as the budget has one beside
+    the `running` costs, and paid modules.
     """
-    budget = facts.profile.budget_usd
     again = [_again(exam) for exam in facts.exams]
-    spare = budget is None or sum(e.fee_usd for e in facts.exams) + sum(again) + running <= budget
+    kept = _reserves(facts, again, running)
+    told: set[str] = set()
     for i, exam in enumerate(facts.exams):
         label = exam.certification.label
         note = exam.fee_note or ("" if i else facts.say("money-tax"))
-        yield MoneyRow(facts.say("money-exam", exam=label), exam.fee_usd, exam.fee_usd, note)
-        if again[i] and spare:
-            only = "" if i else facts.say("money-retake-note")
+        yield MoneyRow(facts.say("money-exam", exam=label), exam.fee_usd, exam.fee_usd, "" if note in told else note)
+        told.add(note)
+        if i in kept:
+            only = facts.say("money-retake-note") if i == kept[0] else ""
             yield MoneyRow(facts.say("money-retake", exam=label), 0.0, again[i], only)
-    if any(again) and not spare:
+    if any(again) and not kept:
         note = facts.say("money-no-retake-note" if again[1:] else "money-no-retake-one-note")
         yield MoneyRow(facts.say("money-no-retake"), 0.0, 0.0, note)
     paid = sum(s.module.cost_usd for s in facts.steps)
     if paid:
         yield MoneyRow(facts.say("money-steps"), paid, paid, facts.say("money-steps-note"))
+
+
+def _reserves(facts: Facts, again: Sequence[float], running: Sequence[MoneyRow]) -> list[int]:
+    """For which exams money for a second try is kept: all, else the dearest one that the budget has room for when the
+    rest is done at its lowest, free where there is a free way.
+    """
+    able = [i for i, usd in enumerate(again) if usd]
+    budget = facts.profile.budget_usd
+    fees = sum(e.fee_usd for e in facts.exams) + sum(s.module.cost_usd for s in facts.steps)
+    if budget is None or fees + sum(again) + sum(r.high_usd for r in running) <= budget:
+        return able
+    ways = zip(_costs(facts), running, strict=True)
+    least = sum(0.0 if cost.free_way else row.low_usd for cost, row in ways)
+    one = [i for i in able if fees + again[i] + least <= budget]
+    return [max(one, key=lambda i: again[i])] if one else []
 
 
 def _again(exam: Exam) -> float:

@@ -292,7 +292,8 @@ def _exams(facts: Facts) -> Iterator[str]:
             yield facts.say("heard-held", exam=cert.label)
     if facts.exams:
         said = [f"{e.certification.label} on {day(e.exam_on)}" for e in facts.exams]
-        text = facts.say("heard-exams" if said[1:] else "heard-exam", exams=listed(said))
+        usd = number(sum(e.fee_usd for e in facts.exams))
+        text = facts.say("heard-exams" if said[1:] else "heard-exam", exams=listed(said), usd=usd)
         yield " ".join([text, *_not_among(facts)])
     elif profile.certifications != "none":
         yield _no_exam(facts)
