@@ -42,6 +42,7 @@ LEAST_FEWER = 3
 LEAST_DAYS = 60
 LEAST_WEEKS = 11
 ONE_SESSION = 1
+HALF_A_CASE = 2
 
 
 def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
@@ -57,7 +58,7 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     said = [*_asked(facts), *heard(facts)][:MOST_HEARD]
     if text := " ".join([*said, *_assumed(facts)]):
         yield text
-    closing = _closing(facts)
+    closing = _closing(facts, rows)
     if closing:
         yield closing
 
@@ -368,7 +369,7 @@ def _circumstances(facts: Facts) -> Iterator[str]:
         yield facts.say("heard-rest", weeks=profile.availability.rest_every)
 
 
-def _closing(facts: Facts) -> str:
+def _closing(facts: Facts, rows: Sequence[PhaseRow]) -> str:
     """What comes after the plan; under a deadline first how likely an offer is by then."""
     move = facts.whole.ending.move
     if move is None or not facts.moving:
@@ -376,8 +377,15 @@ def _closing(facts: Facts) -> str:
     # The early end of a search counts from the usual day of its start, the late end from the safe one.
     since = {3: facts.act_from, 5: facts.act_from, 6: facts.act_safe, 9: facts.act_safe}
     ahead = {f"m{n}": month(on + timedelta(days=30 * n)) for n, on in since.items()}
+    ahead["half"] = _half(facts, rows)
     after = fill(move.after_by_start.get(facts.profile.role, move.after), ahead)
     return f"{_offer(facts)} {after}".strip() if facts.searching else after
+
+
+def _half(facts: Facts, rows: Sequence[PhaseRow]) -> str:
+    """The day from which half of a case can be shown: two phases of learning are over, and today's work is timed."""
+    learning = [r.finish for r in rows if r.id != MOVE and r.id not in facts.exam_steps][:HALF_A_CASE]
+    return day(max([*learning, *(s.finish for s in facts.moving[:HALF_A_CASE])]))
 
 
 def _offer(facts: Facts) -> str:
