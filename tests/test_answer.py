@@ -260,6 +260,20 @@ def test_the_project_is_the_one_that_fits_the_person_best() -> None:
     assert chosen(plain, mine, senior, level="senior") == ["senior"]
 
 
+def test_a_long_step_that_the_main_project_does_not_name_brings_a_second_one() -> None:
+    lines = LINES.replace("20h", "60h") + "another 70h teaches another"
+    main, tool = project("main", "calls scores agents"), project("tool", "calls scores agents", size="first")
+    second = project("second", "another", size="second")
+    catalogue = small(lines=lines, core="calls scores agents another", extra=Extra(projects=[main, tool, second]))
+    plan = planned(catalogue, level="entry")
+    assert [p.id for p in plan.answer.projects] == ["main", "second"]
+    assert {s.id: s.project_adds for s in plan.steps}["another"] == "another for second"
+    short = small(
+        lines=lines.replace("70h", "50h"), core="calls scores agents another", extra=Extra(projects=[main, second])
+    )
+    assert [p.id for p in planned(short, level="entry").answer.projects] == ["main"]
+
+
 def test_every_step_says_what_it_adds_to_the_project() -> None:
     plan = planned(small(extra=Extra(projects=[project("plain", "calls scores")])))
     adds = {s.id: s.project_adds for s in plan.steps}

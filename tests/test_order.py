@@ -196,6 +196,12 @@ def test_a_move_that_starts_at_once_waits_for_no_exam() -> None:
     assert plan.answer.act_from == MONDAY and plan.exams[0].exam_on > MONDAY + timedelta(days=20)
 
 
+def test_an_exam_that_a_phase_names_stands_in_its_place() -> None:
+    plan = planned(with_exam(phases=("one: aa bb", "two: cc cert dd")), certifications="one")
+    order = steps(plan).split()
+    assert order.index("cc") < order.index("cert") < order.index("dd")
+
+
 def test_an_exam_that_opens_later_is_sat_on_its_first_day() -> None:
     plan = planned(with_exam(exam={"available_from": "2027-06-01"}), certifications="one")
     assert plan.exams[0].exam_on == date(2027, 6, 1)

@@ -15,6 +15,7 @@ from roadmap.model.profile import Profile
 
 SMALL_HOURS = 140
 TWO_PROJECTS_HOURS = 240
+OWN_HOURS = 60
 FIT = {
     "domain": 130,
     "background": 100,
@@ -61,11 +62,18 @@ def projects_for(
         return ()
     pair = [ranked[0]]
     if hours >= TWO_PROJECTS_HOURS:
-        pair += _companion(profile, ranked[1:], inside)
+        pair += _another(ranked[0], ranked[1:], steps) or _companion(profile, ranked[1:], inside)
     grown = [_grown(p, pair, steps, small=small) for p in pair]
     if not all(one.grows for one in grown):
         grown = [_grown(pair[0], pair[:1], steps, small=small)]
     return tuple(grown)
+
+
+def _another(main: Project, rest: Sequence[Project], steps: Sequence[Step]) -> list[Project]:
+    """A project of its own for a long step that the main one does not name."""
+    own = {s.id for s in steps if s.hours >= OWN_HOURS} - main.grows.keys()
+    able = [p for p in rest if p.size == "second" and own & p.grows.keys()]
+    return sorted(able, key=lambda p: (-_particular(p.when), p.id))[:1]
 
 
 def _companion(profile: Profile, rest: Sequence[Project], inside: set[str]) -> list[Project]:
