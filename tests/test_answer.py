@@ -18,7 +18,7 @@ from roadmap.model.terms import Line, Task
 from roadmap.planning.answer.facts import about, listed, number, short
 from roadmap.planning.answer.week import split
 from roadmap.render.answer_page import answer_page
-from roadmap.render.layout import Heading, Items, Span, Table
+from roadmap.render.layout import Heading, Span, Table
 from tests.builders import plan_for
 from tests.tiny import MONDAY, Extra, certification, planned, tiny
 
@@ -296,9 +296,8 @@ def test_a_checkpoint_stands_in_one_place_with_what_will_do_if_it_is_missed() ->
     able = replace(able, grows={"calls": "20 calls answered", "scores": "A score", "agents": "30 runs"})
     catalogue = small(extra=Extra(projects=[able]))
     blocks = answer_page(planned(catalogue), catalogue)
-    steps, checks = (blocks[blocks.index(Heading(*head)) + 1] for head in (("In the first phase", 3), ("Checkpoints",)))
-    assert isinstance(steps, Items) and isinstance(checks, Table)
-    assert [shown(item.line) for item in steps.items] == ["A score (20 h)"]
+    checks = blocks[blocks.index(Heading("Checkpoints")) + 1]
+    assert isinstance(checks, Table)
     first = [shown(cell) for cell in checks.rows[0]]
     assert first[1:] == ["<gate-project>.", "<gate-own>."]
 
@@ -307,10 +306,10 @@ def shown(line: tuple[Span, ...]) -> str:
     return "".join(span.text for span in line)
 
 
-def tasked(first: tuple[int, ...], **steps: tuple[int, ...]) -> Catalogue:
+def tasked(first: tuple[int, ...], lines: tuple[Line, ...] = (), **steps: tuple[int, ...]) -> Catalogue:
     """The small catalogue with tasks of so many minutes for a project and for some steps."""
     able = replace(project("p", "calls scores"), first=tuple(Task(minutes=m, text=f"p {m}") for m in first))
-    catalogue = small(extra=Extra(projects=[able]))
+    catalogue = small(extra=Extra(projects=[able], lines=lines))
     for id_, minutes in steps.items():
         catalogue.modules[id_].tasks = tuple(Task(minutes=m, text=f"{id_} {m}") for m in minutes)
     return catalogue
@@ -443,9 +442,8 @@ def test_people_are_met_long_before_a_search_and_not_just_before_it() -> None:
 
 
 def test_what_a_case_needs_comes_before_the_first_small_task() -> None:
-    catalogue = tasked((60,), calls=(30, 90))
-    catalogue.advice["badge"] = line("first", "badge", rank=60, minutes=15)
-    catalogue.advice["any"] = line("first", "any", rank=5, minutes=15)
+    told = (line("first", "badge", rank=60, minutes=15), line("first", "any", rank=5, minutes=15))
+    catalogue = tasked((60,), told, calls=(30, 90))
     week = planned(catalogue, hours_per_week=8).answer.first_week
     assert [t.task for t in week][:2] == ["badge is said", "calls 30"]
     assert "badge is said" not in [t.task for t in planned(catalogue, hours_per_week=3).answer.first_week]

@@ -6,7 +6,20 @@ from datetime import date, timedelta
 from roadmap.model.answer import MOVE, MovePage
 from roadmap.model.catalogue import ExamDomain
 from roadmap.model.plan import Exam, Plan
-from roadmap.render.layout import Block, Heading, Items, Line, bullets, facts, line, paragraph, quiet, strong
+from roadmap.render.layout import (
+    Block,
+    Heading,
+    Items,
+    Line,
+    Span,
+    bullets,
+    facts,
+    line,
+    paragraph,
+    quiet,
+    strong,
+    table,
+)
 from roadmap.render.numbers import (
     about,
     day,
@@ -110,20 +123,60 @@ def _all(texts: Sequence[str]) -> Items | str:
 
 
 def exams(plan: Plan, _words: Words, refs: References) -> list[Block]:
-    """Each exam: what it is, how to prepare, when to sit it, what happens if it fails and later."""
+    """What the exams are, how to prepare, when to sit them, what happens if one fails and later: several in a table."""
+    if plan.exams[1:]:
+        return _several(plan, refs)
     blocks: list[Block] = []
     for exam in plan.exams:
         blocks += [Heading(f"Exam: {exam.certification.label}, {weekday(exam.exam_on)}"), _exam(exam, plan, refs)]
     return blocks
 
 
+def _several(plan: Plan, refs: References) -> list[Block]:
+    """Exams side by side, and what holds for all of them once."""
+    certs = [exam.certification for exam in plan.exams]
+    rows = [
+        (
+            line(strong(e.certification.label), *_pages(e, refs)),
+            weekday(e.exam_on),
+            money(e.fee_usd),
+            str(e.certification.passing_score or "not published"),
+            f"{day(e.retake_on)}" if e.retake_on else "",
+            f"{day(e.expires_on)}" if e.expires_on else "no end",
+        )
+        for e in plan.exams
+    ]
+    study = [line(strong(f"{e.certification.label}: "), *_study(e, plan, refs)) for e in plan.exams]
+    retakes = [(cert.issuer, sentence(first_sentence(cert.retake.text))) for cert in certs if cert.retake]
+    # One rule of an issuer says what holds for all of its exams; the shortest names no fee of its own.
+    again = {issuer: min((t for i, t in retakes if i == issuer), key=len) for issuer, _ in retakes}
+    later = dict.fromkeys(f"{cert.label}: {first_sentence(cert.renewal)}" for cert in certs if cert.renewal)
+    gates = dict.fromkeys(exam.gate for exam in plan.exams)
+    looks = [f"{e.certification.label} on {day(e.recheck_on)}" for e in plan.exams if e.recheck_on]
+    return [
+        Heading("Exams"),
+        table(("Exam", "Day", "Fee", "Pass mark", "Second try", "Holds until"), rows, fixed=(2,)),
+        facts(
+            [
+                ("Study", bullets(study)),
+                ("Book", sentence(f"each only after {listing(tuple(gates), 'or')}")),
+                ("If one fails", " ".join(again.values())),
+                ("Later", " ".join(map(sentence, later))),
+                ("Look again", sentence(f"Read the pages once more: {listing(looks)}")),
+            ]
+        ),
+    ]
+
+
+def _pages(exam: Exam, refs: References) -> list[Span]:
+    """The numbers of an exam's page, guide and practice test."""
+    cert = exam.certification
+    named = (("page", cert.url), ("guide", cert.guide_url), ("practice test", cert.practice_url))
+    return [part for text, url in named for part in refs.behind(f"{cert.label}: {text}", url)]
+
+
 def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
     cert = exam.certification
-    pages = [
-        part
-        for text, url in (("page", cert.url), ("guide", cert.guide_url), ("practice test", cert.practice_url))
-        for part in refs.behind(f"{cert.label}: {text}", url)
-    ]
     worth = first_sentence(cert.worth.text) if cert.worth else ""
     gate = sentence(f"Book {cert.label} only after {exam.gate}")
     passing = f"Pass mark {cert.passing_score}." if cert.passing_score else ""
@@ -133,7 +186,10 @@ def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
     look = f"Read its page once more on {day(exam.recheck_on)}." if exam.recheck_on else ""
     return facts(
         [
-            ("What", line(joined(f"{cert.name}, {money(exam.fee_usd)}", exam.fee_note), *pages, f" {worth}")),
+            (
+                "What",
+                line(joined(f"{cert.name}, {money(exam.fee_usd)}", exam.fee_note), *_pages(exam, refs), f" {worth}"),
+            ),
             ("Study", _study(exam, plan, refs)),
             ("Pass", " ".join(text for text in (passing, gate) if text)),
             ("If it fails", " ".join(text for text in (retake, again) if text)),

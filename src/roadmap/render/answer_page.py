@@ -8,16 +8,17 @@ from roadmap.model.answer import Said, Slot
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.render.answer_move import exams, move
-from roadmap.render.answer_work import checkpoints, first_steps, phases, projects
+from roadmap.render.answer_work import checkpoints, phases, projects
 from roadmap.render.echo import without_echo
-from roadmap.render.evidence import evidence
-from roadmap.render.layout import Block, Heading, Item, Items, bullets, line, paragraph, quiet, strong, table
+from roadmap.render.evidence import checked, evidence
+from roadmap.render.layout import Block, Heading, Item, Items, Span, bullets, line, paragraph, quiet, strong, table
 from roadmap.render.numbers import about, day, joined, listing, minutes, sentence, stretch, whole
 from roadmap.render.references import References, worth_listing
 from roadmap.render.wording import Words
 
 WEEKDAY_NAMES = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
 MOST_BOUGHT = 5
+MOST_RISKS = 3
 TOLD_IN_VERDICT = 2
 _ENDED = re.compile(r"[.?!] (?=[A-Z])")
 A_MERE_YES = 3
@@ -34,7 +35,6 @@ def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
         _week,
         phases,
         projects,
-        first_steps,
         checkpoints,
         _rules,
         move,
@@ -48,7 +48,7 @@ def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for part in parts:
         blocks += part(plan, words, refs)
-    return tuple(without_echo((*blocks, *evidence(plan, words), *refs.listed())))
+    return tuple(without_echo((*blocks, *evidence(plan, words), *refs.listed(checked(plan, catalogue)))))
 
 
 def _verdict(plan: Plan, _words: Words, _refs: References) -> list[Block]:
@@ -78,17 +78,18 @@ def _said(one: Said) -> str:
 
 
 def _week(plan: Plan, _words: Words, _refs: References) -> list[Block]:
-    """Days that are alike stand in one row."""
+    """The days of a week in one sentence; those that are alike together."""
     rows: dict[tuple[int, str], list[Slot]] = {}
     for slot in plan.answer.rhythm:
         rows.setdefault((slot.minutes, slot.what), []).append(slot)
     if not rows:
         return []
-    made = []
+    parts: list[str | Span] = []
     for (length, what), slots in rows.items():
         names = listing([WEEKDAY_NAMES.get(slot.day, slot.day) for slot in slots])
-        made.append((names, f"{minutes(length)}{' each' if slots[1:] else ''}", what))
-    return [Heading("A normal week"), table(("Day", "Time", "For"), made, fixed=(0, 1))]
+        lead = "; " if parts else ""
+        parts += [lead, strong(f"{names} {minutes(length)}{' each' if slots[1:] else ''}"), f": {what}"]
+    return [Heading("A normal week"), paragraph(*parts, ".")]
 
 
 def _rules(plan: Plan, words: Words, _refs: References) -> list[Block]:
@@ -126,7 +127,9 @@ def _budget(plan: Plan, low: float, high: float) -> str:
 
 
 def _risks(plan: Plan, _words: Words, _refs: References) -> list[Block]:
-    rows = [line(strong(sentence(risk.text)), f" {risk.more}") for risk in (*plan.answer.risks, *plan.answer.tools)]
+    tools = plan.answer.tools
+    told = (*plan.answer.risks[: MOST_RISKS - len(tools)], *tools)
+    rows = [line(strong(sentence(risk.text)), f" {risk.more}") for risk in told]
     return [Heading("What can go wrong"), bullets(rows)] if rows else []
 
 

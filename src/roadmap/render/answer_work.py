@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage, Work
+from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
 from roadmap.model.plan import Plan
-from roadmap.render.answer_move import alone_from, rests_from
 from roadmap.render.layout import (
     Block,
     Chart,
@@ -19,11 +18,12 @@ from roadmap.render.layout import (
     strong,
     table,
 )
-from roadmap.render.numbers import about, capital, day, first_sentence, sentence, span, stretch
+from roadmap.render.numbers import about, capital, first_sentence, sentence, span, stretch
 from roadmap.render.references import References
 from roadmap.render.wording import Words
 
 LEAST_GATES = 4
+PLANNED = "planned days, without the slack"
 
 
 def phases(plan: Plan, words: Words, refs: References) -> list[Block]:
@@ -31,7 +31,7 @@ def phases(plan: Plan, words: Words, refs: References) -> list[Block]:
     searching = plan.answer.move is not None and bool(plan.answer.move.later)
     rows: list[tuple[str | Line, ...]] = [
         (
-            _named(f"{number} {phase.title}".strip(), _dates(plan, phase)),
+            _named(f"{number} {phase.title}".strip(), stretch(phase.start, phase.finish)),
             about(phase.hours),
             _steps(plan, phase, refs),
             _left(phase, searching=searching),
@@ -42,8 +42,8 @@ def phases(plan: Plan, words: Words, refs: References) -> list[Block]:
         return []
     heads = ("Phase", "Hours", "What you do", "What exists at the end")
     return [
-        Heading("Phases"),
-        table(heads, [*rows, *_alone(plan)], right=(1,), fixed=(1,)),
+        Heading("Phases", note=PLANNED),
+        table(heads, rows, right=(1,), fixed=(1,)),
         Chart(plan, words.catalogue, picture=True),
     ]
 
@@ -75,32 +75,19 @@ def _steps(plan: Plan, phase: PhaseRow, refs: References) -> Line:
     """The steps of a phase by name, each with what to open for it; their hours stand with the steps."""
     if phase.id in {exam.step for exam in plan.exams}:
         return line("study by the weights of its guide, see below")
+    long = [one for one in phase.work if one.adds] if phase.later else list(phase.work)
+    few = len(phase.work) - len(long)
+    work = long if long and few > 1 else list(phase.work)
     parts: list[str | Span] = []
-    for i, one in enumerate(phase.work):
-        lead = "" if not i else ", " if phase.work[i + 1 :] else " and "
+    for i, one in enumerate(work):
+        lead = "" if not i else ", " if work[i + 1 :] or len(work) < len(phase.work) else " and "
         parts += [lead, one.title, *refs.opens(one.opens)]
-    return line(*parts)
-
-
-def _alone(plan: Plan) -> list[tuple[str | Line, ...]]:
-    """A search goes on with all hours once the learning is done."""
-    move, on = plan.answer.move, alone_from(plan)
-    if move is None or on is None or on <= move.start or rests_from(plan) is not None:
-        return []
-    week = f"{about(plan.profile.hours_per_week)} a week"
-    return [(_named(f"{move.name} alone", f"from {day(on)}"), week, "applications and interviews", "An offer")]
+    return line(*parts, f" and {few} shorter steps" if len(work) < len(phase.work) else "")
 
 
 def _named(title: str, dates: str) -> Line:
     """A phase with its days behind it."""
     return line(strong(title), quiet(f", {dates}"))
-
-
-def _dates(plan: Plan, phase: PhaseRow) -> str:
-    """A search goes on until there is an offer."""
-    move = plan.answer.move
-    searching = phase.id == MOVE and move is not None and bool(move.later)
-    return f"from {day(phase.start)}" if searching else stretch(phase.start, phase.finish)
 
 
 def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
@@ -139,32 +126,15 @@ def _data(project: ProjectPage, refs: References) -> list[Line]:
     ]
 
 
-def first_steps(plan: Plan, _words: Words, _refs: References) -> list[Block]:
-    """What the steps of the first phase add to the project; the later ones are told with their checkpoints."""
-    answer = plan.answer
-    learning = [phase for phase in answer.phases if phase.id != MOVE and phase.id not in {e.step for e in plan.exams}]
-    told = {gate.step for gate in answer.gates}
-    first = next(iter(learning), None)
-    work = [one for one in first.work if one.adds and one.step not in told] if first else []
-    if first is None or not work:
-        return []
-    return [Heading("In the first phase", 3), bullets(_told(one) for one in work)]
-
-
 def checkpoints(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     """Dated checks with a number, and what keeps the date when one is missed."""
     answer = plan.answer
     later = [phase.finish for phase in answer.phases if phase.later]
     gates = [gate for gate in answer.gates if gate.on not in later]
     gates += [gate for gate in answer.gates if gate.on in later][: max(0, LEAST_GATES - len(gates))]
-    rows = [(span(g.on, g.on), sentence(_check(g, answer.projects[:1])), sentence(g.if_missed.text)) for g in gates]
+    main = answer.projects[:1]
+    rows = [(span(g.on, g.on), sentence(_check(g, main)), first_sentence(sentence(g.if_missed.text))) for g in gates]
     return [Heading("Checkpoints"), table(("By", "Check", "If missed"), rows, fixed=(0,))] if rows else []
-
-
-def _told(one: Work) -> Line:
-    """Send ten prompts to both models and log what each call costs (11 h)."""
-    said = f"{one.project}: {inside(one.adds)}" if one.project else one.adds
-    return line(said, quiet(f" ({about(one.hours)})"))
 
 
 def _check(gate: GateRow, main: Sequence[ProjectPage]) -> str:

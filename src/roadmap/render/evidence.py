@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Plan
-from roadmap.render.layout import Block, Heading, Line, Span, bullets, line, quiet
+from roadmap.render.layout import Block, Heading, Line, Span, bullets, line
 from roadmap.render.numbers import about, dated, joined, listing, plural, sentence
 from roadmap.render.wording import Words
 
@@ -21,13 +21,12 @@ UNSAID = frozenset(
 
 def evidence(plan: Plan, words: Words) -> list[Block]:
     """Why one may believe the page, in a few lines."""
-    said = [
+    said: list[str | Line] = [
         *_odds(plan),
         _aims(plan, words),
         *_ads(plan),
         *_corpus(plan, words.catalogue),
         *_omitted(plan),
-        _checked(plan, words.catalogue),
     ]
     return [Heading("How sure this is"), bullets(text for text in said if text)]
 
@@ -37,11 +36,10 @@ def _odds(plan: Plan) -> Iterable[str]:
     if not plan.steps:
         return
     over = round((plan.pace - 1) * 100)
-    pace = f"Hours include {over} % on top of what people expect, because most need it" if over > 0 else ""
     late = plan.profile.deadline is not None and plan.answer.ready > plan.profile.deadline
-    odds = "The dates of the phases are met in about half of all cases"
-    odds += "." if late else ", the date to rely on above in four of five."
-    yield joined(odds, sentence(pace))
+    odds = "Planned days are met in about half of all cases"
+    odds += "" if late else ", the date to rely on in four of five"
+    yield sentence(f"{odds}. Hours hold {over} % more than people expect" if over > 0 else odds)
     yield plan.answer.fewer
 
 
@@ -79,12 +77,13 @@ def _few(names: Sequence[str]) -> str:
     return listing([*names[:MOST_NAMED], f"{plural(rest, 'other thing')}"] if rest > 1 else names)
 
 
-def _checked(plan: Plan, catalogue: Catalogue) -> Line | str:
+def checked(plan: Plan, catalogue: Catalogue) -> str:
     """When what the page names was last looked at."""
     used = [catalogue.resources[r] for step in plan.steps for r in step.resources if r in catalogue.resources]
     days = [r.checked for r in used] + [e.certification.checked for e in plan.exams]
     days = [min(day, plan.generated_on.isoformat()) for day in days]
     if not days:
         return ""
-    when = f"between {dated(min(days))} and {dated(max(days))}" if min(days) < max(days) else f"on {dated(max(days))}"
-    return line(quiet(f"Links and fees last checked {when}."))
+    return (
+        f"checked {dated(min(days))} to {dated(max(days))}" if min(days) < max(days) else f"checked {dated(max(days))}"
+    )

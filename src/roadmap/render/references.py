@@ -9,7 +9,7 @@ from roadmap.render.numbers import about, listing
 
 COSTS = {"freemium": "free to begin", "paid": "paid"}
 WHOLE = "all of it"
-MOST_LISTED = 10
+MOST_LISTED = 7
 
 
 def worth_listing(plan: Plan) -> set[str]:
@@ -55,10 +55,10 @@ class References:
                 self._titles[one.url] = one.title
         return found
 
-    def listed(self) -> list[Block]:
-        """The list at the end of the page."""
+    def listed(self, note: str = "") -> list[Block]:
+        """The list at the end of the page; the note says of when it is."""
         rows = [(f"[{n}]", self._row(url, title)) for n, (url, title) in enumerate(self._titles.items(), start=1)]
-        return [Heading("What to open"), facts(rows)] if rows else []
+        return [Heading("What to open", note=note), facts(rows)] if rows else []
 
     def _row(self, url: str, title: str) -> Line:
         said = listing(self._parts.get(url, []))
