@@ -80,9 +80,14 @@ def _of_the_move(facts: Facts) -> Iterator[GateRow]:
 def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str, str] | None:
     """What a project must have by then, with its title: the largest increment with a number, of what is built first."""
     projects = [p for i, p in enumerate(facts.projects) if not i or p.project.size == "first"]
-    for step in sorted(
-        inside, key=lambda s: (s.tier not in NEEDED, s.module.kind != BUILT, -s.hours, -s.finish.toordinal())
-    ):
+    begun, missed = facts.learning[0], {id_ for p in projects for id_ in p.project.missed}
+
+    def rank(step: Step) -> tuple[bool, bool, bool, bool, float, int]:
+        built = step.module.kind == BUILT
+        unanswered = step.id not in missed
+        return step is begun, step.tier not in NEEDED, not built, unanswered, -step.hours, -step.finish.toordinal()
+
+    for step in sorted(inside, key=rank):
         for one in projects:
             said = one.grows.get(step.id, "").rstrip(".") if step.id in one.project.grows else ""
             if NUMBER.search(said):
