@@ -62,14 +62,12 @@ def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
 def _steps_of(plan: Plan, refs: References) -> Items:
     """What a move that others take part in is made of, with its days; of a search the table of phases tells enough."""
     work = [one for phase in plan.answer.phases if phase.id == MOVE for one in phase.work]
-    missed = {gate.step: f". If not: {sentence(gate.if_missed.text)}" for gate in plan.answer.gates}
     return bullets(
         line(
             strong(f"{stretch(one.start, one.finish)}: "),
             one.adds or one.title,
             quiet(f" ({about(one.hours)})"),
             *refs.opens(one.opens),
-            missed.get(one.step, ""),
         )
         for one in work
     )
