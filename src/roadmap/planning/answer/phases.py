@@ -16,6 +16,7 @@ MOST_SMALL_ROWS = 5
 LONG_STEPS = (12, 40)
 MOST_OPENS = 3
 MOST_SPARE = 4
+LIGHT_SHARE = 15
 WORTH_A_SENTENCE = 15
 AT_ONCE = timedelta(days=28)
 WEEK = timedelta(days=7)
@@ -50,8 +51,12 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
 
 
 def _later(facts: Facts, row: PhaseRow) -> bool:
-    """Whether a phase of learning begins when the move has begun, which it does on a Monday."""
-    ahead = facts.moving and facts.act_from > facts.profile.start + AT_ONCE
+    """Whether a phase of learning begins when the move has begun, which it does on a Monday.
+
+    Beside a search that takes little of a week the learning stays the main thing, and its phases are told whole.
+    """
+    light = facts.searching and facts.whole.beside.share < LIGHT_SHARE
+    ahead = facts.moving and not light and facts.act_from > facts.profile.start + AT_ONCE
     learning = row.id != MOVE and row.id not in facts.exam_steps
     return bool(ahead) and learning and row.start >= facts.act_from - WEEK and row.finish > facts.act_from
 
