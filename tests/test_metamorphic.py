@@ -2,8 +2,9 @@
 
 Promise 7 of the contract, and what goes with it: more hours, more knowledge, more time, more money, another order.
 More hours or knowledge never lower the outcome, and at the same outcome never move `act_from` or `ready` later. There
-is one exception: a plan that the longest plan there is (24 months) had trimmed may grow again with what now fits, and
-then it is done later. `trimmed` is the whole of that exception.
+are two exceptions: a plan that the longest plan there is (24 months) had trimmed may grow again with what now fits, and
+one that a rule for few hours a week had `thinned` holds more beyond those hours; then they are done later. `trimmed`
+and `thinned` are the whole of that, and a thinned plan acts no later either.
 """
 
 from datetime import timedelta
@@ -13,6 +14,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmap.model.condition import holds
 from roadmap.model.plan import Plan
 from roadmap.model.profile import make_profile
 from roadmap.planning.make import make_plan
@@ -50,11 +52,19 @@ def trimmed(plan: Plan) -> bool:
     return any(x.reason.code in ("deadline", "budget") for x in plan.left_out)
 
 
+def thinned(plan: Plan) -> set[str]:
+    """The rules for few hours a week that leave something out which comes in with more of them."""
+    rules = (r for r in CATALOGUE.rules.values() if r.when.hours_below and r.then.leave_out)
+    return {rule.id for rule in rules if holds(rule.when, plan.profile)}
+
+
 def no_later(after: Plan, before: Plan) -> bool:
     """No lower outcome; at the same one no later day of acting or being done, unless there was more to fit in."""
     if height(after) != height(before):
         return height(after) > height(before)
-    days = [(after.answer.act_from, before.answer.act_from), (after.answer.ready, before.answer.ready)]
+    days = [(after.answer.act_from, before.answer.act_from)]
+    if thinned(before) <= thinned(after):
+        days.append((after.answer.ready, before.answer.ready))
     return trimmed(before) or all(now <= then for now, then in days)
 
 
