@@ -48,7 +48,8 @@ def projects_for(
 ) -> tuple[Chosen, ...]:
     """The one or two projects of a plan, the one that fits best first; none only where the catalogue has none.
 
-    Few hours, or an end `smaller` than the one wished for, have them in their small form.
+    Few hours, or an end `smaller` than the one wished for, have them in their small form; such an end has a project
+    that speaks of half of its steps, if there is one.
     """
     hours = sum(s.hours for s in steps)
     small = smaller or hours < SMALL_HOURS
@@ -58,6 +59,8 @@ def projects_for(
     inside = {s.id for s in steps}
     ranked = sorted(able, key=lambda p: (-_score(p, inside, profile, small=small), p.id))
     ranked = [p for p in ranked if p.grows.keys() & inside] or ranked
+    if smaller:
+        ranked = [p for p in ranked if 2 * len(p.grows.keys() & inside) >= len(inside)] or ranked
     if not ranked:
         return ()
     pair = [ranked[0]]
