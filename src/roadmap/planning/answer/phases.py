@@ -106,7 +106,7 @@ def _bare(work: Work, *, keep: bool) -> Work:
 
 def _exam_row(facts: Facts, step: Step) -> PhaseRow:
     cert = facts.whole.draft.exams[step.id]
-    leaves = facts.say("phase-exam-leaves", exam=cert.label)
+    leaves = step.module.leaves or facts.say("phase-exam-leaves", exam=cert.label)
     return _row(facts, step.id, facts.say("phase-exam", exam=cert.label), [step], leaves, set())
 
 
