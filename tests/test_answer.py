@@ -447,3 +447,12 @@ def test_what_a_case_needs_comes_before_the_first_small_task() -> None:
     week = planned(catalogue, hours_per_week=8).answer.first_week
     assert [t.task for t in week][:2] == ["badge is said", "calls 30"]
     assert "badge is said" not in [t.task for t in planned(catalogue, hours_per_week=3).answer.first_week]
+
+
+def test_the_first_piece_is_the_main_projects_even_where_another_has_the_first_step() -> None:
+    main = replace(project("main", "calls scores agents"), size="main")
+    other = replace(project("other", "theory"), size="second")
+    lines = LINES.replace("calls    20h", "calls    8h")
+    catalogue = small(lines=lines, extra=Extra(projects=[main, other]))
+    catalogue.modules["calls"].tasks = (Task(minutes=30, text="set up"),)
+    assert "Calls for main." in [t.task for t in planned(catalogue, hours_per_week=8).answer.first_week]

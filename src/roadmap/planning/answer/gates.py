@@ -20,6 +20,8 @@ WORDINGS = 5
 USUAL_SAVING = 0.4
 NEEDED = ("core", "move")
 BUILT = "build"
+# A first step of so few hours is told by the first week already.
+AN_EVENING = 14
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b")
 
 
@@ -85,7 +87,14 @@ def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> 
     def rank(step: Step) -> tuple[bool, bool, bool, bool, float, int]:
         built = step.module.kind == BUILT
         unanswered = step.id not in missed
-        return step is begun, step.tier not in NEEDED, not built, unanswered, -step.hours, -step.finish.toordinal()
+        return (
+            step is begun and step.hours <= AN_EVENING,
+            step.tier not in NEEDED,
+            not built,
+            unanswered,
+            -step.hours,
+            -step.finish.toordinal(),
+        )
 
     for step in sorted(inside, key=rank):
         for one in projects:

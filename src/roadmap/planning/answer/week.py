@@ -104,7 +104,7 @@ def first_week(facts: Facts) -> list[TaskRow]:
 def _first_piece(facts: Facts, step: Step) -> list[TaskRow]:
     """What the first step adds to the main project, begun in one sitting; a long step has no such piece."""
     main = facts.projects[0] if facts.projects else None
-    if main is None or step.hours > SMALL_STEP or step.id not in main.project.grows or not _tasks(facts, step):
+    if main is None or step.hours > SMALL_STEP or step.id not in main.grows or not _tasks(facts, step):
         return []
     return [TaskRow(PIECE, sentence(main.grows[step.id]), step.id, "")]
 
