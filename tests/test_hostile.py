@@ -123,7 +123,6 @@ def uncut() -> Iterator[None]:
     """A page that is as long as it gets: how much is told depends on the words, and here only their escaping counts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("roadmap.planning.answer.length.MOST_WORDS", 10**9)
-        patch.setattr("roadmap.planning.answer.length.MOST_DATA", 10**9)
         yield
 
 

@@ -1,19 +1,17 @@
 """The answer kept to a page: what a reader misses least goes first, until it is short enough."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
-from roadmap.model.answer import MOVE, Answer, PhaseRow, Work
+from roadmap.model.answer import Answer, PhaseRow
+from roadmap.planning.answer.facts import first_sentence
 
-MOST_WORDS = 2000
-"""Words of the answer as data, names included and addresses not; drawn as a page it has about as many."""
+MOST_WORDS = 1490
+"""Words of the answer as data: names and what to open included, addresses and the words of single steps not."""
 
 LONG_STEP = 40
-MOST_DATA = 1490
-"""Words of the answer as other programs get it: without the steps, which stand there in full elsewhere."""
-
-
+FEW_OPENS = 2
 NAMES = tuple(f.name for f in fields(Answer) if f.name != "hours_buy")
 
 Cut = Callable[[Answer], Answer]
@@ -21,24 +19,26 @@ Cut = Callable[[Answer], Answer]
 
 def shortened(answer: Answer) -> Answer:
     """The answer with no more than so many words, as far as it can be cut at all."""
-    counts = {name: _words(getattr(answer, name)) for name in NAMES if name != "phases"}
-    heads = sum(_words(p._replace(work=())) for p in answer.phases)  # which no cut changes
-    steps = sum(_words(p.work) for p in answer.phases)
+    counts = {name: _words_of(answer, name) for name in NAMES}
     for cut in CUTS:
-        total = sum(counts.values()) + heads
-        if total + steps <= MOST_WORDS and total <= MOST_DATA:
+        if sum(counts.values()) <= MOST_WORDS:
             break
         whole, answer = answer, cut(answer)
-        changed = [name for name in counts if getattr(answer, name) is not getattr(whole, name)]
-        counts |= {name: _words(getattr(answer, name)) for name in changed}
-        if answer.phases is not whole.phases:
-            steps = sum(_words(p.work) for p in answer.phases)
+        changed = [name for name in NAMES if getattr(answer, name) is not getattr(whole, name)]
+        counts |= {name: _words_of(answer, name) for name in changed}
     return answer
+
+
+def _words_of(answer: Answer, name: str) -> int:
+    """The words of a part: of the phases without their steps, but with what these open."""
+    if name != "phases":
+        return _words(getattr(answer, name))
+    return sum(_words(p._replace(work=())) + sum(_words((o.title, o.part)) for o in p.opens) for p in answer.phases)
 
 
 def words(answer: Answer) -> int:
     """How many words an answer has, without the table of what hours buy."""
-    return sum(_words(getattr(answer, name)) for name in NAMES)
+    return sum(_words_of(answer, name) for name in NAMES)
 
 
 def _words(value: Any) -> int:
@@ -89,20 +89,20 @@ def _fewer_words_on_the_move(answer: Answer) -> Answer:
     return replace(answer, move=move and move._replace(week=move.week[:2], doors=move.doors[:1]))
 
 
-def _steps(answer: Answer, most: int) -> Answer:
-    """Beside the step of its checkpoint no more steps a phase with a sentence than that, the longest."""
-    told = {g.step for g in answer.gates if g.project}
-    short = (p if p.id == MOVE else _longest_steps(p, most, told) for p in answer.phases)
-    return replace(answer, phases=tuple(short))
+def _opens_of_long_steps(answer: Answer) -> Answer:
+    """What the longest two steps of a phase open; the page has no place for more."""
+    return replace(answer, phases=tuple(_few_opens(p) for p in answer.phases))
 
 
-def _longest_steps(phase: PhaseRow, most: int, told: Collection[str]) -> PhaseRow:
-    kept = sorted((w for w in phase.work if w.adds and w.step not in told), key=lambda w: -w.hours)[:most]
-    return _titled(phase, lambda w: w not in kept and w.step not in told)
+def _few_opens(phase: PhaseRow) -> PhaseRow:
+    kept = sorted((w for w in phase.work if w.opens), key=lambda w: -w.hours)[:FEW_OPENS]
+    return phase._replace(work=tuple(w if w in kept else w._replace(opens=()) for w in phase.work))
 
 
-def _titled(phase: PhaseRow, bare: Callable[[Work], bool]) -> PhaseRow:
-    return phase._replace(work=tuple(w._replace(adds="") if w.adds and bare(w) else w for w in phase.work))
+def _one_way_out(answer: Answer) -> Answer:
+    """Of what to do about a missed checkpoint the first sentence."""
+    gates = (g._replace(if_missed=g.if_missed._replace(text=first_sentence(g.if_missed.text))) for g in answer.gates)
+    return replace(answer, gates=tuple(gates))
 
 
 def _smaller_second_project(answer: Answer) -> Answer:
@@ -114,12 +114,12 @@ CUTS: tuple[Cut, ...] = (
     lambda answer: replace(answer, facts=()),
     _nothing_to_open_later,
     lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
-    _smaller_second_project,
     _one_part_a_step,
-    lambda answer: _steps(answer, 4),
+    _opens_of_long_steps,
+    _smaller_second_project,
     _fewer_words_on_the_move,
-    lambda answer: _steps(answer, 3),
     lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
+    _one_way_out,
     _main_project,
     lambda answer: replace(answer, rules=answer.rules[:2]),
     lambda answer: replace(answer, tools=()),
