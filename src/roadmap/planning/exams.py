@@ -13,7 +13,7 @@ WANTED = {"none": 0, "one": 1}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 USUAL_WAIT = 14
 RECHECK_DAYS = 30
-VOUCHER = "with the voucher that the exam before brings"
+VOUCHER = "list {fee} dollars, less the voucher that the exam before brings"
 PRACTICE_GATE = "80 % on two fresh practice tests"
 
 
@@ -86,7 +86,7 @@ def with_voucher(exam: Exam, before: Sequence[Certification]) -> Exam:
     share = next((c.next_share for c in reversed(before) if c.issuer == issuer and c.next_share), None)
     if share is None:
         return exam
-    return exam._replace(fee_usd=exam.fee_usd * share, fee_note=VOUCHER)
+    return exam._replace(fee_usd=exam.fee_usd * share, fee_note=VOUCHER.format(fee=f"{exam.fee_usd:.0f}"))
 
 
 def fee_on(cert: Certification, on: date) -> tuple[float, str]:

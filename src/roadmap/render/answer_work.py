@@ -23,6 +23,7 @@ from roadmap.render.references import References
 from roadmap.render.wording import Words
 
 LEAST_GATES = 4
+SHORT = 32
 PLANNED = "planned days, without the slack"
 
 
@@ -133,8 +134,14 @@ def checkpoints(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     gates = [gate for gate in answer.gates if gate.on not in later]
     gates += [gate for gate in answer.gates if gate.on in later][: max(0, LEAST_GATES - len(gates))]
     main = answer.projects[:1]
-    rows = [(span(g.on, g.on), sentence(_check(g, main)), first_sentence(sentence(g.if_missed.text))) for g in gates]
+    rows = [(span(g.on, g.on), sentence(_check(g, main)), _missed(g)) for g in gates]
     return [Heading("Checkpoints"), table(("By", "Check", "If missed"), rows, fixed=(0,))] if rows else []
+
+
+def _missed(gate: GateRow) -> str:
+    """What will do if a checkpoint is missed: all of it where it is short, else the first sentence."""
+    text = sentence(gate.if_missed.text)
+    return text if len(text.split()) <= SHORT else first_sentence(text)
 
 
 def _check(gate: GateRow, main: Sequence[ProjectPage]) -> str:

@@ -1,5 +1,6 @@
 """What a page opens: a number where it is needed, and at the end a list with part, hours and address of each."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from roadmap.model.answer import Opens
@@ -9,20 +10,23 @@ from roadmap.render.numbers import about, listing
 
 COSTS = {"freemium": "free to begin", "paid": "paid"}
 WHOLE = "all of it"
-MOST_LISTED = 7
+MOST_LISTED = 8
+ALIKE = 0.6
 
 
 def worth_listing(plan: Plan) -> set[str]:
-    """The addresses that a page names: of exams, data and the first week all, of the steps those of the longest.
+    """The addresses that a page names: of exams, data and the first week all, of the steps the longest ones'.
 
-    The others stand with their steps.
+    Each phase has one, the others stand with their steps.
     """
     answer, exams = plan.answer, [e.certification for e in plan.exams]
     kept = {url for c in exams for url in (c.url, c.guide_url, c.practice_url)}
     kept |= {data.url for project in answer.projects for data in project.data[:1]}
     listed = {task.url for task in answer.first_week} - kept - {""}
-    work = sorted((w for p in answer.phases if not p.later for w in p.work if w.opens), key=lambda w: -w.hours)
-    for one in work:
+    phases = [[w for w in p.work if w.opens] for p in answer.phases if not p.later]
+    longest = [max(works, key=lambda w: w.hours) for works in phases if works]
+    rest = sorted((w for works in phases for w in works if w not in longest), key=lambda w: -w.hours)
+    for one in [*longest, *rest]:
         if len(listed) < MOST_LISTED:
             listed.add(one.opens[0].url)
     return kept | listed
@@ -42,8 +46,12 @@ class References:
             return ()
         self._titles.setdefault(url, title)
         known = self._parts.setdefault(url, [])
-        if part and not any(one.startswith(part.split(" (", maxsplit=1)[0]) for one in known):
-            known.append(part)
+        if part:
+            like = next((i for i, one in enumerate(known) if _alike(one, part)), None)
+            if like is None:
+                known.append(part)
+            elif len(part) > len(known[like]):
+                known[like] = part
         return Span(" "), Span(f"[{list(self._titles).index(url) + 1}]", url, quiet=True, noted=True)
 
     def opens(self, opens: Iterable[Opens]) -> list[Span]:
@@ -70,3 +78,9 @@ def part_of(one: Opens) -> str:
     part = "" if one.part == WHOLE else one.part
     more = ", ".join(text for text in (about(one.hours) if one.hours else "", COSTS.get(one.cost, "")) if text)
     return f"{part} ({more})" if part and more else part or more
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two parts of a resource are about the same pages: the longer one is told."""
+    first, second = (set(re.findall(r"[a-z]{4,}|\d+", text.split(" (")[0].lower())) for text in (one, other))
+    return bool(first and second) and len(first & second) >= ALIKE * min(len(first), len(second))

@@ -27,7 +27,7 @@ from roadmap.planning.answer.money import money
 MOST_HEARD = 4
 TOLD_WAYS = 2
 MOST_QUOTED = 12
-OFFERS = ((2.0, "offer-unlikely"), (4.5, "offer-possible"), (6.0, "offer-even"))
+OFFERS = ((2.0, "offer-unlikely"), (5.5, "offer-possible"), (7.0, "offer-even"))
 """Months of search below which an offer is so likely: a search takes three to six."""
 SLOWER = 1.6
 CORE = "core"
@@ -55,7 +55,9 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
         yield _instead(facts)
     if ways := _ways(facts):
         yield ways
-    said = [*_asked(facts), *heard(facts)][:MOST_HEARD]
+    own = list(heard(facts))
+    # Who said much is answered to that; what adverts ask for is for those who said little.
+    said = own[:MOST_HEARD] if len(own) >= MOST_HEARD - 1 else [*_asked(facts), *own]
     if text := " ".join([*said, *_assumed(facts)]):
         yield text
     closing = _closing(facts, rows)

@@ -25,15 +25,16 @@ SHORT_WEEK = 300
 LONGEST = 150
 EVEN_SHARE = 1.4
 LONG_TASK = 75
-MOST_TIMES = 2.2
+MOST_TIMES = 1.4
 FIRST_STEPS = 3
 SMALL_STEP = 14
-PIECE = 120
+PIECE = 90
 PARTICULAR = 44
 WORTH_A_LOOK = 360
 LONG_WEEK = 1500
 FITS = 0.5
 NEARLY = 0.6
+MOST_MORE = 2
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -120,20 +121,31 @@ def _filled(
 ) -> list[TaskRow]:
     """What comes first, what the project asks, and further small tasks while there is room.
 
-    In a long week the project's tasks are told in fewer rows, so that the others have place.
+    In a long week the project's tasks are told in fewer rows, so that the others have place; what then is still open
+    goes on from the last row.
     """
     rows: list[TaskRow] = []
+    left: Sequence[TaskRow] = ()
     for count in range(len(own), 0, -1) if own else (0,):
         rows = [*ahead, *_joined(own, count)]
-        spent = sum(t.minutes for t in rows)
-        for task in small[: most - len(rows)]:
-            if spent + task.minutes * FITS > room and len(rows) >= LEAST_TASKS - 1:
+        able = most - len(rows)
+        for task in small[:able]:
+            if _spent(rows) + task.minutes * FITS > room and len(rows) >= LEAST_TASKS - 1:
                 return rows
             rows.append(task)
-            spent += task.minutes
-        if spent >= room * NEARLY:
+        left = small[able:]
+        if _spent(rows) >= room * NEARLY:
             break
+    for task in left[:MOST_MORE] if rows and rows[-1] in small else ():
+        if _spent(rows) + task.minutes > room:
+            break
+        last = rows[-1]
+        rows[-1] = last._replace(minutes=last.minutes + task.minutes, task=f"{last.task} {task.task}")
     return rows
+
+
+def _spent(rows: Sequence[TaskRow]) -> int:
+    return sum(t.minutes for t in rows)
 
 
 def _joined(own: Sequence[TaskRow], count: int) -> list[TaskRow]:
