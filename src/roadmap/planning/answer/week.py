@@ -25,7 +25,7 @@ SHORT_WEEK = 300
 LONGEST = 150
 EVEN_SHARE = 1.4
 LONG_TASK = 75
-MOST_TIMES = 1.4
+MOST_TIMES = 2.0
 FIRST_STEPS = 3
 SMALL_STEP = 14
 PIECE = 90
@@ -33,7 +33,7 @@ PARTICULAR = 44
 WORTH_A_LOOK = 360
 LONG_WEEK = 1500
 FITS = 0.5
-NEARLY = 0.6
+NEARLY = 0.7
 MOST_MORE = 2
 
 
@@ -65,16 +65,18 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
 
 
 def levelled(minutes: Sequence[float], total: int) -> list[float]:
-    """Times in proportion that add up to the total, none much over an even share."""
+    """Times in proportion that add up to the total, none much over an even share or over what it takes."""
     out = [m * total / sum(minutes) for m in minutes]
     if sum(minutes) >= total:
         return out
-    most = max(LONGEST, EVEN_SHARE * total / len(minutes))
+    fair = max(LONGEST, EVEN_SHARE * total / len(minutes))
+    most = [max(m, fair) for m in minutes]
     for _ in minutes:
-        over, under = sum(max(0.0, m - most) for m in out), sum(m for m in out if m < most)
+        over = sum(max(0.0, m - x) for m, x in zip(out, most, strict=True))
+        under = sum(m for m, x in zip(out, most, strict=True) if m < x)
         if over < 1 or not under:
             break
-        out = [most if m >= most else m + over * m / under for m in out]
+        out = [x if m >= x else m + over * m / under for m, x in zip(out, most, strict=True)]
     return out
 
 
