@@ -10,7 +10,7 @@ from roadmap.render.numbers import about, listing
 
 COSTS = {"freemium": "free to begin", "paid": "paid"}
 WHOLE = "all of it"
-MOST_LISTED = 8
+MOST_LISTED = 9
 ALIKE = 0.6
 
 
@@ -25,7 +25,7 @@ def worth_listing(plan: Plan) -> set[str]:
     listed = {task.url for task in answer.first_week} - kept - {""}
     phases = [[w for w in p.work if w.opens] for p in answer.phases if not p.later]
     longest = [max(works, key=lambda w: w.hours) for works in phases if works]
-    rest = sorted((w for works in phases for w in works if w not in longest), key=lambda w: -w.hours)
+    rest = sorted((w for works in phases for w in works if w not in longest), key=lambda w: -w.opens[0].hours)
     for one in [*longest, *rest]:
         if len(listed) < MOST_LISTED:
             listed.add(one.opens[0].url)
