@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
-from roadmap.model.answer import Opens
+from roadmap.model.answer import MOVE, Opens
 from roadmap.model.plan import Plan
 from roadmap.render.layout import Block, Heading, Line, Span, facts, line
 from roadmap.render.numbers import about, listing
@@ -23,10 +23,11 @@ def worth_listing(plan: Plan) -> set[str]:
     kept = {url for c in exams for url in (c.url, c.guide_url, c.practice_url)}
     kept |= {data.url for project in answer.projects for data in project.data[:1]}
     listed = {task.url for task in answer.first_week} - kept - {""}
-    phases = [[w for w in p.work if w.opens] for p in answer.phases if not p.later]
-    longest = [max(works, key=lambda w: w.hours) for works in phases if works]
-    rest = sorted((w for works in phases for w in works if w not in longest), key=lambda w: -w.opens[0].hours)
-    for one in [*longest, *rest]:
+    apart = {MOVE, *(exam.step for exam in plan.exams)}
+    open_ = [([w for w in p.work if w.opens], p.id in apart) for p in answer.phases if not p.later]
+    longest = [max(works, key=lambda w: w.hours) for works, aside in open_ if works and not aside]
+    rest = [(aside, -w.opens[0].hours, w) for works, aside in open_ for w in works if w not in longest]
+    for one in [*longest, *(w for _, _, w in sorted(rest, key=lambda x: x[:2]))]:
         if len(listed) < MOST_LISTED:
             listed.add(one.opens[0].url)
     return kept | listed
