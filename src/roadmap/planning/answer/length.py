@@ -7,7 +7,7 @@ from typing import Any
 from roadmap.model.answer import Answer, PhaseRow
 from roadmap.planning.answer.facts import first_sentence
 
-MOST_WORDS = 1490
+MOST_WORDS = 1450
 """Words of the answer as data: names and what to open included, addresses and the words of single steps not."""
 
 LONG_STEP = 40
