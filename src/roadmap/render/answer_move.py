@@ -38,6 +38,8 @@ from roadmap.render.wording import Words
 
 HOUR = 60
 WORTH_TELLING = timedelta(days=42)
+A_GAP = timedelta(days=14)
+SEEN = "portfolio"
 
 
 def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
@@ -48,7 +50,7 @@ def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
     rows: list[tuple[str, str | Line | Items]] = [
         ("Look for", listing(page.titles, "or")),
         ("In order", () if page.later else _steps_of(plan, refs)),
-        ("Each week", _all([*page.week, *_until_an_offer(plan, page)])),
+        ("Then" if page.kind == SEEN else "Each week", _all([*page.week, *_until_an_offer(plan, page)])),
         ("Say", _all(page.say)),
         ("Side doors", _all(page.doors)),
     ]
@@ -88,7 +90,7 @@ def rests_from(plan: Plan) -> date | None:
     """Since when the learning rests if there is no offer: the planned hours of the search end long before it does."""
     on = alone_from(plan)
     spent = max((phase.finish for phase in plan.answer.phases if phase.id == MOVE), default=on)
-    return spent if on is not None and spent is not None and on - spent > WORTH_TELLING else None
+    return spent if on is not None and spent is not None and on - spent > A_GAP else None
 
 
 def alone_from(plan: Plan) -> date | None:

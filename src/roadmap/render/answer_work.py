@@ -117,6 +117,7 @@ def _project(project: ProjectPage, refs: References) -> Block:
             ("Data", bullets(_data(project, refs))),
             ("Never", " ".join(sentence(text) for text in project.never)),
             ("Done when", bullets(project.targets)),
+            ("Checked by", first_sentence(sentence(project.reader)) if project.reader else ""),
         ]
     )
 

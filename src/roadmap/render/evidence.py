@@ -39,7 +39,7 @@ def _odds(plan: Plan) -> Iterable[str]:
     late = plan.profile.deadline is not None and plan.answer.ready > plan.profile.deadline
     odds = "Planned days are met in about half of all cases"
     odds += "" if late else ", the date to rely on in four of five"
-    yield sentence(f"{odds}. Hours hold {over} % more than people expect" if over > 0 else odds)
+    yield sentence(f"{odds}. Hours include {over} % more than people usually expect" if over > 0 else odds)
     yield plan.answer.fewer
 
 

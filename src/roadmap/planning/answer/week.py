@@ -34,7 +34,7 @@ WORTH_A_LOOK = 360
 LONG_WEEK = 1500
 FITS = 0.5
 NEARLY = 0.7
-MOST_MORE = 2
+MOST_IN_A_ROW = 3
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -123,27 +123,36 @@ def _filled(
 ) -> list[TaskRow]:
     """What comes first, what the project asks, and further small tasks while there is room.
 
-    In a long week the project's tasks are told in fewer rows, so that the others have place; what then is still open
-    goes on from the last row.
+    In a long week the project's tasks are told in fewer rows, so that the others have place, and some of those follow
+    one another in a row.
     """
     rows: list[TaskRow] = []
-    left: Sequence[TaskRow] = ()
     for count in range(len(own), 0, -1) if own else (0,):
         rows = [*ahead, *_joined(own, count)]
-        able = most - len(rows)
-        for task in small[:able]:
-            if _spent(rows) + task.minutes * FITS > room and len(rows) >= LEAST_TASKS - 1:
-                return rows
-            rows.append(task)
-        left = small[able:]
-        if _spent(rows) >= room * NEARLY:
+        able = _able(small, room - _spent(rows), LEAST_TASKS - 1 - len(rows))
+        places = most - len(rows)
+        if _spent([*rows, *able[:places]]) >= room * NEARLY or len(able) <= places:
             break
-    for task in left[:MOST_MORE] if rows and rows[-1] in small else ():
-        if _spent(rows) + task.minutes > room:
+    return [*rows, *_shared_out(able[: MOST_IN_A_ROW * places], places)]
+
+
+def _able(small: Sequence[TaskRow], room: int, least: int) -> list[TaskRow]:
+    """The small tasks for which there is room, the last of them in good part."""
+    out: list[TaskRow] = []
+    for task in small:
+        if _spent(out) + task.minutes * FITS > room and len(out) >= least:
             break
-        last = rows[-1]
-        rows[-1] = last._replace(minutes=last.minutes + task.minutes, task=f"{last.task} {task.task}")
-    return rows
+        out.append(task)
+    return out
+
+
+def _shared_out(tasks: Sequence[TaskRow], places: int) -> list[TaskRow]:
+    """Tasks in no more rows than that: where there are more, later rows hold several that follow one another."""
+    if len(tasks) <= places or places < 1:
+        return list(tasks[: max(0, places)])
+    ends = [len(tasks) * (i + 1) // places for i in range(places)]
+    groups = [tasks[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+    return [g[0]._replace(minutes=_spent(g), task=" ".join(t.task for t in g)) for g in groups]
 
 
 def _spent(rows: Sequence[TaskRow]) -> int:
