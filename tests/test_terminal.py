@@ -18,7 +18,7 @@ from roadmap.render.clean import clean
 from roadmap.render.numbers import day, span
 from roadmap.render.people import render_terminal
 from roadmap.render.reasons import step_reasons
-from roadmap.render.references import worth_listing
+from roadmap.render.references import phases_with_opens
 from roadmap.render.terminal import STAGE_COLOURS
 from roadmap.render.timeline import ASCII, UNICODE, timeline
 from roadmap.render.wording import Words
@@ -132,7 +132,7 @@ def test_the_page_says_what_the_answer_says(plans: dict[str, Plan], catalogue: C
         said = [phase.leaves for phase in answer.phases if phase not in later[:-1]]
         said += [task.task for task in answer.first_week]
         said += [target for project in answer.projects[:1] for target in project.targets]
-        said += [one.title for phase in answer.phases for one in phase.opens if one.url in worth_listing(plan)]
+        said += [f"{one.title} {one.part}" for _, opens in phases_with_opens(plan) for one in opens]
         apart = {"move", *(exam.step for exam in plan.exams)}
         learning = [phase for phase in answer.phases if not phase.later and phase.id not in apart]
         said += [work.title for phase in learning for work in phase.work]

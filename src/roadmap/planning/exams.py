@@ -86,7 +86,10 @@ def with_voucher(exam: Exam, before: Sequence[Certification]) -> Exam:
     share = next((c.next_share for c in reversed(before) if c.issuer == issuer and c.next_share), None)
     if share is None:
         return exam
-    return exam._replace(fee_usd=exam.fee_usd * share, fee_note=VOUCHER.format(fee=f"{exam.fee_usd:.0f}"))
+    return exam._replace(
+        fee_usd=exam.fee_usd * share,
+        fee_note=VOUCHER.format(fee=f"{exam.fee_usd:.0f}") + (f"; {exam.fee_note}" if exam.fee_note else ""),
+    )
 
 
 def fee_on(cert: Certification, on: date) -> tuple[float, str]:

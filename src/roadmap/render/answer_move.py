@@ -82,6 +82,8 @@ def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
         return []
     week = f"all {about(plan.profile.hours_per_week)}"
     if rests is not None:
+        if plan.profile.deadline is None:
+            return [f"No offer by {day(rests)}: go on with these hours; the learning then takes longer."]
         return [f"No offer by {day(rests)}: let the learning rest and give it {week}: {page.later}."]
     return [f"From {day(on)}, with {week}, until an offer: {page.later}."]
 

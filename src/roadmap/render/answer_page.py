@@ -8,12 +8,12 @@ from roadmap.model.answer import Said, Slot
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.render.answer_move import exams, move
-from roadmap.render.answer_work import checkpoints, phases, projects
+from roadmap.render.answer_work import checkpoints, inside, phases, projects
 from roadmap.render.echo import without_echo
 from roadmap.render.evidence import checked, evidence
 from roadmap.render.layout import Block, Heading, Item, Items, Span, bullets, line, paragraph, quiet, strong, table
 from roadmap.render.numbers import about, day, joined, listing, minutes, sentence, stretch, whole
-from roadmap.render.references import References, worth_listing
+from roadmap.render.references import References
 from roadmap.render.wording import Words
 
 WEEKDAY_NAMES = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
@@ -28,7 +28,7 @@ LATE = 2
 
 def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
     """The first page of a plan: the verdict first, this week last; after it the evidence in small and what to open."""
-    words, refs = Words(catalogue), References(worth_listing(plan))
+    words, refs = Words(catalogue), References(plan)
     parts: Sequence[Callable[[Plan, Words, References], Sequence[Block]]] = (
         _verdict,
         _not_doing,
@@ -69,7 +69,7 @@ def _opening(text: str) -> tuple[str, str]:
 
 def _not_doing(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     said = plan.answer.not_doing
-    return [Heading("Do not"), bullets(_said(one) for one in said)] if said else []
+    return [Heading("Not now"), bullets(f"Do not {inside(_said(one))}" for one in said)] if said else []
 
 
 def _said(one: Said) -> str:

@@ -27,14 +27,14 @@ SHORT = 32
 PLANNED = "planned days, without the slack"
 
 
-def phases(plan: Plan, words: Words, refs: References) -> list[Block]:
+def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
     """The table of phases: dates, hours, what is done in it, what exists at the end; those beside the move in one."""
     searching = plan.answer.move is not None and bool(plan.answer.move.later)
     rows: list[tuple[str | Line, ...]] = [
         (
             _named(f"{number} {phase.title}".strip(), stretch(phase.start, phase.finish)),
             about(phase.hours),
-            _steps(plan, phase, refs),
+            _steps(plan, phase),
             _left(phase, searching=searching),
         )
         for number, phase in _together(plan)
@@ -72,8 +72,8 @@ def _left(phase: PhaseRow, *, searching: bool) -> str:
     return f"{phase.leaves}; may stay undone when you sign" if phase.later and searching else phase.leaves
 
 
-def _steps(plan: Plan, phase: PhaseRow, refs: References) -> Line:
-    """The steps of a phase by name, each with what to open for it; their hours stand with the steps."""
+def _steps(plan: Plan, phase: PhaseRow) -> Line:
+    """The steps of a phase by name; what to open for them stands at the end of the page."""
     if phase.id in {exam.step for exam in plan.exams}:
         return line("study by the weights of its guide, see below")
     long = [one for one in phase.work if one.adds] if phase.later else list(phase.work)
@@ -82,7 +82,7 @@ def _steps(plan: Plan, phase: PhaseRow, refs: References) -> Line:
     parts: list[str | Span] = []
     for i, one in enumerate(work):
         lead = "" if not i else ", " if work[i + 1 :] or len(work) < len(phase.work) else " and "
-        parts += [lead, one.title, *refs.opens(one.opens)]
+        parts += [lead, one.title]
     return line(*parts, f" and {few} shorter steps" if len(work) < len(phase.work) else "")
 
 

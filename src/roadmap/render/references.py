@@ -1,58 +1,37 @@
-"""What a page opens: a number where it is needed, and at the end a list with part, hours and address of each."""
+"""What a page opens: beside each phase, and by a number where exams, data and tasks need an address."""
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 
-from roadmap.model.answer import MOVE, Opens
+from roadmap.model.answer import MOVE, Opens, PhaseRow
 from roadmap.model.plan import Plan
-from roadmap.render.layout import Block, Heading, Line, Span, facts, line
+from roadmap.render.layout import Block, Heading, Items, Line, Span, bullets, facts, line
 from roadmap.render.numbers import about, listing
 
 COSTS = {"freemium": "free to begin", "paid": "paid"}
 WHOLE = "all of it"
-MOST_LISTED = 9
-ALIKE = 0.6
-
-
-def worth_listing(plan: Plan) -> set[str]:
-    """The addresses that a page names: of exams, data and the first week all, of the steps the longest ones'.
-
-    Each phase has one, the others stand with their steps.
-    """
-    answer, exams = plan.answer, [e.certification for e in plan.exams]
-    kept = {url for c in exams for url in (c.url, c.guide_url, c.practice_url)}
-    kept |= {data.url for project in answer.projects for data in project.data[:1]}
-    listed = {task.url for task in answer.first_week} - kept - {""}
-    apart = {MOVE, *(exam.step for exam in plan.exams)}
-    open_ = [([w for w in p.work if w.opens], p.id in apart) for p in answer.phases if not p.later]
-    longest = [max(works, key=lambda w: w.hours) for works, aside in open_ if works and not aside]
-    rest = [(aside, -w.opens[0].hours, w) for works, aside in open_ for w in works if w not in longest]
-    for one in [*longest, *(w for _, _, w in sorted(rest, key=lambda x: x[:2]))]:
-        if len(listed) < MOST_LISTED:
-            listed.add(one.opens[0].url)
-    return kept | listed
+MOST_A_PHASE = 4
 
 
 class References:
-    """Numbers the addresses to keep in the order in which they come, each once, with all that is read of it."""
+    """Numbers addresses in the order in which they come, each once, with all that is read of it.
 
-    def __init__(self, kept: Collection[str]) -> None:
-        self._kept = kept
+    What the phases of a plan open stands in the list beside them and needs no number.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._phases = phases_with_opens(plan)
+        self._beside = {one.url for _, opens in self._phases for one in opens}
         self._titles: dict[str, str] = {}
         self._parts: dict[str, list[str]] = {}
 
     def behind(self, title: str, url: str, part: str = "") -> tuple[Span, ...]:
-        """The number of an address as a link, to stand behind words: [4]. Nothing for one that is not kept."""
-        if url not in self._kept:
+        """The number of an address as a link, to stand behind words: [4]. Nothing for one that a phase names."""
+        if not url or url in self._beside:
             return ()
         self._titles.setdefault(url, title)
         known = self._parts.setdefault(url, [])
-        if part:
-            like = next((i for i, one in enumerate(known) if _alike(one, part)), None)
-            if like is None:
-                known.append(part)
-            elif len(part) > len(known[like]):
-                known[like] = part
+        if part and part not in known:
+            known.append(part)
         return Span(" "), Span(f"[{list(self._titles).index(url) + 1}]", url, quiet=True, noted=True)
 
     def opens(self, opens: Iterable[Opens]) -> list[Span]:
@@ -60,13 +39,14 @@ class References:
         found: list[Span] = []
         for one in opens:
             found += self.behind(one.title, one.url, part_of(one))
-            if found and one.url in self._titles:
+            if one.url in self._titles:
                 self._titles[one.url] = one.title
         return found
 
     def listed(self, note: str = "") -> list[Block]:
         """The list at the end of the page; the note says of when it is."""
-        rows = [(f"[{n}]", self._row(url, title)) for n, (url, title) in enumerate(self._titles.items(), start=1)]
+        rows: list[tuple[str, Line | Items]] = [(name, bullets(map(_entry, opens))) for name, opens in self._phases]
+        rows += [(f"[{n}]", self._row(url, title)) for n, (url, title) in enumerate(self._titles.items(), start=1)]
         return [Heading("What to open", note=note), facts(rows)] if rows else []
 
     def _row(self, url: str, title: str) -> Line:
@@ -74,14 +54,35 @@ class References:
         return line(Span(title, url), f": {said}" if said else "")
 
 
+def phases_with_opens(plan: Plan) -> list[tuple[str, list[Opens]]]:
+    """By the number of a phase what it opens, of much the longest; exams and the phases beside the move apart."""
+    apart = {exam.step for exam in plan.exams}
+    out: list[tuple[str, list[Opens]]] = []
+    number, told = 0, set[tuple[str, str]]()
+    for phase in plan.answer.phases:
+        number += phase.id != MOVE
+        if phase.id in apart or phase.later:
+            continue
+        opens = [one for one in _longest(phase) if (one.url, one.part) not in told]
+        told |= {(one.url, one.part) for one in opens}
+        if opens:
+            out.append((str(number) if phase.id != MOVE else "Move", opens))
+    return out
+
+
+def _longest(phase: PhaseRow) -> Sequence[Opens]:
+    """The first part of each step, of many steps those of the longest, in the order of the steps."""
+    work = [one for one in phase.work if one.opens]
+    kept = sorted(work, key=lambda one: -one.hours)[:MOST_A_PHASE]
+    return [one.opens[0] for one in work if one in kept]
+
+
+def _entry(one: Opens) -> Line:
+    return line(Span(one.title, one.url), f": {part_of(one)}" if part_of(one) else "")
+
+
 def part_of(one: Opens) -> str:
     """Modules 1 and 2 (12 h)."""
     part = "" if one.part == WHOLE else one.part
     more = ", ".join(text for text in (about(one.hours) if one.hours else "", COSTS.get(one.cost, "")) if text)
     return f"{part} ({more})" if part and more else part or more
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two parts of a resource are about the same pages: the longer one is told."""
-    first, second = (set(re.findall(r"[a-z]{4,}|\d+", text.split(" (")[0].lower())) for text in (one, other))
-    return bool(first and second) and len(first & second) >= ALIKE * min(len(first), len(second))

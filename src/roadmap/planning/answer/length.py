@@ -1,5 +1,6 @@
 """The answer kept to a page: what a reader misses least goes first, until it is short enough."""
 
+import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
@@ -11,7 +12,9 @@ MOST_WORDS = 1450
 """Words of the answer as data: names and what to open included, addresses and the words of single steps not."""
 
 LONG_STEP = 40
-FEW_OPENS = 2
+FEW_OPENS, FEWEST_OPENS = 4, 2
+MOST_SENTENCES = 3
+_ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 NAMES = tuple(f.name for f in fields(Answer) if f.name != "hours_buy")
 
 Cut = Callable[[Answer], Answer]
@@ -89,13 +92,13 @@ def _fewer_words_on_the_move(answer: Answer) -> Answer:
     return replace(answer, move=move and move._replace(week=move.week[:2], doors=move.doors[:1]))
 
 
-def _opens_of_long_steps(answer: Answer) -> Answer:
-    """What the longest two steps of a phase open; the page has no place for more."""
-    return replace(answer, phases=tuple(_few_opens(p) for p in answer.phases))
+def _opens_of_long_steps(answer: Answer, most: int) -> Answer:
+    """What the longest steps of a phase open."""
+    return replace(answer, phases=tuple(_few_opens(p, most) for p in answer.phases))
 
 
-def _few_opens(phase: PhaseRow) -> PhaseRow:
-    kept = sorted((w for w in phase.work if w.opens), key=lambda w: -w.hours)[:FEW_OPENS]
+def _few_opens(phase: PhaseRow, most: int) -> PhaseRow:
+    kept = sorted((w for w in phase.work if w.opens), key=lambda w: -w.hours)[:most]
     return phase._replace(work=tuple(w if w in kept else w._replace(opens=()) for w in phase.work))
 
 
@@ -110,17 +113,26 @@ def _smaller_second_project(answer: Answer) -> Answer:
     return replace(answer, projects=tuple(short))
 
 
+def _brief(verdict: tuple[str, ...]) -> tuple[str, ...]:
+    """The verdict with three sentences at most in its paragraph on what else was said."""
+    longest = max(verdict[1:], key=len, default="")
+    return tuple(" ".join(_ENDS.split(text)[:MOST_SENTENCES]) if text == longest else text for text in verdict)
+
+
 CUTS: tuple[Cut, ...] = (
     lambda answer: replace(answer, facts=()),
     _nothing_to_open_later,
     lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
     _one_part_a_step,
-    _opens_of_long_steps,
+    _one_way_out,
+    lambda answer: _opens_of_long_steps(answer, FEW_OPENS),
     _smaller_second_project,
     _fewer_words_on_the_move,
     lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
-    _one_way_out,
     _main_project,
     lambda answer: replace(answer, rules=answer.rules[:2]),
+    lambda answer: _opens_of_long_steps(answer, FEWEST_OPENS),
     lambda answer: replace(answer, tools=()),
+    lambda answer: replace(answer, until_then=answer.until_then[:1]),
+    lambda answer: replace(answer, verdict=_brief(answer.verdict)),
 )

@@ -223,11 +223,11 @@ def _way(facts: Facts, option: Option) -> str:
 
 def heard(facts: Facts) -> Iterator[str]:
     """What each answer did, the most personal first; an answer that changed nothing is named all the same."""
-    if not facts.profile.goals and facts.searching and facts.reached:
-        yield facts.say("heard-goal-none")
     yield from _background(facts)
     yield from _skills(facts)
     yield from _exams(facts)
+    if not facts.profile.goals and facts.searching and facts.reached:
+        yield facts.say("heard-goal-none")
     yield from _field(facts)
     yield from _circumstances(facts)
 

@@ -34,7 +34,7 @@ WORTH_A_LOOK = 360
 LONG_WEEK = 1500
 FITS = 0.5
 NEARLY = 0.7
-MOST_IN_A_ROW = 3
+MOST_IN_A_ROW = 2
 
 
 def rhythm(facts: Facts) -> list[Slot]:
