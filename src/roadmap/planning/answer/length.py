@@ -14,6 +14,7 @@ MOST_WORDS = 1450
 LONG_STEP = 40
 FEW_OPENS, FEWEST_OPENS = 4, 2
 MOST_SENTENCES = 3
+FEW_GATES = 4
 _ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 NAMES = tuple(f.name for f in fields(Answer) if f.name != "hours_buy")
 
@@ -135,4 +136,5 @@ CUTS: tuple[Cut, ...] = (
     lambda answer: replace(answer, tools=()),
     lambda answer: replace(answer, until_then=answer.until_then[:1]),
     lambda answer: replace(answer, verdict=_brief(answer.verdict)),
+    lambda answer: replace(answer, gates=(*answer.gates[:FEW_GATES], *answer.gates[FEW_GATES:][-1:])),
 )
