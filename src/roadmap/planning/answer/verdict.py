@@ -1,4 +1,4 @@
-"""The verdict: whether it can be done and by when, what to do, and what was heard of everything the person said."""
+"""The verdict: whether it can be done and by when, what to do, and what the person may count on."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from roadmap.model.answer import MOVE, PhaseRow
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Option
-from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN
 from roadmap.planning.answer.facts import (
     SEARCH,
     Facts,
@@ -14,7 +13,6 @@ from roadmap.planning.answer.facts import (
     capital,
     day,
     fill,
-    first_sentence,
     listed,
     lower,
     month,
@@ -22,11 +20,10 @@ from roadmap.planning.answer.facts import (
     sentence,
     weekly,
 )
-from roadmap.planning.answer.money import money
+from roadmap.planning.answer.heard import heard
 
 MOST_HEARD = 4
 TOLD_WAYS = 2
-MOST_QUOTED = 12
 OFFERS = ((2.0, "offer-unlikely"), (5.5, "offer-possible"), (7.0, "offer-even"))
 """Months of search below which an offer is so likely: a search takes three to six."""
 SLOWER = 1.6
@@ -35,13 +32,10 @@ ABLE = 2
 MODELS = "llm-apis"
 MOST_ASKED = 3
 WORTH_SAYING = 8
-EVERY = "all"
-MOST_NAMED = 4
 FEWER = 0.72
 LEAST_FEWER = 3
 LEAST_DAYS = 60
 LEAST_WEEKS = 11
-ONE_SESSION = 1
 HALF_A_CASE = 2
 
 
@@ -219,158 +213,6 @@ def _way(facts: Facts, option: Option) -> str:
         slots["value"] = day(date.fromisoformat(option.value))
     id_ = f"way-{option.change.replace('_', '-').replace(' ', '-')}"
     return facts.say(id_, **slots) if id_ in facts.catalogue.words else ""
-
-
-def heard(facts: Facts) -> Iterator[str]:
-    """What each answer did, the most personal first; an answer that changed nothing is named all the same."""
-    yield from _background(facts)
-    yield from _skills(facts)
-    yield from _exams(facts)
-    if not facts.profile.goals and facts.searching and facts.reached:
-        yield facts.say("heard-goal-none")
-    yield from _field(facts)
-    yield from _circumstances(facts)
-
-
-def _background(facts: Facts) -> Iterator[str]:
-    for given in facts.profile.background:
-        known = facts.catalogue.backgrounds.get(given)
-        if known is not None:
-            yield sentence(known.edge)
-        else:
-            yield facts.say("heard-background", background=_clipped(given))
-
-
-def _clipped(text: str) -> str:
-    """What somebody wrote, as far as it fits into a sentence."""
-    words = text.split()
-    return " ".join(words[:MOST_QUOTED]) + (" …" if words[MOST_QUOTED:] else "")
-
-
-def _skills(facts: Facts) -> Iterator[str]:
-    profile, catalogue = facts.profile, facts.catalogue
-    usual = catalogue.roles[profile.role].baseline
-    more = [s for s, level in profile.skills.items() if level > usual.get(s, 0)]
-    less = [s for s, level in profile.skills.items() if level < usual.get(s, 0)]
-    same = [s for s in profile.skills if s not in more and s not in less]
-    names = [lower(catalogue.skills[s].short) for s in sorted((*more, *same), key=lambda s: -profile.skills[s])][
-        :MOST_NAMED
-    ]
-    if names:
-        if _spared(facts):
-            yield facts.say("heard-skills-spared", skills=listed(names))
-        elif not any(facts.catalogue.skills[s].demand for s in profile.skills):
-            yield facts.say("heard-skills", skills=listed(names))
-    if less:
-        fewer = listed([catalogue.skills[s].short for s in less][:MOST_NAMED])
-        yield facts.say("heard-skills-less", skills=fewer)
-
-
-def _spared(facts: Facts) -> bool:
-    """Whether the person's own skills make a module of the route needless."""
-    profile, ending = facts.profile, facts.ways.wished
-    usual = facts.catalogue.roles[profile.role].baseline
-    for id_ in dict.fromkeys((*ending.core, *ending.focus)):
-        module = facts.catalogue.modules.get(id_)
-        if module is None or not module.teaches or module.cloud not in (None, profile.cloud):
-            continue
-        held = all(profile.have.get(s, 0) >= n for s, n in module.teaches.items())
-        if held and not all(usual.get(s, 0) >= n for s, n in module.teaches.items()):
-            return True
-    return False
-
-
-def _exams(facts: Facts) -> Iterator[str]:
-    profile, catalogue = facts.profile, facts.catalogue
-    for id_ in profile.holds:
-        cert = catalogue.certifications[id_]
-        chain = catalogue.successors(id_)
-        planned = next(
-            (e for e in facts.exams if e.head_start and id_ in [h.holds for h in e.certification.head_starts]), None
-        )
-        if planned is not None:
-            yield sentence(planned.head_start)
-        elif cert.retires_on and chain:
-            on = cert.retires_on
-            yield facts.say("heard-held-ended", exam=cert.label, next=chain[0].label, on=_day(on))
-        else:
-            yield facts.say("heard-held", exam=cert.label)
-    if facts.exams:
-        said = [f"{e.certification.label} on {day(e.exam_on)}" for e in facts.exams]
-        usd = number(sum(e.fee_usd for e in facts.exams))
-        text = facts.say("heard-exams" if said[1:] else "heard-exam", exams=listed(said), usd=usd)
-        yield " ".join([text, *_not_among(facts)])
-    elif profile.certifications != "none":
-        yield _no_exam(facts)
-
-
-def _not_among(facts: Facts) -> Iterator[str]:
-    """Why an exam that "all" could mean is not in the plan, in the words of the rule that leaves it out."""
-    rules = facts.catalogue.rules
-    for left in facts.whole.passed if facts.profile.certifications == EVERY else ():
-        if left.reason.code == "rule":
-            yield first_sentence(rules[str(left.reason.args[0])].because)
-
-
-def _no_exam(facts: Facts) -> str:
-    """Why an exam that was wanted is not in the plan."""
-    wanted = next((e for e in facts.wish.draft.exams.items()), None)
-    if not facts.reached or wanted is None:
-        return facts.say("heard-exam-unfit" if facts.reached else "heard-exam-not-now")
-    id_, cert = wanted
-    hours = about(facts.wish.draft.quarters[id_] / 4)
-    return facts.say("heard-exam-dropped", exam=cert.label, hours=hours)
-
-
-def _day(text: str) -> str:
-    return day(date.fromisoformat(text))
-
-
-def _field(facts: Facts) -> Iterator[str]:
-    profile, catalogue = facts.profile, facts.catalogue
-    if profile.domain != NO_DOMAIN:
-        yield facts.say("heard-domain", domain=lower(catalogue.specialisations[profile.domain].name))
-    goals = [g for g in profile.goals if catalogue.goals[g].kind == "subject"]
-    if goals and not facts.reached:
-        yield facts.say("heard-subject-later", subject=listed([lower(catalogue.goals[g].name) for g in goals]))
-    if profile.cloud != ANY_CLOUD:
-        built = [s for s in facts.steps if s.id not in facts.exam_steps]
-        uses = any(s.module.cloud == profile.cloud or "cloud" in s.module.teaches for s in built)
-        yield facts.say("heard-cloud" if uses else "heard-cloud-later", cloud=catalogue.clouds[profile.cloud].name)
-    elif facts.exams and any(s.module.cloud for s in facts.steps):
-        cloud = next(s.module.cloud for s in facts.steps if s.module.cloud)
-        yield facts.say("heard-cloud-exam", cloud=catalogue.clouds[str(cloud)].name)
-    elif any(s.module.cloud for s in facts.steps):
-        yield facts.say("heard-cloud-none", cloud=catalogue.clouds[facts.cloud].name)
-    if profile.level == "senior" and facts.reached:
-        yield facts.say("heard-senior")
-    if profile.aims:
-        yield facts.say("heard-aims", skills=listed([catalogue.skills[s].short for s in profile.aims][:MOST_NAMED]))
-
-
-def _circumstances(facts: Facts) -> Iterator[str]:
-    profile, catalogue = facts.profile, facts.catalogue
-    if profile.budget_usd == 0:
-        yield facts.say("heard-budget-none")
-    elif profile.budget_usd is not None:
-        enough = sum(r.high_usd for r in money(facts)) <= profile.budget_usd
-        yield facts.say("heard-budget" if enough else "heard-budget-tight", usd=number(profile.budget_usd))
-    if profile.deadline is not None and facts.reached and facts.p80 <= profile.deadline:
-        spare = (profile.deadline - facts.p80).days
-        yield facts.say("heard-deadline", deadline=day(profile.deadline), weeks=max(0, spare // 7))
-    inside = [b for b in profile.breaks if b.first <= facts.p80]
-    if inside:
-        first = inside[0]
-        code = "heard-break" if len(inside) == 1 else "heard-breaks"
-        yield facts.say(code, first=day(first.first), last=day(first.last), count=len(inside))
-    if profile.hours_per_week <= ONE_SESSION:
-        yield facts.say("heard-session")
-    if profile.country:
-        yield facts.say("heard-country", country=catalogue.countries[profile.country].name)
-    if profile.review:
-        yield facts.say("heard-review")
-    if profile.availability.rest_every:
-        yield facts.say("heard-rest", weeks=profile.availability.rest_every)
 
 
 def _closing(facts: Facts, rows: Sequence[PhaseRow]) -> str:
