@@ -93,7 +93,8 @@ def _exams(facts: Facts) -> Iterator[str]:
             yield sentence(planned.head_start)
         elif cert.retires_on and chain:
             on = cert.retires_on
-            yield facts.say("heard-held-ended", exam=cert.label, next=chain[0].label, on=_day(on))
+            code = "heard-held-ended" if date.fromisoformat(on) <= facts.today else "heard-held-ending"
+            yield facts.say(code, exam=cert.label, next=chain[0].label, on=_day(on))
         else:
             yield facts.say("heard-held", exam=cert.label)
     if facts.exams:
