@@ -123,7 +123,8 @@ def test_unreadable_files_are_told_in_a_line(make: str, tmp_path: Path) -> None:
         file.write_bytes(b"\xff\xfe\x00\x01")
     for command in (["plan", "--profile", str(file)], ["check", str(file)]):
         done = roadmap(*command)
-        assert done.returncode == 1
+        # An empty folder has nothing to check; for a profile a folder is the wrong thing.
+        assert done.returncode == (2 if (make, command[0]) == ("folder", "check") else 1)
         assert "me.yaml" in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
 

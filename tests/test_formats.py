@@ -266,7 +266,7 @@ def test_a_later_plan_moves_the_same_events(plan: Plan, catalogue: Catalogue, te
         cloud="azure",
         domain="healthcare",
         certifications="all",
-        hours_per_week=6,
+        hours_per_week=9,
     )
     old = {str(e["UID"]): e for e in events(texts[Format.ICS])}
     new = {str(e["UID"]): e for e in events(render(later, catalogue, Format.ICS))}

@@ -304,13 +304,13 @@ def test_a_step_over_its_hours_is_never_free_and_slows_the_pace(ben: Person) -> 
 
 
 def test_pace_is_the_closed_form_of_the_documents(ben: Person) -> None:
-    ben("done", "ai-assisted-coding", "--hours", "20", "--evidence", "x")
+    ben("done", "first-llm-calls", "--hours", "15", "--evidence", "x")
     prior = ben.catalogue.pace
     from math import exp, log
 
     deviation = log(prior.p80 / prior.median) / 0.8416212335729143
     weight = (1 / STEP_SCATTER**2) / (1 / STEP_SCATTER**2 + 1 / deviation**2)
-    ratio = 20 / ben.catalogue.modules["ai-assisted-coding"].hours.likely
+    ratio = 15 / ben.catalogue.modules["first-llm-calls"].hours.likely
     pace = ben.now.pace
     assert pace.ratio == pytest.approx(ratio)
     assert pace.median == pytest.approx(exp((1 - weight) * log(prior.median) + weight * log(ratio)))
@@ -466,7 +466,7 @@ def test_with_a_deadline_nothing_is_dropped_until_somebody_says_so(ada: Person) 
     assert plan.status != "infeasible" and set(enough.baseline.steps) == promised
     ada("replan", "--drop", "--deadline", "2027-11-01", "--yes")
     assert ada.now.plan.finish <= date(2027, 11, 1)
-    assert {s.id for s in ada.now.plan.steps} < promised
+    assert promised - {s.id for s in ada.now.plan.steps}, "something goes"
     ada("replan", "--deadline", "none", "--yes")
     assert {s.id for s in ada.now.plan.steps} >= promised, "without the deadline everything is back"
     with pytest.raises(UsageError, match="without a limit"):

@@ -336,8 +336,8 @@ CODE = "```\ncode # hash\n# no heading\n```"
         ("```mermaid", "Before the chart.\n\n"),
         ("### Commitments", "Behind the chart.\n\n"),
         ("### Commitments", f"{CODE}\n\n"),
-        ("## Do not", "---\n\n"),
-        ("## Do not", "- [ ] ask HR\n\n"),
+        ("## Not now", "---\n\n"),
+        ("## Not now", "- [ ] ask HR\n\n"),
         ("## Phases", "- [ ] ask HR\n\n"),
         ("## Phases", f"{'word ' * 1500}end\n\n"),
         ("### Sources", "Before the sources.\n\n"),
@@ -379,9 +379,9 @@ def test_the_same_remark_below_the_dates_of_two_phases_stays_with_each(saved: Sa
 
 
 def test_a_block_that_is_moved_stays_where_it_was_moved_to(saved: SavedPlan, catalogue: Catalogue) -> None:
-    text = exported(saved, catalogue).replace("## Do not", "Mine.\n\n## Do not")
+    text = exported(saved, catalogue).replace("## Not now", "Mine.\n\n## Not now")
     after, page = again_of(text, saved, catalogue)
-    moved = page.replace("Mine.\n\n## Do not", "## Do not").replace("## Phases", "Mine.\n\n## Phases")
+    moved = page.replace("Mine.\n\n## Not now", "## Not now").replace("## Phases", "Mine.\n\n## Phases")
     then, found = synced(moved, after, catalogue)
     assert [f.text for f in found.findings] == ["moved: Mine."]
     assert body_of(again_of(moved, after, catalogue)[1]) == body_of(moved)
@@ -550,7 +550,7 @@ def test_a_step_that_stands_twice_or_lost_its_box_is_named(saved: SavedPlan, cat
 def test_steps_that_stand_otherwise_today_were_moved_by_nobody(saved: SavedPlan, catalogue: Catalogue) -> None:
     """The order is that of the day on which the page was written."""
     page, differ = exported(saved, catalogue), 0
-    for early in ("ai-assisted-coding", "first-agent"):
+    for early in ("evaluation-in-depth", "first-agent"):
         done = Event(id="a", on=LATER, kind="done", step=early, hours=9, evidence="https://example.org")
         later = replace(saved, journal=(finished_event(done, catalogue),))
         assert synced(page, later, catalogue)[1].findings == []

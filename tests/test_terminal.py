@@ -39,7 +39,7 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "no money": {"budget_usd": 0},
 }
 ORDER = (
-    "Verdict", "Do not", "A normal week", "Phases", "The project", "What to do in each phase", "Rules you meet",
+    "Verdict", "Not now", "A normal week", "Phases", "The project", "Checkpoints", "Rules you meet",
     "The search", "Exam:", "Money", "What can go wrong", "What your hours buy", "What the whole way",
     "Until", "Your first week", "This week", "How sure this is", "What to open",
 )  # fmt: skip

@@ -21,14 +21,15 @@ from roadmap.model.problem import Faults
 
 Data = dict[str, Any]
 LEARNT = ("skills", "modules", "resources", "certifications", "rules")
-WHOLE = (*LEARNT, "roles", "specialisations", "paths", "routes", "moves")
-# What of a role, field, path, route or move asks for the copies too, where it is not copied itself.
+WHOLE = (*LEARNT, "roles", "specialisations", "paths", "routes", "moves", "outcomes")
+# What of a role, field, path, route, move or outcome asks for the copies too, where it is not copied itself.
 ASKING = {
     "roles": ("baseline", "targets"),
     "specialisations": ("modules",),
     "paths": ("essentials", "usual_exams", "phases"),
     "routes": ("core", "focus", "phases"),
     "moves": ("modules",),
+    "outcomes": ("modules", "phases"),
 }
 
 
