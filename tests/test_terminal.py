@@ -15,11 +15,12 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.render.cells import to_ascii
 from roadmap.render.clean import clean
+from roadmap.render.layout import Page, paragraph
 from roadmap.render.numbers import day, span
 from roadmap.render.people import render_terminal
 from roadmap.render.reasons import step_reasons
 from roadmap.render.references import phases_with_opens
-from roadmap.render.terminal import STAGE_COLOURS
+from roadmap.render.terminal import STAGE_COLOURS, draw_terminal
 from roadmap.render.timeline import ASCII, UNICODE, timeline
 from roadmap.render.wording import Words
 from tests.builders import plan_for
@@ -285,3 +286,10 @@ def test_no_name_breaks_the_page(
     assert all(cell_len(line) <= width for line in text.split("\n"))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
     assert text.isascii() or not ascii_only
+
+
+def test_a_number_keeps_its_percent_sign_on_its_line() -> None:
+    page = Page("t", (paragraph("asked for by so many adverts that it is (46 %), which says much"),))
+    for width in range(30, 80):
+        text = draw_terminal(page, width=width)
+        assert "46 %" in text and max(map(len, text.splitlines())) <= width

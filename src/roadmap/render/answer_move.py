@@ -77,19 +77,19 @@ def _steps_of(plan: Plan, refs: References) -> Items:
 
 def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
     """What a week of the search holds once its planned hours or the learning are done."""
-    on, rests = alone_from(plan), rests_from(plan)
+    on, spent = alone_from(plan), spent_on(plan)
     if on is None:
         return []
     week = f"all {about(plan.profile.hours_per_week)}"
-    if rests is not None:
+    if spent is not None:
         if plan.profile.deadline is None:
-            return [f"No offer by {day(rests)}: go on with these hours; the learning then takes longer."]
-        return [f"No offer by {day(rests)}: let the learning rest and give it {week}: {page.later}."]
+            return [f"No offer by {day(spent)}: go on with these hours; the learning then takes longer."]
+        return [f"No offer by {day(spent)}: let the learning rest and give it {week}: {page.later}."]
     return [f"From {day(on)}, with {week}, until an offer: {page.later}."]
 
 
-def rests_from(plan: Plan) -> date | None:
-    """Since when the learning rests if there is no offer: the planned hours of the search end long before it does."""
+def spent_on(plan: Plan) -> date | None:
+    """The day on which the planned hours of a search are spent, where the learning goes on for weeks after it."""
     on = alone_from(plan)
     spent = max((phase.finish for phase in plan.answer.phases if phase.id == MOVE), default=on)
     return spent if on is not None and spent is not None and on - spent > A_GAP else None

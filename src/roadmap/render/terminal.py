@@ -4,6 +4,7 @@ Colour only repeats what words and marks say. Addresses are links where the term
 written out behind their words, in one piece even past the edge, since a broken one can be neither clicked nor copied.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
 
@@ -22,6 +23,8 @@ INDENT = 2
 GAP = 2
 READABLE = 14
 SHORT = 24
+# A number and its percent sign stay on one line.
+_APART = re.compile(r" (?!%)")
 LOST = 4
 # Middling colours that stand out on black and on white alike, in the order of the stages.
 STAGE_COLOURS = ("38;5;33", "38;5;37", "38;5;134", "38;5;71", "38;5;172", "38;5;168")
@@ -67,7 +70,7 @@ class Pen:
             url = web_address(span.url) if self.colour else ""
             if span.text[:1].isspace():
                 words.append([])
-            for i, part in enumerate(text.split(" ")):
+            for i, part in enumerate(_APART.split(text)):
                 if i:
                     words.append([])
                 words[-1].append(Run(part, code, url))
@@ -97,7 +100,7 @@ class Pen:
         """The same for words of one style in ASCII, which are most; None where a word is too long."""
         text = self.plain(span.text)
         lines: list[str] = []
-        for word in text.split(" ") if text.isascii() else ("",):
+        for word in _APART.split(text) if text.isascii() else ("",):
             if len(word) > room or not word:
                 return None
             if lines and len(lines[-1]) + 1 + len(word) <= room:

@@ -14,7 +14,6 @@ MOST = {"risk": 3, "not-doing": 3, "until-then": 2, "week": 3, "say": 1, "title"
 MOST_RULES = 3
 WORTH_A_SUM = 6
 LONG_BEFORE = timedelta(days=60)
-CERTIFY = "certify"
 
 
 def lines(facts: Facts, place: str) -> list[Line]:
