@@ -49,6 +49,7 @@ class RoutePhase(Strict):
     modules: Annotated[tuple[ModuleId, ...], Bound(min_length=1), "Ids of its modules, in order, each once."]
     leaves: Annotated[Text, "What exists at the end of it."]
     gate: Annotated[Gate, "The check at its end."]
+    why: Annotated[str, "Why it comes here, in one short sentence; none where the order explains itself."] = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -60,7 +60,10 @@ MOVE = "move"
 
 
 class PhaseRow(NamedTuple):
-    """A phase: its days (both included), planned hours, what exists at the end, its steps; `later`: the move is on."""
+    """A phase: its days (both included), planned hours, what exists at the end, its steps; `later`: the move is on.
+
+    `why` says why it comes where it does.
+    """
 
     id: str
     title: str
@@ -70,6 +73,7 @@ class PhaseRow(NamedTuple):
     leaves: str
     work: tuple[Work, ...] = ()
     later: bool = False
+    why: str = ""
 
     @property
     def opens(self) -> tuple[Opens, ...]:

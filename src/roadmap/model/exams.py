@@ -45,6 +45,7 @@ class ExamDomain(Strict):
     name: Name
     weight: Annotated[float | None, "Percent of the exam."] = None
     range: Annotated[tuple[float, float] | None, "Lower and upper percent where the issuer prints a range."] = None
+    short: Annotated[str, "The name in two or three words, for a sentence; none: the name."] = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
