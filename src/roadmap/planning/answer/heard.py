@@ -1,9 +1,12 @@
-"""What was heard: what each answer of a person did to the plan; one that changed nothing is named all the same."""
+"""What was heard: what an answer of a person did to the plan, where the rest of the page does not show it anyway.
+
+An exam has its own part, the budget stands in the bill, the field in the project, a cloud in its phase.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 
-from roadmap.model.profile import ANY_CLOUD, NO_DOMAIN
+from roadmap.model.profile import ANY_CLOUD
 from roadmap.planning.answer.facts import (
     Facts,
     about,
@@ -11,10 +14,8 @@ from roadmap.planning.answer.facts import (
     first_sentence,
     listed,
     lower,
-    number,
     sentence,
 )
-from roadmap.planning.answer.money import money
 
 MOST_QUOTED = 12
 EVERY = "all"
@@ -23,14 +24,13 @@ ONE_SESSION = 1
 
 
 def heard(facts: Facts) -> Iterator[str]:
-    """What each answer did, the most personal first; an answer that changed nothing is named all the same."""
+    """What each answer did, the most personal first."""
     yield from _background(facts)
     yield from _skills(facts)
     yield from _exams(facts)
-    if not facts.profile.goals and facts.searching and facts.reached:
-        yield facts.say("heard-goal-none")
     yield from _field(facts)
     yield from _circumstances(facts)
+    yield from _unsaid(facts)
 
 
 def _background(facts: Facts) -> Iterator[str]:
@@ -53,7 +53,8 @@ def _skills(facts: Facts) -> Iterator[str]:
     usual = catalogue.roles[profile.role].baseline
     more = [s for s, level in profile.skills.items() if level > usual.get(s, 0)]
     less = [s for s, level in profile.skills.items() if level < usual.get(s, 0)]
-    same = [s for s in profile.skills if s not in more and s not in less]
+    none = [s for s, level in profile.skills.items() if not level and s not in less]
+    same = [s for s in profile.skills if s not in more and s not in less and s not in none]
     names = [lower(catalogue.skills[s].short) for s in sorted((*more, *same), key=lambda s: -profile.skills[s])][
         :MOST_NAMED
     ]
@@ -62,6 +63,8 @@ def _skills(facts: Facts) -> Iterator[str]:
             yield facts.say("heard-skills-spared", skills=listed(names))
         elif not any(facts.catalogue.skills[s].demand for s in profile.skills):
             yield facts.say("heard-skills", skills=listed(names))
+    if none:
+        yield facts.say("heard-skills-none", skills=listed([catalogue.skills[s].short for s in none][:MOST_NAMED]))
     if less:
         fewer = listed([catalogue.skills[s].short for s in less][:MOST_NAMED])
         yield facts.say("heard-skills-less", skills=fewer)
@@ -98,10 +101,7 @@ def _exams(facts: Facts) -> Iterator[str]:
         else:
             yield facts.say("heard-held", exam=cert.label)
     if facts.exams:
-        said = [f"{e.certification.label} on {day(e.exam_on)}" for e in facts.exams]
-        usd = number(sum(e.fee_usd for e in facts.exams))
-        text = facts.say("heard-exams" if said[1:] else "heard-exam", exams=listed(said), usd=usd)
-        yield " ".join([text, *_not_among(facts)])
+        yield from _not_among(facts)
     elif profile.certifications != "none":
         yield _no_exam(facts)
 
@@ -130,41 +130,40 @@ def _day(text: str) -> str:
 
 def _field(facts: Facts) -> Iterator[str]:
     profile, catalogue = facts.profile, facts.catalogue
-    if profile.domain != NO_DOMAIN:
-        yield facts.say("heard-domain", domain=lower(catalogue.specialisations[profile.domain].name))
     goals = [g for g in profile.goals if catalogue.goals[g].kind == "subject"]
     if goals and not facts.reached:
         yield facts.say("heard-subject-later", subject=listed([lower(catalogue.goals[g].name) for g in goals]))
     if profile.cloud != ANY_CLOUD:
         built = [s for s in facts.steps if s.id not in facts.exam_steps]
         uses = any(s.module.cloud == profile.cloud or "cloud" in s.module.teaches for s in built)
-        yield facts.say("heard-cloud" if uses else "heard-cloud-later", cloud=catalogue.clouds[profile.cloud].name)
-    elif facts.exams and any(s.module.cloud for s in facts.steps):
-        cloud = next(s.module.cloud for s in facts.steps if s.module.cloud)
-        yield facts.say("heard-cloud-exam", cloud=catalogue.clouds[str(cloud)].name)
-    elif any(s.module.cloud for s in facts.steps):
-        yield facts.say("heard-cloud-none", cloud=catalogue.clouds[facts.cloud].name)
+        if not uses:
+            yield facts.say("heard-cloud-later", cloud=catalogue.clouds[profile.cloud].name)
     if profile.level == "senior" and facts.reached:
         yield facts.say("heard-senior")
     if profile.aims:
         yield facts.say("heard-aims", skills=listed([catalogue.skills[s].short for s in profile.aims][:MOST_NAMED]))
 
 
+def _unsaid(facts: Facts) -> Iterator[str]:
+    """What was taken where nothing was said: the cloud and the goal."""
+    clouds, clouded = facts.catalogue.clouds, [s.module.cloud for s in facts.steps if s.module.cloud]
+    if facts.profile.cloud == ANY_CLOUD and clouded:
+        if facts.exams:
+            yield facts.say("heard-cloud-exam", cloud=clouds[str(clouded[0])].name)
+        else:
+            yield facts.say("heard-cloud-none", cloud=clouds[facts.cloud].name)
+    if not facts.profile.goals and facts.searching and facts.reached:
+        yield facts.say("heard-goal-none")
+
+
 def _circumstances(facts: Facts) -> Iterator[str]:
     profile, catalogue = facts.profile, facts.catalogue
     if profile.budget_usd == 0:
         yield facts.say("heard-budget-none")
-    elif profile.budget_usd is not None:
-        enough = sum(r.high_usd for r in money(facts)) <= profile.budget_usd
-        yield facts.say("heard-budget" if enough else "heard-budget-tight", usd=number(profile.budget_usd))
     if profile.deadline is not None and facts.reached and facts.p80 <= profile.deadline:
-        spare = (profile.deadline - facts.p80).days
-        yield facts.say("heard-deadline", deadline=day(profile.deadline), weeks=max(0, spare // 7))
-    inside = [b for b in profile.breaks if b.first <= facts.p80]
-    if inside:
-        first = inside[0]
-        code = "heard-break" if len(inside) == 1 else "heard-breaks"
-        yield facts.say(code, first=day(first.first), last=day(first.last), count=len(inside))
+        yield facts.say("heard-deadline", deadline=day(profile.deadline))
+    if any(b.first <= facts.p80 for b in profile.breaks):
+        yield facts.say("heard-break")
     if profile.hours_per_week <= ONE_SESSION:
         yield facts.say("heard-session")
     if profile.country:

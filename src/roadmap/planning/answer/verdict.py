@@ -22,7 +22,10 @@ from roadmap.planning.answer.facts import (
 )
 from roadmap.planning.answer.heard import heard
 
-MOST_HEARD = 4
+MOST_WORDS = 140
+"""Words of a verdict: what was heard is told as far as they go."""
+
+MUCH_HEARD = 3
 TOLD_WAYS = 2
 OFFERS = ((2.0, "offer-unlikely"), (5.5, "offer-possible"), (7.0, "offer-even"))
 """Months of search below which an offer is so likely: a search takes three to six."""
@@ -40,23 +43,34 @@ HALF_A_CASE = 2
 
 
 def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
-    """Four or five paragraphs of one to four sentences each."""
+    """Three or four short paragraphs: whether and when, what to do, the odds, and what was heard and assumed."""
+    ways, closing = _ways(facts), _closing(facts, rows)
     if facts.reached:
-        yield _yes(facts, rows)
-        yield sentence(facts.whole.ending.way)
+        own, answer = sentence(facts.whole.ending.way), _yes(facts, rows)
     else:
-        yield _no(facts)
-        yield _instead(facts)
-    if ways := _ways(facts):
-        yield ways
+        own, answer = _instead(facts), _no(facts)
+    told = [f"{answer} {ways}".strip(), own, *([closing] if closing else [])]
+    assumed = list(_assumed(facts))
+    room = MOST_WORDS - sum(len(text.split()) for text in (*told, *assumed))
+    said = [*_heard(facts, room), *assumed]
+    if said:
+        told.append(" ".join(said))
+    elif ways and not closing:
+        told[0:1] = [answer, ways]
+    yield from told
+
+
+def _heard(facts: Facts, room: int) -> Iterator[str]:
+    """What was heard, as far as there is room for so many words.
+
+    Who said much is answered to that; what adverts ask for is for those who said little.
+    """
     own = list(heard(facts))
-    # Who said much is answered to that; what adverts ask for is for those who said little.
-    said = own[:MOST_HEARD] if len(own) >= MOST_HEARD - 1 else [*_asked(facts), *own]
-    if text := " ".join([*said, *_assumed(facts)]):
-        yield text
-    closing = _closing(facts, rows)
-    if closing:
-        yield closing
+    for text in own if len(own) >= MUCH_HEARD else [*own, *_asked(facts)]:
+        count = len(text.split())
+        if count <= room:
+            room -= count
+            yield text
 
 
 def _assumed(facts: Facts) -> Iterator[str]:
@@ -76,7 +90,7 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
     slots = {
         "outcome": facts.whole.ending.text.rstrip("."),
         "ready": day(facts.p80),
-        "even": day(facts.finish),
+        "even": _aim(facts.finish, facts.p80),
         "ready_month": month(facts.p80),
         "even_month": month(facts.finish),
         "hours": about(sum(s.hours for s in facts.learning)),
@@ -87,10 +101,10 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
         "before": about(sum(r.hours for r in learning if not r.later)),
         "after": about(sum(r.hours for r in learning if r.later)),
         "rest": about(sum(s.hours for s in facts.moving) + sum(r.hours for r in learning if r.later)),
-        "case": day(facts.acted),
+        "case": _aim(facts.acted, facts.safe(facts.acted)),
         "case_safe": day(facts.safe(facts.acted)),
         "exams_too": facts.say("exams-too", even=day(facts.finish)) if facts.exams else "",
-        "act": day(facts.act_from),
+        "act": _aim(facts.act_from, facts.act_safe),
         "act_safe": day(facts.act_safe),
         "deadline": day(facts.profile.deadline) if facts.profile.deadline else "",
         "slack": _slack(facts.act_from, facts.act_safe),
@@ -112,11 +126,16 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
     return facts.say(own if own in facts.catalogue.words else code, **slots)
 
 
+def _aim(aim: date, safe: date) -> str:
+    """The planned day, without its year where the day to rely on has the same."""
+    return day(aim).removesuffix(f" {safe.year}")
+
+
 def _slack(aim: date, safe: date) -> str:
     """The time between the planned day and the one that holds with odds of four in five."""
     days = (safe - aim).days
     count, unit = (round(days / 7), "week") if days >= LEAST_WEEKS else (days, "day")
-    return f"{count} {unit}{'s' if count != 1 else ''}" if days > 0 else "no time"
+    return f"{count} {unit}{'s' if count != 1 else ''}" if days > 0 else "no days"
 
 
 def _asked(facts: Facts) -> Iterator[str]:
@@ -128,7 +147,9 @@ def _asked(facts: Facts) -> Iterator[str]:
     have = facts.profile.have
     taught = {s for step in facts.learning if step.tier == CORE for s in step.teaches if have.get(s, 0) < ABLE}
     lacks = sorted(taught & shares.keys(), key=lambda s: -shares[s])[:MOST_ASKED]
-    has = sorted((s for s in facts.profile.skills if shares.get(s, 0) >= WORTH_SAYING), key=lambda s: -shares[s])
+    has = sorted(
+        (s for s, n in facts.profile.skills.items() if n and shares.get(s, 0) >= WORTH_SAYING), key=lambda s: -shares[s]
+    )
     named = [
         listed([f"{lower(skills[s].short)} ({shares[s]:.0f} %)" for s in ids]) for ids in (lacks, has[:MOST_ASKED])
     ]
@@ -184,7 +205,7 @@ def _instead(facts: Facts) -> str:
     slots = {
         "outcome": ending.text.rstrip("."),
         "ready": day(facts.p80),
-        "even": day(facts.finish),
+        "even": _aim(facts.finish, facts.p80),
         "hours": about(facts.hours),
         "slack_end": _slack(facts.finish, facts.p80),
     }
@@ -223,6 +244,7 @@ def _closing(facts: Facts, rows: Sequence[PhaseRow]) -> str:
     # The early end of a search counts from the usual day of its start, the late end from the safe one.
     since = {3: facts.act_from, 5: facts.act_from, 6: facts.act_safe, 9: facts.act_safe}
     ahead = {f"m{n}": month(on + timedelta(days=30 * n)) for n, on in since.items()}
+    ahead |= {soon: ahead[soon].removesuffix(ahead[late][-5:]) for soon, late in (("m3", "m6"), ("m5", "m9"))}
     ahead["half"] = _half(facts, rows)
     after = fill(move.after_by_start.get(facts.profile.role, move.after), ahead)
     return f"{_offer(facts)} {after}".strip() if facts.searching else after
