@@ -33,7 +33,7 @@ from roadmap.render.numbers import (
     weekday,
     whole,
 )
-from roadmap.render.references import References
+from roadmap.render.references import References, opened
 from roadmap.render.wording import Words
 
 HOUR = 60
@@ -53,6 +53,7 @@ def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
         ("Then" if page.kind == SEEN else "Each week", _all([*page.week, *_until_an_offer(plan, page)])),
         ("Say", _all(page.say)),
         ("Side doors", _all(page.doors)),
+        ("Read", _reading(plan) if page.later else ()),
     ]
     return [
         Heading(page.name),
@@ -69,10 +70,15 @@ def _steps_of(plan: Plan, refs: References) -> Items:
             strong(f"{stretch(one.start, one.finish)}: "),
             one.adds or one.title,
             quiet(f" ({about(one.hours)})"),
-            *refs.opens(one.opens),
+            *(span for opened in one.opens[:1] for span in refs.behind(opened.url)),
         )
         for one in work
     )
+
+
+def _reading(plan: Plan) -> Items:
+    """What to open for a search."""
+    return bullets(opened(one) for phase in plan.answer.phases if phase.id == MOVE for one in phase.opens)
 
 
 def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
@@ -148,7 +154,8 @@ def _several(plan: Plan, refs: References) -> list[Block]:
         )
         for e in plan.exams
     ]
-    study = [line(strong(f"{e.certification.label}: "), *_study(e, plan, refs)) for e in plan.exams]
+    opens = [item for e in plan.exams for item in _for_exam(e, plan).items]
+    study = [line(strong(f"{e.certification.label}: "), *_study(e, plan)) for e in plan.exams]
     retakes = [(cert.issuer, sentence(first_sentence(cert.retake.text))) for cert in certs if cert.retake]
     # One rule of an issuer says what holds for all of its exams; the shortest names no fee of its own.
     again = {issuer: min((t for i, t in retakes if i == issuer), key=len) for issuer, _ in retakes}
@@ -161,6 +168,7 @@ def _several(plan: Plan, refs: References) -> list[Block]:
         facts(
             [
                 ("Study", bullets(study)),
+                ("Open", Items(tuple(opens))),
                 ("Book", sentence(f"each only after {listing(tuple(gates), 'or')}")),
                 ("If one fails", " ".join(again.values())),
                 ("Later", " ".join(map(sentence, later))),
@@ -174,7 +182,8 @@ def _pages(exam: Exam, refs: References) -> list[Span]:
     """The numbers of an exam's page, guide and practice test."""
     cert = exam.certification
     named = (("page", cert.url), ("guide", cert.guide_url), ("practice test", cert.practice_url))
-    return [part for text, url in named for part in refs.behind(f"{cert.label}: {text}", url)]
+    parts = [line(Span(text, url, noted=True), *refs.behind(url)) for text, url in named if url]
+    return [span for i, part in enumerate(parts) for span in line(", " if i else "", *part)]
 
 
 def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
@@ -190,9 +199,12 @@ def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
         [
             (
                 "What",
-                line(joined(f"{cert.name}, {money(exam.fee_usd)}", exam.fee_note), *_pages(exam, refs), f" {worth}"),
+                line(
+                    joined(f"{cert.name}, {money(exam.fee_usd)}", exam.fee_note), " ", *_pages(exam, refs), f". {worth}"
+                ),
             ),
-            ("Study", _study(exam, plan, refs)),
+            ("Study", _study(exam, plan)),
+            ("Open", _for_exam(exam, plan)),
             ("Pass", " ".join(text for text in (passing, gate) if text)),
             ("If it fails", " ".join(text for text in (retake, again) if text)),
             ("Later", " ".join(text for text in (until, sentence(first_sentence(cert.renewal)), look) if text)),
@@ -200,25 +212,29 @@ def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
     )
 
 
-def _study(exam: Exam, plan: Plan, refs: References) -> Line:
-    """The hours by the weights of its guide, and what to open for them."""
+def _study(exam: Exam, plan: Plan) -> Line:
+    """The hours by the weights of its guide."""
     hours = next((s.hours for s in plan.steps if s.id == exam.step), 0.0)
     weights = listing(_weights(exam.certification.domains, hours))
-    opens = [one for row in plan.answer.phases if row.id == exam.step for one in row.opens]
-    return line(f"{about(hours)} by weight: {weights}." if weights else f"{about(hours)}.", *refs.opens(opens))
+    return line(f"{about(hours)} by weight: {weights}." if weights else f"{about(hours)}.")
+
+
+def _for_exam(exam: Exam, plan: Plan) -> Items:
+    """What to open for an exam."""
+    return bullets(opened(one) for row in plan.answer.phases if row.id == exam.step for one in row.opens)
 
 
 def _weights(domains: Sequence[ExamDomain], hours: float) -> list[str]:
     """The parts of an exam with their weights, and whole hours for each that add up."""
     shares = [d.weight or (sum(d.range) / 2 if d.range else 0.0) for d in domains]
     if not all(shares):
-        return [d.name for d in domains]
+        return [d.short or d.name for d in domains]
     out, given, so_far = [], 0, 0.0
     for domain, share in zip(domains, shares, strict=True):
         so_far += share
         upto = int(hours * so_far / sum(shares) + 0.5)
         said = _between(*domain.range) if domain.range else f"{whole(share)} %"
-        out.append(f"{domain.name} {upto - given} h ({said})")
+        out.append(f"{domain.short or domain.name} {upto - given} h ({said})")
         given = upto
     return out
 

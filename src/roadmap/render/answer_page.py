@@ -8,7 +8,7 @@ from roadmap.model.answer import Said, Slot
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.render.answer_move import exams, move
-from roadmap.render.answer_work import checkpoints, inside, phases, projects
+from roadmap.render.answer_work import checkpoints, inside, phases, projects, way
 from roadmap.render.echo import without_echo
 from roadmap.render.evidence import checked, evidence
 from roadmap.render.layout import Block, Heading, Item, Items, Span, bullets, line, paragraph, quiet, strong, table
@@ -18,7 +18,6 @@ from roadmap.render.wording import Words
 
 WEEKDAY_NAMES = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
 MOST_BOUGHT = 5
-MOST_RISKS = 3
 TOLD_IN_VERDICT = 2
 _ENDED = re.compile(r"[.?!] (?=[A-Z])")
 A_MERE_YES = 3
@@ -34,6 +33,7 @@ def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
         _not_doing,
         _week,
         phases,
+        way,
         projects,
         checkpoints,
         _rules,
@@ -41,6 +41,7 @@ def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
         exams,
         _money,
         _risks,
+        _known,
         _hours_buy,
         _until_then,
         _first_week,
@@ -127,10 +128,14 @@ def _budget(plan: Plan, low: float, high: float) -> str:
 
 
 def _risks(plan: Plan, _words: Words, _refs: References) -> list[Block]:
-    tools = plan.answer.tools
-    told = (*plan.answer.risks[: MOST_RISKS - len(tools)], *tools)
-    rows = [line(strong(sentence(risk.text)), f" {risk.more}") for risk in told]
+    rows = [line(strong(sentence(risk.text)), f" {risk.more}") for risk in plan.answer.risks]
     return [Heading("What can go wrong"), bullets(rows)] if rows else []
+
+
+def _known(plan: Plan, _words: Words, _refs: References) -> list[Block]:
+    """What somebody of the trade would add today: a figure about this case, and which tool is gone."""
+    said = (*plan.answer.facts, *plan.answer.tools)
+    return [Heading("Good to know"), bullets(joined(one.text, one.more) for one in said)] if said else []
 
 
 def _hours_buy(plan: Plan, words: Words, _refs: References) -> list[Block]:
@@ -151,7 +156,7 @@ def _until_then(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     return [Heading(f"Until {day(plan.start)}"), bullets(sentence(text) for text in said)] if said else []
 
 
-def _first_week(plan: Plan, words: Words, refs: References) -> list[Block]:
+def _first_week(plan: Plan, _words: Words, refs: References) -> list[Block]:
     tasks = plan.answer.first_week
     if not tasks:
         return []
@@ -159,16 +164,7 @@ def _first_week(plan: Plan, words: Words, refs: References) -> list[Block]:
     when = stretch(plan.start, sunday) if plan.start.weekday() <= LATE else f"from {day(plan.start)}"
     head = "This week" if plan.start <= plan.generated_on else "Your first week"
     total = sum(task.minutes for task in tasks)
-    titles = {r.url: r.title for r in words.catalogue.resources.values()}
-    titles |= {data.url: data.title for project in plan.answer.projects for data in project.data}
     items = [
-        Item(
-            line(
-                quiet(f"{minutes(task.minutes)}: "),
-                sentence(task.task),
-                *refs.behind(titles.get(task.url, task.url), task.url),
-            )
-        )
-        for task in tasks
+        Item(line(quiet(f"{minutes(task.minutes)}: "), sentence(task.task), *refs.behind(task.url))) for task in tasks
     ]
     return [Heading(f"{head}, {when}: {minutes(total)}"), Items(tuple(items), ordered=True)]

@@ -1,50 +1,50 @@
-"""The work on the page: phases, the project, what is done in each phase and the checkpoint at its end."""
+"""The work on the page: phases, the way through them, the project and the checkpoints."""
 
 from collections.abc import Sequence
 
-from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
+from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage, Work
 from roadmap.model.plan import Plan
 from roadmap.render.layout import (
     Block,
     Chart,
     Heading,
+    Item,
+    Items,
     Line,
-    Span,
     bullets,
     facts,
     line,
     paragraph,
-    quiet,
     strong,
     table,
 )
-from roadmap.render.numbers import about, capital, first_sentence, sentence, span, stretch
-from roadmap.render.references import References
+from roadmap.render.numbers import about, capital, day, first_sentence, listing, sentence, stretch
+from roadmap.render.references import References, opened
 from roadmap.render.wording import Words
 
 LEAST_GATES = 4
-SHORT = 32
+SHORT = 26
 PLANNED = "planned days, without the slack"
 
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
-    """The table of phases: dates, hours, what is done in it, what exists at the end; those beside the move in one."""
+    """The table of phases: dates, hours, what exists at the end; those beside the move in one."""
     searching = plan.answer.move is not None and bool(plan.answer.move.later)
     rows: list[tuple[str | Line, ...]] = [
         (
-            _named(f"{number} {phase.title}".strip(), stretch(phase.start, phase.finish)),
+            line(strong(f"{number} {phase.title}".strip())),
+            stretch(phase.start, phase.finish),
             about(phase.hours),
-            _steps(plan, phase),
             _left(phase, searching=searching),
         )
         for number, phase in _together(plan)
     ]
     if not rows:
         return []
-    heads = ("Phase", "Hours", "What you do", "What exists at the end")
+    heads = ("Phase", "Dates", "Hours", "What exists at the end")
     return [
         Heading("Phases", note=PLANNED),
-        table(heads, rows, right=(1,), fixed=(1,)),
+        table(heads, rows, right=(2,), fixed=(1, 2)),
         Chart(plan, words.catalogue, picture=True),
     ]
 
@@ -69,32 +69,36 @@ def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
 
 def _left(phase: PhaseRow, *, searching: bool) -> str:
     """What exists at the end; what stands beside the move may stay undone."""
-    return f"{phase.leaves}; may stay undone when you sign" if phase.later and searching else phase.leaves
-
-
-def _steps(plan: Plan, phase: PhaseRow) -> Line:
-    """The steps of a phase by name; what to open for them stands at the end of the page."""
-    if phase.id in {exam.step for exam in plan.exams}:
-        return line("study by the weights of its guide, see below")
-    long = [one for one in phase.work if one.adds] if phase.later else list(phase.work)
-    few = len(phase.work) - len(long)
-    work = long if long and few > 1 else list(phase.work)
-    parts: list[str | Span] = []
-    for i, one in enumerate(work):
-        lead = "" if not i else ", " if work[i + 1 :] or len(work) < len(phase.work) else " and "
-        parts += [lead, one.title]
-    return line(*parts, f" and {few} shorter steps" if len(work) < len(phase.work) else "")
-
-
-def _named(title: str, dates: str) -> Line:
-    """A phase with its days behind it."""
-    return line(strong(title), quiet(f", {dates}"))
+    return f"{phase.leaves}; drop it when you sign" if phase.later and searching else phase.leaves
 
 
 def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
     """Phases are counted but for the move, which runs beside them."""
     counted = [phase.id for phase in rows if phase.id != MOVE]
     return [str(counted.index(phase.id) + 1) if phase.id != MOVE else "" for phase in rows]
+
+
+def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
+    """What is learned in each phase in its order with its hours, why it comes there, and what to open for it."""
+    apart = {MOVE, *(exam.step for exam in plan.exams)}
+    told: set[tuple[str, str]] = set()
+    items = []
+    for number, phase in _together(plan):
+        if phase.id in apart:
+            continue
+        why = f" {sentence(phase.why)}" if phase.why else ""
+        words = line(strong(f"Phase {number}: "), _through(phase.work), why)
+        opens = [one for one in phase.opens if (one.url, one.part) not in told]
+        told |= {(one.url, one.part) for one in opens}
+        items.append(Item(words, (bullets(map(opened, opens)),) if opens else ()))
+    return [Heading("The way"), Items(tuple(items))] if items else []
+
+
+def _through(work: Sequence[Work]) -> str:
+    """The steps of a phase as one sentence, each with its hours."""
+    if not work[1:]:
+        return "".join(f"{one.title}." for one in work)
+    return listing([f"{one.title} ({about(one.hours)})" for one in work]) + "."
 
 
 def projects(plan: Plan, _words: Words, refs: References) -> list[Block]:
@@ -123,9 +127,7 @@ def _project(project: ProjectPage, refs: References) -> Block:
 
 
 def _data(project: ProjectPage, refs: References) -> list[Line]:
-    return [
-        line(f"{d.title}{f' ({d.licence})' if d.licence else ''}", *refs.behind(d.title, d.url)) for d in project.data
-    ]
+    return [line(f"{d.title}{f' ({d.licence})' if d.licence else ''}", *refs.behind(d.url)) for d in project.data]
 
 
 def checkpoints(plan: Plan, _words: Words, _refs: References) -> list[Block]:
@@ -135,8 +137,11 @@ def checkpoints(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     gates = [gate for gate in answer.gates if gate.on not in later]
     gates += [gate for gate in answer.gates if gate.on in later][: max(0, LEAST_GATES - len(gates))]
     main = answer.projects[:1]
-    rows = [(span(g.on, g.on), sentence(_check(g, main)), _missed(g)) for g in gates]
-    return [Heading("Checkpoints"), table(("By", "Check", "If missed"), rows, fixed=(0,))] if rows else []
+    rows = [
+        line(strong(f"{day(gate.on)}: "), sentence(_check(gate, main)), strong(" Missed: "), inside(_missed(gate)))
+        for gate in gates
+    ]
+    return [Heading("Checkpoints"), bullets(rows)] if rows else []
 
 
 def _missed(gate: GateRow) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Plan
 from roadmap.render.layout import Block, Heading, Line, Span, bullets, line
-from roadmap.render.numbers import about, dated, joined, listing, plural, sentence
+from roadmap.render.numbers import about, dated, listing, plural, sentence
 from roadmap.render.wording import Words
 
 MOST_NAMED = 3
@@ -24,7 +24,6 @@ def evidence(plan: Plan, words: Words) -> list[Block]:
     said: list[str | Line] = [
         *_odds(plan),
         _aims(plan, words),
-        *_ads(plan),
         *_corpus(plan, words.catalogue),
         *_omitted(plan),
     ]
@@ -47,11 +46,6 @@ def _aims(plan: Plan, words: Words) -> str:
     """How many of the skills that the person aims at are reached; nothing without aims."""
     main, rest = words.aims(plan)
     return f"{sentence(main)} {rest}".strip() if main else ""
-
-
-def _ads(plan: Plan) -> Iterable[str]:
-    """What job ads say of the plan where it changes much, else a fact chosen for this person."""
-    return [joined(fact.text, fact.more) for fact in plan.answer.facts]
 
 
 def _corpus(plan: Plan, catalogue: Catalogue) -> Iterable[Line]:

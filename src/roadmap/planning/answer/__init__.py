@@ -6,7 +6,7 @@ from roadmap.planning.answer.gates import gates
 from roadmap.planning.answer.length import shortened
 from roadmap.planning.answer.lines import facts_of, move_page, not_doing, risks, rules_of, tools_of, until_then
 from roadmap.planning.answer.money import money
-from roadmap.planning.answer.phases import in_brief, phase_rows
+from roadmap.planning.answer.phases import most_opens, phase_rows, with_few_opens
 from roadmap.planning.answer.projects import project_pages
 from roadmap.planning.answer.verdict import fewer, verdict
 from roadmap.planning.answer.week import first_week, rhythm
@@ -54,7 +54,7 @@ def answer_of(facts: Facts) -> Answer:
             ready_even=facts.finish,
             not_doing=tuple(not_doing(facts)),
             rhythm=tuple(rhythm(facts)),
-            phases=tuple(in_brief(rows, checks)),
+            phases=tuple(with_few_opens(row, most_opens(row)) for row in rows),
             projects=tuple(project_pages(facts)),
             gates=tuple(checks),
             move=move_page(facts),

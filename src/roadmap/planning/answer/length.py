@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
-from roadmap.model.answer import Answer, PhaseRow
+from roadmap.model.answer import Answer, Work
 from roadmap.planning.answer.facts import first_sentence
+from roadmap.planning.answer.phases import with_few_opens
 
-MOST_WORDS = 1450
+MOST_WORDS = 1150
 """Words of the answer as data: names and what to open included, addresses and the words of single steps not."""
 
-LONG_STEP = 40
-FEW_OPENS, FEWEST_OPENS = 4, 2
 MOST_SENTENCES = 3
 FEW_GATES = 4
 _ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
@@ -34,10 +33,14 @@ def shortened(answer: Answer) -> Answer:
 
 
 def _words_of(answer: Answer, name: str) -> int:
-    """The words of a part: of the phases without their steps, but with what these open."""
+    """The words of a part: of the phases with the names of their steps and what these open first."""
     if name != "phases":
         return _words(getattr(answer, name))
-    return sum(_words(p._replace(work=())) + sum(_words((o.title, o.part)) for o in p.opens) for p in answer.phases)
+    return sum(_words(p._replace(work=())) + sum(map(_words_of_step, p.work)) for p in answer.phases)
+
+
+def _words_of_step(work: Work) -> int:
+    return _words((work.title, *((one.title, one.part) for one in work.opens[:1])))
 
 
 def words(answer: Answer) -> int:
@@ -54,23 +57,6 @@ def _words(value: Any) -> int:
         elif isinstance(part, tuple):
             count += _words(part)
     return count
-
-
-def _one_part_a_step(answer: Answer) -> Answer:
-    """Only the first part of a resource for each step; an exam and a step of many weeks keep all of theirs."""
-    return replace(
-        answer,
-        phases=tuple(
-            p._replace(
-                work=tuple(
-                    w if w.hours >= LONG_STEP or not w.opens[1:] else w._replace(opens=w.opens[:1]) for w in p.work
-                )
-            )
-            if p.work[1:]
-            else p
-            for p in answer.phases
-        ),
-    )
 
 
 def _nothing_to_open_later(answer: Answer) -> Answer:
@@ -93,14 +79,9 @@ def _fewer_words_on_the_move(answer: Answer) -> Answer:
     return replace(answer, move=move and move._replace(week=move.week[:2], doors=move.doors[:1]))
 
 
-def _opens_of_long_steps(answer: Answer, most: int) -> Answer:
-    """What the longest steps of a phase open."""
-    return replace(answer, phases=tuple(_few_opens(p, most) for p in answer.phases))
-
-
-def _few_opens(phase: PhaseRow, most: int) -> PhaseRow:
-    kept = sorted((w for w in phase.work if w.opens), key=lambda w: -w.hours)[:most]
-    return phase._replace(work=tuple(w if w in kept else w._replace(opens=()) for w in phase.work))
+def _one_opens(answer: Answer) -> Answer:
+    """What the longest step of a phase opens."""
+    return replace(answer, phases=tuple(with_few_opens(p, 1) if not p.later else p for p in answer.phases))
 
 
 def _one_way_out(answer: Answer) -> Answer:
@@ -121,20 +102,19 @@ def _brief(verdict: tuple[str, ...]) -> tuple[str, ...]:
 
 
 CUTS: tuple[Cut, ...] = (
-    lambda answer: replace(answer, facts=()),
     _nothing_to_open_later,
     lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
-    _one_part_a_step,
     _one_way_out,
-    lambda answer: _opens_of_long_steps(answer, FEW_OPENS),
+    lambda answer: replace(answer, gates=(*answer.gates[:FEW_GATES], *answer.gates[FEW_GATES:][-1:])),
     _smaller_second_project,
     _fewer_words_on_the_move,
     lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
-    _main_project,
+    lambda answer: replace(answer, risks=answer.risks[:2]),
     lambda answer: replace(answer, rules=answer.rules[:2]),
-    lambda answer: _opens_of_long_steps(answer, FEWEST_OPENS),
-    lambda answer: replace(answer, tools=()),
-    lambda answer: replace(answer, until_then=answer.until_then[:1]),
     lambda answer: replace(answer, verdict=_brief(answer.verdict)),
-    lambda answer: replace(answer, gates=(*answer.gates[:FEW_GATES], *answer.gates[FEW_GATES:][-1:])),
+    _one_opens,
+    _main_project,
+    lambda answer: replace(answer, until_then=answer.until_then[:1]),
+    lambda answer: replace(answer, tools=()),
+    lambda answer: replace(answer, facts=()),
 )

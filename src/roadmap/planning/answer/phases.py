@@ -1,10 +1,10 @@
 """Phases as the page shows them: days, hours, what exists at the end, and which parts of which resources to open."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from roadmap.model.advice import RoutePhase
-from roadmap.model.answer import MOVE, GateRow, Opens, PhaseRow, Work
+from roadmap.model.answer import MOVE, Opens, PhaseRow, Work
 from roadmap.model.plan import Step
 from roadmap.planning.answer.facts import Facts, capital, listed, lower, named
 
@@ -17,7 +17,7 @@ LONG_STEPS = (12, 40)
 MOST_OPENS = 3
 MOST_SPARE = 4
 LIGHT_SHARE = 15
-WORTH_A_SENTENCE = 15
+LONG_PHASE = 60
 AT_ONCE = timedelta(days=28)
 WEEK = timedelta(days=7)
 SPARE = "spare"
@@ -31,6 +31,7 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
     whole = {g[0].phase: len(g) for g in groups}
     groups = _divided(groups, MOST_ROWS - beside) if facts.hours >= SMALL_PLAN_HOURS else groups
     opened: set[tuple[str, str]] = set()
+    told: set[str] = set()
     rows: list[PhaseRow] = []
     for group in groups:
         if all(s.tier == "breadth" for s in group):
@@ -43,11 +44,20 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
         leaves = "; ".join([phases[0].leaves, *(lower(p.leaves) for p in phases[1:])]) if uncut else _leaves(group)
         hours = {p.id: sum(s.hours for s in group if s.phase == p.id) for p in phases}
         id_ = max(hours, key=lambda i: hours[i]) if uncut else group[0].id
-        rows.append(_row(facts, id_, title, group, leaves, opened))
+        rows.append(_row(facts, id_, title, group, leaves, opened)._replace(why=_why(phases, told)))
     rows += [_exam_row(facts, step) for step in facts.learning if step.id in facts.whole.draft.exams]
     if facts.moving:
         rows.append(_move_row(facts))
     return [r._replace(later=_later(facts, r)) for r in sorted(rows, key=lambda r: (r.start, r.finish))]
+
+
+def _why(phases: Sequence[RoutePhase], told: set[str]) -> str:
+    """Why the first of these phases that says it comes where it does, once in a plan."""
+    phase = next((p for p in phases if p.why and p.id not in told), None)
+    if phase is None:
+        return ""
+    told.add(phase.id)
+    return phase.why
 
 
 def _later(facts: Facts, row: PhaseRow) -> bool:
@@ -88,20 +98,22 @@ def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Iterator[O
         yield Opens(id_, resource.title, resource.url, part.part, part.hours, resource.cost)
 
 
-def in_brief(rows: Sequence[PhaseRow], gates: Sequence[GateRow]) -> list[PhaseRow]:
-    """The phases after the move has begun with the steps of checkpoints and of many hours: the rest is for then."""
-    told = {g.step for g in gates}
-    return [_brief(row, told) if row.later else row for row in rows]
+def with_few_opens(phase: PhaseRow, most: int) -> PhaseRow:
+    """A phase with what its longest steps open: of so many resources each the first part that a step needs."""
+    if len(phase.opens) <= most:
+        return phase
+    able = [(-work.hours, nth, i) for i, work in enumerate(phase.work) for nth in range(len(work.opens))]
+    kept = {(i, nth) for _, nth, i in sorted(able, key=lambda x: (x[1], x[0]))[:most]}
+    work = (
+        w._replace(opens=tuple(one for nth, one in enumerate(w.opens) if (i, nth) in kept))
+        for i, w in enumerate(phase.work)
+    )
+    return phase._replace(work=tuple(work))
 
 
-def _brief(row: PhaseRow, told: Collection[str]) -> PhaseRow:
-    kept = {*told, *(w.step for w in row.work if w.adds and w.hours >= WORTH_A_SENTENCE)}
-    return row._replace(work=tuple(_bare(w, keep=w.step in kept) for w in row.work))
-
-
-def _bare(work: Work, *, keep: bool) -> Work:
-    first = work._replace(opens=work.opens[:1])
-    return first if keep else first._replace(adds="", project="")
+def most_opens(phase: PhaseRow) -> int:
+    """How many resources a page names for a phase: two, of a long one three."""
+    return 2 + (phase.hours >= LONG_PHASE)
 
 
 def _exam_row(facts: Facts, step: Step) -> PhaseRow:

@@ -1,6 +1,6 @@
 """A normal week, and the first one: minutes that add up to the person's hours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from roadmap.model.answer import Slot, TaskRow
@@ -21,19 +21,17 @@ SMALL_OWN_SHARE = 1.3
 MOST_OWN = 3
 AT_ONCE_SHARE = 0.5
 SHORT_WEEK = 300
-LONGEST = 150
-EVEN_SHARE = 1.4
-LONG_TASK = 75
+LONGEST = 240
+LEAST = 60
+SMALL_STEP = 14
+WORK_ROWS = 3
+AN_EVENING = 4
 MOST_TIMES = 2.0
 FIRST_STEPS = 3
-SMALL_STEP = 14
-PIECE = 90
+PIECE = 60
 PARTICULAR = 44
 WORTH_A_LOOK = 360
 LONG_WEEK = 1500
-FITS = 0.5
-NEARLY = 0.7
-MOST_IN_A_ROW = 2
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -63,26 +61,11 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
     return out
 
 
-def levelled(minutes: Sequence[float], total: int) -> list[float]:
-    """Times in proportion that add up to the total, none much over an even share or over what it takes."""
-    out = [m * total / sum(minutes) for m in minutes]
-    if sum(minutes) >= total:
-        return out
-    fair = max(LONGEST, EVEN_SHARE * total / len(minutes))
-    most = [max(m, fair) for m in minutes]
-    for _ in minutes:
-        over = sum(max(0.0, m - x) for m, x in zip(out, most, strict=True))
-        under = sum(m for m, x in zip(out, most, strict=True) if m < x)
-        if over < 1 or not under:
-            break
-        out = [x if m >= x else m + over * m / under for m, x in zip(out, most, strict=True)]
-    return out
-
-
 def first_week(facts: Facts) -> list[TaskRow]:
-    """Four to seven tasks that add up to the first seven days; one is a message, up to three are for the project.
+    """Four to seven tasks that add up to the first seven days; one is a message to a person.
 
-    The others are the small tasks of the first steps in their order.
+    What the case needs comes first, then what the project asks for, then the first steps: what they open, and what they
+    add to the project, or, where they add nothing to it, their small tasks.
     """
     total = round(facts.profile.hours_per_week * 60)
     steps = [s for s in facts.learning if s.module.kind != "search"] or list(facts.learning or facts.steps)
@@ -90,25 +73,15 @@ def first_week(facts: Facts) -> list[TaskRow]:
         return []
     people = _people(facts, total)
     room = total - sum(t.minutes for t in people)
-    small = [row for step in steps[:FIRST_STEPS] for row in _tasks(facts, step)]
-    small[1:1] = _first_piece(facts, steps[0])
-    case = _of_this_case(facts, steps[0]) if WORTH_A_LOOK <= total <= LONG_WEEK and not people[1:] else []
+    fixed = _of_this_case(facts, steps[0]) if WORTH_A_LOOK <= total <= LONG_WEEK and not people[1:] else []
+    small = _tasks(facts, steps[0])
+    fixed = [*fixed, *small[:1]]
     own = _project_tasks(facts, steps[0], room, MOST_OWN)
-    rows = _filled([*case, *small[:1]], own, small[1:], room, MOST_TASKS - len(people))
+    rows = _filled(fixed, own, list(_work(facts, steps)), room, MOST_TASKS - len(people))
     if not rows:
         rows = [TaskRow(room, sentence(steps[0].module.done_when[0]), steps[0].id, "")]
-    minutes = split(room, levelled(_stretched(rows, [*case, *own], room), room))
-    rows = [t._replace(minutes=m) for t, m in zip(rows, minutes, strict=True) if m > 0]
     ahead = 0 if _at_once(facts) else 2
     return [*rows[:ahead], *people, *rows[ahead:]]
-
-
-def _first_piece(facts: Facts, step: Step) -> list[TaskRow]:
-    """What the first step adds to the main project, begun in one sitting; a long step has no such piece."""
-    main = facts.projects[0] if facts.projects else None
-    if main is None or step.hours > SMALL_STEP or step.id not in main.grows or not _tasks(facts, step):
-        return []
-    return [TaskRow(PIECE, sentence(main.grows[step.id]), step.id, "")]
 
 
 def _of_this_case(facts: Facts, step: Step) -> list[TaskRow]:
@@ -117,64 +90,101 @@ def _of_this_case(facts: Facts, step: Step) -> list[TaskRow]:
     return [TaskRow(one.minutes or MESSAGE_MINUTES, one.text, step.id, "") for one in found[:1]]
 
 
+def _work(facts: Facts, steps: Sequence[Step]) -> Iterator[tuple[TaskRow, int]]:
+    """What the first steps ask for in their order, each with the most minutes that it may take."""
+    for step in steps[:FIRST_STEPS]:
+        piece = _piece(facts, step)
+        if piece:
+            reading = _reading(facts, step)
+            yield from ((row, row.minutes) for row in reading)
+            yield piece[0], max(LEAST, min(LONGEST, round(step.hours * 60) - sum(r.minutes for r in reading)))
+        else:
+            small = _tasks(facts, step)
+            yield from ((row, round(row.minutes * MOST_TIMES)) for row in small[step is steps[0] :])
+
+
+def _piece(facts: Facts, step: Step) -> list[TaskRow]:
+    """What a step adds to the main project, begun in one sitting; a long step has no such piece."""
+    main = facts.projects[0] if facts.projects else None
+    if main is None or step.hours > SMALL_STEP or step.id not in main.project.grows or step.id not in main.grows:
+        return []
+    return [TaskRow(PIECE, sentence(main.grows[step.id]), step.id, "")]
+
+
+def _reading(facts: Facts, step: Step) -> list[TaskRow]:
+    """The part of a resource that a step opens first, where it takes an evening at most."""
+    for id_, part in facts.parts_of(step)[:1]:
+        resource = facts.catalogue.resources[id_]
+        if part.hours <= AN_EVENING and resource.cost != "paid":
+            text = facts.say("week-open", title=resource.title, part=part.part)
+            return [TaskRow(max(QUARTER, round(part.hours * 60)), text, step.id, resource.url)]
+    return []
+
+
 def _filled(
-    ahead: Sequence[TaskRow], own: Sequence[TaskRow], small: Sequence[TaskRow], room: int, most: int
+    fixed: Sequence[TaskRow],
+    own: Sequence[TaskRow],
+    work: Sequence[tuple[TaskRow, int]],
+    room: int,
+    places: int,
 ) -> list[TaskRow]:
-    """What comes first, what the project asks, and further small tasks while there is room.
+    """What comes first, what the project asks for, and of the first steps' work as much as there is room for.
 
-    In a long week the project's tasks are told in fewer rows, so that the others have place, and some of those follow
-    one another in a row.
+    The work shares out what is left of the week. Where rows are short, the project's tasks stand in fewer of them, and
+    work that follows one another in one.
     """
-    rows: list[TaskRow] = []
-    for count in range(len(own), 0, -1) if own else (0,):
-        rows = [*ahead, *_joined(own, count)]
-        able = _able(small, room - _spent(rows), LEAST_TASKS - 1 - len(rows))
-        places = most - len(rows)
-        if _spent([*rows, *able[:places]]) >= room * NEARLY or len(able) <= places:
-            break
-    return [*rows, *_shared_out(able[: MOST_IN_A_ROW * places], places)]
+    able = _able(work, room - _spent([*fixed, *own]), LEAST_TASKS - 1 - len(fixed) - len(own))
+    rows = [*fixed, *_joined(own, max(1, places - len(fixed) - min(len(able), WORK_ROWS)))][:places]
+    told = _shared_out(able, places - len(rows))
+    least = [r.minutes for r in [*rows, *(r for r, _ in told)]]
+    most = [*(r.minutes for r in rows), *(max(r.minutes, longest) for r, longest in told)]
+    minutes = split(room, _between(least, most, room)) if least else []
+    return [r._replace(minutes=m) for r, m in zip([*rows, *(r for r, _ in told)], minutes, strict=True) if m > 0]
 
 
-def _able(small: Sequence[TaskRow], room: int, least: int) -> list[TaskRow]:
-    """The small tasks for which there is room, the last of them in good part."""
-    out: list[TaskRow] = []
-    for task in small:
-        if _spent(out) + task.minutes * FITS > room and len(out) >= least:
+def _able(work: Sequence[tuple[TaskRow, int]], room: int, least: int) -> list[tuple[TaskRow, int]]:
+    """The work for which there is room: until what it may take fills it."""
+    out: list[tuple[TaskRow, int]] = []
+    for row, longest in work:
+        if len(out) >= least and (sum(m for _, m in out) >= room or _spent([r for r, _ in out]) + row.minutes > room):
             break
-        out.append(task)
+        out.append((row, longest))
     return out
 
 
-def _shared_out(tasks: Sequence[TaskRow], places: int) -> list[TaskRow]:
-    """Tasks in no more rows than that: where there are more, later rows hold several that follow one another."""
-    if len(tasks) <= places or places < 1:
-        return list(tasks[: max(0, places)])
-    ends = [len(tasks) * (i + 1) // places for i in range(places)]
-    groups = [tasks[a:b] for a, b in zip([0, *ends], ends, strict=False)]
-    return [g[0]._replace(minutes=_spent(g), task=" ".join(t.task for t in g)) for g in groups]
-
-
-def _spent(rows: Sequence[TaskRow]) -> int:
-    return sum(t.minutes for t in rows)
+def _shared_out(work: Sequence[tuple[TaskRow, int]], places: int) -> list[tuple[TaskRow, int]]:
+    """The work in no more rows than that, at most two pieces in each."""
+    if len(work) <= places or places < 1:
+        return list(work[: max(0, places)])
+    work = work[: 2 * places]
+    ends = [len(work) * (i + 1) // places for i in range(places)]
+    groups = [work[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+    return [(_one([r for r, _ in g]), sum(m for _, m in g)) for g in groups]
 
 
 def _joined(own: Sequence[TaskRow], count: int) -> list[TaskRow]:
-    """The last of these tasks as one row, so that there are no more than that many."""
-    last = own[max(0, count - 1) :]
-    if not last[1:]:
-        return list(own)
-    text = " ".join(t.task for t in last)
-    return [*own[: count - 1], last[0]._replace(minutes=sum(t.minutes for t in last), task=text)]
+    """These tasks in no more rows than that: the last ones are one."""
+    return list(own) if len(own) <= count else [*own[: count - 1], _one(own[count - 1 :])]
 
 
-def _stretched(rows: Sequence[TaskRow], own: Sequence[TaskRow], room: int) -> list[float]:
-    """What is left of a week goes to the small tasks of the steps: their minutes are the least they take."""
-    fixed = {t.task for t in own} | {t.task for t in _joined(own, 1)} | {t.task for t in _joined(own, 2)}
-    first = next((t.task for t in rows if t.task not in fixed), "")
-    able = [t.task not in fixed and (t.task != first or t.minutes > LONG_TASK) for t in rows]
-    spent, open_ = sum(t.minutes for t in rows), sum(t.minutes for t, a in zip(rows, able, strict=True) if a)
-    times = min(MOST_TIMES, max(1.0, 1 + (room - spent) / open_)) if open_ else 1.0
-    return [t.minutes * (times if a else 1.0) for t, a in zip(rows, able, strict=True)]
+def _one(rows: Sequence[TaskRow]) -> TaskRow:
+    """Tasks that follow one another as one."""
+    return rows[0]._replace(minutes=_spent(rows), task=" ".join(r.task for r in rows))
+
+
+def _spent(rows: Sequence[TaskRow]) -> int:
+    return sum(r.minutes for r in rows)
+
+
+def _between(least: Sequence[int], most: Sequence[int], room: int) -> list[float]:
+    """Times that add up to the room: the least they take, and of what is left each its share of what it may take."""
+    left, able = room - sum(least), [b - a for a, b in zip(least, most, strict=True)]
+    if left <= 0 or not sum(able):
+        return [m * room / sum(least) for m in least]
+    if left <= sum(able):
+        return [a + left * more / sum(able) for a, more in zip(least, able, strict=True)]
+    over, open_ = left - sum(able), sum(b for a, b in zip(least, most, strict=True) if b > a)
+    return [b + over * b / open_ if b > a else float(b) for a, b in zip(least, most, strict=True)]
 
 
 def _at_once(facts: Facts) -> bool:
