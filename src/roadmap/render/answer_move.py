@@ -189,24 +189,20 @@ def _pages(exam: Exam, refs: References) -> list[Span]:
 def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
     cert = exam.certification
     worth = first_sentence(cert.worth.text) if cert.worth else ""
-    gate = sentence(f"Book {cert.label} only after {exam.gate}")
-    passing = f"Pass mark {cert.passing_score}." if cert.passing_score else ""
+    named = joined(f"{cert.name.split(': ')[-1]}, {money(exam.fee_usd)}", exam.fee_note).rstrip(".")
+    gate = sentence(f"Only after {exam.gate}")
+    passing = f"Its pass mark: {cert.passing_score}." if cert.passing_score else ""
     retake = sentence(first_sentence(cert.retake.text)) if cert.retake else ""
-    again = f"First day for a second try: {day(exam.retake_on)}." if exam.retake_on else ""
-    until = f"It holds until {day(exam.expires_on)}." if exam.expires_on else ""
-    look = f"Read its page once more on {day(exam.recheck_on)}." if exam.recheck_on else ""
+    again = f"Earliest second try: {day(exam.retake_on)}." if exam.retake_on else ""
+    until = f"Valid until {day(exam.expires_on)}." if exam.expires_on else ""
+    look = f"Read its page again on {day(exam.recheck_on)}." if exam.recheck_on else ""
     return facts(
         [
-            (
-                "What",
-                line(
-                    joined(f"{cert.name}, {money(exam.fee_usd)}", exam.fee_note), " ", *_pages(exam, refs), f". {worth}"
-                ),
-            ),
+            ("What", line(f"{named}: ", *_pages(exam, refs), f". {worth}")),
             ("Study", _study(exam, plan)),
             ("Open", _for_exam(exam, plan)),
-            ("Pass", " ".join(text for text in (passing, gate) if text)),
-            ("If it fails", " ".join(text for text in (retake, again) if text)),
+            ("Book", f"{gate} {passing}".strip()),
+            ("If it fails", f"{retake} {again}".strip()),
             ("Later", " ".join(text for text in (until, sentence(first_sentence(cert.renewal)), look) if text)),
         ]
     )
