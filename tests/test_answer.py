@@ -18,7 +18,7 @@ from roadmap.model.terms import Line, Task
 from roadmap.planning.answer.facts import about, listed, number, short
 from roadmap.planning.answer.week import split
 from roadmap.render.answer_page import answer_page
-from roadmap.render.layout import Heading, Span, Table
+from roadmap.render.layout import Heading, Span, Items
 from tests.builders import plan_for
 from tests.tiny import MONDAY, Extra, certification, planned, tiny
 
@@ -297,9 +297,8 @@ def test_a_checkpoint_stands_in_one_place_with_what_will_do_if_it_is_missed() ->
     catalogue = small(extra=Extra(projects=[able]))
     blocks = answer_page(planned(catalogue), catalogue)
     checks = blocks[blocks.index(Heading("Checkpoints")) + 1]
-    assert isinstance(checks, Table)
-    first = [shown(cell) for cell in checks.rows[0]]
-    assert first[1:] == ["<gate-project>.", "<gate-own>."]
+    assert isinstance(checks, Items)
+    assert shown(checks.items[0].line).split(": ", 1)[1] == "<gate-project>. Missed: <gate-own>."
 
 
 def shown(line: tuple[Span, ...]) -> str:
@@ -317,7 +316,7 @@ def tasked(first: tuple[int, ...], lines: tuple[Line, ...] = (), **steps: tuple[
 
 def test_the_first_week_is_made_of_the_small_tasks_of_the_first_steps_and_of_the_project() -> None:
     week = planned(tasked((60, 45), calls=(30, 75, 90), scores=(70, 80)), hours_per_week=6).answer.first_week
-    assert [t.task for t in week] == ["calls 30", "p 60", "p 45", "calls 75", "calls 90", "scores 70"]
+    assert [t.task for t in week] == ["calls 30", "p 60", "p 45", "calls 75", "calls 90"]
     assert sum(t.minutes for t in week) == 360
     (few,) = planned(tasked((), calls=(60,)), hours_per_week=1).answer.first_week
     assert few.task == "calls 60"
@@ -328,11 +327,21 @@ def test_what_is_left_of_a_week_goes_to_the_steps_and_a_set_up_stays_short() -> 
     assert [t.minutes for t in week] == [30, 60, 165, 165]
 
 
-def test_in_a_long_week_the_project_has_fewer_rows_so_that_steps_have_more() -> None:
+def test_in_a_long_week_work_that_follows_one_another_shares_a_row() -> None:
     catalogue = tasked((60, 45, 50), calls=(30, 100, 110, 120, 130, 140, 150))
     week = [t.task for t in planned(catalogue, hours_per_week=35).answer.first_week]
-    assert week[:2] == ["calls 30", "p 60 p 45 p 50"] and len(week) == 7
+    assert week[:4] == ["calls 30", "p 60", "p 45", "p 50"]
+    assert week[4:] == ["calls 100 calls 110", "calls 120 calls 130", "calls 140 calls 150"]
     assert "p 60" in [t.task for t in planned(catalogue, hours_per_week=6).answer.first_week]
+
+
+def test_a_week_begins_what_its_first_step_adds_to_the_project_unless_that_takes_weeks() -> None:
+    able = replace(project("p", "calls scores"), grows={"calls": "20 calls answered", "scores": "A score"})
+    for hours, said in (("10h", True), ("20h", False)):
+        catalogue = small(lines=LINES.replace("20h", hours), extra=Extra(projects=[able]))
+        catalogue.modules["calls"].tasks = (Task(minutes=30, text="set up"), Task(minutes=90, text="call it"))
+        week = [t.task for t in planned(catalogue, hours_per_week=7).answer.first_week]
+        assert week[0] == "set up" and ("20 calls answered." in week) is said and ("call it" in week) is not said
 
 
 def test_a_week_without_tasks_is_the_check_of_its_first_step() -> None:

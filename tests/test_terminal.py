@@ -19,7 +19,6 @@ from roadmap.render.layout import Page, paragraph
 from roadmap.render.numbers import day, span
 from roadmap.render.people import render_terminal
 from roadmap.render.reasons import step_reasons
-from roadmap.render.references import phases_with_opens
 from roadmap.render.terminal import STAGE_COLOURS, draw_terminal
 from roadmap.render.timeline import ASCII, UNICODE, timeline
 from roadmap.render.wording import Words
@@ -40,9 +39,9 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "no money": {"budget_usd": 0},
 }
 ORDER = (
-    "Verdict", "Not now", "A normal week", "Phases", "The project", "Checkpoints", "Rules you meet",
-    "The search", "Exam:", "Money", "What can go wrong", "What your hours buy", "What the whole way",
-    "Until", "Your first week", "This week", "How sure this is", "What to open",
+    "Verdict", "Not now", "A normal week", "Phases", "The way", "The project", "Checkpoints", "Rules you meet",
+    "The search", "Exam:", "Money", "What can go wrong", "Good to know", "What your hours buy", "What the whole way",
+    "Until", "Your first week", "This week", "How sure this is", "Addresses",
 )  # fmt: skip
 # Words of the workshop, which nobody outside it knows.
 INSIDE = ("coverage", "breadth", "--keep", "within reach", "the role asks for", "you are at")
@@ -94,7 +93,7 @@ def test_no_line_is_wider_than_the_page_or_ends_in_a_space(
         assert "\x1b" not in text
         assert text.isascii() or not ascii_only
         for line in text.splitlines():
-            assert cell_len(line) <= width or re.fullmatch(r" *https?://\S+", line)
+            assert cell_len(line) <= width or re.fullmatch(r" *(\[\d+\] +)?https?://\S+", line)
             assert line == line.rstrip()
 
 
@@ -133,7 +132,7 @@ def test_the_page_says_what_the_answer_says(plans: dict[str, Plan], catalogue: C
         said = [phase.leaves for phase in answer.phases if phase not in later[:-1]]
         said += [task.task for task in answer.first_week]
         said += [target for project in answer.projects[:1] for target in project.targets]
-        said += [f"{one.title} {one.part}" for _, opens in phases_with_opens(plan) for one in opens]
+        said += [f"{one.title} {one.part}" for phase in answer.phases for one in phase.opens]
         apart = {"move", *(exam.step for exam in plan.exams)}
         learning = [phase for phase in answer.phases if not phase.later and phase.id not in apart]
         said += [work.title for phase in learning for work in phase.work]

@@ -42,18 +42,18 @@ A_GAP = timedelta(days=14)
 SEEN = "portfolio"
 
 
-def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
+def move(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     """From when, hours a week, titles, what it is made of, a week of it, what to say."""
     page = plan.answer.move
     if page is None:
         return []
     rows: list[tuple[str, str | Line | Items]] = [
         ("Look for", listing(page.titles, "or")),
-        ("In order", () if page.later else _steps_of(plan, refs)),
+        ("In order", () if page.later else _steps_of(plan)),
         ("Then" if page.kind == SEEN else "Each week", _all([*page.week, *_until_an_offer(plan, page)])),
         ("Say", _all(page.say)),
         ("Side doors", _all(page.doors)),
-        ("Read", _reading(plan) if page.later else ()),
+        ("Read", _reading(plan)),
     ]
     return [
         Heading(page.name),
@@ -62,7 +62,7 @@ def move(plan: Plan, _words: Words, refs: References) -> list[Block]:
     ]
 
 
-def _steps_of(plan: Plan, refs: References) -> Items:
+def _steps_of(plan: Plan) -> Items:
     """What a move that others take part in is made of, with its days; of a search the table of phases tells enough."""
     work = [one for phase in plan.answer.phases if phase.id == MOVE for one in phase.work]
     return bullets(
@@ -70,14 +70,13 @@ def _steps_of(plan: Plan, refs: References) -> Items:
             strong(f"{stretch(one.start, one.finish)}: "),
             one.adds or one.title,
             quiet(f" ({about(one.hours)})"),
-            *(span for opened in one.opens[:1] for span in refs.behind(opened.url)),
         )
         for one in work
     )
 
 
 def _reading(plan: Plan) -> Items:
-    """What to open for a search."""
+    """What to open for a move."""
     return bullets(opened(one) for phase in plan.answer.phases if phase.id == MOVE for one in phase.opens)
 
 
@@ -145,7 +144,7 @@ def _several(plan: Plan, refs: References) -> list[Block]:
     certs = [exam.certification for exam in plan.exams]
     rows = [
         (
-            line(strong(e.certification.label), *_pages(e, refs)),
+            line(strong(e.certification.label)),
             weekday(e.exam_on),
             money(e.fee_usd),
             str(e.certification.passing_score or "not published"),
@@ -155,6 +154,7 @@ def _several(plan: Plan, refs: References) -> list[Block]:
         for e in plan.exams
     ]
     opens = [item for e in plan.exams for item in _for_exam(e, plan).items]
+    pages = [line(strong(f"{e.certification.label}: "), *_pages(e, refs)) for e in plan.exams]
     study = [line(strong(f"{e.certification.label}: "), *_study(e, plan)) for e in plan.exams]
     retakes = [(cert.issuer, sentence(first_sentence(cert.retake.text))) for cert in certs if cert.retake]
     # One rule of an issuer says what holds for all of its exams; the shortest names no fee of its own.
@@ -167,6 +167,7 @@ def _several(plan: Plan, refs: References) -> list[Block]:
         table(("Exam", "Day", "Fee", "Pass mark", "Second try", "Holds until"), rows, fixed=(2,)),
         facts(
             [
+                ("Pages", bullets(pages)),
                 ("Study", bullets(study)),
                 ("Open", Items(tuple(opens))),
                 ("Book", sentence(f"each only after {listing(tuple(gates), 'or')}")),
