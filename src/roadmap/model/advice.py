@@ -22,6 +22,7 @@ from roadmap.model.ids import (
     Name,
     OutcomeId,
     RoleId,
+    RouteId,
     RoleLevel,
     SourceId,
     Sources,
@@ -59,6 +60,9 @@ class Focus(Strict):
     phase: Annotated[RoutePhase, "The phase that comes in."]
     after: Annotated[int, Bound(ge=0), "How many phases of the route come before it."] = 1
     after_by_start: Annotated[dict[RoleId, int], "The same by starting role, where one needs more of them."] = field(
+        default_factory=dict
+    )
+    after_by_route: Annotated[dict[RouteId, int], "The same by route, where its phases are shorter."] = field(
         default_factory=dict
     )
     core: Annotated[

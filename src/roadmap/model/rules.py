@@ -177,6 +177,7 @@ class Effect(Strict):
     share: Annotated[
         int | None, Bound(ge=5), Bound(le=60), "Percent of each week for the move, in place of the move's own share."
     ] = None
+    act_after: Annotated[tuple[ModuleId, ...], "What is done before the move begins, in place of the route's own."] = ()
     search_first: Annotated[bool, "The move waits for no exam: its first weeks run beside the preparation."] = False
     note: Annotated[str, "Words that appear on the plan."] = ""
 

@@ -161,7 +161,10 @@ def _wished(catalogue: Catalogue, profile: Profile, route: Route) -> Ending:
     phases = list(route.phases)
     ends = end_goals(catalogue, profile)
     subject = next((f for f in added if f.way), None) if not ends else None
-    after = {id(f): f.after_by_start.get(route.start, 0 if f is subject else f.after) for f in added}
+    after = {
+        id(f): f.after_by_route.get(route.id, f.after_by_start.get(route.start, 0 if f is subject else f.after))
+        for f in added
+    }
     if not route.act_after:
         after |= {id(f): max(after[id(f)], PILOT_FIRST) for f in _subjects(catalogue, profile, route)}
     for focus in sorted(added, key=lambda f: -after[id(f)]):

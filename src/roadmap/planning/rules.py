@@ -24,6 +24,7 @@ class Adjustments:
     late: dict[str, Rule] = field(default_factory=dict)
     notes: list[Rule] = field(default_factory=list)
     share: int | None = None
+    act_after: tuple[str, ...] = ()
     search_first: bool = False
 
 
@@ -62,6 +63,7 @@ def _collect(rule: Rule, out: Adjustments) -> None:
             out.resized.setdefault(module, []).append(rule)
     if then.share is not None:
         out.share = then.share
+    out.act_after = then.act_after or out.act_after
     out.search_first |= then.search_first
     if then.note:
         out.notes.append(rule)

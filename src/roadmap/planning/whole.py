@@ -245,6 +245,8 @@ def _draw_up(
     *,
     told: bool,
 ) -> Whole:
+    if rules.act_after and ending.act_after:
+        ending = replace(ending, act_after=rules.act_after)
     exams, passed = choose_exams(catalogue, profile, rules)
     cloud = next((m.cloud for m in exams if m.cloud), None)
     profile = grown(catalogue, profile, since.frozen)

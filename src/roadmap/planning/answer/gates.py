@@ -22,11 +22,12 @@ NEEDED = ("core", "move")
 BUILT = "build"
 # A first step of so few hours is told by the first week already.
 AN_EVENING = 14
+FIGURE = re.compile(r"\d+")
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b")
 
 
 def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
-    """A gate at the end of each phase; of many the first and the last ones.
+    """A gate at the end of each phase; of many those between which the least time passes.
 
     What one gate leaves out, a later one does not offer again. Before the move begins nothing is left out: the work
     until then is what it needs, so it begins later.
@@ -35,7 +36,7 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     out: list[GateRow] = list(_of_the_move(facts))
     gone: set[str] = set()
     ends = [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]
-    for row in ends if len(ends) <= MOST_GATES else [*ends[: MOST_GATES - 2], *ends[-2:]]:
+    for row in _spread(facts, ends, MOST_GATES):
         inside = steps_of(facts, row)
         last = max(inside, key=lambda s: s.finish, default=facts.learning[-1])
         gate = named[row.id].gate if row.id in named else None
@@ -65,6 +66,29 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
         gone.update(missed.drop)
         out.append(GateRow(row.finish, last.id, check, missed, project))
     return sorted(out, key=lambda g: g.on)
+
+
+def _spread(facts: Facts, ends: Sequence[PhaseRow], most: int) -> list[PhaseRow]:
+    """No more phases than that: first those go that reach no target, of them the one that leaves the least gap.
+
+    The first and the last one stay.
+    """
+    kept = sorted(ends, key=lambda r: (r.finish, r.start))
+    while len(kept) > most:
+        able = range(1, len(kept) - 1)
+        out = min(able, key=lambda i: (_reaches(facts, kept[i]), (kept[i + 1].finish - kept[i - 1].finish).days))
+        del kept[out]
+    return kept
+
+
+def _reaches(facts: Facts, row: PhaseRow) -> bool:
+    """Whether a phase ends with what the main project promises: an increment with all the figures of a target."""
+    if not facts.projects:
+        return False
+    main = facts.projects[0]
+    said = [set(FIGURE.findall(main.grows[w.step])) for w in row.work if w.step in main.grows]
+    figures = [set(FIGURE.findall(t)) for t in main.project.targets]
+    return any(len(f) > 1 and f <= one for f in figures for one in said)
 
 
 def _of_the_move(facts: Facts) -> Iterator[GateRow]:
