@@ -18,7 +18,7 @@ from roadmap.model.terms import Line, Task
 from roadmap.planning.answer.facts import about, listed, number, short
 from roadmap.planning.answer.week import split
 from roadmap.render.answer_page import answer_page
-from roadmap.render.layout import Heading, Span, Items
+from roadmap.render.layout import Heading, Items, Span
 from tests.builders import plan_for
 from tests.tiny import MONDAY, Extra, certification, planned, tiny
 
@@ -328,11 +328,11 @@ def test_what_is_left_of_a_week_goes_to_the_steps_and_a_set_up_stays_short() -> 
 
 
 def test_in_a_long_week_work_that_follows_one_another_shares_a_row() -> None:
-    catalogue = tasked((60, 45, 50), calls=(30, 100, 110, 120, 130, 140, 150))
-    week = [t.task for t in planned(catalogue, hours_per_week=35).answer.first_week]
-    assert week[:4] == ["calls 30", "p 60", "p 45", "p 50"]
-    assert week[4:] == ["calls 100 calls 110", "calls 120 calls 130", "calls 140 calls 150"]
-    assert "p 60" in [t.task for t in planned(catalogue, hours_per_week=6).answer.first_week]
+    able = replace(project("p", "scores"), first=tuple(Task(minutes=m, text=f"p {m}") for m in (60, 45, 50)))
+    catalogue = small(extra=Extra(projects=[able]))
+    catalogue.modules["calls"].tasks = tuple(Task(minutes=m, text=f"calls {m}") for m in (30, 100, 110, 120, 130, 140))
+    week = [t.task for t in planned(catalogue, hours_per_week=20).answer.first_week]
+    assert week == ["calls 30", "p 60", "p 45", "p 50", "calls 100 calls 110", "calls 120 calls 130", "calls 140"]
 
 
 def test_a_week_begins_what_its_first_step_adds_to_the_project_unless_that_takes_weeks() -> None:

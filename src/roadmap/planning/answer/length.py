@@ -9,7 +9,7 @@ from roadmap.model.answer import Answer, Work
 from roadmap.planning.answer.facts import first_sentence
 from roadmap.planning.answer.phases import with_few_opens
 
-MOST_WORDS = 1150
+MOST_WORDS = 1200
 """Words of the answer as data: names and what to open included, addresses and the words of single steps not."""
 
 MOST_SENTENCES = 3
@@ -112,9 +112,7 @@ CUTS: tuple[Cut, ...] = (
     lambda answer: replace(answer, risks=answer.risks[:2]),
     lambda answer: replace(answer, rules=answer.rules[:2]),
     lambda answer: replace(answer, verdict=_brief(answer.verdict)),
-    _one_opens,
     _main_project,
     lambda answer: replace(answer, until_then=answer.until_then[:1]),
-    lambda answer: replace(answer, tools=()),
-    lambda answer: replace(answer, facts=()),
+    _one_opens,
 )

@@ -23,7 +23,11 @@ AT_ONCE_SHARE = 0.5
 SHORT_WEEK = 300
 LONGEST = 240
 LEAST = 60
+WHOLE = "all of it"
 SMALL_STEP = 14
+SET_UP = 60
+A_BIG_SHARE = 1.2
+WEEK_SHARE = 0.3
 WORK_ROWS = 3
 AN_EVENING = 4
 MOST_TIMES = 2.0
@@ -75,7 +79,8 @@ def first_week(facts: Facts) -> list[TaskRow]:
     room = total - sum(t.minutes for t in people)
     fixed = _of_this_case(facts, steps[0]) if WORTH_A_LOOK <= total <= LONG_WEEK and not people[1:] else []
     small = _tasks(facts, steps[0])
-    fixed = [*fixed, *small[:1]]
+    if not _piece(facts, steps[0]) or (small and small[0].minutes <= SET_UP):
+        fixed = [*fixed, *small[:1]]
     own = _project_tasks(facts, steps[0], room, MOST_OWN)
     rows = _filled(fixed, own, list(_work(facts, steps)), room, MOST_TASKS - len(people))
     if not rows:
@@ -97,16 +102,28 @@ def _work(facts: Facts, steps: Sequence[Step]) -> Iterator[tuple[TaskRow, int]]:
         if piece:
             reading = _reading(facts, step)
             yield from ((row, row.minutes) for row in reading)
-            yield piece[0], max(LEAST, min(LONGEST, round(step.hours * 60) - sum(r.minutes for r in reading)))
+            yield piece[0], _most(facts, step, reading)
         else:
             small = _tasks(facts, step)
             yield from ((row, round(row.minutes * MOST_TIMES)) for row in small[step is steps[0] :])
 
 
+def _most(facts: Facts, step: Step, reading: Sequence[TaskRow]) -> int:
+    """The most minutes of a first week for what a step adds: what it takes beside its reading, and a share of a week."""
+    share = round(facts.profile.hours_per_week * 60 * WEEK_SHARE)
+    return max(LEAST, min(max(LONGEST, share), round(step.hours * 60) - _spent(reading)))
+
+
 def _piece(facts: Facts, step: Step) -> list[TaskRow]:
     """What a step adds to the main project, begun in one sitting; a long step has no such piece."""
     main = facts.projects[0] if facts.projects else None
-    if main is None or step.hours > SMALL_STEP or step.id not in main.project.grows or step.id not in main.grows:
+    weekly = facts.profile.hours_per_week
+    if (
+        main is None
+        or step.hours > max(SMALL_STEP, A_BIG_SHARE * weekly)
+        or step.id not in main.project.grows
+        or step.id not in main.grows
+    ):
         return []
     return [TaskRow(PIECE, sentence(main.grows[step.id]), step.id, "")]
 
@@ -116,7 +133,8 @@ def _reading(facts: Facts, step: Step) -> list[TaskRow]:
     for id_, part in facts.parts_of(step)[:1]:
         resource = facts.catalogue.resources[id_]
         if part.hours <= AN_EVENING and resource.cost != "paid":
-            text = facts.say("week-open", title=resource.title, part=part.part)
+            whole = part.part == WHOLE
+            text = facts.say("week-open-whole" if whole else "week-open", title=resource.title, part=part.part)
             return [TaskRow(max(QUARTER, round(part.hours * 60)), text, step.id, resource.url)]
     return []
 
@@ -153,13 +171,16 @@ def _able(work: Sequence[tuple[TaskRow, int]], room: int, least: int) -> list[tu
 
 
 def _shared_out(work: Sequence[tuple[TaskRow, int]], places: int) -> list[tuple[TaskRow, int]]:
-    """The work in no more rows than that, at most two pieces in each."""
-    if len(work) <= places or places < 1:
-        return list(work[: max(0, places)])
-    work = work[: 2 * places]
-    ends = [len(work) * (i + 1) // places for i in range(places)]
-    groups = [work[a:b] for a, b in zip([0, *ends], ends, strict=False)]
-    return [(_one([r for r, _ in g]), sum(m for _, m in g)) for g in groups]
+    """The work in no more rows than that: what is read joins what it is read for, then neighbours join."""
+    if places < 1:
+        return []
+    rows = list(work[: 2 * places])
+    while len(rows) > places:
+        read = next((i for i, (row, longest) in enumerate(rows[:-1]) if row.url and row.minutes == longest), None)
+        at = min(range(len(rows) - 1), key=lambda i: rows[i][1] + rows[i + 1][1]) if read is None else read
+        (one, first), (other, second) = rows[at], rows[at + 1]
+        rows[at : at + 2] = [(_one([one, other]), first + second)]
+    return rows
 
 
 def _joined(own: Sequence[TaskRow], count: int) -> list[TaskRow]:
