@@ -59,6 +59,7 @@ class Line(Strict):
     rank: Annotated[int, "Where there is room for a few, the highest are said."] = 0
     minutes: Annotated[int | None, "The time of a task."] = None
     a_week: Annotated[int | None, "How many applications a week it speaks of: the page gives the sum."] = None
+    then_a_week: Annotated[int | None, "The same for what `more` says."] = None
     moves: Annotated[tuple[MoveId, ...], "Only in plans that move so; none: in all."] = ()
     outcomes: Annotated[tuple[OutcomeId, ...], "Only in plans that end so; none: in all."] = ()
     source: SourceId = "judgement"

@@ -7,15 +7,18 @@ firm: an exact cover by dynamic programming over whole hours.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
 
 from roadmap.model.answer import MOVE, GateRow, Missed, PhaseRow
 from roadmap.model.plan import Step
 from roadmap.planning.answer.facts import Facts, listed, lower, named, sentence
+from roadmap.planning.answer.lines import lines
 from roadmap.planning.answer.phases import AT_ONCE, steps_of
 
 SLIP = 0.25
 LEAST_SLIP = 2
 MOST_GATES = 6
+GATE_WEEKS = (6, 4, 2)
 WORDINGS = 5
 USUAL_SAVING = 0.4
 NEEDED = ("core", "move")
@@ -33,10 +36,10 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     until then is what it needs, so it begins later.
     """
     named = {p.id: p for p in facts.whole.layout.phases}
-    out: list[GateRow] = list(_of_the_move(facts))
+    out: list[GateRow] = [*_of_the_move(facts), *_of_the_search(facts)]
     gone: set[str] = set()
     ends = [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]
-    for row in _spread(facts, ends, MOST_GATES):
+    for row in _spread(facts, ends, MOST_GATES - len(out)):
         inside = steps_of(facts, row)
         last = max(inside, key=lambda s: s.finish, default=facts.learning[-1])
         gate = named[row.id].gate if row.id in named else None
@@ -101,6 +104,21 @@ def _of_the_move(facts: Facts) -> Iterator[GateRow]:
         return
     text = facts.say("gate-own", small=small.text.rstrip("."))
     yield GateRow(first.finish, first.id, first.module.done_when[0], Missed((), round(_spared(first), 2), text))
+
+
+def _of_the_search(facts: Facts) -> Iterator[GateRow]:
+    """A gate some weeks into a search: how many applications are out by then, and what changes if no call has come."""
+    line = next((x for x in lines(facts, "week") if x.more and x.then_a_week), None)
+    if not facts.searching or not facts.moving or line is None:
+        return
+    a_week = line.then_a_week if facts.act_from >= facts.learnt else line.a_week
+    left = (facts.finish - facts.act_from).days // 7
+    weeks = next((n for n in GATE_WEEKS if n < left), 0)
+    if a_week and weeks:
+        check = facts.say("gate-search", count=weeks * a_week)
+        step = max(facts.moving, key=lambda s: s.hours)
+        on = facts.act_from + timedelta(weeks=weeks)
+        yield GateRow(on, step.id, check, Missed((), 0.0, facts.say("gate-search-missed")))
 
 
 def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str, str] | None:

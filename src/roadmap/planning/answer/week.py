@@ -109,7 +109,7 @@ def _work(facts: Facts, steps: Sequence[Step]) -> Iterator[tuple[TaskRow, int]]:
 
 
 def _most(facts: Facts, step: Step, reading: Sequence[TaskRow]) -> int:
-    """The most minutes of a first week for what a step adds: what it takes beside its reading, and a share of a week."""
+    """The most minutes for what a step adds: what it takes beside its reading, and no more than a share of a week."""
     share = round(facts.profile.hours_per_week * 60 * WEEK_SHARE)
     return max(LEAST, min(max(LONGEST, share), round(step.hours * 60) - _spent(reading)))
 
