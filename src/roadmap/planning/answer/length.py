@@ -90,6 +90,14 @@ def _one_way_out(answer: Answer) -> Answer:
     return replace(answer, gates=tuple(gates))
 
 
+def _few_gates(answer: Answer) -> Answer:
+    """The first checkpoints and the last one, those of phases that nobody has to end left out as far as four remain."""
+    later = {phase.finish for phase in answer.phases if phase.later}
+    firm = tuple(g for g in answer.gates if g.on not in later)
+    kept = firm if len(firm) >= FEW_GATES else answer.gates
+    return replace(answer, gates=(*kept[:FEW_GATES], *kept[FEW_GATES:][-1:]))
+
+
 def _smaller_second_project(answer: Answer) -> Answer:
     short = (p._replace(targets=p.targets[:3]) if i else p for i, p in enumerate(answer.projects))
     return replace(answer, projects=tuple(short))
@@ -105,7 +113,7 @@ CUTS: tuple[Cut, ...] = (
     _nothing_to_open_later,
     lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
     _one_way_out,
-    lambda answer: replace(answer, gates=(*answer.gates[:FEW_GATES], *answer.gates[FEW_GATES:][-1:])),
+    _few_gates,
     _smaller_second_project,
     _fewer_words_on_the_move,
     lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
