@@ -37,7 +37,7 @@ class OpensData(TypedDict):
 
 
 class AnswerPhaseData(TypedDict):
-    """A phase of the answer: planned hours, what exists at the end, what to open meanwhile."""
+    """A phase of the answer: planned hours, what exists at the end, why it comes here, what to open meanwhile."""
 
     id: str
     title: str
@@ -45,6 +45,7 @@ class AnswerPhaseData(TypedDict):
     finish: str
     hours: float
     leaves: str
+    why: str
     opens: list[OpensData]
 
 

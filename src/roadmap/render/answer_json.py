@@ -62,6 +62,7 @@ def _phase(phase: PhaseRow, opens: Sequence[Opens]) -> "AnswerPhaseData":
         "finish": phase.finish.isoformat(),
         "hours": phase.hours,
         "leaves": phase.leaves,
+        "why": phase.why,
         "opens": [
             {"id": x.id, "title": x.title, "url": x.url, "part": x.part, "hours": x.hours, "cost": x.cost}
             for x in opens

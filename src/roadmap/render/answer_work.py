@@ -87,7 +87,7 @@ def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
         if phase.id in apart:
             continue
         why = f" {sentence(phase.why)}" if phase.why else ""
-        words = line(strong(f"Phase {number}: "), _through(phase.work), why)
+        words = line(strong(f"{'Phases' if ' ' in number else 'Phase'} {number}: "), _through(phase.work), why)
         opens = [one for one in phase.opens if (one.url, one.part) not in told]
         told |= {(one.url, one.part) for one in opens}
         items.append(Item(words, (bullets(map(opened, opens)),) if opens else ()))
