@@ -122,8 +122,11 @@ def _of_the_search(facts: Facts) -> Iterator[GateRow]:
 
 
 def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str, str] | None:
-    """What a project must have by then, with its title: the largest increment with a number, of what is built first."""
-    projects = [p for i, p in enumerate(facts.projects) if not i or p.project.size == "first"]
+    """What a project must have by then, with its title: the largest increment with a number, of what is built first.
+
+    A second project is asked for in the steps that are its own.
+    """
+    projects = facts.projects
     begun, missed = facts.learning[0], {id_ for p in projects for id_ in p.project.missed}
 
     def rank(step: Step) -> tuple[bool, bool, bool, bool, float, int]:
