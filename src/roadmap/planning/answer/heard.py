@@ -23,11 +23,15 @@ MOST_NAMED = 4
 ONE_SESSION = 1
 
 
-def heard(facts: Facts) -> Iterator[str]:
-    """What each answer did, the most personal first."""
+def personal(facts: Facts) -> Iterator[str]:
+    """What the person's own work, skills and exams did."""
     yield from _background(facts)
     yield from _skills(facts)
     yield from _exams(facts)
+
+
+def heard(facts: Facts) -> Iterator[str]:
+    """What the other answers did, and what was taken where nothing was said."""
     yield from _field(facts)
     yield from _circumstances(facts)
     yield from _unsaid(facts)

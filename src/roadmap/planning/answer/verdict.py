@@ -20,12 +20,13 @@ from roadmap.planning.answer.facts import (
     sentence,
     weekly,
 )
-from roadmap.planning.answer.heard import heard
+from roadmap.planning.answer.heard import heard, personal
 
 MOST_WORDS = 140
 """Words of a verdict: what was heard is told as far as they go."""
 
 MUCH_HEARD = 3
+MANY_YEARS = 3
 TOLD_WAYS = 2
 OFFERS = ((2.0, "offer-unlikely"), (5.5, "offer-possible"), (7.0, "offer-even"))
 """Months of search below which an offer is so likely: a search takes three to six."""
@@ -50,27 +51,27 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     else:
         own, answer = _instead(facts), _no(facts)
     told = [f"{answer} {ways}".strip(), own, *([closing] if closing else [])]
-    assumed = list(_assumed(facts))
-    room = MOST_WORDS - sum(len(text.split()) for text in (*told, *assumed))
-    said = [*_heard(facts, room), *assumed]
-    if said:
+    room = MOST_WORDS - sum(len(text.split()) for text in told)
+    if said := _told(facts, room):
         told.append(" ".join(said))
     elif ways and not closing:
         told[0:1] = [answer, ways]
     yield from told
 
 
-def _heard(facts: Facts, room: int) -> Iterator[str]:
-    """What was heard, as far as there is room for so many words.
+def _told(facts: Facts, room: int) -> list[str]:
+    """What was heard and what is assumed, as far as there is room for so many words, but at least one sentence.
 
     Who said much is answered to that; what adverts ask for is for those who said little.
     """
-    own = list(heard(facts))
-    for text in own if len(own) >= MUCH_HEARD else [*own, *_asked(facts)]:
-        count = len(text.split())
-        if count <= room:
-            room -= count
-            yield text
+    own, assumed, more = list(personal(facts)), list(_assumed(facts)), list(heard(facts))
+    able = [*own, *assumed, *more, *(_asked(facts) if len(own) + len(more) < MUCH_HEARD else ())]
+    kept = []
+    for text in able:
+        if not kept or len(text.split()) <= room:
+            room -= len(text.split())
+            kept.append(text)
+    return sorted(kept, key=lambda text: text in assumed)
 
 
 def _assumed(facts: Facts) -> Iterator[str]:
@@ -189,7 +190,7 @@ def _no(facts: Facts) -> str:
         "weekly": weekly(profile.hours_per_week),
         "room": about(facts.room),
         "deadline": day(profile.deadline) if profile.deadline else "",
-        "years": number(round(need / (profile.hours_per_week * 50), 1)),
+        "years": _years(need / (profile.hours_per_week * 50)),
         "months": round(need / (profile.hours_per_week * 4.2)),
         "safe": about(facts.safe_room),
     }
@@ -198,6 +199,11 @@ def _no(facts: Facts) -> str:
     if profile.budget_usd is not None and not facts.over_time:
         return facts.say("verdict-no-budget", **slots)
     return facts.say("verdict-no-hours", **slots)
+
+
+def _years(value: float) -> str:
+    """Years as an estimate: whole ones from three on."""
+    return number(round(value, 1) if value < MANY_YEARS else round(value))
 
 
 def _instead(facts: Facts) -> str:
