@@ -167,6 +167,34 @@ def test_no_exam_in_a_break_nor_before_it_exists() -> None:
     assert first_day(opens, date(2027, 3, 1), ()) == date(2027, 3, 1)
 
 
+@pytest.mark.parametrize(
+    ("ready", "sat"),
+    [
+        ("2027-12-24", "2028-01-03"),
+        ("2028-01-17", "2028-01-18"),
+        ("2027-02-15", "2027-02-16"),
+        ("2027-05-31", "2027-06-01"),
+        ("2027-06-19", "2027-06-21"),
+        ("2027-09-06", "2027-09-07"),
+        ("2027-10-11", "2027-10-12"),
+        ("2027-11-11", "2027-11-12"),
+        ("2027-11-25", "2027-11-26"),
+        ("2027-05-08", "2027-05-08"),
+    ],
+)
+def test_no_exam_on_a_public_holiday_nor_around_the_new_year(ready: str, sat: str) -> None:
+    cert = certification("a", weekdays=("mon", "tue", "wed", "thu", "fri", "sat"))
+    assert first_day(cert, date.fromisoformat(ready), ()) == date.fromisoformat(sat)
+
+
+def test_preparation_that_ends_on_a_holiday_keeps_the_deadline() -> None:
+    made = {"certifications": "one", "start": "2027-12-20", "confidence": 50, "hours_per_week": 20}
+    (free,) = planned(some(add=("prep-a",)), **made).exams
+    (bound,) = planned(some(add=("prep-a",)), **made, deadline="2027-12-31").exams
+    assert free.exam_on == date(2028, 1, 2)
+    assert bound.exam_on <= date(2027, 12, 31)
+
+
 def test_a_booking_knows_its_retake_and_when_to_look_again() -> None:
     cert = certification("a", retake=Retake(days=30, text="after a month", fee_usd=80), validity_months=12)
     plan = planned(some(cert, add=("prep-a",)), certifications="one")

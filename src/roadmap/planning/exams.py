@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from roadmap.model.catalogue import Catalogue, Certification, Module
 from roadmap.model.plan import Exam, LeftOut, Reason
 from roadmap.model.profile import Break, Profile, in_break
+from roadmap.planning.holidays import is_holiday
 from roadmap.planning.rules import Adjustments
 
 BOOKABLE = frozenset({"public", "beta-open", "registration-open"})
@@ -73,7 +74,7 @@ def booked(exam: Exam, profile: Profile, today: date) -> Exam:
     return exam._replace(
         fee_usd=fee,
         fee_note=note,
-        retake_on=first_day(cert, on + timedelta(days=again.days if again else USUAL_WAIT), profile.breaks),
+        retake_on=_again(on + timedelta(days=again.days if again else USUAL_WAIT), profile.breaks),
         recheck_on=max(today, on - timedelta(days=RECHECK_DAYS)),
         gate=PRACTICE_GATE,
         head_start=start,
@@ -101,12 +102,19 @@ def fee_on(cert: Certification, on: date) -> tuple[float, str]:
 
 
 def first_day(cert: Certification, ready: date, breaks: Sequence[Break]) -> date:
-    """The first day on which an exam can be sat: it exists, the person is ready, and no break is on."""
+    """The first day on which an exam can be sat: it exists, the person is ready, and neither break nor holiday is on."""
     day = max(date.fromisoformat(cert.available_from), ready) if cert.available_from else ready
     while (away := in_break(day, breaks)) or not _sat_on(cert, day):
         day = (away.last if away else day) + timedelta(days=1)
     return day
 
 
+def _again(day: date, breaks: Sequence[Break]) -> date:
+    """The first day on which the rules allow a second try, whatever its weekday: many exams are sat at home."""
+    while (away := in_break(day, breaks)) or is_holiday(day):
+        day = (away.last if away else day) + timedelta(days=1)
+    return day
+
+
 def _sat_on(cert: Certification, day: date) -> bool:
-    return not cert.weekdays or WEEKDAYS[day.weekday()] in cert.weekdays
+    return not is_holiday(day) and (not cert.weekdays or WEEKDAYS[day.weekday()] in cert.weekdays)

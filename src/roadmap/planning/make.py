@@ -182,10 +182,15 @@ class _Maker:
 def lay_out(
     profile: Profile, calendar: Calendar, line: StepLine, whole: Whole
 ) -> tuple[dict[str, DaySpan], list[Week]]:
-    """A line of modules laid into weeks; an exam that opens later is sat on its first possible day."""
+    """A line of modules laid into weeks; an exam that opens later is sat on its first possible day.
+
+    Preparation that ends just before a deadline is sat on its last day, holiday or not: the deadline was promised.
+    """
     spans, weeks = schedule(calendar, profile, line.sequence, whole.beside)
     for id_, cert in line.draft.exams.items():
-        spans[id_].finish = first_day(cert, spans[id_].finish, profile.breaks)
+        ready, day = spans[id_].finish, first_day(cert, spans[id_].finish, profile.breaks)
+        held = profile.deadline is not None and ready <= profile.deadline < day and cert.available_from is None
+        spans[id_].finish = ready if held else day
     return spans, weeks
 
 
