@@ -11,14 +11,17 @@ from datetime import timedelta
 
 from roadmap.model.answer import MOVE, GateRow, Missed, PhaseRow
 from roadmap.model.plan import Step
-from roadmap.planning.answer.facts import Facts, listed, lower, named, sentence
+from roadmap.planning.answer.facts import Facts, day, listed, lower, named, sentence
 from roadmap.planning.answer.lines import lines
 from roadmap.planning.answer.phases import AT_ONCE, steps_of
+from roadmap.planning.exams import first_day
 
 SLIP = 0.25
 LEAST_SLIP = 2
 MOST_GATES = 6
 GATE_WEEKS = (6, 4, 2)
+MOST_EXAM_GATES = 2
+PRACTICE, LATER = timedelta(days=14), timedelta(days=21)
 WORDINGS = 5
 USUAL_SAVING = 0.4
 NEEDED = ("core", "move")
@@ -36,10 +39,10 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     until then is what it needs, so it begins later.
     """
     named = {p.id: p for p in facts.whole.layout.phases}
-    out: list[GateRow] = [*_of_the_move(facts), *_of_the_search(facts)]
+    out: list[GateRow] = [*_of_the_move(facts), *_of_the_search(facts), *_of_exams(facts)]
     gone: set[str] = set()
     ends = [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]
-    for row in _spread(facts, ends, MOST_GATES - len(out)):
+    for row in _spread(facts, ends, MOST_GATES + bool(facts.exams) - len(out)):
         inside = steps_of(facts, row)
         last = max(inside, key=lambda s: s.finish, default=facts.learning[-1])
         gate = named[row.id].gate if row.id in named else None
@@ -121,6 +124,22 @@ def _of_the_search(facts: Facts) -> Iterator[GateRow]:
         yield GateRow(on, step.id, check, Missed((), 0.0, facts.say("gate-search-missed")))
 
 
+def _of_exams(facts: Facts) -> Iterator[GateRow]:
+    """Two weeks before an exam its practice tests decide whether it is sat on that day: of several, the first and last.
+
+    Missed, it moves once by three weeks, and under a deadline it goes after that.
+    """
+    exams = facts.exams if len(facts.exams) <= MOST_EXAM_GATES else (facts.exams[0], facts.exams[-1])
+    for exam in exams:
+        label, on = exam.certification.label, exam.exam_on - PRACTICE
+        later = first_day(exam.certification, exam.exam_on + LATER, facts.profile.breaks)
+        last = facts.profile.deadline
+        code = "gate-practice-drop" if last is not None and later > last else "gate-practice-move"
+        text = facts.say(code, exam=label, later=day(later))
+        if on > facts.profile.start:
+            yield GateRow(on, exam.step, facts.say("gate-practice", exam=label), Missed((), 0.0, text))
+
+
 def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> tuple[Step, str, str] | None:
     """What a project must have by then, with its title: the largest increment with a number, of what is built first.
 
@@ -184,6 +203,10 @@ def _missed(
         said.append(facts.say(f"gate-drop-{variant}", titles=titles, hours=int(hours + 0.5)))
     elif not said:
         said.append(facts.say(f"gate-last-{variant}"))
+    if exams and facts.profile.deadline is not None:
+        exam = next(e.certification.label for e in facts.exams if e.step == exams[0].id)
+        late = facts.say("gate-exam-late", exam=exam, hours=int(exams[0].hours + 0.5))
+        said[-1:] = [f"{said[-1].rstrip('.')}; {late}"]
     return Missed(tuple(s.id for s in dropped), round(saved, 2), " ".join(said))
 
 

@@ -20,11 +20,12 @@ def money(facts: Facts) -> list[MoneyRow]:
     rows = [*fixed]
     left = None if room is None else room - sum(r.low_usd for r in fixed)
     spare = None if room is None or not any(_kept(r) for r in fixed) else room - sum(r.high_usd for r in fixed)
-    for cost, row in running:
+    for i, (cost, row) in enumerate(running):
         if left is not None and row.low_usd > min(left, left if spare is None else spare):
             row = MoneyRow(cost.item, 0.0, 0.0, _note(cost.free_way)) if cost.free_way else row._replace(low_usd=0.0)
         if spare is not None:
-            row = row._replace(high_usd=min(row.high_usd, max(spare, row.low_usd)))
+            after = min(spare, sum(other.low_usd for _, other in running[i + 1 :]))
+            row = row._replace(high_usd=min(row.high_usd, max(spare - after, row.low_usd)))
             spare -= row.high_usd
         if left is not None:
             left -= row.low_usd

@@ -45,7 +45,7 @@ HALF_A_CASE = 2
 
 def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     """Three or four short paragraphs: whether and when, what to do, the odds, and what was heard and assumed."""
-    ways, closing = _ways(facts), _closing(facts, rows)
+    ways, closing = "" if facts.reached else _ways(facts), _closing(facts, rows)
     if facts.reached:
         own, answer = sentence(facts.whole.ending.way), _yes(facts, rows)
     else:
@@ -222,12 +222,12 @@ def _instead(facts: Facts) -> str:
 
 def _ways(facts: Facts) -> str:
     """The smallest changes with which the wish holds, each with the day it ends on."""
-    said = [w for o in facts.options if (w := _way(facts, o))][: 1 if facts.reached else TOLD_WAYS]
+    said = [w for o in facts.options if (w := _way(facts, o))][:TOLD_WAYS]
     if not said:
         return ""
     wished = facts.ways.wished.move
     code = "verdict-ways-search" if wished is not None and wished.id == SEARCH else "verdict-ways"
-    return facts.say("verdict-ways-whole" if facts.reached else code, ways=_either(said))
+    return facts.say(code, ways=_either(said))
 
 
 def _either(said: Sequence[str]) -> str:
