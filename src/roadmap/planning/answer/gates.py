@@ -7,6 +7,7 @@ firm: an exact cover by dynamic programming over whole hours.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from datetime import timedelta
 
 from roadmap.model.answer import MOVE, GateRow, Missed, PhaseRow
@@ -42,7 +43,7 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     out: list[GateRow] = [*_of_the_move(facts), *_of_the_search(facts), *_of_exams(facts)]
     gone: set[str] = set()
     ends = [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]
-    for row in _spread(facts, ends, MOST_GATES + bool(facts.exams) - len(out)):
+    for row in _spread(facts, ends, [g.on for g in out], MOST_GATES + bool(facts.exams) - len(out)):
         inside = steps_of(facts, row)
         last = max(inside, key=lambda s: s.finish, default=facts.learning[-1])
         gate = named[row.id].gate if row.id in named else None
@@ -74,16 +75,21 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     return sorted(out, key=lambda g: g.on)
 
 
-def _spread(facts: Facts, ends: Sequence[PhaseRow], most: int) -> list[PhaseRow]:
-    """No more phases than that: first those go that reach no target, of them the one that leaves the least gap.
+def _spread(facts: Facts, ends: Sequence[PhaseRow], others: Sequence[date], most: int) -> list[PhaseRow]:
+    """No more phases than that: first those go that nobody has to end, then those that reach no target.
 
-    The first and the last one stay.
+    Of them it is the one that leaves the least gap, the `others` counted. The first and the last one stay.
     """
     kept = sorted(ends, key=lambda r: (r.finish, r.start))
+
+    def worth(at: int) -> tuple[bool, bool, int]:
+        row = kept[at]
+        days = [*others, *(r.finish for r in kept if r is not row)]
+        before, after = (max(d for d in days if d <= row.finish), min(d for d in days if d >= row.finish))
+        return not row.later, _reaches(facts, row), (after - before).days
+
     while len(kept) > most:
-        able = range(1, len(kept) - 1)
-        out = min(able, key=lambda i: (_reaches(facts, kept[i]), (kept[i + 1].finish - kept[i - 1].finish).days))
-        del kept[out]
+        del kept[min(range(1, len(kept) - 1), key=worth)]
     return kept
 
 
