@@ -7,8 +7,7 @@ firm: an exact cover by dynamic programming over whole hours.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
-from datetime import timedelta
+from datetime import date, timedelta
 
 from roadmap.model.answer import MOVE, GateRow, Missed, PhaseRow
 from roadmap.model.plan import Step

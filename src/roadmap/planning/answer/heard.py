@@ -62,7 +62,12 @@ def _skills(facts: Facts) -> Iterator[str]:
     names = [lower(catalogue.skills[s].short) for s in sorted((*more, *same), key=lambda s: -profile.skills[s])][
         :MOST_NAMED
     ]
-    if names:
+    built = _built_on(facts)
+    if built:
+        kept = listed([lower(catalogue.skills[s].short) for s in built])
+        code = "heard-skills-project" if names[len(built) :] else "heard-skills-one-project"
+        yield facts.say(code, skills=listed(names), built=kept, project=facts.projects[0].project.title)
+    elif names:
         if _spared(facts):
             yield facts.say("heard-skills-spared", skills=listed(names))
         elif not any(facts.catalogue.skills[s].demand for s in profile.skills):
@@ -72,6 +77,12 @@ def _skills(facts: Facts) -> Iterator[str]:
     if less:
         fewer = listed([catalogue.skills[s].short for s in less][:MOST_NAMED])
         yield facts.say("heard-skills-less", skills=fewer)
+
+
+def _built_on(facts: Facts) -> list[str]:
+    """The person's own skills for which the first project was chosen."""
+    wanted = facts.projects[0].project.when.skill_from if facts.projects else {}
+    return [s for s, level in facts.profile.skills.items() if s in wanted and level]
 
 
 def _spared(facts: Facts) -> bool:
