@@ -18,16 +18,18 @@ from roadmap.planning.exams import first_day
 
 SLIP = 0.25
 LEAST_SLIP = 2
-MOST_GATES = 6
+MOST_GATES = 5
+LEAST_ENDS = 3
 GATE_WEEKS = (6, 4, 2)
-MOST_EXAM_GATES = 2
 PRACTICE, LATER = timedelta(days=14), timedelta(days=21)
 WORDINGS = 5
 USUAL_SAVING = 0.4
 NEEDED = ("core", "move")
 BUILT = "build"
 # A first step of so few hours is told by the first week already.
-AN_EVENING = 14
+AN_EVENING = 15
+# What other people try out for weeks has a checkpoint of its own.
+A_TRIAL = 15
 FIGURE = re.compile(r"\d+")
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b")
 
@@ -42,7 +44,9 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     out: list[GateRow] = [*_of_the_move(facts), *_of_the_search(facts), *_of_exams(facts)]
     gone: set[str] = set()
     ends = [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]
-    for row in _spread(facts, ends, [g.on for g in out], MOST_GATES + bool(facts.exams) - len(out)):
+    before = [r for r in ends if not r.later]
+    ends = before if len(before) >= LEAST_ENDS else ends
+    for row in _spread(facts, ends, [g.on for g in out], MOST_GATES - len(out)):
         inside = steps_of(facts, row)
         last = max(inside, key=lambda s: s.finish, default=facts.learning[-1])
         gate = named[row.id].gate if row.id in named else None
@@ -75,13 +79,13 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
 
 
 def _spread(facts: Facts, ends: Sequence[PhaseRow], others: Sequence[date], most: int) -> list[PhaseRow]:
-    """No more phases than that: first those go that nobody has to end, then those that reach no target.
+    """No more phases than that: first those go that nobody has to end, then those that reach the fewest targets.
 
     Of them it is the one that leaves the least gap, the `others` counted. The first and the last one stay.
     """
     kept = sorted(ends, key=lambda r: (r.finish, r.start))
 
-    def worth(at: int) -> tuple[bool, bool, int]:
+    def worth(at: int) -> tuple[bool, int, int]:
         row = kept[at]
         days = [*others, *(r.finish for r in kept if r is not row)]
         before, after = (max(d for d in days if d <= row.finish), min(d for d in days if d >= row.finish))
@@ -92,26 +96,34 @@ def _spread(facts: Facts, ends: Sequence[PhaseRow], others: Sequence[date], most
     return kept
 
 
-def _reaches(facts: Facts, row: PhaseRow) -> bool:
-    """Whether a phase ends with what the main project promises: an increment with all the figures of a target."""
+def _reaches(facts: Facts, row: PhaseRow) -> int:
+    """How much of what the main project promises a phase ends with: increments with all the figures of a target."""
     if not facts.projects:
-        return False
+        return 0
     main = facts.projects[0]
     said = [set(FIGURE.findall(main.grows[w.step])) for w in row.work if w.step in main.grows]
     figures = [set(FIGURE.findall(t)) for t in main.project.targets]
-    return any(len(f) > 1 and f <= one for f in figures for one in said)
+    return sum(any(len(f) > 1 and f <= one for one in said) for f in figures)
 
 
 def _of_the_move(facts: Facts) -> Iterator[GateRow]:
-    """A gate at the first step of a move with other people that starts at once: without them the rest has no ground."""
+    """A gate at the first step of a move with other people that starts at once, without whom the rest has no ground,
+    and one at the end of what they try out: the longest step of which the main project says what is smaller.
+    """
     first = next(iter(facts.moving), None)
     if first is None or facts.searching or first.start > facts.profile.start + AT_ONCE:
         return
-    small = first.module.smaller
-    if small is None:
-        return
-    text = facts.say("gate-own", small=small.text.rstrip("."))
-    yield GateRow(first.finish, first.id, first.module.done_when[0], Missed((), round(_spared(first), 2), text))
+    if first.module.smaller is not None:
+        text = facts.say("gate-own", small=first.module.smaller.text.rstrip("."))
+        yield GateRow(first.finish, first.id, first.module.done_when[0], Missed((), round(_spared(first), 2), text))
+    for main in facts.projects[:1]:
+        able = [s for s in facts.moving if s.id in main.grows and s.id in main.project.missed and s is not first]
+        tried = max(able, key=lambda s: s.hours, default=None)
+        if tried is None or tried.hours < A_TRIAL:
+            return
+        check = facts.say("gate-project", project=main.project.title, adds=lower(main.grows[tried.id].rstrip(".")))
+        text = facts.say("gate-own", small=main.project.missed[tried.id].rstrip("."))
+        yield GateRow(tried.finish, tried.id, check, Missed((), round(_spared(tried), 2), text), main.project.title)
 
 
 def _of_the_search(facts: Facts) -> Iterator[GateRow]:
@@ -130,12 +142,11 @@ def _of_the_search(facts: Facts) -> Iterator[GateRow]:
 
 
 def _of_exams(facts: Facts) -> Iterator[GateRow]:
-    """Two weeks before an exam its practice tests decide whether it is sat on that day: of several, the first and last.
+    """Two weeks before an exam its practice tests decide whether it is sat on that day: of several, the last.
 
     Missed, it moves once by three weeks, and under a deadline it goes after that.
     """
-    exams = facts.exams if len(facts.exams) <= MOST_EXAM_GATES else (facts.exams[0], facts.exams[-1])
-    for exam in exams:
+    for exam in facts.exams[-1:]:
         label, on = exam.certification.label, exam.exam_on - PRACTICE
         later = first_day(exam.certification, exam.exam_on + LATER, facts.profile.breaks)
         last = facts.profile.deadline
@@ -200,7 +211,7 @@ def _missed(
         days = max(1, round((slip - min(saved, slip)) / facts.profile.hours_per_week * 7))
         said.append(facts.say(f"gate-move-{variant}", days=days))
     if saved < slip and not dropped and exams and facts.profile.deadline is not None:
-        return _without_exam(facts, exams[0], said, saved)
+        return Missed((exams[0].id,), round(saved + exams[0].hours, 2), _with_exam(facts, exams[0], said))
     if dropped:
         hours = sum(s.hours for s in dropped)
         saved += hours
@@ -208,11 +219,9 @@ def _missed(
         said.append(facts.say(f"gate-drop-{variant}", titles=titles, hours=int(hours + 0.5)))
     elif not said:
         said.append(facts.say(f"gate-last-{variant}"))
-    if exams and facts.profile.deadline is not None:
-        exam = next(e.certification.label for e in facts.exams if e.step == exams[0].id)
-        late = facts.say("gate-exam-late", exam=exam, hours=int(exams[0].hours + 0.5))
-        said[-1:] = [f"{said[-1].rstrip('.')}; {late}"]
-    return Missed(tuple(s.id for s in dropped), round(saved, 2), " ".join(said))
+    late = exams and facts.profile.deadline is not None
+    text = _with_exam(facts, exams[0], said) if late else " ".join(said)
+    return Missed(tuple(s.id for s in dropped), round(saved, 2), text)
 
 
 def _smaller(facts: Facts, inside: Sequence[Step], slip: float, project: str) -> tuple[float, str]:
@@ -228,11 +237,12 @@ def _smaller(facts: Facts, inside: Sequence[Step], slip: float, project: str) ->
     return (_spared(step), step.module.smaller.text.rstrip(".")) if step and step.module.smaller else (0.0, "")
 
 
-def _without_exam(facts: Facts, step: Step, said: Sequence[str], saved: float) -> Missed:
-    """Under a deadline the exam goes before the finished work does."""
+def _with_exam(facts: Facts, step: Step, said: Sequence[str]) -> str:
+    """What is said of a missed checkpoint, and from when on the exam goes before the finished work does."""
     exam = next(e.certification.label for e in facts.exams if e.step == step.id)
-    text = facts.say("gate-exam", exam=exam, hours=int(step.hours + 0.5))
-    return Missed((step.id,), round(saved + step.hours, 2), " ".join([*said, text]))
+    code = "gate-exam-late" if said else "gate-exam"
+    text = facts.say(code, exam=exam, hours=int(step.hours + 0.5))
+    return "; ".join([*([" ".join(said).rstrip(".")] if said else []), text])
 
 
 def _cheapest(facts: Facts, later: Sequence[Step], slip: int) -> list[Step]:
