@@ -1,20 +1,16 @@
 """The answer kept to a page: what a reader misses least goes first, until it is short enough."""
 
-import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
 from roadmap.model.answer import Answer, Work
 from roadmap.planning.answer.facts import first_sentence
-from roadmap.planning.answer.phases import with_few_opens
 
 MOST_WORDS = 1200
 """Words of the answer as data: names and what to open included, addresses and the words of single steps not."""
 
-MOST_SENTENCES = 3
 FEW_GATES = 4
-_ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 NAMES = tuple(f.name for f in fields(Answer) if f.name != "hours_buy")
 
 Cut = Callable[[Answer], Answer]
@@ -79,11 +75,6 @@ def _fewer_words_on_the_move(answer: Answer) -> Answer:
     return replace(answer, move=move and move._replace(week=move.week[:2], doors=move.doors[:1]))
 
 
-def _one_opens(answer: Answer) -> Answer:
-    """What the longest step of a phase opens."""
-    return replace(answer, phases=tuple(with_few_opens(p, 1) if not p.later else p for p in answer.phases))
-
-
 def _one_way_out(answer: Answer) -> Answer:
     """Of what to do about a missed checkpoint the first sentence."""
     gates = (g._replace(if_missed=g.if_missed._replace(text=first_sentence(g.if_missed.text))) for g in answer.gates)
@@ -103,12 +94,6 @@ def _smaller_second_project(answer: Answer) -> Answer:
     return replace(answer, projects=tuple(short))
 
 
-def _brief(verdict: tuple[str, ...]) -> tuple[str, ...]:
-    """The verdict with three sentences at most in its paragraph on what else was said."""
-    longest = max(verdict[1:], key=len, default="")
-    return tuple(" ".join(_ENDS.split(text)[:MOST_SENTENCES]) if text == longest else text for text in verdict)
-
-
 CUTS: tuple[Cut, ...] = (
     _nothing_to_open_later,
     lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
@@ -117,10 +102,7 @@ CUTS: tuple[Cut, ...] = (
     _smaller_second_project,
     _fewer_words_on_the_move,
     lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
-    lambda answer: replace(answer, risks=answer.risks[:2]),
     lambda answer: replace(answer, rules=answer.rules[:2]),
-    lambda answer: replace(answer, verdict=_brief(answer.verdict)),
     _main_project,
     lambda answer: replace(answer, until_then=answer.until_then[:1]),
-    _one_opens,
 )
