@@ -19,9 +19,10 @@ from roadmap.planning.answer.facts import about, listed, number, short
 from roadmap.planning.answer.week import split
 from roadmap.render.answer_page import answer_page
 from roadmap.render.layout import Heading, Items, Span
-from tests.builders import plan_for
+from tests.builders import plan_for, real_catalogue
 from tests.tiny import MONDAY, Extra, certification, planned, tiny
 
+TODAY_CATALOGUE = real_catalogue()
 LINES = """
 calls    20h  teaches calls
 scores   20h  needs calls teaches scores smaller=0.5
@@ -84,6 +85,28 @@ def test_gates_are_dated_by_the_end_of_their_phase_and_checked_by_what_it_asks()
     first = plan.answer.gates[0]
     assert first.check == "first passes" and rows[first.on].id == "first"
     assert first.if_missed.text.startswith("Help for first")
+
+
+def test_one_exam_has_a_gate_of_its_practice_tests_and_under_a_date_a_day_to_give_it_up() -> None:
+    def gates(**said: Any) -> list[str]:
+        plan = plan_for(TODAY_CATALOGUE, **{"role": "data-scientist", "cloud": "gcp", "hours_per_week": 9, **said})
+        texts = [(g.step, g.on, g.if_missed.text) for g in plan.answer.gates]
+        exams = {e.step: e.exam_on for e in plan.exams}
+        assert all(on == exams[step] - timedelta(days=14) for step, on, _ in texts if step in exams)
+        return [text for step, _, text in texts if step in exams or "leave PMLE out" in text]
+
+    assert len(gates(certifications="one")) == 1
+    assert len(gates(certifications="one", start="2027-01-11", deadline="2027-10-31")) == 2
+    assert gates(certifications="none") == []
+
+
+def test_a_trial_with_colleagues_has_a_gate_after_the_untouched_cases() -> None:
+    for role in ("swe", "data-scientist"):
+        plan = plan_for(TODAY_CATALOGUE, role=role, goals="promotion", domain="finance")
+        on = {g.step: g.on for g in plan.answer.gates}
+        opened = next(s.finish for s in plan.steps if s.id == "evaluation-in-depth")
+        assert on["internal-pilot"] == next(s.finish for s in plan.steps if s.id == "internal-pilot")
+        assert opened <= next(s.start for s in plan.steps if s.id == "internal-pilot")
 
 
 def test_what_a_missed_gate_drops_is_the_least_worth_that_makes_up_for_it() -> None:

@@ -102,7 +102,7 @@ def fee_on(cert: Certification, on: date) -> tuple[float, str]:
 
 
 def first_day(cert: Certification, ready: date, breaks: Sequence[Break]) -> date:
-    """The first day on which an exam can be sat: it exists, the person is ready, and neither break nor holiday is on."""
+    """The first day on which an exam can be sat: it exists, the person is ready, no break and no holiday is on."""
     day = max(date.fromisoformat(cert.available_from), ready) if cert.available_from else ready
     while (away := in_break(day, breaks)) or not _sat_on(cert, day):
         day = (away.last if away else day) + timedelta(days=1)

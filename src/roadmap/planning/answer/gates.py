@@ -142,11 +142,11 @@ def _of_the_search(facts: Facts) -> Iterator[GateRow]:
 
 
 def _of_exams(facts: Facts) -> Iterator[GateRow]:
-    """Two weeks before an exam its practice tests decide whether it is sat on that day: of several, the last.
+    """Two weeks before the one exam its practice tests decide whether it is sat on that day; several have their rule.
 
-    Missed, it moves once by three weeks, and under a deadline it goes after that.
+    Missed, it moves once by three weeks, and goes where that is after the deadline.
     """
-    for exam in facts.exams[-1:]:
+    for exam in facts.exams if len(facts.exams) == 1 else ():
         label, on = exam.certification.label, exam.exam_on - PRACTICE
         later = first_day(exam.certification, exam.exam_on + LATER, facts.profile.breaks)
         last = facts.profile.deadline
