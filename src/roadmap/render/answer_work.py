@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage, Work
+from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
 from roadmap.model.plan import Plan
 from roadmap.render.layout import (
     Block,
@@ -24,6 +24,8 @@ from roadmap.render.wording import Words
 
 LEAST_GATES = 4
 SHORT = 26
+MANY = 4
+WORTH_NAMING = 15
 PLANNED = "planned days, without the slack"
 
 
@@ -87,18 +89,22 @@ def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
         if phase.id in apart:
             continue
         why = f" {sentence(phase.why)}" if phase.why else ""
-        words = line(strong(f"{'Phases' if ' ' in number else 'Phase'} {number}: "), _through(phase.work), why)
+        words = line(strong(f"{'Phases' if ' ' in number else 'Phase'} {number}: "), _through(phase), why)
         opens = [one for one in phase.opens if (one.url, one.part) not in told]
         told |= {(one.url, one.part) for one in opens}
         items.append(Item(words, (bullets(map(opened, opens)),) if opens else ()))
     return [Heading("The way"), Items(tuple(items))] if items else []
 
 
-def _through(work: Sequence[Work]) -> str:
-    """The steps of a phase as one sentence, each with its hours."""
+def _through(phase: PhaseRow) -> str:
+    """The steps of a phase as one sentence, each with its hours; of those beside the move the long ones by name."""
+    work = phase.work
     if not work[1:]:
         return "".join(f"{one.title}." for one in work)
-    return listing([f"{one.title} ({about(one.hours)})" for one in work]) + "."
+    long = [one for one in work if one.hours >= WORTH_NAMING] if phase.later and len(work) > MANY else list(work)
+    few = len(work) - len(long)
+    named = [f"{one.title} ({about(one.hours)})" for one in (long if few > 1 else work)]
+    return listing([*named, f"{few} shorter steps"] if few > 1 else named) + "."
 
 
 def projects(plan: Plan, _words: Words, refs: References) -> list[Block]:

@@ -66,7 +66,7 @@ def _told(facts: Facts, room: int) -> list[str]:
     """
     own, assumed, more = list(personal(facts)), list(_assumed(facts)), list(heard(facts))
     able = [*own, *assumed, *more, *(_asked(facts) if len(own) + len(more) < MUCH_HEARD else ())]
-    kept = []
+    kept: list[str] = []
     for text in able:
         if not kept or len(text.split()) <= room:
             room -= len(text.split())
