@@ -81,18 +81,18 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
 def _spread(facts: Facts, ends: Sequence[PhaseRow], others: Sequence[date], most: int) -> list[PhaseRow]:
     """No more phases than that: first those go that nobody has to end, then those that reach the fewest targets.
 
-    Of them it is the one that leaves the least gap, the `others` counted. The first and the last one stay.
+    Of them it is the one that leaves the least gap, the `others` counted. The last one stays.
     """
     kept = sorted(ends, key=lambda r: (r.finish, r.start))
 
     def worth(at: int) -> tuple[bool, int, int]:
         row = kept[at]
-        days = [*others, *(r.finish for r in kept if r is not row)]
+        days = [facts.profile.start, *others, *(r.finish for r in kept if r is not row)]
         before, after = (max(d for d in days if d <= row.finish), min(d for d in days if d >= row.finish))
         return not row.later, _reaches(facts, row), (after - before).days
 
     while len(kept) > most:
-        del kept[min(range(1, len(kept) - 1), key=worth)]
+        del kept[min(range(len(kept) - 1), key=worth)]
     return kept
 
 
