@@ -14,7 +14,7 @@ WANTED = {"none": 0, "one": 1}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 USUAL_WAIT = 14
 RECHECK_DAYS = 30
-VOUCHER = "list {fee} dollars, less the voucher that the exam before brings"
+VOUCHER = "{fee} dollars, {off} % off by the exam before"
 PRACTICE_GATE = "80 % on two fresh practice tests"
 
 
@@ -89,7 +89,8 @@ def with_voucher(exam: Exam, before: Sequence[Certification]) -> Exam:
         return exam
     return exam._replace(
         fee_usd=exam.fee_usd * share,
-        fee_note=VOUCHER.format(fee=f"{exam.fee_usd:.0f}") + (f"; {exam.fee_note}" if exam.fee_note else ""),
+        fee_note=VOUCHER.format(fee=f"{exam.fee_usd:.0f}", off=f"{100 - 100 * share:.0f}")
+        + (f"; {exam.fee_note}" if exam.fee_note else ""),
     )
 
 

@@ -140,9 +140,11 @@ class Whole:
         return replace(found, exams_after=min(max(places, default=0), found.exams_after))
 
     def _before(self, exam: str) -> list[Module]:
-        """The learning that an exam waits for."""
-        modules = self.draft.modules
-        return [modules[able[0]] for able in self.draft.supply[exam].values() if able]
+        """The learning that an exam waits for, and the own service on its cloud where the end cannot do without one."""
+        modules, core = self.draft.modules, self.ids("core")
+        needed = [modules[able[0]] for able in self.draft.supply[exam].values() if able]
+        cloud = modules[exam].cloud
+        return [*needed, *(m for m in modules.values() if cloud and m.cloud == cloud and m.id in core)]
 
     @cached_property
     def beside(self) -> Beside:

@@ -19,7 +19,7 @@ from roadmap.planning.exams import first_day
 SLIP = 0.25
 LEAST_SLIP = 2
 MOST_GATES = 5
-LEAST_ENDS = 3
+LEAST_GATES = 4
 GATE_WEEKS = (6, 4, 2)
 PRACTICE, LATER = timedelta(days=14), timedelta(days=21)
 WORDINGS = 5
@@ -45,7 +45,7 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     gone: set[str] = set()
     ends = [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]
     before = [r for r in ends if not r.later]
-    ends = before if len(before) >= LEAST_ENDS else ends
+    ends = before if len(before) + len(out) >= LEAST_GATES else ends
     for row in _spread(facts, ends, [g.on for g in out], MOST_GATES - len(out)):
         inside = steps_of(facts, row)
         last = max(inside, key=lambda s: s.finish, default=facts.learning[-1])
