@@ -4,7 +4,7 @@ from roadmap.model.answer import Answer, BuyRow, End
 from roadmap.planning.answer.facts import Facts
 from roadmap.planning.answer.gates import gates
 from roadmap.planning.answer.length import shortened
-from roadmap.planning.answer.lines import facts_of, move_page, not_doing, risks, rules_of, tools_of, until_then
+from roadmap.planning.answer.lines import known, move_page, not_doing, risks, rules_of, until_then
 from roadmap.planning.answer.money import money
 from roadmap.planning.answer.phases import most_opens, phase_rows, with_few_opens
 from roadmap.planning.answer.projects import project_pages
@@ -43,6 +43,7 @@ def answer_of(facts: Facts) -> Answer:
     ending, wished = facts.whole.ending, facts.ways.wished
     rows = phase_rows(facts)
     checks = gates(facts, rows)
+    figures, tools = known(facts)
     bought = facts.ways.route.hours_buy if ending is not wished else ()
     return shortened(
         Answer(
@@ -64,8 +65,8 @@ def answer_of(facts: Facts) -> Answer:
             until_then=tuple(until_then(facts)),
             hours_buy=tuple(BuyRow(b.hours, b.text) for b in bought),
             rules=tuple(rules_of(facts)),
-            facts=tuple(facts_of(facts)),
-            tools=tuple(tools_of(facts)),
+            facts=figures,
+            tools=tools,
             fewer=fewer(facts) if ending is wished else "",
         )
     )

@@ -10,7 +10,7 @@ from roadmap.model.profile import NO_DOMAIN
 from roadmap.model.terms import Line
 from roadmap.planning.answer.facts import Facts, day
 
-MOST = {"risk": 3, "not-doing": 3, "until-then": 2, "week": 3, "say": 1, "title": 5, "door": 2, "fact": 1, "tool": 1}
+MOST = {"risk": 3, "not-doing": 3, "until-then": 2, "week": 3, "say": 1, "title": 4, "door": 2, "known": 2}
 MOST_RULES = 3
 WORTH_A_SUM = 6
 LONG_BEFORE = timedelta(days=60)
@@ -59,17 +59,14 @@ def until_then(facts: Facts) -> Iterator[str]:
         yield line.text
 
 
-def facts_of(facts: Facts) -> Iterator[Said]:
-    """Sober figures about the person's case each with its source."""
-    for line in lines(facts, "fact")[: MOST["fact"]]:
-        yield Said(line.text, line.more, line.source)
-
-
-def tools_of(facts: Facts) -> Iterator[Said]:
-    """What of the tools is gone that others still teach; for people with a field its rules stand in that place."""
-    most = MOST["tool"] if facts.profile.domain == NO_DOMAIN else 0
-    for line in lines(facts, "tool")[:most]:
-        yield Said(line.text, line.more, line.source)
+def known(facts: Facts) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """Sober figures about the person's case, and what of the tools is gone: the two that weigh most of both."""
+    found = {place: lines(facts, place) for place in ("fact", "tool")}
+    told = sorted((line for place in found.values() for line in place), key=lambda line: -line.rank)[: MOST["known"]]
+    figures, tools = (
+        tuple(Said(line.text, line.more, line.source) for line in place if line in told) for place in found.values()
+    )
+    return figures, tools
 
 
 def rules_of(facts: Facts) -> Iterator[Said]:
