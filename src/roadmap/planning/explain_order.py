@@ -20,7 +20,7 @@ def explain_order(catalogue: Catalogue, plan: Plan, one: str, other: str) -> Ord
     chain = _chain(plan, first.id, then.id)
     if chain:
         return Ordered(first, then, "needed", chain)
-    layout = layout_of(ending_of(catalogue, plan))
+    layout = layout_of(ending_of(catalogue, plan), apply_rules(catalogue, plan.profile))
     if (first.tier == "move") != (then.tier == "move"):
         return Ordered(first, then, "beside", phases=_phases(layout, first, then))
     return _by_rank(catalogue, plan, layout, first, then)

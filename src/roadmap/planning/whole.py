@@ -131,7 +131,7 @@ class Whole:
     @cached_property
     def layout(self) -> Layout:
         """Where modules belong."""
-        found = layout_of(self.ending, tuple(self.draft.exams))
+        found = layout_of(self.ending, self.rules, tuple(self.draft.exams))
         if not self.draft.exams:
             return found
         if not self.ending.act_after:
@@ -154,7 +154,7 @@ class Whole:
         move = self.ending.move
         if move is None:
             return NOTHING_BESIDE
-        after = self.ending.act_after if self.ending.wished else self.ending.core
+        after = acts_after(self.ending, self.rules) if self.ending.wished else self.ending.core
         exams = self.draft.exams if after and not self.rules.search_first else ()
         share = move.share if self.rules.share is None else self.rules.share
         return Beside(frozenset(move.modules), share, frozenset((*after, *exams)), self._waits(move.modules))
@@ -183,10 +183,16 @@ class Whole:
         return self.ids("core", "move") if self.ending.wished else self.ids("core")
 
 
-def layout_of(ending: Ending, exams: tuple[str, ...] = ()) -> Layout:
+def acts_after(ending: Ending, rules: Adjustments) -> tuple[str, ...]:
+    """What is done before the move begins: as a rule says, else as the route does; none where it begins at once."""
+    return rules.act_after if ending.act_after and rules.act_after else ending.act_after
+
+
+def layout_of(ending: Ending, rules: Adjustments, exams: tuple[str, ...] = ()) -> Layout:
     """The phases of an end, with exams at the end of the phase after which the move begins."""
     phases = ending.phases
-    places = [i for i, p in enumerate(phases) if set(p.modules) & set(ending.act_after)]
+    after = set(acts_after(ending, rules))
+    places = [i for i, p in enumerate(phases) if after.intersection(p.modules)]
     last = len(phases) - 1 - (ending.move is not None and len(phases) > 1)
     return Layout(phases, max(places, default=last // 2), last, exams, frozenset(ending.late))
 
@@ -247,8 +253,6 @@ def _draw_up(
     *,
     told: bool,
 ) -> Whole:
-    if rules.act_after and ending.act_after:
-        ending = replace(ending, act_after=rules.act_after)
     exams, passed = choose_exams(catalogue, profile, rules)
     cloud = next((m.cloud for m in exams if m.cloud), None)
     profile = grown(catalogue, profile, since.frozen)
