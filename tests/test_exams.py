@@ -238,6 +238,19 @@ def test_a_rule_sends_the_move_ahead_of_the_exam() -> None:
     assert later[0] >= later[1] and sooner[0] < sooner[1] and sooner[0] < later[0]
 
 
+def test_a_rule_lets_the_move_begin_after_other_steps_and_leaves_the_end_what_it_is() -> None:
+    lines = "calls 10h teaches calls\nscores 20h needs calls teaches scores\nletters 8h search\n"
+    sooner = Rule(id="sooner", when=Condition(), then=Effect(act_after=("calls",)), because="So.", source="us")
+    plans = [
+        planned(tiny(lines, core="calls scores", move="letters", act_after="scores", extra=Extra(rules=rules)))
+        for rules in ([], [sooner])
+    ]
+    late, early = (p.answer for p in plans)
+    assert (early.outcome, early.hours_buy) == (late.outcome, late.hours_buy)
+    assert plans[1].steps[0].finish < early.act_from < plans[1].finish
+    assert plans[0].steps[1].finish < late.act_from
+
+
 def test_an_exam_that_opens_after_the_deadline_is_left_out() -> None:
     cert = certification("a", available_from="2027-06-01")
     plan = planned(some(cert, add=("prep-a",)), certifications="one", deadline="2027-05-31", confidence=50)
