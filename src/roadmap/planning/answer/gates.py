@@ -19,6 +19,7 @@ from roadmap.planning.exams import first_day
 SLIP = 0.25
 LEAST_SLIP = 2
 MOST_GATES = 5
+DAYS_A_TARGET = 20
 LEAST_GATES = 4
 GATE_WEEKS = (6, 4, 2)
 PRACTICE, LATER = timedelta(days=14), timedelta(days=21)
@@ -35,7 +36,7 @@ NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|
 
 
 def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
-    """A gate at the end of each phase; of many those between which the least time passes.
+    """A gate at the end of each phase, or of the step whose increment it checks; of many those with the least gaps.
 
     What one gate leaves out, a later one does not offer again. Before the move begins nothing is left out: the work
     until then is what it needs, so it begins later.
@@ -74,26 +75,33 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
             more=bool(later),
         )
         gone.update(missed.drop)
-        out.append(GateRow(row.finish, last.id, check, missed, project))
+        out.append(GateRow(last.finish if project else row.finish, last.id, check, missed, project))
     return sorted(out, key=lambda g: g.on)
 
 
 def _spread(facts: Facts, ends: Sequence[PhaseRow], others: Sequence[date], most: int) -> list[PhaseRow]:
-    """No more phases than that: first those go that nobody has to end, then those that reach the fewest targets.
+    """No more phases than that: first those go that nobody has to end, then those that are missed least.
 
-    Of them it is the one that leaves the least gap, the `others` counted. The last one stays.
+    A checkpoint is missed for the days between its neighbours, the `others` counted, and for the targets it reaches.
+    The last one stays.
     """
-    kept = sorted(ends, key=lambda r: (r.finish, r.start))
+    kept = sorted(((_on(facts, row), row) for row in ends), key=lambda one: (one[0], one[1].start))
 
-    def worth(at: int) -> tuple[bool, int, int]:
-        row = kept[at]
-        days = [facts.profile.start, *others, *(r.finish for r in kept if r is not row)]
-        before, after = (max(d for d in days if d <= row.finish), min(d for d in days if d >= row.finish))
-        return not row.later, _reaches(facts, row), (after - before).days
+    def worth(at: int) -> tuple[bool, int]:
+        on, row = kept[at]
+        days = [facts.profile.start, *others, *(day for day, other in kept if other is not row)]
+        before, after = max([d for d in days if d <= on], default=on), min([d for d in days if d >= on], default=on)
+        return not row.later, (after - before).days + DAYS_A_TARGET * _reaches(facts, row)
 
     while len(kept) > most:
         del kept[min(range(len(kept) - 1), key=worth)]
-    return kept
+    return [row for _, row in kept]
+
+
+def _on(facts: Facts, row: PhaseRow) -> date:
+    """The day of a phase's checkpoint: that of the step whose increment it checks, else the end of the phase."""
+    measured = _of_project(facts, steps_of(facts, row), ())
+    return measured[0].finish if measured else row.finish
 
 
 def _reaches(facts: Facts, row: PhaseRow) -> int:
