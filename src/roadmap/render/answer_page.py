@@ -49,7 +49,7 @@ def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for part in parts:
         blocks += part(plan, words, refs)
-    return tuple(without_echo((*blocks, *evidence(plan, words), *refs.listed(checked(plan, catalogue)))))
+    return tuple(without_echo((*blocks, *evidence(plan, words, refs), *refs.listed(checked(plan, catalogue)))))
 
 
 def _verdict(plan: Plan, _words: Words, _refs: References) -> list[Block]:
@@ -93,13 +93,19 @@ def _week(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     return [Heading("A normal week"), paragraph(*parts, ".")]
 
 
-def _rules(plan: Plan, words: Words, _refs: References) -> list[Block]:
+def _rules(plan: Plan, words: Words, refs: References) -> list[Block]:
     rules = plan.answer.rules
     if not rules:
         return []
     field = words.catalogue.specialisations.get(plan.profile.domain)
     head = f"Rules you meet: {field.name.lower()}" if field else "Rules you meet"
-    return [Heading(head), bullets(sentence(rule.text) for rule in rules)]
+    return [Heading(head), bullets(line(sentence(rule.text), *_source(rule, words, refs)) for rule in rules)]
+
+
+def _source(said: Said, words: Words, refs: References) -> Sequence[Span]:
+    """The number of the address that backs a statement."""
+    source = words.catalogue.sources.get(said.source)
+    return refs.behind(source.url) if source is not None and source.url else ()
 
 
 def _money(plan: Plan, _words: Words, _refs: References) -> list[Block]:
@@ -132,10 +138,11 @@ def _risks(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     return [Heading("What can go wrong"), bullets(rows)] if rows else []
 
 
-def _known(plan: Plan, _words: Words, _refs: References) -> list[Block]:
+def _known(plan: Plan, words: Words, refs: References) -> list[Block]:
     """What somebody of the trade would add today: a figure about this case, and which tool is gone."""
     said = (*plan.answer.facts, *plan.answer.tools)
-    return [Heading("Good to know"), bullets(joined(one.text, one.more) for one in said)] if said else []
+    rows = [line(joined(one.text, one.more), *_source(one, words, refs)) for one in said]
+    return [Heading("Good to know"), bullets(rows)] if said else []
 
 
 def _hours_buy(plan: Plan, words: Words, _refs: References) -> list[Block]:

@@ -1,9 +1,10 @@
 """The work on the page: phases, the way through them, the project and the checkpoints."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
 from roadmap.model.plan import Plan
+from roadmap.render.evidence import omitted
 from roadmap.render.layout import (
     Block,
     Chart,
@@ -26,7 +27,7 @@ LEAST_GATES = 4
 SHORT = 26
 MANY = 4
 WORTH_NAMING = 15
-PLANNED = "planned days, without the slack"
+PLANNED = "planned days, met in about half of all cases"
 
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
@@ -81,30 +82,42 @@ def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
 
 
 def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
-    """What is learned in each phase in its order with its hours, why it comes there, and what to open for it."""
+    """What is learned in each phase, why it comes there, and with its hours what is done and opened for it."""
     apart = {MOVE, *(exam.step for exam in plan.exams)}
-    told: set[tuple[str, str]] = set()
     items = []
     for number, phase in _together(plan):
         if phase.id in apart:
             continue
-        why = f" {sentence(phase.why)}" if phase.why else ""
-        words = line(strong(f"{'Phases' if ' ' in number else 'Phase'} {number}: "), _through(phase), why)
-        opens = [one for one in phase.opens if (one.url, one.part) not in told]
-        told |= {(one.url, one.part) for one in opens}
-        items.append(Item(words, (bullets(map(opened, opens)),) if opens else ()))
-    return [Heading("The way"), Items(tuple(items))] if items else []
+        head = f"{'Phases' if ' ' in number else 'Phase'} {number}"
+        why = sentence(phase.why) if phase.why else ""
+        items.append(Item(line(strong(f"{head}: " if why else head), why), (bullets(_through(phase)),)))
+    left = omitted(plan)
+    return [Heading("The way"), Items(tuple(items)), *([paragraph(left)] if left else [])] if items else []
 
 
-def _through(phase: PhaseRow) -> str:
-    """The steps of a phase as one sentence, each with its hours; of those beside the move the long ones by name."""
-    work = phase.work
-    if not work[1:]:
-        return "".join(f"{one.title}." for one in work)
-    long = [one for one in work if one.hours >= WORTH_NAMING] if phase.later and len(work) > MANY else list(work)
+def _through(phase: PhaseRow) -> Iterator[Line]:
+    """The steps of a phase with their hours: each beside what it opens, the others in one line."""
+    rest: list[str] = []
+    work = list(phase.work)
+    long = [one for one in work if one.hours >= WORTH_NAMING] if phase.later and len(work) > MANY else work
+    for one in long:
+        named = f"{one.title} ({about(one.hours)})"
+        if not one.opens:
+            rest.append(named)
+            continue
+        if rest:
+            yield line(_all_of(rest))
+            rest = []
+        yield line(capital(named), ": ", *opened(one.opens[0]))
     few = len(work) - len(long)
-    named = [f"{one.title} ({about(one.hours)})" for one in (long if few > 1 else work)]
-    return listing([*named, f"{few} shorter steps"] if few > 1 else named) + "."
+    if few:
+        rest.append(f"{few} shorter steps" if few > 1 else "a shorter step")
+    if rest:
+        yield line(_all_of(rest))
+
+
+def _all_of(names: Sequence[str]) -> str:
+    return capital(listing(names))
 
 
 def projects(plan: Plan, _words: Words, refs: References) -> list[Block]:

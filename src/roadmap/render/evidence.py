@@ -1,17 +1,18 @@
 """The evidence in small: how sure the dates are, what job ads say, what is not in the plan, who says so."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Plan
-from roadmap.render.layout import Block, Heading, Line, Span, bullets, line
+from roadmap.render.layout import Block, Heading, Line, line, paragraph
 from roadmap.render.numbers import about, dated, listing, plural, sentence
+from roadmap.render.references import References
 from roadmap.render.wording import Words
 
 MOST_NAMED = 3
 POSTINGS = "postings"
-PERCENT = re.compile(r"\(\d+ %\)")
+PERCENT = re.compile(r"\d %")
 WORTH_SAYING = 0.2
 # Omissions that nobody would miss: what one can do already, and what belongs to other people's plans.
 UNSAID = frozenset(
@@ -19,47 +20,42 @@ UNSAID = frozenset(
 )
 
 
-def evidence(plan: Plan, words: Words) -> list[Block]:
-    """Why one may believe the page, in a few lines."""
-    said: list[str | Line] = [
-        *_odds(plan),
-        _aims(plan, words),
-        *_corpus(plan, words.catalogue),
-        *_omitted(plan),
-    ]
-    return [Heading("How sure this is"), bullets(text for text in said if text)]
+def evidence(plan: Plan, words: Words, refs: References) -> list[Block]:
+    """Why one may believe the page, in a sentence or two."""
+    parts = [*_odds(plan), *_aims(plan, words), *_corpus(plan, words.catalogue, refs)]
+    said = [span for i, part in enumerate(parts) for span in line(" " if i else "", *part)]
+    return [Heading("How sure this is"), paragraph(*said)] if said else []
 
 
-def _odds(plan: Plan) -> Iterable[str]:
-    """What the days rest on; the two that count stand in the verdict."""
-    if not plan.steps:
-        return
+def _odds(plan: Plan) -> Iterator[Line]:
+    """What the hours rest on, and what becomes of the dates with fewer; the odds stand where the dates do."""
     over = round((plan.pace - 1) * 100)
-    late = plan.profile.deadline is not None and plan.answer.ready > plan.profile.deadline
-    odds = "Planned days are met in about half of all cases"
-    odds += "" if late else ", the date to rely on in four of five"
-    yield sentence(f"{odds}. Hours include {over} % more than people usually expect" if over > 0 else odds)
-    yield plan.answer.fewer
+    if plan.steps and over > 0:
+        yield line(f"Hours include {over} % more than people usually expect.")
+    if plan.answer.fewer:
+        yield line(plan.answer.fewer)
 
 
-def _aims(plan: Plan, words: Words) -> str:
+def _aims(plan: Plan, words: Words) -> Iterator[Line]:
     """How many of the skills that the person aims at are reached; nothing without aims."""
     main, rest = words.aims(plan)
-    return f"{sentence(main)} {rest}".strip() if main else ""
+    if main:
+        yield line(f"{sentence(main)} {rest}".strip())
 
 
-def _corpus(plan: Plan, catalogue: Catalogue) -> Iterable[Line]:
-    """Whose adverts the shares in the verdict are counted in."""
+def _corpus(plan: Plan, catalogue: Catalogue, refs: References) -> Iterator[Line]:
+    """Whose adverts the shares on the page are counted in."""
     source = catalogue.sources.get(POSTINGS)
-    if source is not None and plan.steps and any(PERCENT.search(text) for text in plan.answer.verdict):
-        yield line("Shares of adverts: ", Span(source.title, source.url or ""), ".")
+    told = (*plan.answer.verdict, *(phase.why for phase in plan.answer.phases))
+    if source is not None and plan.steps and any(PERCENT.search(text) for text in told):
+        yield line(f"Shares of adverts: {source.title}", *refs.behind(source.url or ""), ".")
 
 
-def _omitted(plan: Plan) -> Iterable[str]:
+def omitted(plan: Plan) -> str:
     """What was considered and does not fit, with its hours."""
     unsaid = UNSAID | {"retired"}
     left = [x for x in plan.left_out if x.reason.code not in unsaid]
-    return [f"Left out: {_few([_named(x) for x in left])}."] if left else []
+    return f"Left out: {_few([_named(x) for x in left])}." if left else ""
 
 
 def _named(left: LeftOut) -> str:

@@ -112,8 +112,8 @@ def with_few_opens(phase: PhaseRow, most: int) -> PhaseRow:
 
 
 def most_opens(phase: PhaseRow) -> int:
-    """How many resources a page names for a phase: one, of a long one two."""
-    return 1 + (phase.hours >= LONG_PHASE)
+    """How many resources a page names for a phase: two, of a long one three."""
+    return 2 + (phase.hours >= LONG_PHASE)
 
 
 def _exam_row(facts: Facts, step: Step) -> PhaseRow:
