@@ -47,7 +47,7 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     """Three or four short paragraphs: whether and when, what to do, the odds, and what was heard and assumed."""
     ways, closing = "" if facts.reached else _ways(facts), _closing(facts, rows)
     if facts.reached:
-        own, answer = sentence(facts.whole.ending.way), _yes(facts, rows)
+        own, answer = sentence(_way_there(facts)), _yes(facts, rows)
     else:
         own, answer = _instead(facts), _no(facts)
     told = [f"{answer} {ways}".strip(), own, *([closing] if closing else [])]
@@ -130,6 +130,12 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
 def _aim(aim: date, safe: date) -> str:
     """The planned day, without its year where the day to rely on has the same."""
     return day(aim).removesuffix(f" {safe.year}")
+
+
+def _way_there(facts: Facts) -> str:
+    """What this person does, in the words of the route, the main project by its name."""
+    project = facts.projects[0].project.title if facts.projects else facts.say("one-project")
+    return fill(facts.whole.ending.way, {"project": project})
 
 
 def _slack(aim: date, safe: date) -> str:

@@ -21,14 +21,14 @@ SMALL_OWN_SHARE = 1.3
 MOST_OWN = 3
 AT_ONCE_SHARE = 0.5
 SHORT_WEEK = 300
-LONGEST = 240
+LONGEST = 120
 LEAST = 60
 WHOLE = "all of it"
 SMALL_STEP = 14
-SET_UP = 60
+SET_UP = 50
 A_BIG_SHARE = 1.2
-WEEK_SHARE = 0.3
-WORK_ROWS = 3
+WEEK_SHARE = 0.15
+LONG_ROOM = 840
 AN_EVENING = 4
 MOST_TIMES = 2.0
 FIRST_STEPS = 3
@@ -152,7 +152,7 @@ def _filled(
     work that follows one another in one.
     """
     able = _able(work, room - _spent([*fixed, *own]), LEAST_TASKS - 1 - len(fixed) - len(own))
-    rows = [*fixed, *_joined(own, max(1, places - len(fixed) - min(len(able), WORK_ROWS)))][:places]
+    rows = [*fixed, *_joined(own, max(1, places - len(fixed) - min(len(able), 3 if room >= LONG_ROOM else 2)))][:places]
     told = _shared_out(able, places - len(rows))
     least = [r.minutes for r in [*rows, *(r for r, _ in told)]]
     most = [*(r.minutes for r in rows), *(max(r.minutes, longest) for r, longest in told)]
