@@ -109,6 +109,7 @@ def _through(phase: PhaseRow) -> Iterator[Line]:
             yield line(_all_of(rest))
             rest = []
         yield line(capital(named), ": ", *opened(one.opens[0]))
+        yield from map(opened, one.opens[1:])
     few = len(work) - len(long)
     if few:
         rest.append(f"{few} shorter steps" if few > 1 else "a shorter step")
