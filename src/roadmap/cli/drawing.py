@@ -73,6 +73,7 @@ class Drawing:
         journal: "Sequence[Event]" = (),
         saved_id: str = "",
         earlier: "Sequence[Plan]" = (),
+        steps_by: str = "",
     ) -> None:
         """Print the plan, or write it to a file; a drawing becomes a PNG when the file's name says so."""
         text = render(
@@ -89,6 +90,7 @@ class Drawing:
             journal=journal,
             saved_id=saved_id,
             earlier=earlier,
+            steps_by=steps_by,
         )
         if self.form is Format.SVG and self.output is not None and self.output.suffix.casefold() == ".png":
             from roadmap.cli.picture import write_png

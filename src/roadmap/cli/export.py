@@ -11,6 +11,7 @@ from roadmap.app.sync import Taken, take_in, unsynced
 from roadmap.cli.boundary import on_terminal, put, say, today_or
 from roadmap.cli.drawing import DrawnOptions
 from roadmap.cli.groups import grouped
+from roadmap.cli.keeping import of_plan
 from roadmap.cli.options import OutFormat, Overlays, PlanFile, Today
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.render import Format
@@ -39,7 +40,7 @@ def export(
         raise RoadmapError(f"{page}: {why}", f"roadmap sync {page} reads it in first; --force writes over it")
     # Only a calendar withdraws what earlier ones held.
     before = earlier(saved, known) if drawing.form is Format.ICS else ()
-    drawing.put(book.now.plan, known, book.now, saved.journal, saved.id, before)
+    drawing.put(book.now.plan, known, book.now, saved.journal, saved.id, before, of_plan("roadmap steps", book.path))
 
 
 def sync(

@@ -115,27 +115,44 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
         keeping.tell_of_another()
     person = _person(given, known, day, ask)
     made = make(known, person.profile, day)
-    # The page of a plan that is kept as asked is the page of that plan, which sync reads.
-    early = drawing.form is Format.MARKDOWN and where.file is not None
-    if early:
-        keeping.keep(where, person.answers, made, known, overlays)
-        _put_page_of(where.file, overlays, day, drawing)
-    else:
-        drawing.put(made, known)
+    kept = _put_and_keep(made, known, drawing, where, person.answers, overlays, day)
     long = _is_shown(drawing) and not drawing.asked.pager
     if long:
         to_keep = where.unasked or where.file is not None
         _put_in_short(made, min(WIDEST_LINE, width_of(sys.stdout, drawing.asked.width)), kept=to_keep)
     _warn(made, known)
-    kept = early or keeping.keep(where, person.answers, made, known, overlays)
-    if long and kept:
+    kept.tell()
+    if long and kept.file:
         # The same command would ask everything again.
-        say("This page again, by screens: roadmap export --format terminal --pager")
-    if ask is not None and (kept or not where.unasked):
+        say(f"This page again, by screens: {kept.command('roadmap export --format terminal --pager')}")
+    if ask is not None and (kept.file or not where.unasked):
         from roadmap.cli.interviewing import forget
 
         forget()
     return made
+
+
+def _put_and_keep(
+    made: Plan,
+    known: Catalogue,
+    drawing: Drawing,
+    where: keeping.Keeping,
+    answers: Mapping[str, object],
+    overlays: Sequence[Path],
+    day: date,
+) -> keeping.Kept:
+    """Draw the plan and keep it; first keep it where the page is to be the page of that plan."""
+    own_page = drawing.form is Format.MARKDOWN and where.file is not None
+    if drawing.form is not Format.TERMINAL and not own_page:
+        drawing.put(made, known)
+        return keeping.keep(where, answers, made, known, overlays)
+    kept = keeping.keep(where, answers, made, known, overlays)
+    if own_page and kept.error is None:
+        _put_page_of(where.file, overlays, day, drawing)
+    else:
+        # A screen names the command that lists the steps; a page that failed to be kept is shown all the same.
+        drawing.put(made, known, steps_by=kept.command("roadmap steps"))
+    return kept
 
 
 def _put_page_of(file: Path | None, overlays: Sequence[Path], day: date, drawing: Drawing) -> None:
@@ -200,5 +217,5 @@ def _person(given: _Given, known: Catalogue, day: date, ask: Asking | None) -> P
 def _show_saved(file: Path, overlays: Sequence[Path] | None, day: date, drawing: Drawing) -> Plan:
     """A saved plan as it stands on a day."""
     known, now = stand(file, overlays, day)
-    drawing.put(now.plan, known)
+    drawing.put(now.plan, known, steps_by=keeping.of_plan("roadmap steps", file))
     return now.plan
