@@ -185,7 +185,7 @@ def run(program: Callable[[], object]) -> NoReturn:
 def _told(error: BaseException) -> ExitCode:
     """Tell why the program ends, and with which code. Whatever the system or the interpreter refuses is no bug."""
     if isinstance(error, RoadmapError):
-        _complain(error)
+        complain(error)
         return error.code
     if isinstance(error, KeyboardInterrupt):
         say("Stopped.")
@@ -200,13 +200,13 @@ def _told(error: BaseException) -> ExitCode:
         elif error.errno != errno.ENOENT:
             what = "standard input or output"
             silence()
-        _complain(RoadmapError(f"{what}: cannot be used ({error.strerror or error})", "check its name and its rights"))
+        complain(RoadmapError(f"{what}: cannot be used ({error.strerror or error})", "check its name and its rights"))
         return ExitCode.PROBLEMS
     if isinstance(error, MemoryError):
-        _complain(RoadmapError("there is not enough memory for this", "try less at once"))
+        complain(RoadmapError("there is not enough memory for this", "try less at once"))
         return ExitCode.PROBLEMS
     if isinstance(error, ValueError) and "integer string conversion" in str(error):
-        _complain(RoadmapError("a number in the input has too many digits", "write a number that is meant"))
+        complain(RoadmapError("a number in the input has too many digits", "write a number that is meant"))
         return ExitCode.PROBLEMS
     import traceback
 
@@ -221,7 +221,8 @@ def _short(name: object) -> str:
     return text if len(text) <= 100 else f"{text[:97]}..."
 
 
-def _complain(error: RoadmapError) -> None:
+def complain(error: RoadmapError) -> None:
+    """Say what is wrong and what to do: the place and the line of each problem, where they are known."""
     from roadmap.render.clean import clean, shorten
     from roadmap.render.problems import problems_text
 

@@ -51,7 +51,9 @@ def read_text(path: Path) -> str:
     try:
         return bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RoadmapError(f"{path}: not UTF-8 text (byte {error.start + 1})", "save the file as UTF-8") from error
+        line = error.object[: error.start].count(b"\n") + 1
+        what = f"{path}:{line}: not UTF-8 text (byte {error.start + 1})"
+        raise RoadmapError(what, "save the file as UTF-8") from error
     except FileNotFoundError as error:
         raise RoadmapError(f"{path}: no such file", _near(path) or "check the path") from error
     except IsADirectoryError as error:
