@@ -60,12 +60,12 @@ def _put(cards: Cards, known: Catalogue, compared: Compared, names: tuple[str, s
     from roadmap.render.changes import bought
     from roadmap.render.diff import changes, changes_json
     from roadmap.render.explain_json import outcome_data
-    from roadmap.render.story import story_card, story_data
+    from roadmap.render.story import story_data, story_page
 
     found, moved = compared.found, compared.turns
     why = [bought(known, one) for one in moved]
     told, own = compared.lived or (None, known)
-    cards.put_page(
-        lambda: story_card(told, own, names) if told else changes(found, names, why),
+    cards.put(
+        lambda: story_page(told, own, names) if told else changes(found, names, why),
         lambda: changes_json(found, names, [outcome_data(known, o) for o in moved], story_data(told) if told else None),
     )

@@ -51,7 +51,7 @@ def explain(
     Every change that is named has been tried by planning with it. The profile file or a role says whose plan; without
     both it is your saved one.
     """
-    from roadmap.render.explain import explained, order_explained
+    from roadmap.render.explain import explained
     from roadmap.render.explain_json import explanation_json
 
     if step is not None and order is not None:
@@ -62,14 +62,14 @@ def explain(
     made = whose.plan
     if order is not None:
         ordered = why_before(known, whose, *order)
-        cards.put_page(lambda: order_explained(made, known, ordered), lambda: explanation_json(made, known, ordered))
+        cards.put(lambda: explained(made, known, ordered), lambda: explanation_json(made, known, ordered))
         return
     id_ = find_any(known, whose, step)
     if on := done_on(whose, id_):
         put(_done(known, id_, on, cards.form), cards.output)
         return
     facts = why(known, whose, id_)
-    cards.put_page(lambda: explained(made, known, facts), lambda: explanation_json(made, known, facts))
+    cards.put(lambda: explained(made, known, facts), lambda: explanation_json(made, known, facts))
 
 
 def _done(known: Catalogue, id_: str, on: date, form: TextFormat) -> str:

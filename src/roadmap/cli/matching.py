@@ -51,4 +51,4 @@ def match(
     day = cards.day
     known, have, who = holder(plan, opened(resume), opened(profile), cards.catalogue, day)
     found = [matched(read_job(opened(p), known), have) for p in postings]
-    cards.put_page(lambda: matched_page(found, who, known), lambda: matched_json(found, who, known))
+    cards.put(lambda: matched_page(found, who, known), lambda: matched_json(found, who, known))

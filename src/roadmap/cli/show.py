@@ -68,10 +68,9 @@ def show(
     if id_ is not None:
         one = _find(known, kind, id_)
         found = [e for e in found if e.id == one] or [entries(known, kind)[one]]
-    if id_ is not None:
-        cards.put_page(lambda: page_of(known, kind, found[0].id, found[0]), lambda: as_json(known, found, one=True))
+        cards.put(lambda: page_of(known, kind, found[0].id, found[0]), lambda: as_json(known, found, one=True))
     else:
-        cards.put_list(lambda: listing_of(known, kind, found, wish), lambda: as_json(known, found, one=False))
+        cards.put(lambda: listing_of(known, kind, found, wish), lambda: as_json(known, found, one=False), level=2)
 
 
 def _check_filters(known: Catalogue, kind: str, wish: Any) -> None:
@@ -147,6 +146,6 @@ def compare(
     if len(set(ids)) < len(ids):
         raise UsageError("a role cannot be compared with itself", "roles: " + ", ".join(known.roles))
     roles = [known.roles[i] for i in ids]
-    Cards(form, output, catalogue, None, no_color, ascii_only, width).put_side_by_side(
-        lambda: comparison(known, roles), lambda: as_json(known, roles, one=False)
+    Cards(form, output, catalogue, None, no_color, ascii_only, width).put(
+        lambda: comparison(known, roles), lambda: as_json(known, roles, one=False), level=2
     )

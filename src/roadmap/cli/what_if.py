@@ -74,7 +74,7 @@ def what_if(
         base, outcomes = beside_saved(known, saved_plan(known, plan), fixed, tries, day)
     else:
         base, outcomes = beside(known, whom, fixed, tries, day)
-    cards.put_page(
+    cards.put(
         lambda: comparison(base, known, outcomes, width=cards.columns, ascii_only=cards.ascii_only),
         lambda: comparison_json(base, known, outcomes),
     )
