@@ -16,10 +16,14 @@ from roadmap.model.problem import Problem
 def check_file(path: Path, today: date) -> list[Problem]:
     """Every problem of a file. One that cannot be read is a problem too, so that the others are still checked."""
     try:
-        text = read_text(path)
+        return _problems(path, today)
     except RoadmapError as error:
         message = error.message.removeprefix(f"{path}: ")
         return [Problem("unreadable", "error", str(path), 0, 0, message, error.hint)]
+
+
+def _problems(path: Path, today: date) -> list[Problem]:
+    text = read_text(path)
     document = parse(text, str(path))
     data = document.data
     keys = set(data) if isinstance(data, Mapping) else set()
