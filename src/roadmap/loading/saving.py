@@ -121,10 +121,7 @@ def settled(text: str, meant: SavedPlan, catalogue: Catalogue, path: Path) -> st
     if loaded.saved == meant:
         return anew
     why = loaded.problems[0].message if loaded.problems else "it would not say the same"
-    raise RoadmapError(
-        f"{path}: nothing was saved, since it could not be read back: {why}",
-        "the plan is as it was" if path.exists() else "mend that first",
-    )
+    raise _unread(path, why)
 
 
 def save_plan(path: Path, text: str, before: str | None, meant: SavedPlan, catalogue: Catalogue) -> None:
@@ -154,7 +151,8 @@ def locked(path: Path) -> Iterator[None]:
 def write_saved(path: Path, text: str, before: str | None) -> None:
     """Put `text` in the place of `before` (None: a new file), under the lock of `locked`.
 
-    Raises RoadmapError, the file untouched, when it cannot be written or is no longer what it was when it was read.
+    Raises RoadmapError, the file untouched, when it cannot be written, when the disk gives back something else, or when
+    the file is no longer what it was when it was read.
     """
     real = path.resolve()
     fresh = beside(real, ".new")
@@ -162,6 +160,8 @@ def write_saved(path: Path, text: str, before: str | None) -> None:
         if before is None and real.exists():
             raise RoadmapError(f"{path}: exists already", "choose another name, or change it with roadmap replan")
         _write(fresh, text, rights_of(real))
+        if fresh.read_bytes() != text.encode("utf-8"):
+            raise _unread(path, "the disk gives back something else")
         if before is not None:
             if read_text(real) != before:
                 raise RoadmapError(f"{path}: was changed meanwhile; nothing was saved", "run the command again")
@@ -229,6 +229,15 @@ def _flush_folder(folder: Path) -> None:
         return
     finally:
         os.close(handle)
+
+
+def _unread(path: Path, why: str) -> RoadmapError:
+    """What is said of a text that does not come back as it was meant: what is safe, and where the state before is."""
+    backup = backups_of(path)[0]
+    hint = "the plan is as it was" if path.exists() else "mend that first"
+    if path.exists() and backup.exists():
+        hint += f"; the state before its last change is in {backup}"
+    return RoadmapError(f"{path}: nothing was saved, since it could not be read back: {why}", hint)
 
 
 def _unsaved(path: Path, error: Exception) -> RoadmapError:
