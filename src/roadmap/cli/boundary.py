@@ -30,12 +30,19 @@ def today_or(text: str | None) -> date:
     from roadmap.model.profile import as_date
     from roadmap.model.recorded import wrong_day
 
-    day = date.today() if text is None else as_date(text)
-    if why := wrong_day(text if day is None else day):
-        if text is None:
-            raise RoadmapError(f"the clock of this machine says {day}, which {why}", "set it, or pass --today DATE")
-        raise UsageError(f"--today {why}")
-    return day or date.today()
+    if text is not None:
+        given = as_date(text)
+        if given is None or wrong_day(given):
+            raise UsageError(f"--today {wrong_day(text)}")
+        return given
+    hint = "set it, or pass --today DATE"
+    try:
+        day = date.today()
+    except (OSError, ValueError, OverflowError) as error:
+        raise RoadmapError("the clock of this machine says a year that no calendar has", hint) from error
+    if why := wrong_day(day):
+        raise RoadmapError(f"the clock of this machine says {day}, which {why}", hint)
+    return day
 
 
 def width_of(stream: TextIO, wanted: int | None) -> int:
@@ -84,9 +91,14 @@ def say(text: str) -> None:
     """
     if sys.stderr is not None:  # closed, print would take stdout instead
         try:
-            print(text.translate(_VISIBLE), file=sys.stderr, flush=True)
+            print(visible(text), file=sys.stderr, flush=True)
         except (OSError, ValueError):
             silence(sys.stderr)
+
+
+def visible(text: str) -> str:
+    """The text with a mark for each code that a terminal would obey."""
+    return text.translate(_VISIBLE)
 
 
 def put(text: str, output: Path | None) -> None:

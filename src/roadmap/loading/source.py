@@ -34,16 +34,21 @@ def own_overlays() -> list[Path]:
     if own == "":
         return []
     if own is None:
-        from platformdirs import user_config_path
+        from roadmap.loading.homes import user_folder
 
-        config = user_config_path("career-roadmap", appauthor=False)
+        config = user_folder("config")
     else:
         config = Path(own)
     try:
-        return sorted((config / "overlays").glob("*.yaml"))
+        return sorted((config / "overlays").glob("*.yaml")) if config else []
     except OSError:
         # A home that is somebody else's holds nothing of this person's.
         return []
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, links followed. Links in a circle lead nowhere, which whoever opens them is told."""
+    return Path(os.path.realpath(path))
 
 
 def read_text(path: Path) -> str:
