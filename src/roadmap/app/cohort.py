@@ -10,6 +10,7 @@ from roadmap.app.saved import earlier, overlays_for, read_plan
 from roadmap.app.sync import unsynced
 from roadmap.errors import RoadmapError
 from roadmap.loading.places import SUFFIX
+from roadmap.loading.source import real
 from roadmap.loading.writing import write_text
 from roadmap.render import Format, render
 
@@ -111,7 +112,7 @@ def write_pages(
         count += 1
     rows = cohort_rows(members_of(folder, known, given, day), known)
     write_text(folder / INDEX, cohort_html(rows, day, linked=True))
-    write_text(folder / CALENDAR, render_group(plans, known, folder.resolve().name, lines, before))
+    write_text(folder / CALENDAR, render_group(plans, known, real(folder).name, lines, before))
     return Written(count, failed)
 
 

@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from roadmap import __version__
 from roadmap.cli.boundary import run
-from roadmap.cli.quick import QuickCommand, quick
+from roadmap.cli.quick import QuickCommand, in_short, quick
 from roadmap.errors import ExitCode, UsageError
 
 
@@ -225,6 +225,16 @@ class LazyGroup(TyperGroup):
         """Knows all names from the start, so that near misses are suggested."""
         super().__init__(**options)
         self.commands = cast(Any, dict.fromkeys(c.name for c in COMMANDS))
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """What was typed before a command."""
+        with in_short():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """The command and what was typed behind it."""
+        with in_short():
+            return super().invoke(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The options of the program itself."""

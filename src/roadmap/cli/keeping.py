@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap.app.keeping import check_folder, keep_under_free_name, write_new
 from roadmap.cli.boundary import is_terminal, say
 from roadmap.errors import RoadmapError, UsageError
+from roadmap.loading.source import real
 
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
@@ -90,7 +91,7 @@ def of_plan(command: str, file: Path) -> str:
     from roadmap.loading.places import find_plan
 
     try:
-        found = find_plan(Path.cwd()).resolve() == file.resolve()
+        found = real(find_plan(Path.cwd())) == real(file)
     except RoadmapError:
         found = False
     return command if found else f"{command} --plan {shlex.quote(str(_shown(file)))}"
@@ -98,4 +99,4 @@ def of_plan(command: str, file: Path) -> str:
 
 def _shown(file: Path) -> Path:
     """A file as somebody in this folder names it."""
-    return Path(file.name) if file.resolve().parent == Path.cwd().resolve() else file
+    return Path(file.name) if real(file).parent == real(Path.cwd()) else file

@@ -9,7 +9,7 @@ from roadmap.loading.compiled import catalogue as compiled
 from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
 from roadmap.loading.saved import load_saved, looks_saved, overlays_of
-from roadmap.loading.source import own_overlays, read_text
+from roadmap.loading.source import own_overlays, read_text, real
 from roadmap.model.problem import Problem
 
 
@@ -39,8 +39,8 @@ def _problems(path: Path, today: date) -> list[Problem]:
         return load_catalogue(entry=path)[1]
     if "role" not in keys and _is_overlay(keys):
         if _is_built_in(path):
-            return [p for p in load_catalogue()[1] if Path(p.file).resolve() == path.resolve()]
-        below = [p for p in own_overlays() if p.resolve() != path.resolve()]
+            return [p for p in load_catalogue()[1] if real(Path(p.file)) == real(path)]
+        below = [p for p in own_overlays() if real(p) != real(path)]
         return [p for p in load_catalogue([*below, path])[1] if p.severity == "error" or p.file == str(path)]
     catalogue, problems = compiled(own_overlays())
     return problems if catalogue is None else load_profile(text, str(path), catalogue, today)[1]
@@ -56,4 +56,4 @@ def _is_built_in(path: Path) -> bool:
     from roadmap.loading.load import files_of
     from roadmap.loading.source import ENTRY, folder
 
-    return path.resolve() in {p.resolve() for p in files_of(folder("data") / ENTRY)}
+    return real(path) in {real(p) for p in files_of(folder("data") / ENTRY)}

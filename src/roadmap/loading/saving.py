@@ -16,6 +16,7 @@ from pathlib import Path
 from roadmap.errors import RoadmapError
 from roadmap.loading.saved import FORMAT, NAMES, load_saved
 from roadmap.loading.source import read_text
+from roadmap.loading.source import real as where
 from roadmap.loading.writing import beside, rights_of
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import EVENT_KEYS, Event, SavedPlan
@@ -134,7 +135,7 @@ def locked(path: Path) -> Iterator[None]:
     """Nobody else saves this plan meanwhile. Raises RoadmapError when the lock cannot be had or made."""
     from filelock import FileLock, Timeout
 
-    real = path.resolve()
+    real = where(path)
     lock = FileLock(beside(real, ".lock"), timeout=LOCK_SECONDS)
     try:
         lock.acquire()
@@ -154,7 +155,7 @@ def write_saved(path: Path, text: str, before: str | None) -> None:
     Raises RoadmapError, the file untouched, when it cannot be written, when the disk gives back something else, or when
     the file is no longer what it was when it was read.
     """
-    real = path.resolve()
+    real = where(path)
     fresh = beside(real, ".new")
     try:
         if before is None and real.exists():
@@ -179,7 +180,7 @@ def keep_format(path: Path, written: int) -> Path:
     """A copy of a file in an older format, kept for good beside it, before it is written in this one."""
     import shutil
 
-    real = path.resolve()
+    real = where(path)
     copy = beside(real, f".format{written}.bak", hidden=False)
     try:
         shutil.copy2(real, copy)
@@ -190,7 +191,7 @@ def keep_format(path: Path, written: int) -> Path:
 
 def backups_of(path: Path) -> list[Path]:
     """Where the states before the last changes are kept, the newest first."""
-    real = path.resolve()
+    real = where(path)
     return [beside(real, f".bak{n if n > 1 else ''}", hidden=False) for n in range(1, BACKUPS + 1)]
 
 

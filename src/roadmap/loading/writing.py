@@ -18,7 +18,8 @@ def beside(path: Path, ending: str, *, hidden: bool = True) -> Path:
     name = f"{'.' if hidden else ''}{path.name}{ending}"
     if len(os.fsencode(name)) > LONGEST_NAME:
         name = f"{'.' if hidden else ''}roadmap-{blake2b(os.fsencode(path.name), digest_size=8).hexdigest()}{ending}"
-    return path.with_name(name)
+    # The root and the folder one is in have no name that another one could take the place of.
+    return path.parent / name
 
 
 def write_text(path: Path, text: str) -> None:
