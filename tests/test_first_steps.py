@@ -101,14 +101,14 @@ def test_notes_can_be_read_again(roadmap: Say) -> None:
     assert "No notes yet" in roadmap("note")
     roadmap("note", "chunk by headings", "--today", "2026-12-02")
     roadmap("note", "ask Mia", "--step", "1", "--today", "2026-12-03")
-    assert roadmap("note").splitlines()[0] == "2 December 2026: chunk by headings"
+    assert roadmap("note").splitlines()[0] == "- 2 December 2026: chunk by headings"
     assert "ask Mia" in roadmap("note", "--step", "1") and "chunk" not in roadmap("note", "--step", "1")
 
 
 def test_words_need_no_quotes_and_undo_says_what_it_takes_back(roadmap: Say) -> None:
     day = ("--today", "2026-12-02")
     roadmap("note", "ask", "Mia", "about", "logs", *day)
-    assert roadmap("note") == "2 December 2026: ask Mia about logs\n"
+    assert roadmap("note") == "- 2 December 2026: ask Mia about logs\n"
     assert "Off from 2 December 2026 to 28 March 2027." in " ".join(roadmap("pause", "28", "March", *day).split())
     roadmap("log", "1", "90", "min", *day)
     roadmap("exam", "AI-103", "failed", *day)

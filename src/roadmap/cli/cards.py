@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class Cards:
 
         several = [pages] if isinstance(pages, Page) else pages
         if self.form is TextFormat.MARKDOWN:
-            return "\n".join(draw_markdown(replace(page, last=()), level) for page in several)
+            return "\n".join(draw_markdown(page._replace(last=()), level) for page in several)
         colour = use_colour(self.no_color) and self.output is None
         return "\n".join(
             draw_terminal(page, width=self.columns, colour=colour, ascii_only=self.ascii_only) for page in several

@@ -107,9 +107,10 @@ def _show_checklist(book: Book, id_: str, asked: SavedOptions) -> None:
     """When the step is done, to people. Raises UsageError for an exam, which is done when it is passed."""
     module = journal.checklist(book, id_)
     if module is not None and not asked.as_data:
-        drawn = look(None, no_color=True)
-        say(f"Done when (“{module.title}”)")
-        say("\n".join(line for check in module.done_when for line in drawn.wrap(check, "      ", "  [ ] ")))
+        from roadmap.render.layout import Item, Items, Page, line
+
+        checks = Items(tuple(Item(line(check), tick=False) for check in module.done_when))
+        say(look(None, no_color=True).draw(Page(f"Done when (“{module.title}”)", (checks,))).rstrip("\n"))
 
 
 def _ask_done(
@@ -271,18 +272,17 @@ def note(
 def _show_notes(book: Book, step: str | None, asked: SavedOptions) -> None:
     """What was written down, oldest first."""
     from roadmap.model.journal import effective
-    from roadmap.render.look import page
+    from roadmap.render.layout import Page, bullets
     from roadmap.render.numbers import day as day_words
 
     notes = [e for e in effective(book.saved.journal) if e.kind == "note" and step in (None, e.step)]
     if asked.as_data:
         put(as_json([{"on": e.on.isoformat(), "step": e.step or None, "text": e.text} for e in notes]), None)
         return
-    drawn, lines = look(None, no_color=False), []
-    for one in notes:
-        about = f" ({book.title(one.step)})" if one.step else ""
-        lines += drawn.wrap(f"{day_words(one.on)}{about}: {one.text}", "  ", "")
-    put(page(lines or ["No notes yet: roadmap note TEXT writes one down."]), None)
+    about = {e.id: f" ({book.title(e.step)})" if e.step else "" for e in notes}
+    said = bullets(f"{day_words(e.on)}{about[e.id]}: {e.text}" for e in notes)
+    title = "" if notes else "No notes yet: roadmap note TEXT writes one down."
+    put(look(None, no_color=False).draw(Page(title, (said,))), None)
 
 
 @grouped

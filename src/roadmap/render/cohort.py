@@ -12,11 +12,14 @@ from urllib.parse import quote
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Concern, Progress
 from roadmap.render.clean import clean, shorten
+from roadmap.render.layout import line, quiet
 from roadmap.render.living import title_of
-from roadmap.render.look import Look, page
+from roadmap.render.look import Look
 from roadmap.render.numbers import day, number, plural
+from roadmap.render.runs import Run
 from roadmap.render.status import STATE_WORDS, progress_data
 from roadmap.render.tables import apart, csv_text, neutral
+from roadmap.render.terminal import STRONG, Pen
 from roadmap.render.wording import Words
 
 
@@ -150,26 +153,26 @@ def _urgency(member: Member) -> tuple[int, int, str]:
 
 def cohort_text(rows: Sequence[Sequence[str]], look: Look) -> str:
     """The table for a terminal: a line for each, then why and what is at hand, so that it fits any width."""
+    pen = Pen(look.width, colour=look.colour)
     names = min(max(max((len(r[0]) for r in rows), default=3), 3), 24)
-    head = f"{'Who'.ljust(names)}  {'State':<12}{'Ready by':<12}{'Steps':<10}{'Last week':<11}Last entry"
-    lines, indent = [look.strong(head), look.rule()], " " * (names + 2)
+    pen.put(
+        [(Run(f"{'Who'.ljust(names)}  {'State':<12}{'Ready by':<12}{'Steps':<10}{'Last week':<11}Last entry", STRONG),)]
+    )
+    pen.rule()
     for row in rows:
         one = dict(zip(COHORT_HEAD, row, strict=True))
-        who = shorten(clean(one["who"]), names).ljust(names)
         worked = f"{one['hours last week']} h" if one["hours last week"] else ""
-        text = (
-            f"{who}  {one['state']:<12}{one['ready by']:<12}{one['steps']:<10}{worked:<11}{one['last entry'] or 'none'}"
-        )
-        lines.append(shorten(text.rstrip(), look.width))
-        if one["needs you"] != "no":
-            lines += look.wrap(one["needs you"], indent, indent)
-        if one["links to look at"]:
-            lines += look.wrap(f"shows: {one['links to look at']}", indent, indent)
-        if one["now"]:
-            lines += [look.quiet(x) for x in look.wrap(f"now: {one['now']}", indent, indent)]
+        text = f"{shorten(clean(one['who']), names).ljust(names)}  {one['state']:<12}{one['ready by']:<12}"
+        text += f"{one['steps']:<10}{worked:<11}{one['last entry'] or 'none'}"
+        pen.put([(Run(shorten(text.rstrip(), look.width)),)])
+        links, now = one["links to look at"], one["now"]
+        said = [one["needs you"] if one["needs you"] != "no" else "", f"shows: {links}" if links else ""]
+        for about in (*said, quiet(f"now: {now}") if now else ""):
+            pen.put(pen.wrapped(line(about), look.width - names - 2), names + 2)
+    pen.rule()
     waiting = sum(waits(r) for r in rows)
-    lines += [look.rule(), f"{waiting} of {len(rows)} may need you this week."]
-    return page(lines)
+    pen.put([(Run(f"{waiting} of {len(rows)} may need you this week."),)])
+    return pen.text()
 
 
 def waits(row: Sequence[str]) -> bool:
