@@ -35,16 +35,10 @@ def roadmap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Say:
 
 def test_every_command_stands_in_one_group_and_a_newcomer_sees_five() -> None:
     listed = [name for names in GROUPS.values() for name in names]
-    assert sorted(listed) == sorted(c.name for c in COMMANDS)
+    assert sorted(listed) == sorted(COMMANDS)
     bare = CliRunner().invoke(app, [])
     assert bare.exit_code == 2 and len(bare.output.splitlines()) <= 24
-    assert [n for n in (c.name for c in COMMANDS) if f"  roadmap {n} " in bare.output] == [
-        "plan",
-        "next",
-        "status",
-        "done",
-        "log",
-    ]
+    assert [n for n in COMMANDS if f"  roadmap {n} " in bare.output] == ["plan", "next", "log", "done", "status"]
     shown = CliRunner().invoke(app, ["help"]).output
     assert shown.index("Begin here") < shown.index("Look after a group") < shown.index("Write data")
     assert CliRunner().invoke(app, ["help", "steps"]).output == CliRunner().invoke(app, ["steps", "--help"]).output
@@ -52,7 +46,7 @@ def test_every_command_stands_in_one_group_and_a_newcomer_sees_five() -> None:
 
 @pytest.mark.parametrize("word", sorted(MEANT))
 def test_other_words_lead_to_the_command_that_is_meant(word: str) -> None:
-    names = {c.name for c in COMMANDS}
+    names = set(COMMANDS)
     assert MEANT[word][0] in names and word not in names
     done = CliRunner().invoke(app, [word])
     assert isinstance(done.exception, UsageError)
@@ -178,7 +172,7 @@ def test_the_first_lines_are_the_same_wherever_they_stand() -> None:
     for page in (first, (root / "README.md").read_text("utf-8"), (root / "docs" / "quickstart.md").read_text("utf-8")):
         for line in ("python3 -m venv .venv", ".venv/bin/python -m pip install .", ".venv/bin/roadmap plan"):
             assert line in page
-    known = {c.name for c in COMMANDS}
+    known = set(COMMANDS)
     assert set(re.findall(r"(?:bin/|Scripts.)?roadmap ([a-z]+)\b(?: --pager)?[`\n]", first)) <= known
     for line in ("py -m venv .venv", ".venv\\Scripts\\roadmap plan", "PowerShell", "--pager"):
         assert line in first

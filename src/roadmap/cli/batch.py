@@ -156,6 +156,8 @@ def batch(
 
     A row with problems is an outcome that lists them. The run goes on, and ends with exit code 4 when some rows have
     problems and 1 when all have.
+
+    Example: roadmap batch cohort.csv --output plans --format html
     """
     output = _output(output, check=check, resume=resume, force=force)
     if save:

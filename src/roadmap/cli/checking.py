@@ -46,7 +46,10 @@ def check(
     ] = False,
     today: Today = None,
 ) -> None:
-    """List every problem of catalogues, overlays and profiles, with file, line, column and a hint."""
+    """List every problem of catalogues, overlays and profiles, with file, line, column and a hint.
+
+    Example: roadmap check me.yaml my-bootcamp.yaml
+    """
     from roadmap.render.problems import problems_json, problems_text
 
     day = today_or(today)
@@ -115,7 +118,10 @@ class SchemaKind(StrEnum):
 
 
 def schema(kind: Annotated[SchemaKind, typer.Argument(help="What it describes.", show_default=False)]) -> None:
-    """Print a JSON Schema: of a catalogue file, a profile, a plan, a saved plan, or what a batch writes."""
+    """Print a JSON Schema: of a catalogue file, a profile, a plan, a saved plan, or what a batch writes.
+
+    Example: roadmap schema profile > profile.schema.json
+    """
     from roadmap.batch.schemas import KINDS, output_schema
     from roadmap.loading.schemas import schema_of
 

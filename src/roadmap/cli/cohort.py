@@ -66,6 +66,8 @@ def cohort(
 
     init SHEET --into FOLDER makes a saved plan, a page and a calendar for each row of a sheet; week FOLDER reads the
     edited pages back, writes them anew and shows the table; export FOLDER only writes the pages.
+
+    Example: roadmap cohort plans --format csv --output cohort.csv
     """
     verb, path = _asked(words or [])
     shown = _form_of(form, output)

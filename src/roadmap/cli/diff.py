@@ -38,6 +38,8 @@ def diff(
     Of two states of one saved plan it tells what happened: what was done, what was decided, why the date moved. Else
     either two files, or one profile (--profile and its flags) under two catalogues. The exit code is 0 whether
     something changed or not; --format json says which in "same".
+
+    Example: roadmap diff before.json after.json
     """
     known = read_catalogue(cards.catalogue or [])
     if catalogue_old or catalogue_new:

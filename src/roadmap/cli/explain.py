@@ -50,6 +50,8 @@ def explain(
 
     Every change that is named has been tried by planning with it. The profile file or a role says whose plan; without
     both it is your saved one.
+
+    Example: roadmap explain first-rag --role swe
     """
     from roadmap.render.explain import explained
     from roadmap.render.explain_json import explanation_json

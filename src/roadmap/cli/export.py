@@ -33,6 +33,8 @@ def export(
     """Put a saved plan into another format: a page, a calendar, a task list, a table, a picture.
 
     With --format svg an --output that ends in .png gives a picture in dots (needs the extra career-roadmap[png]).
+
+    Example: roadmap export --format ics --output plan.ics
     """
     drawing = drawn.drawing(form)
     day = today_or(today)
@@ -62,6 +64,8 @@ def sync(
     Says line by line what it took and what it did not understand; that is kept as a note, so no text is lost. A
     second run with the same file changes nothing. Without --plan a page goes into the saved plan of its own name
     beside it, else into the one near it that it was written from. One that cannot be read stops no other.
+
+    Example: roadmap sync plan.md
     """
     pages = [page for file in files for page in (pages_in(file) if file.is_dir() else [file])]
     if plan is not None and pages[1:]:

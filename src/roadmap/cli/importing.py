@@ -47,6 +47,8 @@ def import_(
     """Read a resume into a profile: skills, certifications and the words that prove them, as proposals.
 
     Nothing leaves this machine, and no mail address, telephone number or street is copied.
+
+    Example: roadmap import resume.pdf --output me.yaml
     """
     from roadmap.render import imported
 

@@ -40,6 +40,8 @@ def match(
 
     The other side is the holder of the saved plan with all that was done since, a resume or a profile. Nothing leaves
     this machine.
+
+    Example: roadmap match posting.txt --resume cv.pdf
     """
     from roadmap.model.resume import match as matched
     from roadmap.render.matched import matched_json, matched_page

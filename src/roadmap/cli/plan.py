@@ -73,6 +73,8 @@ def plan(
     On a terminal it asks up to twelve questions; flags and the profile file answer them beforehand. The plan is then
     kept, and roadmap next works at once. Without a terminal it asks and keeps nothing: only --role is needed, all
     else has defaults.
+
+    Example: roadmap plan --role swe --hours-per-week 8 --deadline 2027-09-30
     """
     drawing = drawn.drawing(form)
     day = today_or(today)

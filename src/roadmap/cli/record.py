@@ -44,7 +44,10 @@ def log(
     *,
     asked: SavedOptions,
 ) -> None:
-    """Log hours that went into a step."""
+    """Log hours that went into a step.
+
+    Example: roadmap log first-rag 2.5 --on 2026-12-05
+    """
     words, typed = _parted(words)
     worked = hours_of(typed, "the hours", journal.MOST_LOGGED)
     book = asked.book()
@@ -87,7 +90,10 @@ def done(
     *,
     asked: SavedOptions,
 ) -> None:
-    """Finish a step with what shows it. Its "done when" is the checklist."""
+    """Finish a step with what shows it. Its "done when" is the checklist.
+
+    Example: roadmap done first-rag --hours 14 --evidence https://example.org/my-rag
+    """
     from roadmap.render.numbers import day as day_words
 
     spent = None if hours is None else hours_of(hours, "--hours", journal.MOST_TAKEN)
@@ -152,7 +158,10 @@ def skip(
     *,
     asked: SavedOptions,
 ) -> None:
-    """Leave a step out, with the reason. A step that another one needs stays."""
+    """Leave a step out, with the reason. A step that another one needs stays.
+
+    Example: roadmap skip mcp-server --reason "my team does not use it"
+    """
     book = asked.book()
     id_ = step_of(book, step)
     journal.check_open(book, id_)
@@ -180,7 +189,10 @@ def pause(
     *,
     asked: SavedOptions,
 ) -> None:
-    """Take days off: no study, no exam, both ends included."""
+    """Take days off: no study, no exam, both ends included.
+
+    Example: roadmap pause 2027-02-14 --reason "moving house"
+    """
     from roadmap.render.numbers import period
 
     book = asked.book()
@@ -214,7 +226,10 @@ def exam(
     *,
     asked: SavedOptions,
 ) -> None:
-    """Record an exam. A failed one is planned again, with time to prepare and the fee once more."""
+    """Record an exam. A failed one is planned again, with time to prepare and the fee once more.
+
+    Example: roadmap exam AI-103 passed --on 2027-06-25
+    """
     from roadmap.render.numbers import day as day_words
 
     how = next((one for one in ExamResult if result.casefold() and one.value.startswith(result.casefold())), None)
@@ -259,7 +274,10 @@ def note(
     *,
     asked: SavedOptions,
 ) -> None:
-    """Write something down in the journal, or read what you wrote. Notes never leave the file."""
+    """Write something down in the journal, or read what you wrote. Notes never leave the file.
+
+    Example: roadmap note "chunking by headings worked best" --step first-rag
+    """
     book = asked.book()
     text = " ".join(words or ())
     if not words:
@@ -290,6 +308,8 @@ def undo(*, asked: SavedOptions) -> None:
     """Take back the last entry of the journal, a replan, or a whole sync.
 
     Nothing is deleted: the lines stay, and more lines say that they do not count.
+
+    Example: roadmap undo
     """
     from roadmap.render.numbers import day as day_words
 

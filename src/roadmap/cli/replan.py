@@ -31,6 +31,8 @@ def replan(
     Every answer can be changed; none takes one back, as in --deadline none. Finished work stays finished. Every
     promised step stays and none comes back, and later dates say so: --drop leaves out what does not fit, --add takes
     in again what was left out.
+
+    Example: roadmap replan --hours-per-week 12
     """
     from roadmap.render.replanned import replan_data, replan_page
 

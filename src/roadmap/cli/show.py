@@ -53,7 +53,10 @@ def show(
     *,
     cards: Cards,
 ) -> None:
-    """Look into the catalogue: a list of one kind, or everything about one entry."""
+    """Look into the catalogue: a list of one kind, or everything about one entry.
+
+    Example: roadmap show certifications AI-102
+    """
     from roadmap.model.browse import Wish, entries, narrowed
     from roadmap.render.listings import listing_of
     from roadmap.render.pages import page_of
@@ -137,7 +140,10 @@ def compare(
     ascii_only: Ascii = False,
     width: Width = None,
 ) -> None:
-    """Set two or three roles side by side: what they put out, ask for and pay."""
+    """Set two or three roles side by side: what they put out, ask for and pay.
+
+    Example: roadmap compare swe ai-engineer ml-engineer
+    """
     from roadmap.render.compare import comparison
     from roadmap.render.show import as_json
 

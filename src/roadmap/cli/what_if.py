@@ -56,6 +56,8 @@ def what_if(
     such as --deadline 2027-03-01,2027-06-01 or --cloud aws,azure. A flag with one value belongs to the plan that all
     is compared with; when nothing else is tried, it is what is tried. Without --role and --profile all this is about
     your saved plan as it stands, and each change is what roadmap replan makes of it.
+
+    Example: roadmap what-if --profile me.yaml --hours 5,10,15 --cloud aws,azure
     """
     from roadmap.render.what_if import comparison, comparison_json
 
