@@ -7,17 +7,18 @@ backup, move into place. Killed at any instant the file is the old or the new on
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from roadmap.errors import RoadmapError
 from roadmap.loading.saved import FORMAT, NAMES, load_saved
 from roadmap.loading.source import read_text
 from roadmap.loading.source import real as where
-from roadmap.loading.writing import beside, rights_of
+from roadmap.loading.writing import beside, held, rights_of
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import EVENT_KEYS, Event, SavedPlan
 from roadmap.model.profile import as_date
@@ -130,23 +131,10 @@ def save_plan(path: Path, text: str, before: str | None, meant: SavedPlan, catal
     write_saved(path, settled(text, meant, catalogue, path), before)
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> AbstractContextManager[None]:
     """Nobody else saves this plan meanwhile. Raises RoadmapError when the lock cannot be had or made."""
-    from filelock import FileLock, Timeout
-
-    real = where(path)
-    lock = FileLock(beside(real, ".lock"), timeout=LOCK_SECONDS)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise RoadmapError(f"{path}: another roadmap is saving this plan", "try again when it is done") from error
-    except (OSError, NotImplementedError) as error:
-        raise _unsaved(path, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    busy = RoadmapError(f"{path}: another roadmap is saving this plan", "try again when it is done")
+    return held(beside(path.resolve(), ".lock"), LOCK_SECONDS, busy, partial(_unsaved, path))
 
 
 def write_saved(path: Path, text: str, before: str | None) -> None:

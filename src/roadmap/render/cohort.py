@@ -16,6 +16,7 @@ from roadmap.render.layout import line, quiet
 from roadmap.render.living import title_of
 from roadmap.render.look import Look
 from roadmap.render.numbers import day, number, plural
+from roadmap.render.roll import roll
 from roadmap.render.runs import Run
 from roadmap.render.status import STATE_WORDS, progress_data
 from roadmap.render.tables import apart, csv_text, neutral
@@ -198,57 +199,18 @@ def cohort_csv(rows: Sequence[Sequence[str]], own: Mapping[str, Mapping[str, str
     return csv_text([*head, *(neutral(apart(name, head)) for name in names)], more)
 
 
-_STYLE = """
-:root { color-scheme: light dark; --paper: #fdfcf9; --ink: #22211f; --quiet: #5f5b55; --line: #dcd7ce; }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --paper: #1b1a18; --ink: #ece8e1; --quiet: #aaa49a; --line: #3d3a36; }
-}
-body { margin: 2rem auto; max-width: 75rem; padding: 0 1.25rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.5 ui-sans-serif, system-ui, sans-serif; }
-h1 { font: 600 1.75rem/1.2 Charter, Georgia, serif; }
-p { color: var(--quiet); }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); }
-thead th { color: var(--quiet); font-weight: 600; }
-"""
-
-
 def cohort_html(rows: Sequence[Sequence[str]], today: date, *, linked: bool = False) -> str:
     """The table as one self-contained page: no network, no script. `linked` names lead to the pages of people."""
 
     def name(row: Sequence[str]) -> str:
         page = quote(row[-1].removesuffix(".roadmap.yaml") + ".html")
         who = escape(clean(row[0]))
-        return f'<a href="{page}">{who}</a>' if linked else who
+        shown = f'<a href="{page}">{who}</a>' if linked else who
+        return f'<th scope="row">{shown}</th>'
 
-    head = "".join(f'<th scope="col">{escape(h.capitalize())}</th>' for h in COHORT_HEAD)
-    body = "\n".join(
-        f'<tr><th scope="row">{name(row)}</th>' + "".join(f"<td>{escape(clean(c))}</td>" for c in row[1:]) + "</tr>"
-        for row in rows
-    )
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Who needs you this week</title>
-<style>{_STYLE}</style>
-</head>
-<body>
-<h1>Who needs you this week</h1>
-<p>{escape(plural(len(rows), "plan"))} on {escape(day(today))}; those who wait for a word come first.</p>
-<div class="wide" tabindex="0">
-<table>
-<thead><tr>{head}</tr></thead>
-<tbody>
-{body}
-</tbody>
-</table>
-</div>
-</body>
-</html>
-"""
+    about = f"{plural(len(rows), 'plan')} on {day(today)}; those who wait for a word come first."
+    cells = ([name(row), *(f"<td>{escape(clean(c))}</td>" for c in row[1:])] for row in rows)
+    return "".join(roll("Who needs you this week", about, (h.capitalize() for h in COHORT_HEAD), cells))
 
 
 def cohort_data(
