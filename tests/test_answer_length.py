@@ -156,6 +156,7 @@ FULL = Answer(
             "one", work("a", 50, opened=2), work("b", 10, opened=2), work("c", 40, opened=2), work("d", 39, opened=1)
         ),
         phase("two", work("e", 5, opened=2)),
+        phase("pair", work("h", 5, opened=2), work("i", 5, opened=1)),
         phase("three", work("f", 5, opened=1), work("g", 5, opened=1, project="Third"), later=True),
     ),
     projects=(page("main"), page("second"), page("third"), page("fourth")),
@@ -198,16 +199,16 @@ def test_what_is_missed_least_goes_first_and_no_more_than_has_to() -> None:
     cut = shortened(grown(1))
     assert cut.facts == () and replace(cut, facts=FULL.facts) == grown(1)
     cut = shortened(grown(2 + len(FULL.facts)))
-    assert cut.phases[:2] == FULL.phases[:2] and all(not w.opens for w in cut.phases[2].work)
-    assert [w.adds for w in cut.phases[2].work] == ["adds", "adds"] and cut.projects == FULL.projects
+    assert cut.phases[:3] == FULL.phases[:3] and all(not w.opens for w in cut.phases[3].work)
+    assert [w.adds for w in cut.phases[3].work] == ["adds", "adds"] and cut.projects == FULL.projects
 
 
 def test_a_page_that_is_far_too_long_loses_all_that_may_go_and_nothing_else() -> None:
     cut = shortened(grown(10_000))
-    first, second, third = cut.phases
+    first, second, pair, third = cut.phases
     assert [len(w.opens) for w in first.work] == [2, 0, 2, 0], "the longest steps, and all of what they open"
     assert [len(w.opens) for w in second.work] == [2], "a phase of one step"
-    assert not any(w.opens for w in third.work)
+    assert [len(w.opens) for w in pair.work] == [1, 1] and not any(w.opens for w in third.work)
     assert [p.id for p in cut.projects] == ["main", "third", "fourth"], "those that a step or a checkpoint names"
     assert [len(p.data) for p in cut.projects] == [1, 1, 1]
     assert [len(p.targets) for p in cut.projects] == [4, 3, 3]

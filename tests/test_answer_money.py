@@ -213,7 +213,8 @@ def test_a_project_is_shown_with_the_steps_in_which_it_grows_most_and_its_target
 
 
 def test_a_small_form_is_filled_up_with_targets_of_the_whole() -> None:
-    (page,) = pages(project("plain", "calls scores"), lines=LINES.replace("20h", "5h"))
+    two = (Datum(title="A", url="https://a.org", licence="CC0"), Datum(title="B", url="https://b.org", licence="MIT"))
+    (page,) = pages(replace(project("plain", "calls scores"), data=two), lines=LINES.replace("20h", "5h"))
     assert (page.brief, page.targets, len(page.data)) == ("Small.", ("1 of 2", "2", "3"), 1)
     few = project("plain", "calls scores")
     few.small.targets = ("1 of 2", "words only", "more words")
@@ -225,8 +226,10 @@ def test_a_second_project_is_told_in_short() -> None:
     lines = LINES.replace("20h", "60h") + "another 70h teaches another"
     second = replace(project("second", "another", size="second"), brief="Build it. With care.")
     main = project("main", "calls scores agents")
+    main, second = (replace(p, data=(*p.data, *p.data)) for p in (main, second))
     known = telling(small(lines=lines, core="calls scores agents another", extra=Extra(projects=[main, second])))
-    _, page = planned(known, level="entry").answer.projects
+    first, page = planned(known, level="entry").answer.projects
+    assert (len(first.data), len(page.data)) == (2, 1)
     assert (page.id, page.brief, page.reader, len(page.targets)) == ("second", "Build it.", "", 3)
     assert [g.step for g in page.grows] == ["another"]
     work = {w.step: w for r in planned(known, level="entry").answer.phases for w in r.work}

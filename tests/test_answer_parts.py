@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from roadmap.model.advice import Bought
 from roadmap.model.answer import GateRow, Opens, PhaseRow
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import Condition
@@ -215,6 +216,67 @@ def test_what_somebody_knows_is_opened_only_where_nothing_else_is_left() -> None
     assert opened() == ["from there"] and opened(skills={"calls": 0})[0] == "from nothing"
     known.modules["calls"].parts["more"].below = {"calls": 1}
     assert opened()[0] == "from nothing"
+
+
+WIDE = PLAIN + "extra 9h teaches extra\nmore 5h teaches more\n"
+
+
+def wide(lines: str = WIDE, asks: str = "extra more") -> Catalogue:
+    """The small catalogue with what the role asks for beside: learnt where a deadline leaves room for it."""
+    return telling(small(lines=lines, asks=f"calls scores agents {asks}", demand="theory=9 law=1 papers=3 more=4"))
+
+
+def test_what_only_fills_the_time_until_a_deadline_is_a_phase_of_its_own() -> None:
+    row = rows(planned(wide(), deadline=FAR))["spare"]
+    assert (row.title, row.leaves, row.hours) == ("<phase-spare>", "Extra and more", 14)
+    assert "spare" not in rows(planned(wide()))
+    many = [f"x{i}" for i in range(6)]
+    lines = PLAIN + "".join(f"{m} 4h teaches {m}\n" for m in many)
+    row = rows(planned(wide(lines, " ".join(many)), deadline=FAR))["spare"]
+    assert row.hours == 24 and len(row.leaves.replace(" and ", ", ").split(", ")) == 4, "four of them are named"
+
+
+def test_what_fills_the_time_goes_before_what_the_goal_takes() -> None:
+    """Five hours are missing at the second checkpoint. Of the two that do, nobody asks for the longer one."""
+    second = gates(wide(), deadline=FAR)[1].if_missed
+    assert (second.drop, second.saves_hours) == (("extra",), 9)
+    assert gates(wide())[1].if_missed.drop == ("law",)
+
+
+def test_what_is_firm_or_of_a_field_or_kept_does_not_go() -> None:
+    def dropped(**more: Any) -> set[str]:
+        known = telling(small(lines=PLAIN))
+        for id_, change in more.items():
+            known.modules = {**known.modules, id_: replace(known.modules[id_], **change)}
+        return {d for g in gates(known) for d in g.if_missed.drop}
+
+    assert dropped() == {"law", "papers"}
+    assert "law" not in dropped(law={"firm": True}) and "law" not in dropped(law={"domain": "law"})
+
+
+def test_a_later_step_in_brief_names_no_project() -> None:
+    """Only what a checkpoint asks for and what takes long is told of a phase that comes when the move has begun."""
+    main, other = project("main", "calls scores agents"), project("other", "theory law papers", size="second")
+    lines = PLAIN.replace("20h", "60h").replace("theory   8h", "theory   80h").replace("law      6h", "law      14h")
+    phases = ("first: calls scores", "second: agents", "third: theory law papers")
+    known = telling(small(lines=lines, extra=Extra(projects=[main, other]), phases=phases))
+    plan = planned(known)
+    told = {g.step for g in plan.answer.gates}
+    work = {w.step: w for r in plan.answer.phases if r.later for w in r.work}
+    assert work["theory"].project == "Other" and work["theory"].adds == "theory for other"
+    for step, one in work.items():
+        if step not in told and one.hours < 15:
+            assert (one.adds, one.project) == ("", ""), step
+    assert any(not one.adds for one in work.values())
+
+
+def test_what_fewer_hours_buy_is_told_where_the_wish_is_out_of_reach() -> None:
+    bought = (Bought(hours=20, text="a piece"), Bought(hours=40, text="more"))
+    known = telling(small(smaller=("piece: calls scores | calls", "taste: calls"), hours_buy=bought))
+    assert [tuple(b) for b in planned(known, deadline=MONDAY + timedelta(days=20)).answer.hours_buy] == [
+        (20, "a piece"), (40, "more"),
+    ]  # fmt: skip
+    assert planned(known).answer.hours_buy == ()
 
 
 def test_a_plan_that_begins_later_is_dated_from_its_start() -> None:

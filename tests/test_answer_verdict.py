@@ -51,6 +51,12 @@ def test_a_yes_says_the_days_the_hours_and_the_move_of_its_plan() -> None:
     assert letters is not None and slots["case"] == day(letters.finish)
 
 
+def test_an_end_that_is_written_as_a_sentence_is_said_inside_one() -> None:
+    known = telling(small())
+    known.routes["start-job"].outcome = "you reach it."
+    assert said(planned(known), "verdict-yes")["outcome"] == "you reach it"
+
+
 def test_what_comes_before_the_move_and_beside_it_adds_up() -> None:
     """At five hours a week the move begins after eight weeks, too late for the rest to be told whole."""
     slots = said(told(answers={"hours_per_week": 5}), "verdict-yes")
