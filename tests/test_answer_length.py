@@ -145,7 +145,7 @@ def gate(number_: int, check: str = "check") -> GateRow:
 FULL = Answer(
     outcome=End("job", "you reach it"),
     wished=End("job", "To it"),
-    verdict=("Yes.", "Go.", "One thing. Two things. Three things. Four things. Five."),
+    verdict=("Yes.", "You go on.", "One thing. Two things. Three things. Four things. Five."),
     act_from=ON,
     ready=ON,
     ready_even=ON,
@@ -217,7 +217,7 @@ def test_a_page_that_is_far_too_long_loses_all_that_may_go_and_nothing_else() ->
     assert cut.move is not None and cut.move.week == ("w1", "w2") and cut.move.doors == ("d1",)
     assert [x.text for x in cut.not_doing] == ["a", "b"] and [x.text for x in cut.rules] == ["r1", "r2"]
     assert cut.tools == cut.facts == () and cut.until_then == ("u1",)
-    assert cut.verdict == ("Yes.", "Go.", "One thing. Two things. Three things.")
+    assert cut.verdict == ("Yes.", "You go on.", "One thing. Two things. Three things.")
     kept = {"outcome", "wished", "act_from", "ready", "rhythm", "money", "risks", "first_week", "hours_buy", "fewer"}
     assert all(getattr(cut, name) == getattr(grown(10_000), name) for name in kept)
 

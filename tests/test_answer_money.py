@@ -18,7 +18,7 @@ from roadmap.planning.answer.facts import day
 from tests.telling import ids, said, telling
 from tests.test_answer import LINES, cost, line, project, small
 from tests.test_answer_parts import with_exams
-from tests.tiny import KNOWN, MONDAY, Extra, certification, planned, tiny
+from tests.tiny import KNOWN, Extra, certification, planned, tiny
 
 # --- lines and the move ----------------------------------------------------------------------------------------------
 
@@ -113,18 +113,20 @@ def test_the_move_takes_its_share_of_a_week_in_quarters_of_an_hour(share: int, h
     assert page is not None and page.hours_per_week == weekly
 
 
-def test_a_move_that_ends_before_the_learning_takes_what_it_takes() -> None:
-    """Eight hours of letters spread over the weeks until the last one, where the share would be more."""
-    known = telling(small(lines=LINES.replace("agents   20h", "agents   90h"), share=50))
-    plan = planned(known)
-    page, letters = plan.answer.move, plan.step("letters")
-    assert page is not None and letters is not None and letters.finish < (page.learnt or MONDAY)
-    weeks = max(1.0, (letters.finish - letters.start).days / 7)
-    assert page.hours_per_week == min(5.0, round(8 / weeks * 2) / 2)
+@pytest.mark.parametrize(("share", "hours", "weekly"), [(50, 20, 8), (40, 30, 8), (50, 10, 5)])
+def test_a_move_that_ends_before_the_learning_takes_no_more_than_it_takes(
+    share: int, hours: float, weekly: float
+) -> None:
+    """Eight hours of letters are eight a week, though there were room for more; in a small week they are its share."""
+    known = telling(small(lines=LINES.replace("agents   20h", "agents   90h"), share=share))
+    page = planned(known, hours_per_week=hours).answer.move
+    assert page is not None and page.hours_per_week == weekly
 
 
 def test_the_sum_of_what_a_line_asks_counts_whole_weeks_until_the_learning_ends() -> None:
-    plan = planned(telling(small(extra=Extra(lines=[line("week", a_week=3)]))), hours_per_week=2)
+    known = telling(small(extra=Extra(lines=[line("week", a_week=3)])))
+    assert said(planned(known, hours_per_week=5), "move-sum")["count"] == "18", "six weeks are worth a sum"
+    plan = planned(known, hours_per_week=2)
     page, letters = plan.answer.move, plan.step("letters")
     assert page is not None and page.learnt is not None and letters is not None
     last = min(letters.finish, page.learnt)
