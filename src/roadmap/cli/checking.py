@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from roadmap.cli.boundary import is_terminal, put, say, today_or
-from roadmap.cli.options import Today
+from roadmap.cli.options import Today, argument
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.problem import Problem
 
@@ -30,19 +30,13 @@ class CheckFormat(StrEnum):
 
 def check(
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Catalogues, overlays, profiles or tables; or a folder of them.",
-            metavar="FILE...",
-            show_default=False,
-        ),
+        list[Path] | None, argument("FILE...", "Catalogues, overlays, profiles or tables; or a folder of them.")
     ] = None,
     form: Annotated[
         CheckFormat, typer.Option("--format", "-f", help="Text for people and editors, JSON for scripts.")
     ] = CheckFormat.TEXT,
     links: Annotated[
-        bool,
-        typer.Option("--links", help="Also ask every address whether it is still there (online)."),
+        bool, typer.Option("--links", help="Also ask every address whether it is still there (online).")
     ] = False,
     today: Today = None,
 ) -> None:

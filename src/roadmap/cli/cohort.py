@@ -9,7 +9,7 @@ import typer
 
 from roadmap.app.catalogues import read_catalogue
 from roadmap.cli.boundary import complain, put, say, today_or
-from roadmap.cli.options import NoColour, Output, Overlays, Today, Width
+from roadmap.cli.options import NoColour, Output, Overlays, Today, Width, argument, value
 from roadmap.cli.screens import as_json, look
 from roadmap.errors import ExitCode, RoadmapError, UsageError
 
@@ -38,22 +38,14 @@ TableFormat = Annotated[
 def cohort(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            help="A folder with saved plans; or init SHEET, week FOLDER, export FOLDER.",
-            metavar="[init|week|export] PATH",
-        ),
+        argument("[init|week|export] PATH", "A folder with saved plans; or init SHEET, week FOLDER, export FOLDER."),
     ] = None,
-    into: Annotated[
-        Path | None,
-        typer.Option("--into", help="With init: the folder to make.", metavar="FOLDER", show_default=False),
-    ] = None,
+    into: Annotated[Path | None, value("--into", "FOLDER", "With init: the folder to make.")] = None,
     mapped: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="KEY=COLUMN", help="With init: take a key from another column; repeatable."),
+        list[str] | None, value("--map", "KEY=COLUMN", "With init: take a key from another column; repeatable.")
     ] = None,
     ignore: Annotated[
-        list[str] | None,
-        typer.Option("--ignore", metavar="COLUMN", help="With init: skip a column; '*' all unknown ones; repeatable."),
+        list[str] | None, value("--ignore", "COLUMN", "With init: skip a column; '*' all unknown ones; repeatable.")
     ] = None,
     form: TableFormat = None,
     output: Output = None,

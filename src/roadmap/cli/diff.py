@@ -1,15 +1,13 @@
 """The command that compares two plans: printed ones, saved ones, or those of two profiles or two catalogues."""
 
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from typing import Annotated
 
 from roadmap.app.catalogues import read_catalogue
 from roadmap.app.diff import Compared, two_catalogues, two_plans
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped
-from roadmap.cli.options import ProfileFile
+from roadmap.cli.options import ProfileFile, argument, value
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
@@ -17,17 +15,16 @@ from roadmap.model.catalogue import Catalogue
 SIDE = "A printed plan (JSON), a saved plan, or a profile; - for stdin."
 
 
-def _catalogue_option(which: str, when: str) -> Any:
-    help_ = f"The catalogue or overlay of {when}."
-    return typer.Option(f"--catalogue-{which}", help=help_, metavar="FILE", show_default=False)
-
-
 @grouped
 def diff(
-    old: Annotated[Path | None, typer.Argument(help=SIDE, metavar="[OLD]", show_default=False)] = None,
-    new: Annotated[Path | None, typer.Argument(help="The other one.", metavar="[NEW]", show_default=False)] = None,
-    catalogue_old: Annotated[Path | None, _catalogue_option("old", "before")] = None,
-    catalogue_new: Annotated[Path | None, _catalogue_option("new", "after")] = None,
+    old: Annotated[Path | None, argument("[OLD]", SIDE)] = None,
+    new: Annotated[Path | None, argument("[NEW]", "The other one.")] = None,
+    catalogue_old: Annotated[
+        Path | None, value("--catalogue-old", "FILE", "The catalogue or overlay of before.")
+    ] = None,
+    catalogue_new: Annotated[
+        Path | None, value("--catalogue-new", "FILE", "The catalogue or overlay of after.")
+    ] = None,
     *,
     cards: Cards,
     profile: ProfileFile = None,

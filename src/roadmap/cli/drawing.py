@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 # What a second run does to what somebody did in the other program, said where the format itself has no room for it.
-SECOND_RUNS = {
-    Format.TASKWARRIOR: "A second task import overwrites changes made there: tasks open again, own tags go.",
-}
+SECOND_RUNS = {Format.TASKWARRIOR: "A second task import overwrites changes made there: tasks open again, own tags go."}
 
 
 @dataclass(frozen=True)

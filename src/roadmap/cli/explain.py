@@ -4,36 +4,26 @@ import json
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from roadmap.app.explain import done_on, find_any, why, why_before
 from roadmap.app.subject import catalogue_for, subject
 from roadmap.cli.boundary import put
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped
 from roadmap.cli.naming import complete_steps
-from roadmap.cli.options import (
-    PlanFile,
-    ProfileFile,
-    TextFormat,
-)
+from roadmap.cli.options import PlanFile, ProfileFile, TextFormat, argument, value
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 
 Anything = Annotated[
     str | None,
-    typer.Argument(
-        help="A step by number, id or title, a module or certificate; left out, the step at hand.",
-        metavar="[STEP]",
-        autocompletion=complete_steps,
-        show_default=False,
+    argument(
+        "[STEP]",
+        "A step by number, id or title, a module or certificate; left out, the step at hand.",
+        complete=complete_steps,
     ),
 ]
-Order = Annotated[
-    tuple[str, str] | None,
-    typer.Option("--order", help="Tell why one of two steps comes first.", metavar="A B", show_default=False),
-]
+Order = Annotated[tuple[str, str] | None, value("--order", "A B", "Tell why one of two steps comes first.")]
 
 
 @grouped

@@ -17,7 +17,7 @@ from roadmap.cli import keeping
 from roadmap.cli.boundary import is_terminal, put, say, today_or, use_colour, width_of
 from roadmap.cli.drawing import Drawing, DrawnOptions
 from roadmap.cli.groups import grouped
-from roadmap.cli.options import OutFormat, Overlays, ProfileFile, Today
+from roadmap.cli.options import OutFormat, Overlays, ProfileFile, Today, value
 from roadmap.cli.profiles import asking, opened
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.catalogue import Catalogue
@@ -26,30 +26,18 @@ from roadmap.render import Format
 
 Defaults = Annotated[bool, typer.Option("--defaults", help="Ask nothing; take defaults for what is not given.")]
 WIDEST_LINE = 100
-Save = Annotated[
-    Path | None,
-    typer.Option(
-        "--save", help="Keep it to live with: NAME.roadmap.yaml. See roadmap next.", metavar="FILE", show_default=False
-    ),
-]
+Save = Annotated[Path | None, value("--save", "FILE", "Keep it to live with: NAME.roadmap.yaml. See roadmap next.")]
 NoSave = Annotated[bool, typer.Option("--no-save", help="Do not keep the plan that is shown on a terminal.")]
 Resume = Annotated[
     Path | None,
-    typer.Option(
+    value(
         "--resume",
-        help="Answer from a resume what is not given (see roadmap import); or show a saved plan as it stands today.",
-        metavar="FILE",
-        show_default=False,
+        "FILE",
+        "Answer from a resume what is not given (see roadmap import); or show a saved plan as it stands today.",
     ),
 ]
 Job = Annotated[
-    Path | None,
-    typer.Option(
-        "--job",
-        help="Aim at the skills that a job posting names: a text, PDF or Word file.",
-        metavar="POSTING",
-        show_default=False,
-    ),
+    Path | None, value("--job", "POSTING", "Aim at the skills that a job posting names: a text, PDF or Word file.")
 ]
 
 

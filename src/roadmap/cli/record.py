@@ -12,7 +12,7 @@ from roadmap.app.steps import step_of
 from roadmap.cli.boundary import on_terminal, put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.naming import StepName, complete_exams, complete_steps
-from roadmap.cli.options import On
+from roadmap.cli.options import On, argument, value
 from roadmap.cli.screens import SavedOptions, as_json, day_of, hours_of, look
 from roadmap.errors import RoadmapError, UsageError
 
@@ -32,12 +32,11 @@ class ExamResult(StrEnum):
 def log(
     words: Annotated[
         list[str],
-        typer.Argument(
-            help="A step, by number, id or title (left out, the one at hand); then hours of focused work, "
+        argument(
+            "[STEP] HOURS",
+            "A step, by number, id or title (left out, the one at hand); then hours of focused work, "
             "0 only notes the start.",
-            metavar="[STEP] HOURS",
-            autocompletion=complete_steps,
-            show_default=False,
+            complete=complete_steps,
         ),
     ],
     on: On = None,
@@ -76,14 +75,9 @@ def _parted(words: list[str]) -> tuple[list[str], str]:
 @grouped
 def done(
     step: StepName = None,
-    hours: Annotated[
-        str | None, typer.Option("--hours", help="Hours the whole step took.", metavar="HOURS", show_default=False)
-    ] = None,
+    hours: Annotated[str | None, value("--hours", "HOURS", "Hours the whole step took.")] = None,
     evidence: Annotated[
-        str | None,
-        typer.Option(
-            "--evidence", help="What shows it: an address, a file, a sentence.", metavar="TEXT", show_default=False
-        ),
+        str | None, value("--evidence", "TEXT", "What shows it: an address, a file, a sentence.")
     ] = None,
     anyway: Annotated[bool, typer.Option("--anyway", help="Call it done without evidence, knowingly.")] = False,
     on: On = None,
@@ -153,7 +147,7 @@ def _asked_hours(ask: str, usual: float) -> float | None:
 @grouped
 def skip(
     step: StepName = None,
-    reason: Annotated[str | None, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = None,
+    reason: Annotated[str | None, value("--reason", "TEXT", "Why.")] = None,
     on: On = None,
     *,
     asked: SavedOptions,
@@ -175,17 +169,10 @@ def skip(
 def pause(
     words: Annotated[
         list[str],
-        typer.Argument(
-            help="The last day without study; or a period such as 24-27 Dec; or a length: 2w, 10 days.",
-            metavar="UNTIL",
-            show_default=False,
-        ),
+        argument("UNTIL", "The last day without study; or a period such as 24-27 Dec; or a length: 2w, 10 days."),
     ],
-    first: Annotated[
-        str | None,
-        typer.Option("--from", help="The first day without study; default today.", metavar="DATE", show_default=False),
-    ] = None,
-    reason: Annotated[str, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = "",
+    first: Annotated[str | None, value("--from", "DATE", "The first day without study; default today.")] = None,
+    reason: Annotated[str, value("--reason", "TEXT", "Why.")] = "",
     *,
     asked: SavedOptions,
 ) -> None:
@@ -221,7 +208,7 @@ def exam(
     code: Annotated[
         str, typer.Argument(help="The exam, by code or id.", metavar="CODE", autocompletion=complete_exams)
     ],
-    result: Annotated[str, typer.Argument(help="How it went.", metavar="passed|failed", show_default=False)],
+    result: Annotated[str, argument("passed|failed", "How it went.")],
     on: On = None,
     *,
     asked: SavedOptions,
@@ -256,19 +243,10 @@ def _again(book: Book, cert: "Certification") -> str:
 
 @grouped
 def note(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(help="What to remember; left out, your notes are shown.", metavar="[TEXT]", show_default=False),
-    ] = None,
+    words: Annotated[list[str] | None, argument("[TEXT]", "What to remember; left out, your notes are shown.")] = None,
     step: Annotated[
         str | None,
-        typer.Option(
-            "--step",
-            help="The step it belongs to, by number, id or title.",
-            metavar="STEP",
-            show_default=False,
-            autocompletion=complete_steps,
-        ),
+        value("--step", "STEP", "The step it belongs to, by number, id or title.", autocompletion=complete_steps),
     ] = None,
     on: On = None,
     *,

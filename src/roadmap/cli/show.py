@@ -8,7 +8,7 @@ import typer
 from roadmap.app.catalogues import read_catalogue
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped
-from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Width
+from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Width, argument, value
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.browse import KINDS
 from roadmap.model.catalogue import Catalogue
@@ -22,19 +22,7 @@ def complete_ids(context: typer.Context, incomplete: str) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
-Wanted = Annotated[
-    str | None,
-    typer.Argument(
-        help="One of them, by id; an exam also by code.",
-        metavar="[ID]",
-        show_default=False,
-        autocompletion=complete_ids,
-    ),
-]
-
-
-def _only(help_: str, metavar: str) -> Any:
-    return typer.Option(help=help_, metavar=metavar, show_default=False)
+Wanted = Annotated[str | None, argument("[ID]", "One of them, by id; an exam also by code.", complete=complete_ids)]
 
 
 @grouped
@@ -44,10 +32,10 @@ def show(
         typer.Argument(help="What to show: " + ", ".join(KINDS), metavar="KIND", autocompletion=lambda: list(KINDS)),
     ],
     id_: Wanted = None,
-    role: Annotated[str | None, _only("Only what concerns this role.", "ROLE")] = None,
-    level: Annotated[str | None, _only("Only this level.", "LEVEL")] = None,
-    region: Annotated[str | None, _only("Only figures of this region.", "REGION")] = None,
-    cloud: Annotated[str | None, _only("Only what belongs to this cloud.", "CLOUD")] = None,
+    role: Annotated[str | None, value("--role", "ROLE", "Only what concerns this role.")] = None,
+    level: Annotated[str | None, value("--level", "LEVEL", "Only this level.")] = None,
+    region: Annotated[str | None, value("--region", "REGION", "Only figures of this region.")] = None,
+    cloud: Annotated[str | None, value("--cloud", "CLOUD", "Only what belongs to this cloud.")] = None,
     free: Annotated[bool, typer.Option("--free", help="Only what costs nothing.")] = False,
     active: Annotated[bool, typer.Option("--active", help="Only what is live, or can be booked today.")] = False,
     *,
@@ -130,9 +118,9 @@ def _near(name: str, every: Any, names: dict[str, str], kind: str) -> str:
 
 
 def compare(
-    first: Annotated[str, typer.Argument(help="A role, by id.", metavar="A", show_default=False)],
-    second: Annotated[str, typer.Argument(help="Another one.", metavar="B", show_default=False)],
-    third: Annotated[str | None, typer.Argument(help="And a third.", metavar="[C]", show_default=False)] = None,
+    first: Annotated[str, argument("A", "A role, by id.")],
+    second: Annotated[str, argument("B", "Another one.")],
+    third: Annotated[str | None, argument("[C]", "And a third.")] = None,
     form: TextForm = TextFormat.TERMINAL,
     output: Output = None,
     catalogue: Overlays = None,

@@ -3,17 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
-import typer
-
 from roadmap.app.subject import catalogue_for, saved_plan, wants_saved
 from roadmap.app.what_if import LISTS, Try, beside, beside_saved
 from roadmap.cli.answers import read_flags
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped_for_several
-from roadmap.cli.options import (
-    PlanFile,
-    ProfileFile,
-)
+from roadmap.cli.options import PlanFile, ProfileFile, value
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.problem import nearest
@@ -22,19 +17,14 @@ from roadmap.model.profile import FIELD, KEYS
 MOST = 24
 
 
-Hours = Annotated[
-    str | None, typer.Option("--hours", help="Hours a week to try.", metavar="HOURS,...", show_default=False)
-]
-Budgets = Annotated[
-    str | None, typer.Option("--budget", help="Budgets to try, in US dollars.", metavar="USD,...", show_default=False)
-]
+Hours = Annotated[str | None, value("--hours", "HOURS,...", "Hours a week to try.")]
+Budgets = Annotated[str | None, value("--budget", "USD,...", "Budgets to try, in US dollars.")]
 Setting = Annotated[
     list[str] | None,
-    typer.Option(
+    value(
         "--set",
-        help="Any key of the profile with values to try; repeatable. none takes an answer back, + joins a list.",
-        metavar="KEY=VALUE,...",
-        show_default=False,
+        "KEY=VALUE,...",
+        "Any key of the profile with values to try; repeatable. none takes an answer back, + joins a list.",
     ),
 ]
 
