@@ -68,7 +68,7 @@ def schemas() -> dict[Path, str]:
 def command_reference() -> str:
     """docs/cli.md: the --help of every command, as the program prints it."""
     parts = ["# Commands\n\nMade from the program's own `--help`; do not edit by hand (`make docs`).\n"]
-    for name in ["", *(c.name for c in COMMANDS)]:
+    for name in ["", *COMMANDS]:
         call = [name, "--help"] if name else ["--help"]
         shown = CliRunner().invoke(
             app, call, prog_name="roadmap", env={"COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb"}

@@ -157,12 +157,12 @@ def test_a_page_is_taken_in_and_a_group_stands_without_a_command_line(book: Book
     (member,) = members_of(folder, catalogue, None, DAY)
     assert member.now is not None and member.now.plan.finish == book.now.plan.finish
     heard: list[str] = []
-    assert write_pages(folder, catalogue, None, DAY, heard.append) == 1 and heard == []
+    assert write_pages(folder, catalogue, None, DAY, heard.append) == (1, 0) and heard == []
     page = page_of(book.path)
     page.write_text(page.read_text("utf-8").replace("- [ ]", "- [x]", 1), "utf-8")
     assert take_in(page, book.path, None, DAY, write=False).found.events
     assert open_book(book.path, DAY, None).saved == book.saved, "looking takes nothing"
-    assert write_pages(folder, catalogue, None, DAY, heard.append) == 0 and "does not have" in heard[0]
+    assert write_pages(folder, catalogue, None, DAY, heard.append) == (0, 0) and "does not have" in heard[0]
     taken = take_in(page, book.path, None, DAY).found.events
     assert len(taken) == len(open_book(book.path, DAY, None).saved.journal) > 0
 

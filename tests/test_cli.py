@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -12,6 +14,7 @@ import jsonschema
 import pytest
 import yaml
 
+from roadmap.errors import RoadmapError
 from tests.in_process import roadmap as in_process
 from tests.terminal import Terminal
 
@@ -150,6 +153,37 @@ def test_folders_of_an_output_that_are_missing_are_made(tmp_path: Path) -> None:
     assert roadmap("export", "--plan", str(saved), "--output", str(again), *DAY).returncode == 0 and again.exists()
 
 
+def test_the_page_of_a_plan_ends_in_the_command_that_shows_its_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def last(*args: str) -> str:
+        done = in_process(*args, *DAY)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()[-1].partition(": ")[2]
+
+    made = ("plan", "--role", "swe")
+    assert last(*made) == "roadmap plan --full", "nothing is kept, so the plan is made once more"
+    for file, option in (("me.roadmap.yaml", ""), ("two words/me.roadmap.yaml", " --plan 'two words/me.roadmap.yaml'")):
+        named = last(*made, "--save", file)
+        assert named == f"roadmap steps{option}"
+        assert last("export", "--format", "terminal", "--plan", file) == named
+        assert last("plan", "--resume", file) == named
+        listed = in_process(*shlex.split(named)[1:], *DAY)
+        assert listed.returncode == 0 and "roadmap steps N shows one of them whole" in " ".join(listed.stdout.split())
+
+
+def test_a_plan_that_cannot_be_kept_is_shown_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise RoadmapError("me.roadmap.yaml: could not be saved (No space left on device)")
+
+    monkeypatch.setattr("roadmap.cli.keeping.write_new", full)
+    done = in_process("plan", "--role", "swe", "--save", str(tmp_path / "me.roadmap.yaml"), *DAY)
+    assert done.returncode == 1 and "No space left" in done.stderr
+    assert done.stdout.rstrip().endswith("roadmap plan --full"), "whoever answered sees the page"
+
+
 def test_an_infeasible_plan_is_printed_all_the_same_and_exits_one() -> None:
     done = roadmap(
         "plan", "--role", "swe", "--start", "2027-01-01", "--deadline", "2027-01-05", "--format", "json",
@@ -221,13 +255,14 @@ def test_help_of_every_command_has_an_example_and_the_sentence_that_the_list_sho
 
     from roadmap.cli.app import COMMANDS, app
 
-    assert {"plan", "explain", "check", "schema"} <= {c.name for c in COMMANDS}
-    for command in COMMANDS:
-        done = CliRunner().invoke(app, [command.name, "--help"], prog_name="roadmap", env={"COLUMNS": "400"})
+    assert {"plan", "explain", "check", "schema"} <= set(COMMANDS)
+    for name, sentence in COMMANDS.items():
+        done = CliRunner().invoke(app, [name, "--help"], prog_name="roadmap", env={"COLUMNS": "400"})
         assert done.exit_code == 0, done.output
         words = "".join(done.output.split())
-        assert "".join(command.help.split()) in words
-        assert "".join(f"Example: {command.example}".split()) in words
+        assert "".join(sentence.split()) in words
+        assert re.search(rf"Example:roadmap{name}\S*$", words), "its example stands at its end, once"
+        assert words.count("Example:roadmap") == 1
     assert roadmap("--version").stdout.startswith("roadmap ")
     assert "Did you mean 'plan'" in roadmap("plna").stderr
 
@@ -325,6 +360,7 @@ def test_the_questionnaire_on_a_terminal_ends_in_a_plan_that_next_finds(tmp_path
     assert "Ada Lovelace" in talk.screen
     assert "Saved to ada-lovelace.roadmap.yaml. roadmap next shows this week's work." in talk.errors
     assert "In short: Yes. " in talk.screen, "the answer once more, since its beginning has gone by"
+    assert "All steps of this plan: " in talk.screen and "plan --full" not in talk.screen, "that would ask all anew"
     assert seen(here) == {"ada-lovelace.roadmap.yaml"}
     assert "background: beekeeper" in (here / "ada-lovelace.roadmap.yaml").read_text(encoding="utf-8")
     assert not list((tmp_path / "state").glob("*")), "the draft is gone once the plan is safe"

@@ -19,6 +19,7 @@ from roadmap.loading.saved import load_saved
 from roadmap.loading.saving import event_line
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import SavedPlan
+from tests.in_process import roadmap as in_process
 from tests.test_living import told
 
 GUIDE = Path(__file__).parent.parent / "docs" / "guide-mentors.md"
@@ -253,6 +254,57 @@ def test_a_page_finds_the_plan_that_it_was_written_from(roadmap: Say, group: Pat
     assert saved_of(fatou.relative_to(group / "people"), catalogue).journal[-1].text == "I study on: Monday"
     with pytest.raises(RoadmapError, match=r"nowhere.md: no such file"):
         roadmap("sync", "nowhere.md")
+
+
+def _spoil(people: Path, how: str) -> str:
+    """Make the page or the plan of Fatou unreadable in one way; what has to be said of it."""
+    page, plan = people / "fatou.md", people / "fatou.roadmap.yaml"
+    match how:
+        case "bytes":
+            page.write_bytes(b"# Fatou\n\nna\xefve\n" + page.read_bytes())
+            return f"{page}:3: not UTF-8 text"
+        case "foreign":
+            page.write_bytes((people / "zoë-müller.md").read_bytes())
+            return f"{page}: is the page of another plan of Zoë Müller"
+        case "strange":
+            page.write_text(page.read_text("utf-8") + "".join(f"- word {i}\n" for i in range(120)), "utf-8")
+            return "120 lines from here on are not understood"
+        case "long":
+            page.write_text(page.read_text("utf-8") + "\n" * 20_001, "utf-8")
+            return f"{page}: has 2"
+        case _:
+            plan.write_text(plan.read_text("utf-8").replace("role: new", "role: nurse"), "utf-8")
+            return f"{plan}:8:9: error: "
+
+
+@pytest.mark.parametrize("how", ["bytes", "foreign", "strange", "long", "plan"])
+def test_one_bad_page_stops_no_other(group: Path, catalogue: Catalogue, how: str) -> None:
+    people = group / "people"
+    for name in ("fatou", "li-wei", "zoë-müller"):
+        page = people / f"{name}.md"
+        page.write_text(page.read_text(encoding="utf-8").replace("- [ ]", "- [x]", 1), encoding="utf-8")
+    wanted, bad = _spoil(people, how), (people / "fatou.md").read_bytes()
+    day = ("--today", "2026-12-08")
+    synced = in_process("sync", str(group), *day)
+    assert synced.returncode == 1 and wanted in synced.stderr, synced.stderr
+    assert "1 of 3 pages could not be taken in" in synced.stderr and "Traceback" not in synced.stderr
+    for name in ("li-wei", "zoë-müller"):
+        assert len(saved_of(people / f"{name}.roadmap.yaml", catalogue).journal) == 1, name
+    week = in_process("cohort", "week", str(group), *day)
+    assert week.returncode == 4 and wanted in week.stderr, week.stderr
+    assert "2 pages written" in week.stderr and "Li Wei" in week.stdout and "1 of " in week.stdout
+    assert (people / "fatou.md").read_bytes() == bad, "what could not be read is not written over"
+
+
+def test_a_page_without_its_plan_is_named_among_others(group: Path, catalogue: Catalogue) -> None:
+    people, lost = group / "people", group.parent / "lost" / "li-wei.md"
+    lost.parent.mkdir()
+    lost.write_text("# nothing\n", encoding="utf-8")
+    page = people / "li-wei.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("- [ ]", "- [x]", 1), encoding="utf-8")
+    done = in_process("sync", str(lost), str(page), "--today", "2026-12-08")
+    assert done.returncode == 1 and f"{lost}: no saved plan of its own is beside it" in done.stderr
+    assert len(saved_of(people / "li-wei.roadmap.yaml", catalogue).journal) == 1
 
 
 def test_export_never_writes_over_words_that_were_not_synced(roadmap: Say, group: Path) -> None:

@@ -16,8 +16,8 @@ from roadmap.planning.diff import difference
 from roadmap.render.cells import cells_of
 from roadmap.render.diff import changes, changes_json
 from roadmap.render.json import plan_data
-from roadmap.render.screen import Screen
-from roadmap.render.show import page_as_markdown
+from roadmap.render.markdown import draw_markdown
+from roadmap.render.terminal import draw_terminal
 from tests.builders import TODAY, plan_for
 from tests.in_process import roadmap
 
@@ -40,7 +40,7 @@ def read(data: dict[str, Any]) -> PrintedPlan:
 def test_a_plan_does_not_differ_from_itself(data: dict[str, Any]) -> None:
     found = difference(read(data), read(data))
     assert found.same
-    assert "Nothing has changed" in Screen(80).page(changes(found, ("a", "b")))
+    assert "Nothing has changed" in draw_terminal(changes(found, ("a", "b")))
     assert json.loads(changes_json(found, ("a", "b")))["same"] is True
 
 
@@ -66,7 +66,7 @@ def test_each_change_is_told_as_what_it_is(data: dict[str, Any]) -> None:
     assert [(c.new["id"], c.come) for c in found.reasons] == [(other["id"], ("Because.",))]
     assert {p.name for p in found.totals} == {"status", "hours"}
     assert [p.name for p in found.answers] == ["skills"]
-    text = Screen(80).page(changes(found, ("old.json", "new.json")))
+    text = draw_terminal(changes(found, ("old.json", "new.json")))
     for words in ("rag nothing to 3", "Something new", "Known.", "2 February 2030".replace("2 ", "1 "), "no longer:"):
         assert words in " ".join(text.split())
 
@@ -76,11 +76,11 @@ def test_real_plans_under_other_answers(catalogue: Catalogue, data: dict[str, An
     found = difference(read(data), read(dict(plan_data(other, catalogue))))
     before = {s["id"] for s in data["steps"]} - {g.step["id"] for g in found.removed} | {s["id"] for s in found.added}
     assert before == {s.id for s in other.steps}
-    text = Screen(80).page(changes(found, ("a", "b")))
+    text = draw_terminal(changes(found, ("a", "b")))
     assert max(map(cells_of, text.splitlines())) <= 80
     heads = ["What was asked", "The plan in figures", "No longer there", "New", "Moved"]
     assert [line for line in text.splitlines() if line in heads] == heads
-    assert page_as_markdown(changes(found, ("a", "b"))).startswith("# What changed")
+    assert draw_markdown(changes(found, ("a", "b"))).startswith("# What changed")
 
 
 def test_hostile_text_stays_text(data: dict[str, Any]) -> None:
@@ -89,7 +89,7 @@ def test_hostile_text_stays_text(data: dict[str, Any]) -> None:
     new["profile"]["name"] = HOSTILE
     new["catalogue"]["version"] = HOSTILE
     card = changes(difference(read(data), read(new)), ("`a`\n# x", "b"))
-    for text in (Screen(80).page(card), page_as_markdown(card)):
+    for text in (draw_terminal(card), draw_markdown(card)):
         assert "\x1b" not in text and "\u202e" not in text and "\n# heading" not in text and "\n# x" not in text
 
 
@@ -177,7 +177,7 @@ def test_a_step_that_is_gone_says_what_took_its_place(data: dict[str, Any]) -> N
     new["steps"].append({**gone, "id": "our-week", "title": "Our week"})
     instead = difference(read(data), read(new)).removed[0]
     assert instead.instead[-1] == "Our week"
-    assert "comes from “" in Screen(80).page(changes(difference(read(data), read(new)), ("a", "b")))
+    assert "comes from “" in draw_terminal(changes(difference(read(data), read(new)), ("a", "b")))
     new["profile"]["skills"] |= dict.fromkeys(gone["teaches"], 3)
     assert difference(read(data), read(new)).removed[0].held
 
@@ -191,8 +191,8 @@ def test_exams_omissions_and_answers_that_come_and_go_are_told(data: dict[str, A
     new["left_out"].append(left)
     new["steps"][2]["cost_usd"] += 40
     new["profile"]["breaks"] = [{"from": "2027-01-01", "to": "2027-01-08"}]
-    there = " ".join(Screen(100).page(changes(difference(read(data), read(new)), ("a", "b"))).split())
-    back = " ".join(Screen(100).page(changes(difference(read(new), read(data)), ("a", "b"))).split())
+    there = " ".join(draw_terminal(changes(difference(read(data), read(new)), ("a", "b")), width=100).split())
+    back = " ".join(draw_terminal(changes(difference(read(new), read(data)), ("a", "b")), width=100).split())
     assert "AB-1 is new: 1 February 2030, 99 USD." in there and "AB-1 is gone; it was on 1 February 2030." in back
     assert f"{exam['code']} is gone" in there and f"{exam['code']} is new" in back
     assert "Left. Known." in there and "Left: no longer named." in back
@@ -204,6 +204,6 @@ def test_an_estimate_made_anew_is_the_reason_for_other_hours(data: dict[str, Any
     new = copy.deepcopy(data)
     new["steps"][4]["hours"] += 5
     new["steps"][4]["hours_basis"] = "Fourteen people in spring."
-    text = Screen(80).page(changes(difference(read(data), read(new)), ("a", "b")))
+    text = draw_terminal(changes(difference(read(data), read(new)), ("a", "b")))
     assert "Estimated anew: Fourteen people in spring." in " ".join(text.split())
     assert "The answers are the same" in " ".join(text.split())

@@ -128,7 +128,7 @@ def chosen() -> list[tuple[str, str]]:
 
 
 def test_the_matrix_holds_every_command_and_the_part_of_it_all_environments() -> None:
-    assert WORDS.keys() == {c.name for c in COMMANDS}
+    assert WORDS.keys() == set(COMMANDS)
     assert {world for _, world in chosen()} == WORLDS.keys()
     assert {name.split()[0] for name, _ in chosen()} >= WORDS.keys()
 
@@ -147,6 +147,30 @@ def test_a_command_in_an_odd_place_says_what_is_wrong(name: str, world: str, fol
         assert done.returncode == 0, told
     if not WORLDS[world].prints and "--" in name:
         assert done.returncode == 1, "what could not be printed is a failure"
+
+
+@pytest.mark.parametrize("name", ["plan", "next", "log", "show", "cohort", "batch"])
+def test_somebody_without_a_home_is_served(name: str, folder: Path, tmp_path: Path) -> None:
+    """In a container the program may run under a number that no list of users names: every command was a bug."""
+    here = tmp_path / "here"
+    shutil.copytree(folder, here, ignore=shutil.ignore_patterns("locked"))
+    code = (
+        "import os, pwd, sys\ndef nobody(_):\n    raise KeyError\npwd.getpwuid = nobody\n"
+        f"sys.argv[1:] = {shlex.split(WORDS[name])!r}\nfrom roadmap.cli.app import main\nmain()"
+    )
+    gone = ("HOME", "ROADMAP_CACHE", "ROADMAP_CONFIG", "ROADMAP_DATA", "ROADMAP_STATE")
+    env = {k: v for k, v in os.environ.items() if k not in gone and not k.startswith("XDG_")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=here, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert not (here / "~").exists()
+
+
+@pytest.mark.parametrize("stamp", ["-99999999999", "999999999999", "float('inf')"])
+def test_a_clock_beyond_all_calendars(stamp: str, folder: Path) -> None:
+    clock = f"import sys, time\ntime.time = lambda: {stamp}\nsys.argv[1:] = ['next']\n"
+    code = f"{clock}from roadmap.cli.app import main\nmain()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 1 and "clock of this machine" in done.stderr, done.stderr
 
 
 @pytest.mark.parametrize("name", ["next", "log", "plan", "replan", "cohort"])

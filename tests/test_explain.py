@@ -18,10 +18,10 @@ from roadmap.planning.explain_order import explain_order
 from roadmap.planning.route import ending_of
 from roadmap.render.cells import cells_of
 from roadmap.render.changes import answer, flag, length
-from roadmap.render.explain import explained, order_explained
+from roadmap.render.explain import explained, order_sentence
 from roadmap.render.explain_json import explanation_json
-from roadmap.render.screen import Screen
-from roadmap.render.show import page_as_markdown
+from roadmap.render.markdown import draw_markdown
+from roadmap.render.terminal import draw_terminal
 from tests.builders import TODAY, plan_for
 from tests.in_process import roadmap
 
@@ -105,13 +105,13 @@ def test_every_module_can_be_explained_within_the_width(catalogue: Catalogue, an
         facts = explain(catalogue, plan, id_)
         assert facts is not None
         card = explained(plan, catalogue, facts)
-        text = Screen(80).page(card)
+        text = draw_terminal(card)
         lines = [line for line in text.splitlines() if "://" not in line]
         assert max(map(cells_of, lines)) <= 80
         assert "Who says so" in text
         assert ("Why it is here" in text) == (plan.step(id_) is not None)
-        assert page_as_markdown(card).startswith("# ")
-        assert Screen(60, ascii_only=True).page(card).isascii()
+        assert draw_markdown(card).startswith("# ")
+        assert draw_terminal(card, width=60, ascii_only=True).isascii()
         data = json.loads(explanation_json(plan, catalogue, facts))
         assert data["id"] == id_ and data["sources"]
 
@@ -134,14 +134,14 @@ def test_a_needed_step_cannot_be_skipped_alone(catalogue: Catalogue) -> None:
     assert isinstance(facts, Present)
     assert [o.change.value for o, _ in facts.by_choice.kept_despite] == [("first-llm-calls",)]
     assert {n.waits for n in facts.needed_by} <= set(facts.opens)
-    assert "it stays" in Screen(80).page(explained(plan, catalogue, facts))
+    assert "it stays" in draw_terminal(explained(plan, catalogue, facts))
 
 
 def test_a_retired_exam_names_what_follows(catalogue: Catalogue) -> None:
     plan = plan_for(catalogue)
     facts = explain(catalogue, plan, "ms-ai-102")
     assert isinstance(facts, Absent)
-    text = Screen(80).page(explained(plan, catalogue, facts))
+    text = draw_terminal(explained(plan, catalogue, facts))
     assert "AI-103 follows it" in text and "cannot be planned" in text
 
 
@@ -164,7 +164,7 @@ def test_every_pair_has_a_cause_that_holds(catalogue: Catalogue, answers: dict[s
             phases = [p.id for p in ending_of(catalogue, plan).phases]
             at = [phases.index(p.id) for p in facts.phases]
             assert at[0] < at[1]
-        assert order_explained(plan, catalogue, facts).lead
+        assert order_sentence(plan, catalogue, facts)
 
 
 def test_causes_of_the_real_plan(catalogue: Catalogue) -> None:
@@ -188,7 +188,7 @@ def test_every_cause_of_an_order_has_a_sentence_of_its_own(catalogue: Catalogue)
     need = Need(plan.steps[4].id, then.id, "rag", 2)
 
     def lead(cause: Any, **more: Any) -> str:
-        return order_explained(plan, catalogue, Ordered(first, then, cause, **more)).lead
+        return order_sentence(plan, catalogue, Ordered(first, then, cause, **more))
 
     a, b = f"“{first.module.title}”", f"“{then.module.title}”"
     said = {

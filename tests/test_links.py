@@ -156,3 +156,17 @@ def test_the_command_asks_the_addresses_of_a_file(site: str, tmp_path: Path) -> 
     done = CliRunner().invoke(app, ["check", "--links", "--format", "json", str(overlay(tmp_path, site, "/gone"))])
     assert done.exit_code == 1
     assert "link-dead" in {p["id"] for p in json.loads(done.stdout)}
+
+
+def test_what_is_marked_as_gone_is_not_asked(site: str, tmp_path: Path) -> None:
+    file = overlay(tmp_path, site, "/gone", "/ok")
+    file.write_text(file.read_text().replace("    title: A page\n", "    title: A page\n    state: closed\n", 1))
+    assert check_links([file], QUICK) == []
+    assert [path for _, path, _, _ in Site.seen] == ["/ok"]
+
+
+@pytest.mark.parametrize("address", ["http://\x00", "http://" + "a" * 70 + ".org:99999999"])
+def test_an_address_that_nobody_can_ask_is_said_to_be_none(address: str, site: str) -> None:
+    answers = ask([address, f"{site}/ok"], QUICK)
+    assert answers[address].status == 0 and answers[address].error.startswith("not an address")
+    assert answers[f"{site}/ok"].status == 200

@@ -15,6 +15,7 @@ from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
 from roadmap.loading.references import mentions
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.problem import MORE, MOST_FAULTS
 from tests.builders import TODAY
 
 CASES = Path(__file__).parent / "cases"
@@ -194,3 +195,71 @@ def test_a_target_without_a_path_is_told(catalogue: Catalogue) -> None:
     alone = replace(catalogue, paths={})
     _, problems = load_profile("role: new\ntarget: ai-engineer\n", "me.yaml", alone, TODAY)
     assert [(p.id, p.line) for p in problems] == [("no-path", 2)]
+
+
+PAGE = (
+    "resources:\n  - {id: old-page, title: A page that went, url: 'https://example.org/old', provider: Us, kind: docs,"
+    " level: beginner, cost: free, hours: 1, hours_origin: judgement, skills: [python], checked: 2026-11-22,"
+    " confidence: low, state: superseded%s}\n"
+)
+COURSE = (
+    "modules:\n  - {id: ours, title: A course of ours, kind: %s, stage: domain, summary: What it says.,"
+    " hours: {low: 2, likely: 3, high: 5, origin: judgement, basis: guess, source: judgement}, done_when: [done],"
+    " evidence: [a note], sources: [judgement], as_of: 2026-11-22, confidence: low, teaches: {rag: 2},"
+    " needs: {llm-apis: 2}, resources: [mcp-docs, hamel-evals]%s}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "said"),
+    [
+        (
+            "topics:\n  - {id: ours, source: judgement, as_of: x}\n",
+            "unexplained-omission", "ours: neither covered nor explained",
+        ),
+        (PAGE % "", "moved-shown-live", "old-page: superseded by nothing that is live"),
+        (PAGE % ", superseded_by: old-page", "moved-shown-live", "old-page: superseded by nothing that is live"),
+        (
+            "facts:\n  - {id: SF-001, text: t, places: ['roles:swe'], source: judgement, as_of: x, confidence: low}\n",
+            "fact-out-of-place", "what-an-ai-engineer-does: SF-001 does not name this place",
+        ),
+        (
+            COURSE % ("learn", ", parts: {mcp-docs: {part: all of it, hours: 30}}"),
+            "part-without-resource", "ours: 30 hours of mcp-docs in a module of 2 at least",
+        ),
+        (
+            COURSE % ("certify", ", certification: ms-ai-102"),
+            "retired-shown-live", "ours: prepares for AI-102, which has ended",
+        ),
+        ("retire: [first-rag]\n", "wrong-type", "retire must map kinds to lists of ids"),
+        ("retire: {modules: [[first-rag]]}\n", "wrong-type", "what is retired is named by its id, not a list"),
+        ("retire: {modules: [{first-rag: 1}]}\n", "wrong-type", "what is retired is named by its id, not a mapping"),
+        ("modulos: []\n", "unknown-key", 'unknown key "modulos"'),
+        ("modules: first-rag\n", "wrong-type", "modules must be a list of entries"),
+    ],
+)  # fmt: skip
+def test_an_overlay_that_cannot_be_is_told(text: str, id_: str, said: str, tmp_path: Path) -> None:
+    """What the files named after a problem do not show: its other half, and shapes of the whole file."""
+    overlay = tmp_path / "ours.yaml"
+    overlay.write_text(text, encoding="utf-8")
+    found = [p for p in load_catalogue([overlay])[1] if p.id == id_ and said in p.message]
+    assert len(found) == 1 and found[0].severity == "error"
+    assert found[0].file == str(overlay) or "SF-001" in text
+
+
+def test_a_page_that_made_way_for_a_live_one_is_right(tmp_path: Path) -> None:
+    overlay = tmp_path / "ours.yaml"
+    overlay.write_text(PAGE % ", superseded_by: pro-git", encoding="utf-8")
+    assert not [p for p in load_catalogue([overlay])[1] if p.id == "moved-shown-live"]
+
+
+@pytest.mark.parametrize("what", ["kind: dance", "teaches: {rag: 9}", "hours: 3", "done_when: []"])
+def test_faults_of_a_crowded_overlay_are_counted_from_the_hundredth_on(what: str, tmp_path: Path) -> None:
+    overlay = tmp_path / "ours.yaml"
+    overlay.write_text("modules:\n" + "".join(f"  - {{id: m{i}, {what}}}\n" for i in range(400)), encoding="utf-8")
+    problems = load_catalogue([overlay])[1]
+    assert len(problems) == MOST_FAULTS + 1 and problems[-1].id == MORE
+    one = tmp_path / "one.yaml"
+    one.write_text(f"modules:\n  - {{id: m, {what}}}\n", encoding="utf-8")
+    each = len(load_catalogue([one])[1])
+    assert problems[-1].message.startswith(f"{400 * each - MOST_FAULTS:,} more")

@@ -17,9 +17,10 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.render.compare import comparison
 from roadmap.render.conditions import condition_words
 from roadmap.render.listings import listing_of
+from roadmap.render.markdown import draw_markdown
 from roadmap.render.pages import page_of
-from roadmap.render.screen import Screen
-from roadmap.render.show import as_json, list_as_markdown, page_as_markdown
+from roadmap.render.show import as_json
+from roadmap.render.terminal import draw_terminal
 
 WISH = Wish("2026-11-22")
 SHOWN = [*KINDS]
@@ -41,17 +42,17 @@ def rows(*args: str) -> Any:
 
 @pytest.mark.parametrize("kind", SHOWN)
 def test_every_entry_of_a_kind_has_a_page_in_every_format(catalogue: Catalogue, kind: str) -> None:
-    screens = [Screen(80), Screen(140, colour=True), Screen(44, ascii_only=True)]
     found = entries(catalogue, kind)
     for id_ in [*found][:: 1 + len(found) // 40]:
         entry = found[id_]
         card = page_of(catalogue, kind, id_, entry)
-        narrow, wide, plain = (s.page(card) for s in screens)
+        narrow, wide = draw_terminal(card), draw_terminal(card, width=140, colour=True)
+        plain = draw_terminal(card, width=44, ascii_only=True)
         assert card.title.split()[0] in narrow
         assert "\x1b[" not in narrow
         assert "\x1b[" in wide
         assert plain.isascii()
-        assert page_as_markdown(card).startswith("# ")
+        assert draw_markdown(card).startswith("# ")
         too_long = [x for x in narrow.splitlines() if cell_len(x) > 80 and "http" not in x and "data.europa" not in x]
         assert too_long == []
 
@@ -60,11 +61,11 @@ def test_every_entry_of_a_kind_has_a_page_in_every_format(catalogue: Catalogue, 
 @pytest.mark.parametrize("width", [60, 80, 140])
 def test_a_list_fits_its_width_and_names_every_id(catalogue: Catalogue, kind: str, width: int) -> None:
     found = narrowed(catalogue, kind, WISH)
-    text = Screen(width).listing(listing_of(catalogue, kind, found, WISH))
+    text = draw_terminal(listing_of(catalogue, kind, found, WISH), width=width)
     assert max(map(cell_len, text.splitlines())) <= width
     flat = re.sub(r"\s+", "", text)
     assert all(e.id in flat for e in found)
-    page = list_as_markdown(listing_of(catalogue, kind, found, WISH))
+    page = draw_markdown(listing_of(catalogue, kind, found, WISH), level=2)
     assert all(e.id in page for e in found)
 
 
@@ -151,7 +152,8 @@ def test_every_filter_of_a_kind_runs_with_every_value(catalogue: Catalogue, kind
 def test_roles_side_by_side_fit_and_keep_all_seven_dimensions(
     catalogue: Catalogue, ids: tuple[str, ...], width: int
 ) -> None:
-    text = Screen(width).side_by_side(comparison(catalogue, [catalogue.roles[i] for i in ids]))
+    pages = comparison(catalogue, [catalogue.roles[i] for i in ids])
+    text = "\n".join(draw_terminal(page, width=width) for page in pages)
     assert max(map(cell_len, text.splitlines())) <= width
     for label in ("Output", "Daily tasks", "Asks for", "Leads to", "Hired when", "Regulated work", "Pay, US"):
         assert re.search(rf"^{label}\b", text, re.MULTILINE)
@@ -171,14 +173,14 @@ def test_text_of_a_catalogue_stays_text(catalogue: Catalogue) -> None:
         catalogue.guides["stress"], title=NASTY, summary=NASTY, body=f"- **{NASTY}** [x](https://e.org/a)\n\n{NASTY}"
     )
     card = page_of(catalogue, "guides", guide.id, guide)
-    for text in (Screen(80).page(card), Screen(80, colour=True).page(card), page_as_markdown(card)):
+    for text in (draw_terminal(card), draw_terminal(card, colour=True), draw_markdown(card)):
         assert "\x1b[31m" not in text
         assert "\u202e" not in text
-    assert "[bold]x[/bold]" in re.sub(r"\s+", " ", Screen(80).page(card))
-    assert "<b>" not in page_as_markdown(card).replace("\\<b>", "")
+    assert "[bold]x[/bold]" in re.sub(r"\s+", " ", draw_terminal(card))
+    assert "<b>" not in draw_markdown(card).replace("\\<b>", "")
     listing = listing_of(catalogue, "guides", [guide], WISH)
-    assert "\x1b[31m" not in Screen(80).listing(listing)
-    assert "| `code`" not in list_as_markdown(listing)
+    assert "\x1b[31m" not in draw_terminal(listing)
+    assert "| `code`" not in draw_markdown(listing, level=2)
 
 
 def test_a_statement_that_did_not_hold_stands_beside_the_better_figure(catalogue: Catalogue) -> None:
@@ -188,7 +190,7 @@ def test_a_statement_that_did_not_hold_stands_beside_the_better_figure(catalogue
         assert fact.check is not None
         for place in fact.places:
             kind, _, id_ = place.partition(":")
-            page = page_as_markdown(page_of(catalogue, kind, id_, entries(catalogue, kind)[id_]))
+            page = draw_markdown(page_of(catalogue, kind, id_, entries(catalogue, kind)[id_]))
             assert re.sub(r"\\", "", fact.text) in page.replace("\\", "")
             assert fact.check.text in page.replace("\\", "")
 
@@ -226,6 +228,6 @@ def test_a_kind_without_a_page_of_its_own_says_all_it_knows(catalogue: Catalogue
 
 
 def test_a_table_of_pay_is_never_cropped(catalogue: Catalogue) -> None:
-    text = Screen(80).listing(listing_of(catalogue, "salaries", narrowed(catalogue, "salaries", WISH), WISH))
+    text = draw_terminal(listing_of(catalogue, "salaries", narrowed(catalogue, "salaries", WISH), WISH))
     origins = [s.origin for r in catalogue.roles.values() for s in r.salaries]
     assert [line.split()[-1] for line in text.splitlines()[3:-2]] == origins

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
-from roadmap.render.cells import to_ascii
+from roadmap.render.cells import cells_of, to_ascii
 from roadmap.render.clean import clean
 from roadmap.render.layout import Page, paragraph
 from roadmap.render.numbers import day, span
@@ -292,3 +292,10 @@ def test_a_number_keeps_its_percent_sign_on_its_line() -> None:
     for width in range(30, 80):
         text = draw_terminal(page, width=width)
         assert "46 %" in text and max(map(len, text.splitlines())) <= width
+
+
+@given(st.text(st.characters(max_codepoint=0x2FFF), max_size=12))
+def test_a_text_takes_as_many_columns_as_the_tables_say(text: str) -> None:
+    """Most text is measured without them; what no terminal shows as it stands is made harmless before."""
+    shown = clean(text)
+    assert cells_of(shown) == max(cell_len(shown), sum(map(cell_len, shown)))

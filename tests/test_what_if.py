@@ -12,9 +12,10 @@ from roadmap.model.explanation import Change
 from roadmap.planning.what_if import what_if
 from roadmap.render.cells import cells_of
 from roadmap.render.changes import bought
+from roadmap.render.layout import Table
+from roadmap.render.markdown import draw_markdown
 from roadmap.render.numbers import number, percent
-from roadmap.render.screen import Screen
-from roadmap.render.show import page_as_markdown
+from roadmap.render.terminal import draw_terminal
 from roadmap.render.what_if import comparison
 from tests.builders import TODAY, person, plan_for
 from tests.in_process import roadmap
@@ -52,18 +53,17 @@ def test_the_page_fits_and_the_bars_follow_the_finish(catalogue: Catalogue, widt
     others = [(Change("hours_per_week", h), person(catalogue, hours_per_week=h)) for h in (5, 20)]
     plan, outcomes = what_if(catalogue, base, others, TODAY)
     card = comparison(plan, catalogue, outcomes, width=width)
-    text = Screen(width).page(card)
+    text = draw_terminal(card, width=width)
     assert max(map(cells_of, text.splitlines())) <= width
     later = f"+{outcomes[0].weeks}"
     for figure in (number(plan.hours), later, percent(plan.readiness_after), "yes"):
         assert figure in text
-    bars = next(s for s in card.sections if s.title.startswith("When it is done")).table
-    assert bars is not None
-    drawn = [row[2].count("█") for row in bars.rows]
+    bars = next(b for b in card.lead if isinstance(b, Table) and b.heads[:3] == ("", "Finish", ""))
+    drawn = [row[2][0].text.count("█") for row in bars.rows]
     assert drawn[1] > drawn[0] > drawn[2] > 0
     plain = comparison(plan, catalogue, outcomes, width=width, ascii_only=True)
-    assert Screen(width, ascii_only=True).page(plain).isascii() and "===" in Screen(width).page(plain)
-    assert "| Finish |" in page_as_markdown(card).replace("  ", " ")
+    assert draw_terminal(plain, width=width, ascii_only=True).isascii() and "===" in draw_terminal(plain, width=width)
+    assert "| Finish |" in draw_markdown(card).replace("  ", " ")
 
 
 def test_the_command_in_every_format() -> None:
@@ -194,9 +194,9 @@ def test_pictures_show_reach_and_money_too(catalogue: Catalogue) -> None:
     plan, outcomes = what_if(catalogue, person(catalogue, **wish), others, TODAY)
     for width in (80, 140):
         card = comparison(plan, catalogue, outcomes, width=width)
-        table = next(s.table for s in card.sections if s.table and "USD+:" in s.table.heads and "+" in s.table.heads)
-        reach, money = (table.heads.index(h) + 1 for h in ("Reach+:", "USD+:"))
-        base, soon, cheap = table.rows
+        table = next(b for b in card.lead if isinstance(b, Table) and "USD" in b.heads and "" in b.heads[1:])
+        reach, money = (table.heads.index(h) + 1 for h in ("Reach", "USD"))
+        base, soon, cheap = (["".join(span.text for span in cell) for cell in row] for row in table.rows)
         assert len(soon[reach]) < len(base[reach]) and cheap[reach]
         assert len(base[money]) > len(cheap[money]) == 0
-        assert max(map(cells_of, Screen(width).page(card).splitlines())) <= width
+        assert max(map(cells_of, draw_terminal(card, width=width).splitlines())) <= width

@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.app.catalogues import read_catalogue
 from roadmap.app.saved import earlier, overlays_for, read_plan
 from roadmap.app.sync import unsynced
 from roadmap.errors import RoadmapError
 from roadmap.loading.places import SUFFIX
+from roadmap.loading.source import real
 from roadmap.loading.writing import write_text
 from roadmap.render import Format, render
 
 if TYPE_CHECKING:
     from roadmap.loading.saved import Loaded
     from roadmap.model.catalogue import Catalogue
+    from roadmap.model.journal import Progress, SavedPlan
+    from roadmap.model.plan import Plan
     from roadmap.render.cohort import Member
 
 CALENDAR, INDEX = "everyone.ics", "index.html"
@@ -65,10 +68,17 @@ def page_of(file: Path) -> Path:
     return file.with_name(file.name.removesuffix(SUFFIX) + ".md")
 
 
+class Written(NamedTuple):
+    """How many pages were written, and how many could not be: their plan, or what stands there now, is unreadable."""
+
+    pages: int
+    failed: int
+
+
 def write_pages(
     folder: Path, known: "Catalogue", given: list[Path] | None, day: date, tell: Callable[[str], None]
-) -> int:
-    """Write the page of everybody, an index and one calendar; how many pages. An edited page is left as it is.
+) -> Written:
+    """Write the page of everybody, an index and one calendar. An edited page is left as it is.
 
     `tell` is called with a sentence for each page that was not written.
     """
@@ -76,31 +86,52 @@ def write_pages(
     from roadmap.render.cohort import cohort_html, cohort_rows
     from roadmap.render.ical import render_group
 
-    plans, lines, before, count = [], [], [], 0
+    plans, lines, before, count, failed = [], [], [], 0, 0
     for file in plans_in(folder):
         try:
-            own, loaded = _opened(file, known, given)
-            saved = loaded.saved
+            own, saved = _whole(file, known, given)
         except RoadmapError as error:
-            tell(f"{file}: {error.message}")
-            continue
-        if saved is None:
-            tell(f"{file}: cannot be read; roadmap check {file} says why")
+            tell(_named(file, error))
+            failed += 1
             continue
         now = progress(saved, own, day, ways=True)
         plans.append(now.plan)
         lines.append(len(saved.journal))
         before.append(earlier(saved, own))
         page = page_of(file)
-        if why := unsynced(page, saved, own, day):
+        try:
+            why = unsynced(page, saved, own, day)
+        except RoadmapError as error:
+            tell(f"{_named(page, error)}; left as it is")
+            failed += 1
+            continue
+        if why:
             tell(f"{page}: {why}; left as it is, roadmap cohort week reads it in")
             continue
-        for form, target in ((Format.MARKDOWN, page), (Format.HTML, page.with_suffix(".html"))):
-            write_text(target, render(now.plan, own, form, now=now, journal=saved.journal, saved_id=saved.id))
-        ics = render(now.plan, own, Format.ICS, now=now, journal=saved.journal, earlier=before[-1])
-        write_text(page.with_suffix(".ics"), ics)
+        _write_page(page, own, saved, now, before[-1])
         count += 1
     rows = cohort_rows(members_of(folder, known, given, day), known)
     write_text(folder / INDEX, cohort_html(rows, day, linked=True))
-    write_text(folder / CALENDAR, render_group(plans, known, folder.resolve().name, lines, before))
-    return count
+    write_text(folder / CALENDAR, render_group(plans, known, real(folder).name, lines, before))
+    return Written(count, failed)
+
+
+def _whole(file: Path, known: "Catalogue", given: list[Path] | None) -> "tuple[Catalogue, SavedPlan]":
+    """A saved plan under its own catalogue. Raises RoadmapError when it cannot be read, or has problems."""
+    own, loaded = _opened(file, known, given)
+    if loaded.saved is None:
+        raise RoadmapError(f"{file}: cannot be read; roadmap check {file} says why")
+    return own, loaded.saved
+
+
+def _write_page(page: Path, own: "Catalogue", saved: "SavedPlan", now: "Progress", before: "list[Plan]") -> None:
+    """One person's page, as Markdown and HTML, and their calendar."""
+    for form, target in ((Format.MARKDOWN, page), (Format.HTML, page.with_suffix(".html"))):
+        write_text(target, render(now.plan, own, form, now=now, journal=saved.journal, saved_id=saved.id))
+    ics = render(now.plan, own, Format.ICS, now=now, journal=saved.journal, earlier=before)
+    write_text(page.with_suffix(".ics"), ics)
+
+
+def _named(file: Path, error: RoadmapError) -> str:
+    """What is wrong with a file, with its name in front once."""
+    return error.message if error.message.startswith(str(file)) else f"{file}: {error.message}"

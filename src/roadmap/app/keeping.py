@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from roadmap.app.subject import typed
 from roadmap.errors import RoadmapError
+from roadmap.loading.source import real
+from roadmap.model.checking import is_unicode
 
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
@@ -24,7 +26,7 @@ def check_folder(file: Path, complaint: str) -> None:
 
     Folders that are missing are no reason: they are made when the file is written.
     """
-    folder = next(one for one in file.resolve().parents if one.exists())
+    folder = next(one for one in real(file).parents if one.exists())
     if not folder.is_dir():
         raise RoadmapError(f"{file}: {complaint} ({folder} is no folder)", "name another one")
     if file.is_dir():
@@ -53,13 +55,16 @@ def home() -> Path:
     from roadmap.loading.places import data_folder
 
     here = Path.cwd()
-    if not os.access(here, os.W_OK):
-        here = data_folder()
-        try:
-            here.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise RoadmapError(f"{here}: cannot be made ({error.strerror or error})", "pass --save FILE") from error
-    return here
+    if os.access(here, os.W_OK):
+        return here
+    kept = data_folder()
+    if kept is None:
+        raise RoadmapError(f"{here}: cannot be written, and there is no home", "pass --save FILE")
+    try:
+        kept.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise RoadmapError(f"{kept}: cannot be made ({error.strerror or error})", "pass --save FILE") from error
+    return kept
 
 
 def names(folder: Path, name: str) -> Iterator[Path]:
@@ -82,8 +87,8 @@ def _saved(
     from roadmap.planning.replan import promised
 
     pinned = {**typed(answers), "start": made.profile.start.isoformat()}
-    folder = path.resolve().parent
-    ways = tuple(_way(folder, overlay.resolve()) for overlay in overlays)
+    folder = real(path).parent
+    ways = tuple(_way(folder, real(overlay)) for overlay in overlays)
     own = identity(pinned, made)
     return SavedPlan(FORMAT, known.version, pinned, promised(made, made.generated_on), (), ways, own)
 
@@ -106,7 +111,7 @@ def write_new(
     from roadmap.loading.saving import locked, save_plan, saved_text
 
     try:
-        path.resolve().parent.mkdir(parents=True, exist_ok=True)
+        real(path).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RoadmapError(f"{path}: could not be saved ({error.strerror or error})", "check its folder") from error
     new = _saved(path, answers, made, known, overlays)
@@ -115,8 +120,14 @@ def write_new(
 
 
 def _way(folder: Path, file: Path) -> str:
-    """How to get from a folder to a file; an address of its own where there is no way, as between two drives."""
+    """How to get from a folder to a file; an address of its own where there is no way, as between two drives.
+
+    Raises RoadmapError for a name that no file of text can hold.
+    """
     try:
-        return Path(os.path.relpath(file, folder)).as_posix()
+        way = Path(os.path.relpath(file, folder)).as_posix()
     except ValueError:
-        return file.as_posix()
+        way = file.as_posix()
+    if not is_unicode(way):
+        raise RoadmapError(f"{file}: its name is no Unicode, so that no saved plan can name it", "rename the file")
+    return way

@@ -15,15 +15,12 @@ def own_columns(folder: Path) -> dict[str, dict[str, str]]:
     Raises RoadmapError when the file cannot be read: it would be written over.
     """
     from roadmap.loading.positions import parse
+    from roadmap.loading.source import read_text
 
     file = folder / KEPT
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not file.exists():
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise RoadmapError(f"{file}: cannot be read ({error})", "mend or remove it") from error
-    document = parse(text, str(file))
+    document = parse(read_text(file), str(file))
     data = document.data
     people = data.get("people") if isinstance(data, Mapping) else None
     if document.problems or not isinstance(people, Mapping | None):

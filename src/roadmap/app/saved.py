@@ -51,7 +51,13 @@ def plan_for(page: Path, text: str) -> Path:
         return beside
     named = plan_of(text)
     plans = [*near(page.parent), *near(Path.cwd())] if named else []
-    return next((plan for plan in plans if _id_of(plan) == named), None) or nearest()
+    own = next((plan for plan in plans if _id_of(plan) == named), None)
+    if own is not None:
+        return own
+    try:
+        return nearest()
+    except RoadmapError as error:
+        raise RoadmapError(f"{page}: no saved plan of its own is beside it; {error.message}", error.hint) from error
 
 
 def _id_of(plan: Path) -> str:

@@ -57,7 +57,7 @@ def take_in(
         now = progress(saved, known, day)
         if why := foreign(edited, saved, now):
             raise RoadmapError(f"{file}: {why}; nothing was taken", "name its own plan with --plan")
-        found = _found(edited, saved, known, now)
+        found = _found(file, edited, saved, known, now)
         read.append(found)
         if write:
             _refuse_strange(file, found, strange)
@@ -77,8 +77,10 @@ def _refuse_strange(file: Path, found: "Synced", strange: Callable[[int], bool])
     unknown = sum(bool(line.strip()) for text in kept for line in text.splitlines())
     unknown = max(unknown, sum(f.kind == "unknown" for f in found.findings))
     if unknown > MOST_UNKNOWN and not strange(unknown):
+        first = min((f.line for f in found.findings if f.kind == "unknown" and f.line), default=0)
+        place = f"{file}:{first}" if first else str(file)
         hint = "look with --dry-run; --yes keeps them as notes. Export anew if another program changed the file"
-        raise RoadmapError(f"{file}: {unknown} lines are not understood; nothing was taken", hint)
+        raise RoadmapError(f"{place}: {unknown} lines from here on are not understood; nothing was taken", hint)
 
 
 def unsynced(page: Path, saved: "SavedPlan", known: "Catalogue", day: date) -> str:
@@ -95,7 +97,7 @@ def unsynced(page: Path, saved: "SavedPlan", known: "Catalogue", day: date) -> s
     now = progress(saved, known, day)
     if why := foreign(text, saved, now):
         return why
-    new = len(_found(text, saved, known, now).events)
+    new = len(_found(page, text, saved, known, now).events)
     return f"holds {'1 line' if new == 1 else f'{new} lines'} that the plan does not have" if new else ""
 
 
@@ -116,13 +118,14 @@ def foreign(text: str, saved: "SavedPlan", now: "Progress") -> str:
     return ""
 
 
-def _found(edited: str, saved: "SavedPlan", known: "Catalogue", now: "Progress") -> "Synced":
+def _found(page: Path, edited: str, saved: "SavedPlan", known: "Catalogue", now: "Progress") -> "Synced":
     """What an edited page brings. Raises RoadmapError for one that is longer than any page of a plan."""
     from roadmap.render import Format, render
     from roadmap.render.sync import read_markdown
 
     if (lines := edited.count("\n")) > MOST_LINES:
-        raise RoadmapError(f"the page has {lines:,} lines, at most {MOST_LINES:,} are read", "export the plan anew")
+        what = f"{page}: has {lines:,} lines, at most {MOST_LINES:,} are read; nothing was taken"
+        raise RoadmapError(what, "export the plan anew")
     steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
     fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)
     return read_markdown(edited, now, known, saved.journal, steps, fresh)

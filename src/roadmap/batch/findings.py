@@ -12,7 +12,8 @@ from typing_extensions import TypedDict
 from roadmap.batch.codec import dumps, loads
 from roadmap.batch.work import Done
 from roadmap.batch.write import told
-from roadmap.loading.writing import beside, take_place
+from roadmap.loading.source import real
+from roadmap.loading.writing import beside, is_device, rights_of, take_place
 from roadmap.render.tables import neutral
 
 
@@ -29,14 +30,21 @@ class RowFinding(TypedDict):
 
 
 class Findings:
-    """Grows with the rows. A run that goes on keeps what it found in the rows that are done."""
+    """Grows with the rows. A run that goes on keeps what it found in the rows that are done.
+
+    A link is followed; a device or a pipe is written to as it is. Raises RoadmapError where nothing can be written,
+    before a row is looked at.
+    """
 
     def __init__(self, file: Path, done: int) -> None:
         self._csv = file.suffix.lower() == ".csv"
         with told(file):
-            kept = [f for f in self._earlier(file) if f["row"] <= done] if done else []
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._file, self._part = file, beside(file, ".part")
+            self._file = real(file)
+            self._as_it_is = is_device(self._file)
+            rights_of(self._file)
+            kept = [f for f in self._earlier(self._file) if f["row"] <= done] if done and not self._as_it_is else []
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._part = self._file if self._as_it_is else beside(self._file, ".part")
             self._stream = self._part.open("wb")
             if self._csv:
                 self._write(list(RowFinding.__annotations__))
@@ -63,7 +71,8 @@ class Findings:
         """Let all of it out."""
         with told(self._file):
             self._stream.close()
-            take_place(self._part, self._file)
+            if not self._as_it_is:
+                take_place(self._part, self._file)
 
     def _add(self, finding: RowFinding) -> None:
         if self._csv:

@@ -72,7 +72,7 @@ def from_sheet(
     for what, line in guess.notes.items():
         tell(f"{sheet}:{line}: {what}" if line else what)
     _beside(into, sheet, renames, guess.notes, day, own)
-    pages = write_pages(into, known, None, day, tell)
+    pages = write_pages(into, known, None, day, tell).pages
     there = f", {kept} {'was' if kept == 1 else 'were'} there already" if kept else ""
     wrong = f", {plural(failed, 'row')} could not be read" if failed else ""
     news = f"{plural(made, 'plan')} made in {into / PEOPLE}{there}{wrong}; {plural(pages, 'page')}."

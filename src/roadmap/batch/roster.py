@@ -15,6 +15,7 @@ from roadmap.loading.writing import replacing
 from roadmap.render.clean import clean
 from roadmap.render.markdown import inline
 from roadmap.render.numbers import number
+from roadmap.render.roll import roll
 from roadmap.render.tables import apart, neutral
 
 ROSTERS = ("roster.csv", "roster.md", "roster.html")
@@ -46,15 +47,6 @@ WORDS = {
     "infeasible": "does not fit",
     "error": "could not be read",
 }
-_STYLE = (
-    ":root{color-scheme:light dark;--paper:#fdfcf9;--ink:#22211f;--quiet:#5f5b55;--line:#dcd7ce}"
-    "@media screen and (prefers-color-scheme:dark){:root{--paper:#1b1a18;--ink:#ece8e1;--quiet:#aaa49a;--line:#3d3a36}}"
-    "body{margin:2rem;background:var(--paper);color:var(--ink);font:1rem/1.5 ui-sans-serif,system-ui,sans-serif}"
-    "h1{font:600 1.75rem/1.2 Charter,Georgia,serif}.wide{overflow-x:auto}"
-    "table{border-collapse:collapse;width:100%;font-size:.9rem}"
-    "th,td{text-align:left;vertical-align:top;padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line)}"
-    "thead th{color:var(--quiet)}td.n{text-align:right;font-variant-numeric:tabular-nums}"
-)
 
 
 def write_rosters(folder: Path, journal: Path) -> None:
@@ -116,20 +108,14 @@ def _markdown(entries: Iterator[RosterEntry]) -> Iterator[str]:
 
 
 def _html(entries: Iterator[RosterEntry]) -> Iterator[str]:
-    heads = "".join(f"<th scope=col>{html.escape(h)}</th>" for h in HEADINGS.values())
-    yield (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Roster</title>'
-        f"<style>{_STYLE}</style></head>\n<body><h1>Roster</h1>\n<div class=wide tabindex=0>"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>\n"
-    )
-    for entry in entries:
-        cells = [_cell(value) for value in _shown(entry)]
-        if entry["file"]:
-            link = html.escape(quote(entry["file"]))
-            cells[-1] = f'<td><a href="{link}">{html.escape(entry["file"])}</a></td>'
-        yield f"<tr>{''.join(cells)}</tr>\n"
-    yield "</tbody></table></div></body></html>\n"
+    return roll("Roster", "", HEADINGS.values(), map(_cells, entries))
+
+
+def _cells(entry: RosterEntry) -> list[str]:
+    cells = [_cell(value) for value in _shown(entry)]
+    if entry["file"]:
+        cells[-1] = f'<td><a href="{html.escape(quote(entry["file"]))}">{html.escape(entry["file"])}</a></td>'
+    return cells
 
 
 def _shown(entry: RosterEntry) -> list[object]:
@@ -139,5 +125,5 @@ def _shown(entry: RosterEntry) -> list[object]:
 
 
 def _cell(value: object) -> str:
-    kind = " class=n" if isinstance(value, (int, float)) else ""
+    kind = ' class="number"' if isinstance(value, (int, float)) else ""
     return f"<td{kind}>{html.escape(_text(value))}</td>"

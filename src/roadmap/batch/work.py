@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, NotRequired
+from typing import Any, NamedTuple, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -24,6 +24,7 @@ LONGEST_STORY = 200
 # Why a module is left out that would be there with more time or money.
 LIMITS = ("deadline", "budget")
 MOST_NAMED = 5
+AMOUNTS = ("hours_per_week", "hours", "money_low_usd", "money_high_usd")
 AnyRecord = Record | SummaryRecord | DatesRecord
 
 
@@ -253,24 +254,8 @@ def _milestone(plan: Plan) -> str:
 
 
 def _entry(row: int, id_: str, name: str, status: str, note: str = "") -> RosterEntry:
-    return {
-        "row": row,
-        "id": id_,
-        "name": name,
-        "status": status,
-        "role": "",
-        "hours_per_week": None,
-        "start": "",
-        "deadline": "",
-        "outcome": "",
-        "act_from": "",
-        "finish": "",
-        "ready": "",
-        "hours": None,
-        "money_low_usd": None,
-        "money_high_usd": None,
-        "first_milestone": "",
-        "certificates": "",
-        "note": note,
-        "file": "",
-    }
+    """A row of which no more is known."""
+    made: Any = {key: None if key in AMOUNTS else "" for key in RosterEntry.__annotations__ if key != "own"}
+    made |= {"row": row, "id": id_, "name": name, "status": status, "note": note}
+    entry: RosterEntry = made
+    return entry

@@ -8,6 +8,7 @@ the output was made from, and how many rows have problems.
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
@@ -16,7 +17,7 @@ from roadmap.batch.details import Detail
 from roadmap.batch.made import ending_of, is_plain, make, possible
 from roadmap.batch.work import Done
 from roadmap.errors import RoadmapError, UsageError
-from roadmap.loading.writing import beside, is_device, replacing, rights_of, take_place
+from roadmap.loading.writing import beside, held, is_device, replacing, rights_of, take_place
 
 Settings = Mapping[str, object]
 JOURNAL = ".roadmap-batch.jsonl"
@@ -129,20 +130,13 @@ def open_lines(
 @contextmanager
 def alone(place: Path, output: Path) -> Iterator[None]:
     """No other run writes to this output meanwhile, as a scheduler's next one might."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(place, timeout=LOCK_SECONDS)
-    with told(output):
+    busy = RoadmapError(f"{output}: another run is writing there", "wait, or name another --output")
+    with held(place, LOCK_SECONDS, busy, partial(_unwritten, output)):
         try:
-            lock.acquire()
-        except Timeout as error:
-            raise RoadmapError(f"{output}: another run is writing there", "wait, or name another --output") from error
-    try:
-        yield
-    finally:
-        lock.release()
-        with suppress(OSError):
-            place.unlink()
+            yield
+        finally:
+            with suppress(OSError):
+                place.unlink()
 
 
 @contextmanager
@@ -151,8 +145,12 @@ def told(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = f"{error.filename or output}: cannot be written ({error.strerror or error})"
-        raise RoadmapError(what, "mend this, then run the same command with --resume") from error
+        raise _unwritten(output, error) from error
+
+
+def _unwritten(output: Path, error: Exception) -> RoadmapError:
+    where, why = getattr(error, "filename", None) or output, getattr(error, "strerror", None) or error
+    return RoadmapError(f"{where}: cannot be written ({why})", "mend this, then run the same command with --resume")
 
 
 def _part_of(output: Path) -> Path:

@@ -11,13 +11,7 @@ import typer
 from roadmap.model.problem import Fault
 from roadmap.model.profile import FIELDS, Field
 
-TYPED = {
-    "hours_per_week": "hours",
-    "budget_usd": "money",
-    "start": "day",
-    "deadline": "day",
-    "breaks": "periods",
-}
+TYPED = {"hours_per_week": "hours", "budget_usd": "money", "start": "day", "deadline": "day", "breaks": "periods"}
 """Keys whose flags are read as a person types them, by what they hold."""
 _PLAIN = re.compile(
     r"-?\d+(?:\.\d{1,2})?|\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)*)?|none"
@@ -114,11 +108,7 @@ def _completing(key: str) -> Callable[[str], list[str]]:
 
 def _parameter(field: Field) -> inspect.Parameter:
     option = typer.Option(
-        field.flag,
-        help=field.help,
-        metavar=field.metavar,
-        show_default=False,
-        autocompletion=_completing(field.name),
+        field.flag, help=field.help, metavar=field.metavar, show_default=False, autocompletion=_completing(field.name)
     )
     return inspect.Parameter(
         field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option]

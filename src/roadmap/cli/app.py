@@ -6,9 +6,10 @@ than the work itself. That is why the first sentence of their help stands here a
 
 import atexit
 import gc
+import inspect
 import textwrap
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple, cast
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
@@ -16,173 +17,51 @@ from typer.main import get_command
 
 from roadmap import __version__
 from roadmap.cli.boundary import run
-from roadmap.cli.quick import QuickCommand, quick
+from roadmap.cli.quick import QuickCommand, in_short, quick
 from roadmap.errors import ExitCode, UsageError
 
+COMMANDS = {
+    "plan": "Ask what is not given, then print a dated plan.",
+    "next": "Show this week's work on one screen: what, why, how long, what to open, and when it is done.",
+    "log": "Log hours that went into a step.",
+    "done": 'Finish a step with what shows it. Its "done when" is the checklist.',
+    "status": "Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since.",
+    "steps": "List the steps of the saved plan with their numbers, or show one of them whole.",
+    "replan": "Plan anew from today: shows before and after side by side and asks before it changes anything.",
+    "pause": "Take days off: no study, no exam, both ends included.",
+    "skip": "Leave a step out, with the reason. A step that another one needs stays.",
+    "exam": "Record an exam. A failed one is planned again, with time to prepare and the fee once more.",
+    "note": "Write something down in the journal, or read what you wrote. Notes never leave the file.",
+    "undo": "Take back the last entry of the journal, a replan, or a whole sync.",
+    "evidence": "Print what you can show others: your work with its links, what strangers can try first, and "
+    "certificates.",
+    "explain": "Say why a step is in a plan or not, what would change that, what it opens, and who says so.",
+    "what-if": "Set the same person under other hours, dates, money or any other answers side by side.",
+    "diff": "Tell what changed from one plan to another, most important first: answers, figures, steps, exams, "
+    "reasons.",
+    "show": "Look into the catalogue: a list of one kind, or everything about one entry.",
+    "compare": "Set two or three roles side by side: what they put out, ask for and pay.",
+    "import": "Read a resume into a profile: skills, certifications and the words that prove them, as proposals.",
+    "match": "Say how much of job postings you have: must and nice to have, met and missing, with the words of each.",
+    "export": "Put a saved plan into another format: a page, a calendar, a task list, a table, a picture.",
+    "sync": "Read ticks, hours, links and notes of an edited Markdown plan back into the saved plan.",
+    "cohort": "Show a mentor who needs a word this week, and why, over all saved plans in a folder.",
+    "batch": "Turn many profiles into many plans: one outcome per row, in input order.",
+    "check": "List every problem of catalogues, overlays and profiles, with file, line, column and a hint.",
+    "schema": "Print a JSON Schema: of a catalogue file, a profile, a plan, a saved plan, or what a batch writes.",
+}
+"""What each command does, in a sentence, in the order of --help."""
 
-class Command(NamedTuple):
-    """A command: its name, `module:function` within roadmap.cli, what it does in a sentence, an example."""
-
-    name: str
-    place: str
-    help: str
-    example: str
-
-
-COMMANDS = (
-    Command(
-        "plan",
-        "plan:plan",
-        "Ask what is not given, then print a dated plan.",
-        "roadmap plan --role swe --hours-per-week 8 --deadline 2027-09-30",
-    ),
-    Command(
-        "next",
-        "look:next_",
-        "Show this week's work on one screen: what, why, how long, what to open, and when it is done.",
-        "roadmap next",
-    ),
-    Command(
-        "status",
-        "look:status",
-        "Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since.",
-        "roadmap status --format json",
-    ),
-    Command(
-        "steps",
-        "steps:steps",
-        "List the steps of the saved plan with their numbers, or show one of them whole.",
-        "roadmap steps 3",
-    ),
-    Command(
-        "done",
-        "record:done",
-        'Finish a step with what shows it. Its "done when" is the checklist.',
-        "roadmap done first-rag --hours 14 --evidence https://example.org/my-rag",
-    ),
-    Command("log", "record:log", "Log hours that went into a step.", "roadmap log first-rag 2.5 --on 2026-12-05"),
-    Command(
-        "skip",
-        "record:skip",
-        "Leave a step out, with the reason. A step that another one needs stays.",
-        'roadmap skip mcp-server --reason "my team does not use it"',
-    ),
-    Command(
-        "pause",
-        "record:pause",
-        "Take days off: no study, no exam, both ends included.",
-        'roadmap pause 2027-02-14 --reason "moving house"',
-    ),
-    Command(
-        "exam",
-        "record:exam",
-        "Record an exam. A failed one is planned again, with time to prepare and the fee once more.",
-        "roadmap exam AI-103 passed --on 2027-06-25",
-    ),
-    Command(
-        "note",
-        "record:note",
-        "Write something down in the journal, or read what you wrote. Notes never leave the file.",
-        'roadmap note "chunking by headings worked best" --step first-rag',
-    ),
-    Command(
-        "undo",
-        "record:undo",
-        "Take back the last entry of the journal, a replan, or a whole sync.",
-        "roadmap undo",
-    ),
-    Command(
-        "replan",
-        "replan:replan",
-        "Plan anew from today: shows before and after side by side and asks before it changes anything.",
-        "roadmap replan --hours-per-week 12",
-    ),
-    Command(
-        "evidence",
-        "look:evidence",
-        "Print what you can show others: your work with its links, what strangers can try first, and certificates.",
-        "roadmap evidence --format jsonresume --output resume.json",
-    ),
-    Command(
-        "cohort",
-        "cohort:cohort",
-        "Show a mentor who needs a word this week, and why, over all saved plans in a folder.",
-        "roadmap cohort plans --format csv --output cohort.csv",
-    ),
-    Command(
-        "export",
-        "export:export",
-        "Put a saved plan into another format: a page, a calendar, a task list, a table, a picture.",
-        "roadmap export --format ics --output plan.ics",
-    ),
-    Command(
-        "sync",
-        "export:sync",
-        "Read ticks, hours, links and notes of an edited Markdown plan back into the saved plan.",
-        "roadmap sync plan.md",
-    ),
-    Command(
-        "explain",
-        "explain:explain",
-        "Say why a step is in a plan or not, what would change that, what it opens, and who says so.",
-        "roadmap explain first-rag --role swe",
-    ),
-    Command(
-        "what-if",
-        "what_if:what_if",
-        "Set the same person under other hours, dates, money or any other answers side by side.",
-        "roadmap what-if --profile me.yaml --hours 5,10,15 --cloud aws,azure",
-    ),
-    Command(
-        "diff",
-        "diff:diff",
-        "Tell what changed from one plan to another, most important first: answers, figures, steps, exams, reasons.",
-        "roadmap diff before.json after.json",
-    ),
-    Command(
-        "show",
-        "show:show",
-        "Look into the catalogue: a list of one kind, or everything about one entry.",
-        "roadmap show certifications AI-102",
-    ),
-    Command(
-        "compare",
-        "show:compare",
-        "Set two or three roles side by side: what they put out, ask for and pay.",
-        "roadmap compare swe ai-engineer ml-engineer",
-    ),
-    Command(
-        "import",
-        "importing:import_",
-        "Read a resume into a profile: skills, certifications and the words that prove them, as proposals.",
-        "roadmap import resume.pdf --output me.yaml",
-    ),
-    Command(
-        "match",
-        "matching:match",
-        "Say how much of job postings you have: must and nice to have, met and missing, with the words of each.",
-        "roadmap match posting.txt --resume cv.pdf",
-    ),
-    Command(
-        "batch",
-        "batch:batch",
-        "Turn many profiles into many plans: one outcome per row, in input order.",
-        "roadmap batch cohort.csv --output plans --format html",
-    ),
-    Command(
-        "check",
-        "checking:check",
-        "List every problem of catalogues, overlays and profiles, with file, line, column and a hint.",
-        "roadmap check me.yaml my-bootcamp.yaml",
-    ),
-    Command(
-        "schema",
-        "checking:schema",
-        "Print a JSON Schema: of a catalogue file, a profile, a plan, a saved plan, or what a batch writes.",
-        "roadmap schema profile > profile.schema.json",
-    ),
-)
-
+MODULES = {
+    "look": ("next", "status", "evidence"),
+    "record": ("log", "done", "pause", "skip", "exam", "note", "undo"),
+    "show": ("compare",),
+    "export": ("sync",),
+    "importing": ("import",),
+    "matching": ("match",),
+    "checking": ("check", "schema"),
+}
+"""Where those commands are whose module of roadmap.cli is not called like them."""
 
 GROUPS = {
     "Begin here": ("plan", "next", "log", "done", "status"),
@@ -224,7 +103,17 @@ class LazyGroup(TyperGroup):
     def __init__(self, **options: Any) -> None:
         """Knows all names from the start, so that near misses are suggested."""
         super().__init__(**options)
-        self.commands = cast(Any, dict.fromkeys(c.name for c in COMMANDS))
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """What was typed before a command."""
+        with in_short():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """The command and what was typed behind it."""
+        with in_short():
+            return super().invoke(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The options of the program itself."""
@@ -232,16 +121,16 @@ class LazyGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names in the order of COMMANDS."""
-        return [c.name for c in COMMANDS]
+        return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of this name, or None."""
-        return next((load(c) for c in COMMANDS if c.name == cmd_name), None)
+        return load(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that was typed; `help` is --help, and other words for a command lead to it."""
         if args and args[0] == "help":
-            args = [*(a for a in args[1:2] if a in dict.fromkeys(self.list_commands(ctx))), "--help"]
+            args = [*(a for a in args[1:2] if a in COMMANDS), "--help"]
             if args == ["--help"]:
                 typer.echo(ctx.get_help())
                 raise typer.Exit
@@ -252,19 +141,20 @@ class LazyGroup(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands without importing them, those first that a newcomer needs first."""
-        known = {c.name: c for c in COMMANDS}
         for title, names in GROUPS.items():
             with formatter.section(title):
-                formatter.write_dl([(name, known[name].help) for name in names])
+                formatter.write_dl([(name, COMMANDS[name]) for name in names])
 
 
-def load(command: Command) -> Any:
-    """The command itself, with its options."""
-    module, _, function = command.place.partition(":")
+def load(name: str) -> Any:
+    """The command of this name, with its options; the example that ends its docstring stands at the end of its help."""
+    called = name.replace("-", "_")
+    place = next((place for place, names in MODULES.items() if name in names), called)
+    module = vars(import_module(f"roadmap.cli.{place}"))
+    function = module.get(called) or module[f"{called}_"]
+    about, _, example = inspect.cleandoc(function.__doc__).partition("\n\nExample: ")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
-    alone.command(command.name, cls=QuickCommand, epilog=f"Example: {command.example}")(
-        getattr(import_module(f"roadmap.cli.{module}"), function)
-    )
+    alone.command(name, cls=QuickCommand, help=about, epilog=f"Example: {example}")(function)
     return get_command(alone)
 
 
@@ -301,9 +191,9 @@ def options(
 
 def short_help() -> str:
     """What a bare `roadmap` says: the five commands to begin with, on half a screen."""
-    known, lines = {c.name: c for c in COMMANDS}, ["Plan your way into AI engineering. Begin with:", ""]
+    lines = ["Plan your way into AI engineering. Begin with:", ""]
     for name in next(iter(GROUPS.values())):
-        first, *rest = textwrap.wrap(known[name].help, 60)
+        first, *rest = textwrap.wrap(COMMANDS[name], 60)
         lines += [f"  roadmap {name:<8}{first}", *(" " * 18 + line for line in rest)]
     return "\n".join([*lines, "", "roadmap --help lists all commands, roadmap COMMAND --help explains one."])
 

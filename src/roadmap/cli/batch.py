@@ -17,7 +17,7 @@ from roadmap.app.catalogues import read_catalogue
 from roadmap.cli.batch_run import BatchRequest, BatchRun, How, InputFormat
 from roadmap.cli.boundary import say, today_or
 from roadmap.cli.mapping import defaults_of, renames_of
-from roadmap.cli.options import Overlays, Today
+from roadmap.cli.options import Overlays, Today, argument, value
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.render import Format
@@ -49,20 +49,17 @@ class HowMuch(StrEnum):
 
 Source = Annotated[
     str,
-    typer.Argument(
-        metavar="INPUT",
-        help="CSV, .xlsx, .ods, JSON Lines, YAML list, Parquet, .gz, a folder of profiles, an address, or - for stdin.",
-        show_default=False,
+    argument(
+        "INPUT",
+        "CSV, .xlsx, .ods, JSON Lines, YAML list, Parquet, .gz, a folder of profiles, an address, or - for stdin.",
     ),
 ]
 Target = Annotated[
     str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="PATH",
-        help="PATH.jsonl, .csv, .parquet, .jsonl.gz, .csv.zst; FOLDER/; - for stdout; with Dask parts: PATH-*.jsonl.",
-        show_default=False,
+    value(
+        "--output,-o",
+        "PATH",
+        "PATH.jsonl, .csv, .parquet, .jsonl.gz, .csv.zst; FOLDER/; - for stdout; with Dask parts: PATH-*.jsonl.",
     ),
 ]
 FileForm = Annotated[
@@ -77,8 +74,7 @@ Much = Annotated[
     ),
 ]
 Fields = Annotated[
-    str | None,
-    typer.Option("--fields", metavar="A,B.C", help="Only these fields of a record, such as id,finish,steps.start."),
+    str | None, value("--fields", "A,B.C", "Only these fields of a record, such as id,finish,steps.start.")
 ]
 Workers = Annotated[
     int, typer.Option("--workers", "-w", min=0, help="Processes; 0 takes one for each core.", metavar="N")
@@ -90,26 +86,14 @@ Save = Annotated[
     bool,
     typer.Option("--save", help="Make saved plans, pages and calendars in the folder, as roadmap cohort init does."),
 ]
-Most = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N rows.", metavar="N")]
-Errors = Annotated[
-    Path | None,
-    typer.Option("--errors", metavar="FILE", help="Also write problems to FILE.jsonl or FILE.csv.", show_default=False),
-]
+Most = Annotated[int | None, value("--limit", "N", "Only the first N rows.", min=1)]
+Errors = Annotated[Path | None, value("--errors", "FILE", "Also write problems to FILE.jsonl or FILE.csv.")]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Guess nothing: columns have the names of keys, cells the form of a profile.")
 ]
-Renames = Annotated[
-    list[str] | None,
-    typer.Option("--map", metavar="KEY=COLUMN", help="Take a key from another column; repeatable."),
-]
-Defaults = Annotated[
-    list[str] | None,
-    typer.Option("--default", metavar="KEY=VALUE", help="For rows that leave a key open; repeatable."),
-]
-Ignored = Annotated[
-    list[str] | None,
-    typer.Option("--ignore", metavar="COLUMN", help="Skip a column; '*' all unknown ones; repeatable."),
-]
+Renames = Annotated[list[str] | None, value("--map", "KEY=COLUMN", "Take a key from another column; repeatable.")]
+Defaults = Annotated[list[str] | None, value("--default", "KEY=VALUE", "For rows that leave a key open; repeatable.")]
+Ignored = Annotated[list[str] | None, value("--ignore", "COLUMN", "Skip a column; '*' all unknown ones; repeatable.")]
 InputForm = Annotated[
     InputFormat | None,
     typer.Option("--input-format", help="What the input is, if its name does not tell.", show_default=False),
@@ -117,9 +101,7 @@ InputForm = Annotated[
 NoNames = Annotated[bool, typer.Option("--no-names", help="Leave out names and ids; rows are known by their number.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Where = Annotated[Engine, typer.Option("--engine", help="This machine, or a Dask cluster.")]
-Scheduler = Annotated[
-    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask scheduler, such as tcp://host:8786.")
-]
+Scheduler = Annotated[str | None, value("--scheduler", "ADDRESS", "The Dask scheduler, such as tcp://host:8786.")]
 PartRows = Annotated[
     int,
     typer.Option("--rows-per-part", min=1, help="Rows in a part; 1,000 make about 5 MB, 120 MB in full.", metavar="N"),
@@ -156,6 +138,8 @@ def batch(
 
     A row with problems is an outcome that lists them. The run goes on, and ends with exit code 4 when some rows have
     problems and 1 when all have.
+
+    Example: roadmap batch cohort.csv --output plans --format html
     """
     output = _output(output, check=check, resume=resume, force=force)
     if save:

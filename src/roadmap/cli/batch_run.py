@@ -180,7 +180,7 @@ class BatchRun:
         return open_rows(self.asked.source, self.asked.reading, kind=kind, stdin=sys.stdin.buffer)
 
     def _limited(self, source: "RowSource") -> "Iterator[Row]":
-        for row in islice(source.rows, self.how.limit):
+        for row in islice(source.rows, self.how.limit and min(self.how.limit, sys.maxsize)):
             if self._unseen:
                 self._unseen.difference_update(row.columns.values())
             yield row

@@ -30,12 +30,19 @@ def today_or(text: str | None) -> date:
     from roadmap.model.profile import as_date
     from roadmap.model.recorded import wrong_day
 
-    day = date.today() if text is None else as_date(text)
-    if why := wrong_day(text if day is None else day):
-        if text is None:
-            raise RoadmapError(f"the clock of this machine says {day}, which {why}", "set it, or pass --today DATE")
-        raise UsageError(f"--today {why}")
-    return day or date.today()
+    if text is not None:
+        given = as_date(text)
+        if given is None or wrong_day(given):
+            raise UsageError(f"--today {wrong_day(text)}")
+        return given
+    hint = "set it, or pass --today DATE"
+    try:
+        day = date.today()
+    except (OSError, ValueError, OverflowError) as error:
+        raise RoadmapError("the clock of this machine says a year that no calendar has", hint) from error
+    if why := wrong_day(day):
+        raise RoadmapError(f"the clock of this machine says {day}, which {why}", hint)
+    return day
 
 
 def width_of(stream: TextIO, wanted: int | None) -> int:
@@ -84,9 +91,14 @@ def say(text: str) -> None:
     """
     if sys.stderr is not None:  # closed, print would take stdout instead
         try:
-            print(text.translate(_VISIBLE), file=sys.stderr, flush=True)
+            print(visible(text), file=sys.stderr, flush=True)
         except (OSError, ValueError):
             silence(sys.stderr)
+
+
+def visible(text: str) -> str:
+    """The text with a mark for each code that a terminal would obey."""
+    return text.translate(_VISIBLE)
 
 
 def put(text: str, output: Path | None) -> None:
@@ -185,7 +197,7 @@ def run(program: Callable[[], object]) -> NoReturn:
 def _told(error: BaseException) -> ExitCode:
     """Tell why the program ends, and with which code. Whatever the system or the interpreter refuses is no bug."""
     if isinstance(error, RoadmapError):
-        _complain(error)
+        complain(error)
         return error.code
     if isinstance(error, KeyboardInterrupt):
         say("Stopped.")
@@ -200,13 +212,13 @@ def _told(error: BaseException) -> ExitCode:
         elif error.errno != errno.ENOENT:
             what = "standard input or output"
             silence()
-        _complain(RoadmapError(f"{what}: cannot be used ({error.strerror or error})", "check its name and its rights"))
+        complain(RoadmapError(f"{what}: cannot be used ({error.strerror or error})", "check its name and its rights"))
         return ExitCode.PROBLEMS
     if isinstance(error, MemoryError):
-        _complain(RoadmapError("there is not enough memory for this", "try less at once"))
+        complain(RoadmapError("there is not enough memory for this", "try less at once"))
         return ExitCode.PROBLEMS
     if isinstance(error, ValueError) and "integer string conversion" in str(error):
-        _complain(RoadmapError("a number in the input has too many digits", "write a number that is meant"))
+        complain(RoadmapError("a number in the input has too many digits", "write a number that is meant"))
         return ExitCode.PROBLEMS
     import traceback
 
@@ -221,7 +233,8 @@ def _short(name: object) -> str:
     return text if len(text) <= 100 else f"{text[:97]}..."
 
 
-def _complain(error: RoadmapError) -> None:
+def complain(error: RoadmapError) -> None:
+    """Say what is wrong and what to do: the place and the line of each problem, where they are known."""
     from roadmap.render.clean import clean, shorten
     from roadmap.render.problems import problems_text
 

@@ -1,7 +1,7 @@
 """How pages about one thing and lists are printed: what `explain`, `what-if`, `diff`, `show` and `compare` share."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,8 +10,7 @@ from roadmap.cli.boundary import put, today_or, use_colour, width_of
 from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Today, Width
 
 if TYPE_CHECKING:
-    from roadmap.render.cards import Card, Listing
-    from roadmap.render.screen import Screen
+    from roadmap.render.layout import Page
 
 PAGE = 120
 """Columns of a table that goes onto a page."""
@@ -39,41 +38,22 @@ class Cards:
         """Columns to draw for."""
         return PAGE if self.form is TextFormat.MARKDOWN else width_of(sys.stdout, self.width)
 
-    def put_page(self, page: "Callable[[], Card]", data: Callable[[], str]) -> None:
-        """Print a page, or its data where that is wanted."""
-        if self.form is TextFormat.JSON:
-            put(data(), self.output)
-        elif self.form is TextFormat.MARKDOWN:
-            from roadmap.render.show import page_as_markdown
+    def put(self, pages: "Callable[[], Page | Sequence[Page]]", data: Callable[[], str], *, level: int = 1) -> None:
+        """Print a page, or several below each other, or the data where that is wanted.
 
-            put(page_as_markdown(page()), self.output)
-        else:
-            put(self._screen().page(page()), self.output)
+        In Markdown titles have the `level`, and what could be typed next is left out.
+        """
+        put(data() if self.form is TextFormat.JSON else self._drawn(pages(), level), self.output)
 
-    def put_list(self, listing: "Callable[[], Listing]", data: Callable[[], str]) -> None:
-        """Print a list, or its data where that is wanted."""
-        if self.form is TextFormat.JSON:
-            put(data(), self.output)
-        elif self.form is TextFormat.MARKDOWN:
-            from roadmap.render.show import list_as_markdown
+    def _drawn(self, pages: "Page | Sequence[Page]", level: int) -> str:
+        from roadmap.render.layout import Page
+        from roadmap.render.markdown import draw_markdown
+        from roadmap.render.terminal import draw_terminal
 
-            put(list_as_markdown(listing()), self.output)
-        else:
-            put(self._screen().listing(listing()), self.output)
-
-    def put_side_by_side(self, tables: "Callable[[], list[Listing]]", data: Callable[[], str]) -> None:
-        """Print tables whose columns are things to compare."""
-        if self.form is TextFormat.JSON:
-            put(data(), self.output)
-        elif self.form is TextFormat.MARKDOWN:
-            from roadmap.render.show import list_as_markdown
-
-            put("\n".join(list_as_markdown(table) for table in tables()), self.output)
-        else:
-            put(self._screen().side_by_side(tables()), self.output)
-
-    def _screen(self) -> "Screen":
-        from roadmap.render.screen import Screen
-
+        several = [pages] if isinstance(pages, Page) else pages
+        if self.form is TextFormat.MARKDOWN:
+            return "\n".join(draw_markdown(page._replace(last=()), level) for page in several)
         colour = use_colour(self.no_color) and self.output is None
-        return Screen(self.columns, colour=colour, ascii_only=self.ascii_only)
+        return "\n".join(
+            draw_terminal(page, width=self.columns, colour=colour, ascii_only=self.ascii_only) for page in several
+        )

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from roadmap.cli.boundary import is_terminal, put, say, today_or
-from roadmap.cli.options import Today
+from roadmap.cli.options import Today, argument
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.problem import Problem
 
@@ -30,23 +30,20 @@ class CheckFormat(StrEnum):
 
 def check(
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Catalogues, overlays, profiles or tables; or a folder of them.",
-            metavar="FILE...",
-            show_default=False,
-        ),
+        list[Path] | None, argument("FILE...", "Catalogues, overlays, profiles or tables; or a folder of them.")
     ] = None,
     form: Annotated[
         CheckFormat, typer.Option("--format", "-f", help="Text for people and editors, JSON for scripts.")
     ] = CheckFormat.TEXT,
     links: Annotated[
-        bool,
-        typer.Option("--links", help="Also ask every address whether it is still there (online)."),
+        bool, typer.Option("--links", help="Also ask every address whether it is still there (online).")
     ] = False,
     today: Today = None,
 ) -> None:
-    """List every problem of catalogues, overlays and profiles, with file, line, column and a hint."""
+    """List every problem of catalogues, overlays and profiles, with file, line, column and a hint.
+
+    Example: roadmap check me.yaml my-bootcamp.yaml
+    """
     from roadmap.render.problems import problems_json, problems_text
 
     day = today_or(today)
@@ -115,7 +112,10 @@ class SchemaKind(StrEnum):
 
 
 def schema(kind: Annotated[SchemaKind, typer.Argument(help="What it describes.", show_default=False)]) -> None:
-    """Print a JSON Schema: of a catalogue file, a profile, a plan, a saved plan, or what a batch writes."""
+    """Print a JSON Schema: of a catalogue file, a profile, a plan, a saved plan, or what a batch writes.
+
+    Example: roadmap schema profile > profile.schema.json
+    """
     from roadmap.batch.schemas import KINDS, output_schema
     from roadmap.loading.schemas import schema_of
 

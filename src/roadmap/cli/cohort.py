@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap.app.catalogues import read_catalogue
-from roadmap.cli.boundary import put, say, today_or
-from roadmap.cli.options import NoColour, Output, Overlays, Today, Width
+from roadmap.cli.boundary import complain, put, say, today_or
+from roadmap.cli.options import NoColour, Output, Overlays, Today, Width, argument, value
 from roadmap.cli.screens import as_json, look
 from roadmap.errors import ExitCode, RoadmapError, UsageError
 
@@ -38,22 +38,14 @@ TableFormat = Annotated[
 def cohort(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            help="A folder with saved plans; or init SHEET, week FOLDER, export FOLDER.",
-            metavar="[init|week|export] PATH",
-        ),
+        argument("[init|week|export] PATH", "A folder with saved plans; or init SHEET, week FOLDER, export FOLDER."),
     ] = None,
-    into: Annotated[
-        Path | None,
-        typer.Option("--into", help="With init: the folder to make.", metavar="FOLDER", show_default=False),
-    ] = None,
+    into: Annotated[Path | None, value("--into", "FOLDER", "With init: the folder to make.")] = None,
     mapped: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="KEY=COLUMN", help="With init: take a key from another column; repeatable."),
+        list[str] | None, value("--map", "KEY=COLUMN", "With init: take a key from another column; repeatable.")
     ] = None,
     ignore: Annotated[
-        list[str] | None,
-        typer.Option("--ignore", metavar="COLUMN", help="With init: skip a column; '*' all unknown ones; repeatable."),
+        list[str] | None, value("--ignore", "COLUMN", "With init: skip a column; '*' all unknown ones; repeatable.")
     ] = None,
     form: TableFormat = None,
     output: Output = None,
@@ -66,6 +58,8 @@ def cohort(
 
     init SHEET --into FOLDER makes a saved plan, a page and a calendar for each row of a sheet; week FOLDER reads the
     edited pages back, writes them anew and shows the table; export FOLDER only writes the pages.
+
+    Example: roadmap cohort plans --format csv --output cohort.csv
     """
     verb, path = _asked(words or [])
     shown = _form_of(form, output)
@@ -76,7 +70,7 @@ def cohort(
     elif into is not None or mapped or ignore:
         raise UsageError("--into, --map and --ignore belong to cohort init", "roadmap cohort init SHEET --into FOLDER")
     if verb in ("week", "export"):
-        _pages(path, known, catalogue, day, read=verb == "week")
+        code = _pages(path, known, catalogue, day, read=verb == "week")
     if verb in ("", "week"):
         # What a command that is offered has to repeat.
         given = f" --today {day}" if today else ""
@@ -135,31 +129,36 @@ def make_group(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: l
     return int(ExitCode.BATCH_PARTIAL) if failed else 0
 
 
-def _pages(folder: Path, known: "Catalogue", overlays: list[Path] | None, day: date, *, read: bool) -> None:
-    """Write everybody's page anew; with `read` what they wrote into the old one is taken over first."""
+def _pages(folder: Path, known: "Catalogue", overlays: list[Path] | None, day: date, *, read: bool) -> int:
+    """Write everybody's page anew; with `read` what they wrote into the old one is taken over first.
+
+    The exit code says whether some page could not be read or written.
+    """
     from roadmap.app.cohort import write_pages
 
-    if read:
-        _read_back(folder, overlays, day)
-    count = write_pages(folder, known, overlays, day, say)
+    unread = _read_back(folder, overlays, day) if read else 0
+    count, failed = write_pages(folder, known, overlays, day, say)
     say(f"{count} pages written to {folder}; index.html names everybody, everyone.ics has all dates.")
+    return int(ExitCode.BATCH_PARTIAL) if unread or failed else 0
 
 
-def _read_back(folder: Path, overlays: list[Path] | None, day: date) -> None:
-    """Take in every page that was edited, and say what came in. One page that cannot be read stops no other."""
+def _read_back(folder: Path, overlays: list[Path] | None, day: date) -> int:
+    """Take in every page that was edited, and say what came in; how many could not be read, which stop no other."""
     from roadmap.app.cohort import page_of, plans_in
     from roadmap.app.sync import take_in
     from roadmap.cli.export import SyncCount, tell_all, tell_taken
 
-    told: list[SyncCount] = []
+    told, unread = list[SyncCount](), 0
     for file in plans_in(folder):
         page = page_of(file)
         if page.is_file():
             try:
                 told.append(tell_taken(page, take_in(page, file, overlays, day)))
             except RoadmapError as error:
-                say(f"{page}: {error.message}")
-    tell_all(told)
+                complain(error)
+                unread += 1
+    tell_all(told, unread=unread)
+    return unread
 
 
 def _table(

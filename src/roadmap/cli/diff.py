@@ -1,15 +1,13 @@
 """The command that compares two plans: printed ones, saved ones, or those of two profiles or two catalogues."""
 
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from typing import Annotated
 
 from roadmap.app.catalogues import read_catalogue
 from roadmap.app.diff import Compared, two_catalogues, two_plans
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped
-from roadmap.cli.options import ProfileFile
+from roadmap.cli.options import ProfileFile, argument, value
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
@@ -17,17 +15,16 @@ from roadmap.model.catalogue import Catalogue
 SIDE = "A printed plan (JSON), a saved plan, or a profile; - for stdin."
 
 
-def _catalogue_option(which: str, when: str) -> Any:
-    help_ = f"The catalogue or overlay of {when}."
-    return typer.Option(f"--catalogue-{which}", help=help_, metavar="FILE", show_default=False)
-
-
 @grouped
 def diff(
-    old: Annotated[Path | None, typer.Argument(help=SIDE, metavar="[OLD]", show_default=False)] = None,
-    new: Annotated[Path | None, typer.Argument(help="The other one.", metavar="[NEW]", show_default=False)] = None,
-    catalogue_old: Annotated[Path | None, _catalogue_option("old", "before")] = None,
-    catalogue_new: Annotated[Path | None, _catalogue_option("new", "after")] = None,
+    old: Annotated[Path | None, argument("[OLD]", SIDE)] = None,
+    new: Annotated[Path | None, argument("[NEW]", "The other one.")] = None,
+    catalogue_old: Annotated[
+        Path | None, value("--catalogue-old", "FILE", "The catalogue or overlay of before.")
+    ] = None,
+    catalogue_new: Annotated[
+        Path | None, value("--catalogue-new", "FILE", "The catalogue or overlay of after.")
+    ] = None,
     *,
     cards: Cards,
     profile: ProfileFile = None,
@@ -38,6 +35,8 @@ def diff(
     Of two states of one saved plan it tells what happened: what was done, what was decided, why the date moved. Else
     either two files, or one profile (--profile and its flags) under two catalogues. The exit code is 0 whether
     something changed or not; --format json says which in "same".
+
+    Example: roadmap diff before.json after.json
     """
     known = read_catalogue(cards.catalogue or [])
     if catalogue_old or catalogue_new:
@@ -60,12 +59,12 @@ def _put(cards: Cards, known: Catalogue, compared: Compared, names: tuple[str, s
     from roadmap.render.changes import bought
     from roadmap.render.diff import changes, changes_json
     from roadmap.render.explain_json import outcome_data
-    from roadmap.render.story import story_card, story_data
+    from roadmap.render.story import story_data, story_page
 
     found, moved = compared.found, compared.turns
     why = [bought(known, one) for one in moved]
     told, own = compared.lived or (None, known)
-    cards.put_page(
-        lambda: story_card(told, own, names) if told else changes(found, names, why),
+    cards.put(
+        lambda: story_page(told, own, names) if told else changes(found, names, why),
         lambda: changes_json(found, names, [outcome_data(known, o) for o in moved], story_data(told) if told else None),
     )

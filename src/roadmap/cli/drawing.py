@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 # What a second run does to what somebody did in the other program, said where the format itself has no room for it.
-SECOND_RUNS = {
-    Format.TASKWARRIOR: "A second task import overwrites changes made there: tasks open again, own tags go.",
-}
+SECOND_RUNS = {Format.TASKWARRIOR: "A second task import overwrites changes made there: tasks open again, own tags go."}
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,7 @@ class Drawing:
         journal: "Sequence[Event]" = (),
         saved_id: str = "",
         earlier: "Sequence[Plan]" = (),
+        steps_by: str = "",
     ) -> None:
         """Print the plan, or write it to a file; a drawing becomes a PNG when the file's name says so."""
         text = render(
@@ -89,6 +88,7 @@ class Drawing:
             journal=journal,
             saved_id=saved_id,
             earlier=earlier,
+            steps_by=steps_by,
         )
         if self.form is Format.SVG and self.output is not None and self.output.suffix.casefold() == ".png":
             from roadmap.cli.picture import write_png

@@ -4,36 +4,26 @@ import json
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from roadmap.app.explain import done_on, find_any, why, why_before
 from roadmap.app.subject import catalogue_for, subject
 from roadmap.cli.boundary import put
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped
 from roadmap.cli.naming import complete_steps
-from roadmap.cli.options import (
-    PlanFile,
-    ProfileFile,
-    TextFormat,
-)
+from roadmap.cli.options import PlanFile, ProfileFile, TextFormat, argument, value
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
 
 Anything = Annotated[
     str | None,
-    typer.Argument(
-        help="A step by number, id or title, a module or certificate; left out, the step at hand.",
-        metavar="[STEP]",
-        autocompletion=complete_steps,
-        show_default=False,
+    argument(
+        "[STEP]",
+        "A step by number, id or title, a module or certificate; left out, the step at hand.",
+        complete=complete_steps,
     ),
 ]
-Order = Annotated[
-    tuple[str, str] | None,
-    typer.Option("--order", help="Tell why one of two steps comes first.", metavar="A B", show_default=False),
-]
+Order = Annotated[tuple[str, str] | None, value("--order", "A B", "Tell why one of two steps comes first.")]
 
 
 @grouped
@@ -50,8 +40,10 @@ def explain(
 
     Every change that is named has been tried by planning with it. The profile file or a role says whose plan; without
     both it is your saved one.
+
+    Example: roadmap explain first-rag --role swe
     """
-    from roadmap.render.explain import explained, order_explained
+    from roadmap.render.explain import explained
     from roadmap.render.explain_json import explanation_json
 
     if step is not None and order is not None:
@@ -62,14 +54,14 @@ def explain(
     made = whose.plan
     if order is not None:
         ordered = why_before(known, whose, *order)
-        cards.put_page(lambda: order_explained(made, known, ordered), lambda: explanation_json(made, known, ordered))
+        cards.put(lambda: explained(made, known, ordered), lambda: explanation_json(made, known, ordered))
         return
     id_ = find_any(known, whose, step)
     if on := done_on(whose, id_):
         put(_done(known, id_, on, cards.form), cards.output)
         return
     facts = why(known, whose, id_)
-    cards.put_page(lambda: explained(made, known, facts), lambda: explanation_json(made, known, facts))
+    cards.put(lambda: explained(made, known, facts), lambda: explanation_json(made, known, facts))
 
 
 def _done(known: Catalogue, id_: str, on: date, form: TextFormat) -> str:

@@ -10,7 +10,7 @@ from roadmap.app.catalogues import read_catalogue
 from roadmap.app.people import Adding, Answers
 from roadmap.app.resumes import adding_to, aiming, aims_of, read_imported
 from roadmap.cli.boundary import on_terminal, put, say, today_or
-from roadmap.cli.options import Output, Overlays, Today
+from roadmap.cli.options import Output, Overlays, Today, argument
 from roadmap.cli.profiles import opened
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.resume import Imported
@@ -28,10 +28,8 @@ class ImportFormat(StrEnum):
 def import_(
     file: Annotated[
         Path,
-        typer.Argument(
-            help="JSON Resume, LinkedIn export (.zip or folder), PDF, Word, text, Markdown, HTML; - for stdin.",
-            metavar="FILE",
-            show_default=False,
+        argument(
+            "FILE", "JSON Resume, LinkedIn export (.zip or folder), PDF, Word, text, Markdown, HTML; - for stdin."
         ),
     ],
     form: Annotated[
@@ -47,6 +45,8 @@ def import_(
     """Read a resume into a profile: skills, certifications and the words that prove them, as proposals.
 
     Nothing leaves this machine, and no mail address, telephone number or street is copied.
+
+    Example: roadmap import resume.pdf --output me.yaml
     """
     from roadmap.render import imported
 

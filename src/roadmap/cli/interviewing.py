@@ -3,20 +3,21 @@
 import json
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from roadmap.errors import RoadmapError
+from roadmap.loading.homes import user_folder
+from roadmap.loading.source import bytes_of
 from roadmap.model.catalogue import Catalogue
 
 
-def draft_file() -> Path:
-    """Where a broken-off interview is kept; ROADMAP_STATE overrides the folder."""
+def draft_file() -> Path | None:
+    """Where a broken-off interview is kept; ROADMAP_STATE overrides the folder. None for somebody without a home."""
     own = os.environ.get("ROADMAP_STATE")
-    if own:
-        return Path(own) / "interview.json"
-    from platformdirs import user_state_path
-
-    return user_state_path("career-roadmap", appauthor=False) / "interview.json"
+    folder = Path(own) if own else user_folder("state")
+    return folder / "interview.json" if folder else None
 
 
 def hold_interview(
@@ -51,18 +52,23 @@ def hold_interview(
 
 def forget() -> None:
     """Drop what was kept: the plan that was made of it is safe."""
-    draft_file().unlink(missing_ok=True)
+    with suppress(OSError):
+        if file := draft_file():
+            file.unlink(missing_ok=True)
 
 
-def _kept(file: Path) -> dict[str, object] | None:
+def _kept(file: Path | None) -> dict[str, object] | None:
+    """What is there, unless it is not what this program writes."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept = json.loads(bytes_of(file)) if file and file.is_file() else None
+    except (OSError, ValueError, RecursionError, RoadmapError):
         return None
     return kept if isinstance(kept, dict) and kept else None
 
 
-def _keep(file: Path, answers: Mapping[str, object]) -> None:
+def _keep(file: Path | None, answers: Mapping[str, object]) -> None:
+    if file is None:
+        return
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         file.write_text(json.dumps(dict(answers), default=str), encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap.app.keeping import check_folder, keep_under_free_name, write_new
 from roadmap.cli.boundary import is_terminal, say
 from roadmap.errors import RoadmapError, UsageError
+from roadmap.loading.source import real
 
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
@@ -34,23 +35,40 @@ def keeping(save: Path | None, no_save: bool, saved_already: bool) -> Keeping:
     return Keeping(save, seen and save is None and not no_save and not saved_already)
 
 
+class Kept(NamedTuple):
+    """Where a plan is kept, if it is; or why it is not, though it was to be. Said only below the page."""
+
+    file: Path | None = None
+    error: RoadmapError | None = None
+    asked: bool = False
+
+    def command(self, name: str) -> str:
+        """A command about this plan; empty where it is not kept."""
+        return of_plan(name, self.file) if self.file else ""
+
+    def tell(self) -> None:
+        """Say where it is. Raises RoadmapError where it was asked for and failed; else nobody is stopped by that."""
+        if self.error is not None and self.asked:
+            raise self.error
+        if self.error is not None:
+            say(f"The plan was not kept: {self.error.message}. --save FILE keeps it elsewhere.")
+        elif self.file is not None:
+            say(f"Saved to {_shown(self.file)}. {self.command('roadmap next')} shows this week's work.")
+
+
 def keep(
     where: Keeping, answers: Mapping[str, object], made: "Plan", known: "Catalogue", overlays: Sequence[Path]
-) -> bool:
-    """Keep a plan as wanted, say where it is, and whether it is kept. What was not asked for never fails a command."""
-    if where.file is not None:
-        write_new(where.file, answers, made, known, overlays)
-        _tell(where.file)
-        return True
-    if not where.unasked:
-        return False
+) -> Kept:
+    """Keep a plan as wanted. Nothing is said or raised yet: whoever answered questions sees the page first."""
     try:
-        path = keep_under_free_name(answers, made, known, overlays)
+        if where.file is not None:
+            write_new(where.file, answers, made, known, overlays)
+            return Kept(where.file)
+        if where.unasked:
+            return Kept(keep_under_free_name(answers, made, known, overlays))
     except RoadmapError as error:
-        say(f"The plan was not kept: {error.message}. --save FILE keeps it elsewhere.")
-        return False
-    _tell(path)
-    return True
+        return Kept(error=error, asked=where.file is not None)
+    return Kept()
 
 
 def tell_of_another() -> None:
@@ -61,19 +79,24 @@ def tell_of_another() -> None:
         path = find_plan(Path.cwd())
     except RoadmapError:
         return
-    shown = path.name if path.resolve().parent == Path.cwd().resolve() else path
-    say(f"You have a plan: {shown}. What follows makes another one.")
+    say(f"You have a plan: {_shown(path)}. What follows makes another one.")
     say("roadmap next goes on with yours, roadmap replan changes its answers,")
     say("roadmap export --format terminal --full shows all of it.")
 
 
-def _tell(path: Path) -> None:
-    """Where it is, and the next thing to do: with --plan where `next` would not find it by itself."""
+def of_plan(command: str, file: Path) -> str:
+    """A command about a saved plan: with --plan where it would not find that one by itself."""
+    import shlex
+
     from roadmap.loading.places import find_plan
 
     try:
-        found = find_plan(Path.cwd()).resolve() == path.resolve()
+        found = real(find_plan(Path.cwd())) == real(file)
     except RoadmapError:
         found = False
-    shown = path.name if path.resolve().parent == Path.cwd().resolve() else path
-    say(f"Saved to {shown}. roadmap next{'' if found else f' --plan {shown}'} shows this week's work.")
+    return command if found else f"{command} --plan {shlex.quote(str(_shown(file)))}"
+
+
+def _shown(file: Path) -> Path:
+    """A file as somebody in this folder names it."""
+    return Path(file.name) if real(file).parent == real(Path.cwd()) else file

@@ -20,7 +20,10 @@ class LedgerFormat(StrEnum):
 
 @grouped
 def next_(*, asked: SavedOptions, no_color: NoColour = False, width: Width = None) -> None:
-    """Show this week's work on one screen: what, why, how long, what to open, and when it is done."""
+    """Show this week's work on one screen: what, why, how long, what to open, and when it is done.
+
+    Example: roadmap next
+    """
     from roadmap.render.living import next_data, next_text
 
     book = asked.book()
@@ -32,7 +35,10 @@ def next_(*, asked: SavedOptions, no_color: NoColour = False, width: Width = Non
 
 @grouped
 def status(*, asked: SavedOptions, no_color: NoColour = False, width: Width = None) -> None:
-    """Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since."""
+    """Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since.
+
+    Example: roadmap status --format json
+    """
     from roadmap.render.status import progress_data, status_text
 
     book = asked.book(ways=True)
@@ -52,7 +58,10 @@ def evidence(
     catalogue: Overlays = None,
     today: Today = None,
 ) -> None:
-    """Print what you can show others: your work with its links, what strangers can try first, and certificates."""
+    """Print what you can show others: your work with its links, what strangers can try first, and certificates.
+
+    Example: roadmap evidence --format jsonresume --output resume.json
+    """
     from roadmap.render.ledger import evidence_markdown, evidence_resume, unshown
 
     book = SavedOptions(plan=plan, catalogue=catalogue, today=today).book()

@@ -3,43 +3,29 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from roadmap.app.resumes import holder, read_job
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped
-from roadmap.cli.options import (
-    PlanFile,
-    ProfileFile,
-)
+from roadmap.cli.options import PlanFile, ProfileFile, argument, value
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 
 Postings = Annotated[
-    list[Path],
-    typer.Argument(
-        help="Job postings: text, Markdown, HTML, PDF or Word; - for stdin.", metavar="POSTING...", show_default=False
-    ),
+    list[Path], argument("POSTING...", "Job postings: text, Markdown, HTML, PDF or Word; - for stdin.")
 ]
-ResumeFile = Annotated[
-    Path | None,
-    typer.Option("--resume", help="Beside a resume instead of a saved plan.", metavar="FILE", show_default=False),
-]
+ResumeFile = Annotated[Path | None, value("--resume", "FILE", "Beside a resume instead of a saved plan.")]
 
 
 @grouped
 def match(
-    postings: Postings,
-    plan: PlanFile = None,
-    resume: ResumeFile = None,
-    profile: ProfileFile = None,
-    *,
-    cards: Cards,
+    postings: Postings, plan: PlanFile = None, resume: ResumeFile = None, profile: ProfileFile = None, *, cards: Cards
 ) -> None:
     """Say how much of job postings you have: must and nice to have, met and missing, with the words of each.
 
     The other side is the holder of the saved plan with all that was done since, a resume or a profile. Nothing leaves
     this machine.
+
+    Example: roadmap match posting.txt --resume cv.pdf
     """
     from roadmap.model.resume import match as matched
     from roadmap.render.matched import matched_json, matched_page
@@ -51,4 +37,4 @@ def match(
     day = cards.day
     known, have, who = holder(plan, opened(resume), opened(profile), cards.catalogue, day)
     found = [matched(read_job(opened(p), known), have) for p in postings]
-    cards.put_page(lambda: matched_page(found, who, known), lambda: matched_json(found, who, known))
+    cards.put(lambda: matched_page(found, who, known), lambda: matched_json(found, who, known))

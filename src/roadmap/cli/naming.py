@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from roadmap.cli.options import argument
 from roadmap.cli.screens import SavedOptions
 
 if TYPE_CHECKING:
@@ -39,10 +40,5 @@ def _at_hand(context: typer.Context) -> "Progress | None":
 
 StepName = Annotated[
     str | None,
-    typer.Argument(
-        help="A step, by number, id or title; left out, the one at hand.",
-        metavar="[STEP]",
-        autocompletion=complete_steps,
-        show_default=False,
-    ),
+    argument("[STEP]", "A step, by number, id or title; left out, the one at hand.", complete=complete_steps),
 ]

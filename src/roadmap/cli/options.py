@@ -2,11 +2,21 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from roadmap.render import Format
+
+
+def value(names: str, metavar: str, help_: str, **more: Any) -> Any:
+    """An option that takes a value: its names with commas between them, a word for the value, and its help."""
+    return typer.Option(*names.split(","), help=help_, metavar=metavar, show_default=False, **more)
+
+
+def argument(metavar: str, help_: str, complete: Any = None) -> Any:
+    """A word that stands by itself: what it is called, its help, and what the shell completes."""
+    return typer.Argument(help=help_, metavar=metavar, show_default=False, autocompletion=complete)
 
 
 class PlainFormat(StrEnum):
@@ -25,50 +35,28 @@ class TextFormat(StrEnum):
 
 
 ProfileFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--profile",
-        help="Answers from a YAML or JSON file or from a saved plan; - for stdin.",
-        metavar="FILE",
-        show_default=False,
-    ),
+    Path | None, value("--profile", "FILE", "Answers from a YAML or JSON file or from a saved plan; - for stdin.")
 ]
 Overlays = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--catalogue",
-        help="Lay your own catalogue file over the built-in one; repeatable.",
-        metavar="FILE",
-        show_default=False,
-    ),
+    list[Path] | None, value("--catalogue", "FILE", "Lay your own catalogue file over the built-in one; repeatable.")
 ]
 PlanFile = Annotated[
     Path | None,
-    typer.Option(
+    value(
         "--plan",
-        help="The saved plan; else the nearest *.roadmap.yaml upwards from here, else the one in your data folder.",
-        metavar="FILE",
-        show_default=False,
+        "FILE",
+        "The saved plan; else the nearest *.roadmap.yaml upwards from here, else the one in your data folder.",
     ),
 ]
-Today = Annotated[
-    str | None, typer.Option("--today", help="Plan as if today were this day.", metavar="DATE", show_default=False)
-]
-On = Annotated[
-    str | None, typer.Option("--on", help="The day it happened; default today.", metavar="DATE", show_default=False)
-]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", help="Write to a file instead of the screen.", metavar="FILE", show_default=False),
-]
+Today = Annotated[str | None, value("--today", "DATE", "Plan as if today were this day.")]
+On = Annotated[str | None, value("--on", "DATE", "The day it happened; default today.")]
+Output = Annotated[Path | None, value("--output,-o", "FILE", "Write to a file instead of the screen.")]
 OutFormat = Annotated[Format, typer.Option("--format", "-f", help="How the plan comes out.")]
 PlainForm = Annotated[PlainFormat, typer.Option("--format", "-f", help="For people or for scripts.")]
 TextForm = Annotated[TextFormat, typer.Option("--format", "-f", help="For people, for pages, or for scripts.")]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour, whatever the terminal can do.")]
 Ascii = Annotated[bool, typer.Option("--ascii", help="Plain ASCII drawing for poor terminals.")]
-Width = Annotated[
-    int | None, typer.Option("--width", help="Columns to draw for, 40 to 200.", metavar="N", show_default=False)
-]
+Width = Annotated[int | None, value("--width", "N", "Columns to draw for, 40 to 200.")]
 Pager = Annotated[bool, typer.Option("--pager", help="On a terminal, show it a screen at a time.")]
 Full = Annotated[bool, typer.Option("--full", help="On the terminal: after the answer, every step with its checks.")]
 Brief = Annotated[bool, typer.Option("--brief", help="Markdown: the answer alone, without the steps.")]

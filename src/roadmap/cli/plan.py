@@ -17,7 +17,7 @@ from roadmap.cli import keeping
 from roadmap.cli.boundary import is_terminal, put, say, today_or, use_colour, width_of
 from roadmap.cli.drawing import Drawing, DrawnOptions
 from roadmap.cli.groups import grouped
-from roadmap.cli.options import OutFormat, Overlays, ProfileFile, Today
+from roadmap.cli.options import OutFormat, Overlays, ProfileFile, Today, value
 from roadmap.cli.profiles import asking, opened
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.catalogue import Catalogue
@@ -26,30 +26,18 @@ from roadmap.render import Format
 
 Defaults = Annotated[bool, typer.Option("--defaults", help="Ask nothing; take defaults for what is not given.")]
 WIDEST_LINE = 100
-Save = Annotated[
-    Path | None,
-    typer.Option(
-        "--save", help="Keep it to live with: NAME.roadmap.yaml. See roadmap next.", metavar="FILE", show_default=False
-    ),
-]
+Save = Annotated[Path | None, value("--save", "FILE", "Keep it to live with: NAME.roadmap.yaml. See roadmap next.")]
 NoSave = Annotated[bool, typer.Option("--no-save", help="Do not keep the plan that is shown on a terminal.")]
 Resume = Annotated[
     Path | None,
-    typer.Option(
+    value(
         "--resume",
-        help="Answer from a resume what is not given (see roadmap import); or show a saved plan as it stands today.",
-        metavar="FILE",
-        show_default=False,
+        "FILE",
+        "Answer from a resume what is not given (see roadmap import); or show a saved plan as it stands today.",
     ),
 ]
 Job = Annotated[
-    Path | None,
-    typer.Option(
-        "--job",
-        help="Aim at the skills that a job posting names: a text, PDF or Word file.",
-        metavar="POSTING",
-        show_default=False,
-    ),
+    Path | None, value("--job", "POSTING", "Aim at the skills that a job posting names: a text, PDF or Word file.")
 ]
 
 
@@ -73,6 +61,8 @@ def plan(
     On a terminal it asks up to twelve questions; flags and the profile file answer them beforehand. The plan is then
     kept, and roadmap next works at once. Without a terminal it asks and keeps nothing: only --role is needed, all
     else has defaults.
+
+    Example: roadmap plan --role swe --hours-per-week 8 --deadline 2027-09-30
     """
     drawing = drawn.drawing(form)
     day = today_or(today)
@@ -115,27 +105,44 @@ def _plan(given: _Given, where: keeping.Keeping, day: date, drawing: Drawing) ->
         keeping.tell_of_another()
     person = _person(given, known, day, ask)
     made = make(known, person.profile, day)
-    # The page of a plan that is kept as asked is the page of that plan, which sync reads.
-    early = drawing.form is Format.MARKDOWN and where.file is not None
-    if early:
-        keeping.keep(where, person.answers, made, known, overlays)
-        _put_page_of(where.file, overlays, day, drawing)
-    else:
-        drawing.put(made, known)
+    kept = _put_and_keep(made, known, drawing, where, person.answers, overlays, day)
     long = _is_shown(drawing) and not drawing.asked.pager
     if long:
         to_keep = where.unasked or where.file is not None
         _put_in_short(made, min(WIDEST_LINE, width_of(sys.stdout, drawing.asked.width)), kept=to_keep)
     _warn(made, known)
-    kept = early or keeping.keep(where, person.answers, made, known, overlays)
-    if long and kept:
+    kept.tell()
+    if long and kept.file:
         # The same command would ask everything again.
-        say("This page again, by screens: roadmap export --format terminal --pager")
-    if ask is not None and (kept or not where.unasked):
+        say(f"This page again, by screens: {kept.command('roadmap export --format terminal --pager')}")
+    if ask is not None and (kept.file or not where.unasked):
         from roadmap.cli.interviewing import forget
 
         forget()
     return made
+
+
+def _put_and_keep(
+    made: Plan,
+    known: Catalogue,
+    drawing: Drawing,
+    where: keeping.Keeping,
+    answers: Mapping[str, object],
+    overlays: Sequence[Path],
+    day: date,
+) -> keeping.Kept:
+    """Draw the plan and keep it; first keep it where the page is to be the page of that plan."""
+    own_page = drawing.form is Format.MARKDOWN and where.file is not None
+    if drawing.form is not Format.TERMINAL and not own_page:
+        drawing.put(made, known)
+        return keeping.keep(where, answers, made, known, overlays)
+    kept = keeping.keep(where, answers, made, known, overlays)
+    if own_page and kept.error is None:
+        _put_page_of(where.file, overlays, day, drawing)
+    else:
+        # A screen names the command that lists the steps; a page that failed to be kept is shown all the same.
+        drawing.put(made, known, steps_by=kept.command("roadmap steps"))
+    return kept
 
 
 def _put_page_of(file: Path | None, overlays: Sequence[Path], day: date, drawing: Drawing) -> None:
@@ -200,5 +207,5 @@ def _person(given: _Given, known: Catalogue, day: date, ask: Asking | None) -> P
 def _show_saved(file: Path, overlays: Sequence[Path] | None, day: date, drawing: Drawing) -> Plan:
     """A saved plan as it stands on a day."""
     known, now = stand(file, overlays, day)
-    drawing.put(now.plan, known)
+    drawing.put(now.plan, known, steps_by=keeping.of_plan("roadmap steps", file))
     return now.plan

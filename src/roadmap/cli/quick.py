@@ -5,11 +5,32 @@ start with forty options half as much again. Absent values, text, paths and name
 else, and every value that is wrong, still goes through it.
 """
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args
 
 from typer.core import TyperCommand
+
+from roadmap.cli.boundary import LONGEST_MESSAGE, visible
+
+# A word that is longer than any that somebody reads, and as much of it as is repeated.
+_LONG = re.compile(r"(\S{80})\S{40,}")
+
+
+@contextmanager
+def in_short() -> Iterator[None]:
+    """What typer says of words that it cannot take, which repeats them however long they are and whatever they hold."""
+    try:
+        yield
+    except Exception as error:
+        # Versions of typer keep the class of these errors in different places; all know how to say what is wrong.
+        said = getattr(error, "message", None) if hasattr(error, "format_message") else None
+        if isinstance(said, str):
+            error.__dict__["message"] = _LONG.sub(r"\1...", visible(said))[:LONGEST_MESSAGE]
+        raise
 
 
 class QuickCommand(TyperCommand):

@@ -12,7 +12,7 @@ from roadmap.app.steps import step_of
 from roadmap.cli.boundary import on_terminal, put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.naming import StepName, complete_exams, complete_steps
-from roadmap.cli.options import On
+from roadmap.cli.options import On, argument, value
 from roadmap.cli.screens import SavedOptions, as_json, day_of, hours_of, look
 from roadmap.errors import RoadmapError, UsageError
 
@@ -32,19 +32,21 @@ class ExamResult(StrEnum):
 def log(
     words: Annotated[
         list[str],
-        typer.Argument(
-            help="A step, by number, id or title (left out, the one at hand); then hours of focused work, "
+        argument(
+            "[STEP] HOURS",
+            "A step, by number, id or title (left out, the one at hand); then hours of focused work, "
             "0 only notes the start.",
-            metavar="[STEP] HOURS",
-            autocompletion=complete_steps,
-            show_default=False,
+            complete=complete_steps,
         ),
     ],
     on: On = None,
     *,
     asked: SavedOptions,
 ) -> None:
-    """Log hours that went into a step."""
+    """Log hours that went into a step.
+
+    Example: roadmap log first-rag 2.5 --on 2026-12-05
+    """
     words, typed = _parted(words)
     worked = hours_of(typed, "the hours", journal.MOST_LOGGED)
     book = asked.book()
@@ -73,21 +75,19 @@ def _parted(words: list[str]) -> tuple[list[str], str]:
 @grouped
 def done(
     step: StepName = None,
-    hours: Annotated[
-        str | None, typer.Option("--hours", help="Hours the whole step took.", metavar="HOURS", show_default=False)
-    ] = None,
+    hours: Annotated[str | None, value("--hours", "HOURS", "Hours the whole step took.")] = None,
     evidence: Annotated[
-        str | None,
-        typer.Option(
-            "--evidence", help="What shows it: an address, a file, a sentence.", metavar="TEXT", show_default=False
-        ),
+        str | None, value("--evidence", "TEXT", "What shows it: an address, a file, a sentence.")
     ] = None,
     anyway: Annotated[bool, typer.Option("--anyway", help="Call it done without evidence, knowingly.")] = False,
     on: On = None,
     *,
     asked: SavedOptions,
 ) -> None:
-    """Finish a step with what shows it. Its "done when" is the checklist."""
+    """Finish a step with what shows it. Its "done when" is the checklist.
+
+    Example: roadmap done first-rag --hours 14 --evidence https://example.org/my-rag
+    """
     from roadmap.render.numbers import day as day_words
 
     spent = None if hours is None else hours_of(hours, "--hours", journal.MOST_TAKEN)
@@ -107,9 +107,10 @@ def _show_checklist(book: Book, id_: str, asked: SavedOptions) -> None:
     """When the step is done, to people. Raises UsageError for an exam, which is done when it is passed."""
     module = journal.checklist(book, id_)
     if module is not None and not asked.as_data:
-        drawn = look(None, no_color=True)
-        say(f"Done when (“{module.title}”)")
-        say("\n".join(line for check in module.done_when for line in drawn.wrap(check, "      ", "  [ ] ")))
+        from roadmap.render.layout import Item, Items, Page, line
+
+        checks = Items(tuple(Item(line(check), tick=False) for check in module.done_when))
+        say(look(None, no_color=True).draw(Page(f"Done when (“{module.title}”)", (checks,))).rstrip("\n"))
 
 
 def _ask_done(
@@ -146,12 +147,15 @@ def _asked_hours(ask: str, usual: float) -> float | None:
 @grouped
 def skip(
     step: StepName = None,
-    reason: Annotated[str | None, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = None,
+    reason: Annotated[str | None, value("--reason", "TEXT", "Why.")] = None,
     on: On = None,
     *,
     asked: SavedOptions,
 ) -> None:
-    """Leave a step out, with the reason. A step that another one needs stays."""
+    """Leave a step out, with the reason. A step that another one needs stays.
+
+    Example: roadmap skip mcp-server --reason "my team does not use it"
+    """
     book = asked.book()
     id_ = step_of(book, step)
     journal.check_open(book, id_)
@@ -165,21 +169,17 @@ def skip(
 def pause(
     words: Annotated[
         list[str],
-        typer.Argument(
-            help="The last day without study; or a period such as 24-27 Dec; or a length: 2w, 10 days.",
-            metavar="UNTIL",
-            show_default=False,
-        ),
+        argument("UNTIL", "The last day without study; or a period such as 24-27 Dec; or a length: 2w, 10 days."),
     ],
-    first: Annotated[
-        str | None,
-        typer.Option("--from", help="The first day without study; default today.", metavar="DATE", show_default=False),
-    ] = None,
-    reason: Annotated[str, typer.Option("--reason", help="Why.", metavar="TEXT", show_default=False)] = "",
+    first: Annotated[str | None, value("--from", "DATE", "The first day without study; default today.")] = None,
+    reason: Annotated[str, value("--reason", "TEXT", "Why.")] = "",
     *,
     asked: SavedOptions,
 ) -> None:
-    """Take days off: no study, no exam, both ends included."""
+    """Take days off: no study, no exam, both ends included.
+
+    Example: roadmap pause 2027-02-14 --reason "moving house"
+    """
     from roadmap.render.numbers import period
 
     book = asked.book()
@@ -208,12 +208,15 @@ def exam(
     code: Annotated[
         str, typer.Argument(help="The exam, by code or id.", metavar="CODE", autocompletion=complete_exams)
     ],
-    result: Annotated[str, typer.Argument(help="How it went.", metavar="passed|failed", show_default=False)],
+    result: Annotated[str, argument("passed|failed", "How it went.")],
     on: On = None,
     *,
     asked: SavedOptions,
 ) -> None:
-    """Record an exam. A failed one is planned again, with time to prepare and the fee once more."""
+    """Record an exam. A failed one is planned again, with time to prepare and the fee once more.
+
+    Example: roadmap exam AI-103 passed --on 2027-06-25
+    """
     from roadmap.render.numbers import day as day_words
 
     how = next((one for one in ExamResult if result.casefold() and one.value.startswith(result.casefold())), None)
@@ -240,25 +243,19 @@ def _again(book: Book, cert: "Certification") -> str:
 
 @grouped
 def note(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(help="What to remember; left out, your notes are shown.", metavar="[TEXT]", show_default=False),
-    ] = None,
+    words: Annotated[list[str] | None, argument("[TEXT]", "What to remember; left out, your notes are shown.")] = None,
     step: Annotated[
         str | None,
-        typer.Option(
-            "--step",
-            help="The step it belongs to, by number, id or title.",
-            metavar="STEP",
-            show_default=False,
-            autocompletion=complete_steps,
-        ),
+        value("--step", "STEP", "The step it belongs to, by number, id or title.", autocompletion=complete_steps),
     ] = None,
     on: On = None,
     *,
     asked: SavedOptions,
 ) -> None:
-    """Write something down in the journal, or read what you wrote. Notes never leave the file."""
+    """Write something down in the journal, or read what you wrote. Notes never leave the file.
+
+    Example: roadmap note "chunking by headings worked best" --step first-rag
+    """
     book = asked.book()
     text = " ".join(words or ())
     if not words:
@@ -271,18 +268,17 @@ def note(
 def _show_notes(book: Book, step: str | None, asked: SavedOptions) -> None:
     """What was written down, oldest first."""
     from roadmap.model.journal import effective
-    from roadmap.render.look import page
+    from roadmap.render.layout import Page, bullets
     from roadmap.render.numbers import day as day_words
 
     notes = [e for e in effective(book.saved.journal) if e.kind == "note" and step in (None, e.step)]
     if asked.as_data:
         put(as_json([{"on": e.on.isoformat(), "step": e.step or None, "text": e.text} for e in notes]), None)
         return
-    drawn, lines = look(None, no_color=False), []
-    for one in notes:
-        about = f" ({book.title(one.step)})" if one.step else ""
-        lines += drawn.wrap(f"{day_words(one.on)}{about}: {one.text}", "  ", "")
-    put(page(lines or ["No notes yet: roadmap note TEXT writes one down."]), None)
+    about = {e.id: f" ({book.title(e.step)})" if e.step else "" for e in notes}
+    said = bullets(f"{day_words(e.on)}{about[e.id]}: {e.text}" for e in notes)
+    title = "" if notes else "No notes yet: roadmap note TEXT writes one down."
+    put(look(None, no_color=False).draw(Page(title, (said,))), None)
 
 
 @grouped
@@ -290,6 +286,8 @@ def undo(*, asked: SavedOptions) -> None:
     """Take back the last entry of the journal, a replan, or a whole sync.
 
     Nothing is deleted: the lines stay, and more lines say that they do not count.
+
+    Example: roadmap undo
     """
     from roadmap.render.numbers import day as day_words
 

@@ -31,19 +31,18 @@ def replan(
     Every answer can be changed; none takes one back, as in --deadline none. Finished work stays finished. Every
     promised step stays and none comes back, and later dates say so: --drop leaves out what does not fit, --add takes
     in again what was left out.
+
+    Example: roadmap replan --hours-per-week 12
     """
-    from roadmap.render.look import page
-    from roadmap.render.replanned import replan_data, replan_text
-    from roadmap.render.ways import ways_lines
+    from roadmap.render.replanned import replan_data, replan_page
 
     book = asked.book(ways=True)
     proposed = propose(book, flags, drop=drop, add=add)
     made = proposed.plan
     if not asked.as_data:
-        drawn = look(width, no_color)
-        put(replan_text(book.now, made, book.catalogue, drawn, drop=drop), None)
-        if book.now.ways and not proposed.changes and not drop and not add:
-            put(page(ways_lines(book.now.ways, book.catalogue, drawn)), None)
+        ways = not proposed.changes and not drop and not add
+        page = replan_page(book.now, made, book.catalogue, drop=drop, ways=ways)
+        put(look(width, no_color).draw(page), None)
     agreed = yes or (not asked.as_data and on_terminal() and typer.confirm("Plan like this?", default=False, err=True))
     if agreed:
         lifted = agree(book, proposed).lifted

@@ -8,7 +8,7 @@ import typer
 from roadmap.app.catalogues import read_catalogue
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped
-from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Width
+from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Width, argument, value
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.model.browse import KINDS
 from roadmap.model.catalogue import Catalogue
@@ -22,19 +22,7 @@ def complete_ids(context: typer.Context, incomplete: str) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
-Wanted = Annotated[
-    str | None,
-    typer.Argument(
-        help="One of them, by id; an exam also by code.",
-        metavar="[ID]",
-        show_default=False,
-        autocompletion=complete_ids,
-    ),
-]
-
-
-def _only(help_: str, metavar: str) -> Any:
-    return typer.Option(help=help_, metavar=metavar, show_default=False)
+Wanted = Annotated[str | None, argument("[ID]", "One of them, by id; an exam also by code.", complete=complete_ids)]
 
 
 @grouped
@@ -44,16 +32,19 @@ def show(
         typer.Argument(help="What to show: " + ", ".join(KINDS), metavar="KIND", autocompletion=lambda: list(KINDS)),
     ],
     id_: Wanted = None,
-    role: Annotated[str | None, _only("Only what concerns this role.", "ROLE")] = None,
-    level: Annotated[str | None, _only("Only this level.", "LEVEL")] = None,
-    region: Annotated[str | None, _only("Only figures of this region.", "REGION")] = None,
-    cloud: Annotated[str | None, _only("Only what belongs to this cloud.", "CLOUD")] = None,
+    role: Annotated[str | None, value("--role", "ROLE", "Only what concerns this role.")] = None,
+    level: Annotated[str | None, value("--level", "LEVEL", "Only this level.")] = None,
+    region: Annotated[str | None, value("--region", "REGION", "Only figures of this region.")] = None,
+    cloud: Annotated[str | None, value("--cloud", "CLOUD", "Only what belongs to this cloud.")] = None,
     free: Annotated[bool, typer.Option("--free", help="Only what costs nothing.")] = False,
     active: Annotated[bool, typer.Option("--active", help="Only what is live, or can be booked today.")] = False,
     *,
     cards: Cards,
 ) -> None:
-    """Look into the catalogue: a list of one kind, or everything about one entry."""
+    """Look into the catalogue: a list of one kind, or everything about one entry.
+
+    Example: roadmap show certifications AI-102
+    """
     from roadmap.model.browse import Wish, entries, narrowed
     from roadmap.render.listings import listing_of
     from roadmap.render.pages import page_of
@@ -68,10 +59,9 @@ def show(
     if id_ is not None:
         one = _find(known, kind, id_)
         found = [e for e in found if e.id == one] or [entries(known, kind)[one]]
-    if id_ is not None:
-        cards.put_page(lambda: page_of(known, kind, found[0].id, found[0]), lambda: as_json(known, found, one=True))
+        cards.put(lambda: page_of(known, kind, found[0].id, found[0]), lambda: as_json(known, found, one=True))
     else:
-        cards.put_list(lambda: listing_of(known, kind, found, wish), lambda: as_json(known, found, one=False))
+        cards.put(lambda: listing_of(known, kind, found, wish), lambda: as_json(known, found, one=False), level=2)
 
 
 def _check_filters(known: Catalogue, kind: str, wish: Any) -> None:
@@ -128,9 +118,9 @@ def _near(name: str, every: Any, names: dict[str, str], kind: str) -> str:
 
 
 def compare(
-    first: Annotated[str, typer.Argument(help="A role, by id.", metavar="A", show_default=False)],
-    second: Annotated[str, typer.Argument(help="Another one.", metavar="B", show_default=False)],
-    third: Annotated[str | None, typer.Argument(help="And a third.", metavar="[C]", show_default=False)] = None,
+    first: Annotated[str, argument("A", "A role, by id.")],
+    second: Annotated[str, argument("B", "Another one.")],
+    third: Annotated[str | None, argument("[C]", "And a third.")] = None,
     form: TextForm = TextFormat.TERMINAL,
     output: Output = None,
     catalogue: Overlays = None,
@@ -138,7 +128,10 @@ def compare(
     ascii_only: Ascii = False,
     width: Width = None,
 ) -> None:
-    """Set two or three roles side by side: what they put out, ask for and pay."""
+    """Set two or three roles side by side: what they put out, ask for and pay.
+
+    Example: roadmap compare swe ai-engineer ml-engineer
+    """
     from roadmap.render.compare import comparison
     from roadmap.render.show import as_json
 
@@ -147,6 +140,6 @@ def compare(
     if len(set(ids)) < len(ids):
         raise UsageError("a role cannot be compared with itself", "roles: " + ", ".join(known.roles))
     roles = [known.roles[i] for i in ids]
-    Cards(form, output, catalogue, None, no_color, ascii_only, width).put_side_by_side(
-        lambda: comparison(known, roles), lambda: as_json(known, roles, one=False)
+    Cards(form, output, catalogue, None, no_color, ascii_only, width).put(
+        lambda: comparison(known, roles), lambda: as_json(known, roles, one=False), level=2
     )

@@ -24,7 +24,10 @@ def steps(
     ascii_only: Ascii = False,
     width: Width = None,
 ) -> None:
-    """List the steps of the saved plan with their numbers, or show one of them whole."""
+    """List the steps of the saved plan with their numbers, or show one of them whole.
+
+    Example: roadmap steps 3
+    """
     from roadmap.render.terminal import draw_terminal
 
     book = asked.book()

@@ -3,17 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
-import typer
-
 from roadmap.app.subject import catalogue_for, saved_plan, wants_saved
 from roadmap.app.what_if import LISTS, Try, beside, beside_saved
 from roadmap.cli.answers import read_flags
 from roadmap.cli.cards import Cards
 from roadmap.cli.groups import grouped_for_several
-from roadmap.cli.options import (
-    PlanFile,
-    ProfileFile,
-)
+from roadmap.cli.options import PlanFile, ProfileFile, value
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.problem import nearest
@@ -22,19 +17,14 @@ from roadmap.model.profile import FIELD, KEYS
 MOST = 24
 
 
-Hours = Annotated[
-    str | None, typer.Option("--hours", help="Hours a week to try.", metavar="HOURS,...", show_default=False)
-]
-Budgets = Annotated[
-    str | None, typer.Option("--budget", help="Budgets to try, in US dollars.", metavar="USD,...", show_default=False)
-]
+Hours = Annotated[str | None, value("--hours", "HOURS,...", "Hours a week to try.")]
+Budgets = Annotated[str | None, value("--budget", "USD,...", "Budgets to try, in US dollars.")]
 Setting = Annotated[
     list[str] | None,
-    typer.Option(
+    value(
         "--set",
-        help="Any key of the profile with values to try; repeatable. none takes an answer back, + joins a list.",
-        metavar="KEY=VALUE,...",
-        show_default=False,
+        "KEY=VALUE,...",
+        "Any key of the profile with values to try; repeatable. none takes an answer back, + joins a list.",
     ),
 ]
 
@@ -56,6 +46,8 @@ def what_if(
     such as --deadline 2027-03-01,2027-06-01 or --cloud aws,azure. A flag with one value belongs to the plan that all
     is compared with; when nothing else is tried, it is what is tried. Without --role and --profile all this is about
     your saved plan as it stands, and each change is what roadmap replan makes of it.
+
+    Example: roadmap what-if --profile me.yaml --hours 5,10,15 --cloud aws,azure
     """
     from roadmap.render.what_if import comparison, comparison_json
 
@@ -74,7 +66,7 @@ def what_if(
         base, outcomes = beside_saved(known, saved_plan(known, plan), fixed, tries, day)
     else:
         base, outcomes = beside(known, whom, fixed, tries, day)
-    cards.put_page(
+    cards.put(
         lambda: comparison(base, known, outcomes, width=cards.columns, ascii_only=cards.ascii_only),
         lambda: comparison_json(base, known, outcomes),
     )

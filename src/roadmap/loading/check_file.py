@@ -9,17 +9,21 @@ from roadmap.loading.compiled import catalogue as compiled
 from roadmap.loading.load import load_catalogue, load_profile
 from roadmap.loading.positions import parse
 from roadmap.loading.saved import load_saved, looks_saved, overlays_of
-from roadmap.loading.source import own_overlays, read_text
+from roadmap.loading.source import own_overlays, read_text, real
 from roadmap.model.problem import Problem
 
 
 def check_file(path: Path, today: date) -> list[Problem]:
     """Every problem of a file. One that cannot be read is a problem too, so that the others are still checked."""
     try:
-        text = read_text(path)
+        return _problems(path, today)
     except RoadmapError as error:
         message = error.message.removeprefix(f"{path}: ")
         return [Problem("unreadable", "error", str(path), 0, 0, message, error.hint)]
+
+
+def _problems(path: Path, today: date) -> list[Problem]:
+    text = read_text(path)
     document = parse(text, str(path))
     data = document.data
     keys = set(data) if isinstance(data, Mapping) else set()
@@ -35,8 +39,8 @@ def check_file(path: Path, today: date) -> list[Problem]:
         return load_catalogue(entry=path)[1]
     if "role" not in keys and _is_overlay(keys):
         if _is_built_in(path):
-            return [p for p in load_catalogue()[1] if Path(p.file).resolve() == path.resolve()]
-        below = [p for p in own_overlays() if p.resolve() != path.resolve()]
+            return [p for p in load_catalogue()[1] if real(Path(p.file)) == real(path)]
+        below = [p for p in own_overlays() if real(p) != real(path)]
         return [p for p in load_catalogue([*below, path])[1] if p.severity == "error" or p.file == str(path)]
     catalogue, problems = compiled(own_overlays())
     return problems if catalogue is None else load_profile(text, str(path), catalogue, today)[1]
@@ -52,4 +56,4 @@ def _is_built_in(path: Path) -> bool:
     from roadmap.loading.load import files_of
     from roadmap.loading.source import ENTRY, folder
 
-    return path.resolve() in {p.resolve() for p in files_of(folder("data") / ENTRY)}
+    return real(path) in {real(p) for p in files_of(folder("data") / ENTRY)}

@@ -66,9 +66,9 @@ def cache_folder() -> Path | None:
     own = os.environ.get("ROADMAP_CACHE")
     if own is not None:
         return Path(own) if own else None
-    from platformdirs import user_cache_path
+    from roadmap.loading.homes import user_folder
 
-    return user_cache_path("career-roadmap", appauthor=False)
+    return user_folder("cache")
 
 
 def content_key(entry: Path, overlays: Sequence[Path]) -> str:
@@ -80,7 +80,7 @@ def content_key(entry: Path, overlays: Sequence[Path]) -> str:
             content = bytes_of(file) if file in overlays else file.read_bytes()
         except OSError:
             content = b""
-        digest.update(f"\0{file.name}\0{len(content)}\0".encode() + content)
+        digest.update(b"\0%s\0%d\0" % (os.fsencode(file.name), len(content)) + content)
     return digest.hexdigest()
 
 

@@ -17,12 +17,15 @@ from roadmap.model.problem import Fault, Faults, Problem, nearest
 from roadmap.model.profile import Profile, make_profile
 from roadmap.model.recorded import short
 
+POSTING = ("seniority", "country", "skills")
+
 
 def files_of(entry: Path) -> list[Path]:
     """The entry file and the files it includes, without checking them."""
     data = parse(read_text(entry), str(entry)).data
-    include = data.get("include", []) if isinstance(data, Mapping) else []
-    return [entry, *(entry.parent / str(name) for name in include)]
+    include = data.get("include") if isinstance(data, Mapping) else None
+    names = include if isinstance(include, list) else []
+    return [entry, *(entry.parent / name for name in names if isinstance(name, str))]
 
 
 def load_catalogue(overlays: Sequence[Path] = (), entry: Path | None = None) -> tuple[Catalogue | None, list[Problem]]:
@@ -36,7 +39,7 @@ def load_catalogue(overlays: Sequence[Path] = (), entry: Path | None = None) -> 
         read_file(draft, path, overlay=False)
     for path in overlays:
         read_file(draft, path, overlay=True)
-    if draft.header is None:
+    if draft.header is None and not any(p.severity == "error" for p in draft.problems):
         draft.problems.append(
             Problem("missing-header", "error", str(entry), 1, 1, "version, as_of and pace are missing")
         )
@@ -47,8 +50,9 @@ def completed(draft: SourcedCatalogue) -> tuple[Catalogue | None, list[Problem]]
     """The catalogue of all files that were read, or None and the problems that stand in the way."""
     from roadmap.loading.checks import check_catalogue
 
-    if not any(p.severity == "error" for p in draft.problems):
-        catalogue = assemble(draft)
+    header = draft.header
+    if header and not any(p.severity == "error" for p in draft.problems):
+        catalogue = _assemble(draft, header)
         draft.problems += check_catalogue(catalogue, draft)
         if not any(p.severity == "error" for p in draft.problems):
             return catalogue, draft.problems
@@ -145,27 +149,38 @@ def _retire(draft: SourcedCatalogue, document: Document, retired: object, faults
 
 
 def read_postings(path: Path) -> list[Posting]:
-    """Job postings from CSV: columns seniority, country, skills (ids separated by spaces)."""
+    """Job postings from CSV: columns seniority, country, skills (ids separated by spaces).
+
+    Raises RoadmapError with the line where that is not what the file holds.
+    """
     rows = csv.DictReader(read_text(path).splitlines())
-    return [Posting(r["seniority"], r["country"], tuple(r["skills"].split())) for r in rows]
+    found = []
+    try:
+        for row in rows:
+            seniority, country, skills = (row.get(column) for column in POSTING)
+            if seniority is None or country is None or skills is None:
+                raise csv.Error("a posting lacks one of its cells")
+            found.append(Posting(seniority, country, tuple(skills.split())))
+    except csv.Error as error:
+        hint = f"postings are a table with the columns {', '.join(POSTING)}"
+        raise RoadmapError(f"{path}:{rows.line_num}: {error}", hint) from error
+    return found
 
 
-def assemble(draft: SourcedCatalogue) -> Catalogue:
+def _assemble(draft: SourcedCatalogue, header: Header) -> Catalogue:
     """The catalogue of a draft without errors of shape."""
     from roadmap.loading.shapes import KINDS
 
-    if draft.header is None:
-        raise RoadmapError("the catalogue has no header")
     kinds: dict[str, Any] = {k: {i: e.value for i, e in draft.entries.get(k, {}).items()} for k in KINDS}
     gone = {id_ for kind, id_ in draft.retired if kind == "resources"}
     if gone:
         kinds["modules"] = {id_: _without(module, gone) for id_, module in kinds["modules"].items()}
-    ads = draft.header.postings
+    ads = header.postings
     return Catalogue(
-        version=draft.header.version,
-        as_of=draft.header.as_of,
-        pace=draft.header.pace,
-        worth=draft.header.worth,
+        version=header.version,
+        as_of=header.as_of,
+        pace=header.pace,
+        worth=header.worth,
         market=market(draft.postings, ads.what, ads.period) if ads else market(draft.postings),
         **kinds,
     )

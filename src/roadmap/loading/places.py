@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 from roadmap.errors import RoadmapError
+from roadmap.loading.homes import user_folder
+from roadmap.loading.source import real
 
 SUFFIX = ".roadmap.yaml"
 
@@ -14,7 +16,8 @@ def find_plan(here: Path) -> Path:
     Raises RoadmapError when there is none, or more than one in the same folder.
     """
     places = [here, *here.parents]
-    for folder in [*places, data_folder()]:
+    kept = data_folder()
+    for folder in [*places, *([kept] if kept else [])]:
         found = _plans(folder)
         if len(found) > 1:
             names = ", ".join(p.name for p in found[:5])
@@ -26,7 +29,7 @@ def find_plan(here: Path) -> Path:
 
 def near(here: Path) -> list[Path]:
     """The saved plans of a folder and of its folder of people, else of the nearest folder upwards that has any."""
-    for folder in (here, here / "people", *here.resolve().parents):
+    for folder in (here, here / "people", *real(here).parents):
         if found := _plans(folder):
             return found
     return []
@@ -40,11 +43,7 @@ def _plans(folder: Path) -> list[Path]:
         return []
 
 
-def data_folder() -> Path:
-    """The user's data folder; ROADMAP_DATA overrides it."""
+def data_folder() -> Path | None:
+    """The user's data folder; ROADMAP_DATA overrides it. None for somebody without a home."""
     own = os.environ.get("ROADMAP_DATA")
-    if own:
-        return Path(own)
-    from platformdirs import user_data_path
-
-    return user_data_path("career-roadmap", appauthor=False)
+    return Path(own) if own else user_folder("data")

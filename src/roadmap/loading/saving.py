@@ -7,16 +7,18 @@ backup, move into place. Killed at any instant the file is the old or the new on
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from roadmap.errors import RoadmapError
 from roadmap.loading.saved import FORMAT, NAMES, load_saved
 from roadmap.loading.source import read_text
-from roadmap.loading.writing import beside, rights_of
+from roadmap.loading.source import real as where
+from roadmap.loading.writing import beside, held, rights_of
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import EVENT_KEYS, Event, SavedPlan
 from roadmap.model.profile import as_date
@@ -121,10 +123,7 @@ def settled(text: str, meant: SavedPlan, catalogue: Catalogue, path: Path) -> st
     if loaded.saved == meant:
         return anew
     why = loaded.problems[0].message if loaded.problems else "it would not say the same"
-    raise RoadmapError(
-        f"{path}: nothing was saved, since it could not be read back: {why}",
-        "the plan is as it was" if path.exists() else "mend that first",
-    )
+    raise _unread(path, why)
 
 
 def save_plan(path: Path, text: str, before: str | None, meant: SavedPlan, catalogue: Catalogue) -> None:
@@ -132,36 +131,26 @@ def save_plan(path: Path, text: str, before: str | None, meant: SavedPlan, catal
     write_saved(path, settled(text, meant, catalogue, path), before)
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> AbstractContextManager[None]:
     """Nobody else saves this plan meanwhile. Raises RoadmapError when the lock cannot be had or made."""
-    from filelock import FileLock, Timeout
-
-    real = path.resolve()
-    lock = FileLock(beside(real, ".lock"), timeout=LOCK_SECONDS)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise RoadmapError(f"{path}: another roadmap is saving this plan", "try again when it is done") from error
-    except (OSError, NotImplementedError) as error:
-        raise _unsaved(path, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    busy = RoadmapError(f"{path}: another roadmap is saving this plan", "try again when it is done")
+    return held(beside(path.resolve(), ".lock"), LOCK_SECONDS, busy, partial(_unsaved, path))
 
 
 def write_saved(path: Path, text: str, before: str | None) -> None:
     """Put `text` in the place of `before` (None: a new file), under the lock of `locked`.
 
-    Raises RoadmapError, the file untouched, when it cannot be written or is no longer what it was when it was read.
+    Raises RoadmapError, the file untouched, when it cannot be written, when the disk gives back something else, or when
+    the file is no longer what it was when it was read.
     """
-    real = path.resolve()
+    real = where(path)
     fresh = beside(real, ".new")
     try:
         if before is None and real.exists():
             raise RoadmapError(f"{path}: exists already", "choose another name, or change it with roadmap replan")
         _write(fresh, text, rights_of(real))
+        if fresh.read_bytes() != text.encode("utf-8"):
+            raise _unread(path, "the disk gives back something else")
         if before is not None:
             if read_text(real) != before:
                 raise RoadmapError(f"{path}: was changed meanwhile; nothing was saved", "run the command again")
@@ -179,7 +168,7 @@ def keep_format(path: Path, written: int) -> Path:
     """A copy of a file in an older format, kept for good beside it, before it is written in this one."""
     import shutil
 
-    real = path.resolve()
+    real = where(path)
     copy = beside(real, f".format{written}.bak", hidden=False)
     try:
         shutil.copy2(real, copy)
@@ -190,7 +179,7 @@ def keep_format(path: Path, written: int) -> Path:
 
 def backups_of(path: Path) -> list[Path]:
     """Where the states before the last changes are kept, the newest first."""
-    real = path.resolve()
+    real = where(path)
     return [beside(real, f".bak{n if n > 1 else ''}", hidden=False) for n in range(1, BACKUPS + 1)]
 
 
@@ -229,6 +218,15 @@ def _flush_folder(folder: Path) -> None:
         return
     finally:
         os.close(handle)
+
+
+def _unread(path: Path, why: str) -> RoadmapError:
+    """What is said of a text that does not come back as it was meant: what is safe, and where the state before is."""
+    backup = backups_of(path)[0]
+    hint = "the plan is as it was" if path.exists() else "mend that first"
+    if path.exists() and backup.exists():
+        hint += f"; the state before its last change is in {backup}"
+    return RoadmapError(f"{path}: nothing was saved, since it could not be read back: {why}", hint)
 
 
 def _unsaved(path: Path, error: Exception) -> RoadmapError:

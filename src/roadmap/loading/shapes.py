@@ -47,6 +47,8 @@ def _fault(kind: type, path: Path, error: Mapping[str, Any]) -> Fault:
             return Fault("unknown-key", where, f"unknown key {short(name)}", nearest(name, known), at_key=True)
         case "dataclass_type" | "dict_type" | "mapping_type":
             return Fault("wrong-type", where, f"{name} must be a mapping of keys to values")
+        case "tuple_type" | "list_type":
+            return Fault("wrong-type", where, f"{name} must be a list")
         case "literal_error":
             expected = error["ctx"]["expected"]
             return Fault("bad-value", where, f"{name} cannot be {short(error['input'])}", f"one of: {expected}")
@@ -67,11 +69,8 @@ def json_schema() -> dict[str, Any]:
     for key, kind in KINDS.items():
         one = adapter(kind).json_schema(ref_template="#/$defs/{model}")
         definitions.update(one.pop("$defs", {}))
-        if "$ref" in one:
-            properties[key] = {"type": "array", "items": one}
-        else:
-            definitions[kind.__name__] = one
-            properties[key] = {"type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"}}
+        definitions.setdefault(kind.__name__, one)
+        properties[key] = {"type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"}}
     ids = {"type": "array", "items": {"type": "string"}}
     properties["retire"] = {
         "type": "object",

@@ -34,16 +34,21 @@ def own_overlays() -> list[Path]:
     if own == "":
         return []
     if own is None:
-        from platformdirs import user_config_path
+        from roadmap.loading.homes import user_folder
 
-        config = user_config_path("career-roadmap", appauthor=False)
+        config = user_folder("config")
     else:
         config = Path(own)
     try:
-        return sorted((config / "overlays").glob("*.yaml"))
+        return sorted((config / "overlays").glob("*.yaml")) if config else []
     except OSError:
         # A home that is somebody else's holds nothing of this person's.
         return []
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, links followed. Links in a circle lead nowhere, which whoever opens them is told."""
+    return Path(os.path.realpath(path))
 
 
 def read_text(path: Path) -> str:
@@ -51,7 +56,9 @@ def read_text(path: Path) -> str:
     try:
         return bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RoadmapError(f"{path}: not UTF-8 text (byte {error.start + 1})", "save the file as UTF-8") from error
+        line = error.object[: error.start].count(b"\n") + 1
+        what = f"{path}:{line}: not UTF-8 text (byte {error.start + 1})"
+        raise RoadmapError(what, "save the file as UTF-8") from error
     except FileNotFoundError as error:
         raise RoadmapError(f"{path}: no such file", _near(path) or "check the path") from error
     except IsADirectoryError as error:

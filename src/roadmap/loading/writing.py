@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -18,7 +18,8 @@ def beside(path: Path, ending: str, *, hidden: bool = True) -> Path:
     name = f"{'.' if hidden else ''}{path.name}{ending}"
     if len(os.fsencode(name)) > LONGEST_NAME:
         name = f"{'.' if hidden else ''}roadmap-{blake2b(os.fsencode(path.name), digest_size=8).hexdigest()}{ending}"
-    return path.with_name(name)
+    # The root and the folder one is in have no name that another one could take the place of.
+    return path.parent / name
 
 
 def write_text(path: Path, text: str) -> None:
@@ -93,3 +94,25 @@ def rights_of(real: Path) -> int | None:
     if not mode & 0o222 or not os.access(real, os.W_OK):
         raise PermissionError(0, "it is write-protected")
     return mode
+
+
+@contextmanager
+def held(
+    lock: Path, seconds: float, busy: RoadmapError, refused: Callable[[Exception], RoadmapError]
+) -> Iterator[None]:
+    """Nobody else holds this lock meanwhile. Raises `busy` when somebody still does after so many seconds, and what
+    `refused` makes of the system's error when it cannot be made.
+    """
+    from filelock import FileLock, Timeout
+
+    taken = FileLock(lock, timeout=seconds)
+    try:
+        taken.acquire()
+    except Timeout as error:
+        raise busy from error
+    except (OSError, NotImplementedError) as error:
+        raise refused(error) from error
+    try:
+        yield
+    finally:
+        taken.release()

@@ -88,10 +88,12 @@ def render(
     journal: "Sequence[Event]" = (),
     saved_id: str = "",
     earlier: "Sequence[Plan]" = (),
+    steps_by: str = "",
 ) -> str:
     """A plan as text in one format, with a final newline.
 
-    `width` (columns), `colour`, `ascii_only` and `full` (the steps behind the answer) concern the terminal alone;
+    `width` (columns), `colour`, `ascii_only`, `full` (the steps behind the answer) and `steps_by` (the command that
+    lists the steps of a plan that is kept) concern the terminal alone;
     `brief` (the answer without the steps) and `front_matter` (a YAML head) Markdown alone. `now`, of a saved plan,
     adds what is done where a format can say so; `journal` what was noted, in Markdown, which also names
     the plan (`saved_id`). `earlier` are plans that may have been taken to a calendar, which withdraws what is gone.
@@ -99,9 +101,8 @@ def render(
     module, _, name = RENDERERS[form].partition(":")
     draw: Callable[..., str] = getattr(import_module(f"roadmap.render.{module}"), name)
     if form is Format.TERMINAL:
-        return draw(
-            plan, catalogue, width=width, colour=colour, ascii_only=ascii_only, full=full, now=now, journal=journal
-        )
+        screen = {"width": width, "colour": colour, "ascii_only": ascii_only}
+        return draw(plan, catalogue, **screen, full=full, now=now, journal=journal, steps_by=steps_by)
     if form is Format.MARKDOWN:
         return draw(
             plan, catalogue, brief=brief, front_matter=front_matter, now=now, journal=journal, saved_id=saved_id

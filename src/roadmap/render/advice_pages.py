@@ -5,7 +5,8 @@ from typing import Any
 
 from roadmap.model.advice import Background, Move, Outcome, Project, Route
 from roadmap.model.catalogue import Catalogue
-from roadmap.render.cards import Card, CardTable, Link, Section, one_paragraph, skill_levels
+from roadmap.render.cards import Card, columns, one_paragraph, skill_levels
+from roadmap.render.layout import Span, Table
 from roadmap.render.numbers import hours, listing, number
 
 
@@ -31,7 +32,7 @@ class AdvicePages:
         for i, phase in enumerate(e.phases, 1):
             prose = one_paragraph(f"{phase.leaves}. Check: {phase.gate.check}")
             names = self._modules(m for m in phase.modules if m in (*e.core, *e.focus))
-            card.sections.append(Section(f"{i}  {phase.title}", names, prose=prose))
+            card.part(f"{i}  {phase.title}", names, prose=prose)
         card.part("What fewer hours buy", [f"{number(b.hours)} h: {b.text}" for b in e.hours_buy])
         smaller = [self.c.outcomes[o] for o in e.smaller if o in self.c.outcomes]
         card.part("If it is out of reach", [f"{o.text} ({o.id})" for o in smaller])
@@ -59,7 +60,7 @@ class AdvicePages:
         card = Card(e.title, e.id, e.brief, hint="roadmap plan picks the one that fits you.")
         card.fact("For few hours", e.small.brief)
         card.fact("Who judges it", e.reader)
-        card.part("Data", [Link(f"{d.title} ({d.licence})", d.url) for d in e.data])
+        card.part("Data", [Span(f"{d.title} ({d.licence})", d.url) for d in e.data])
         card.part("Never", e.never)
         card.part("It must reach", e.targets)
         card.part("In its small form", e.small.targets)
@@ -83,21 +84,21 @@ class AdviceLists:
 
     c: Catalogue
 
-    def routes(self, found: Sequence[Any]) -> CardTable:
+    def routes(self, found: Sequence[Any]) -> Table:
         """Routes with their goal and end."""
-        rows = tuple((r.id, r.title, self.c.goals[r.goal].name, r.outcome) for r in found)
-        return CardTable(("Id+", "Route", "Goal", "At the end"), rows)
+        rows = ((r.id, r.title, self.c.goals[r.goal].name, r.outcome) for r in found)
+        return columns(("Id+", "Route", "Goal", "At the end"), rows)
 
-    def outcomes(self, found: Sequence[Any]) -> CardTable:
+    def outcomes(self, found: Sequence[Any]) -> Table:
         """Smaller outcomes in a line."""
-        return CardTable(("Id+", "Smaller outcome"), tuple((o.id, o.text) for o in found))
+        return columns(("Id+", "Smaller outcome"), ((o.id, o.text) for o in found))
 
-    def moves(self, found: Sequence[Any]) -> CardTable:
+    def moves(self, found: Sequence[Any]) -> Table:
         """Moves with the part of a week they take."""
-        rows = tuple((m.id, m.name, f"{m.share} %", str(len(m.modules))) for m in found)
-        return CardTable(("Id+", "Move", "Of a week+:", "Steps+:"), rows)
+        rows = ((m.id, m.name, f"{m.share} %", str(len(m.modules))) for m in found)
+        return columns(("Id+", "Move", "Of a week+:", "Steps+:"), rows)
 
-    def projects(self, found: Sequence[Any]) -> CardTable:
+    def projects(self, found: Sequence[Any]) -> Table:
         """Projects with whom they are for."""
 
         def whom(p: Project) -> str:
@@ -105,11 +106,9 @@ class AdviceLists:
             goals = [self.c.goals[g].name for g in p.when.goal if g in self.c.goals]
             return ", ".join([*fields, *goals])
 
-        return CardTable(
-            ("Id+", "Project+", "Mostly for", "Small form"),
-            tuple((p.id, p.title, whom(p), p.small.brief) for p in found),
-        )
+        rows = ((p.id, p.title, whom(p), p.small.brief) for p in found)
+        return columns(("Id+", "Project+", "Mostly for", "Small form"), rows)
 
-    def backgrounds(self, found: Sequence[Any]) -> CardTable:
+    def backgrounds(self, found: Sequence[Any]) -> Table:
         """Backgrounds with what they bring."""
-        return CardTable(("Id+", "Background", "What it brings"), tuple((b.id, b.name, b.edge) for b in found))
+        return columns(("Id+", "Background", "What it brings"), ((b.id, b.name, b.edge) for b in found))

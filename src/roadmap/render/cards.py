@@ -1,13 +1,13 @@
 """What a page about one entry says, and what a list of entries shows, before any format has its way with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from roadmap.model.catalogue import Catalogue, Certification, Fact, Salary
 from roadmap.model.ids import Levels
 from roadmap.render import layout
-from roadmap.render.layout import Block, Heading, Page, Paragraph, Span, line, paragraph, quiet
+from roadmap.render.layout import Block, Heading, Line, Page, Paragraph, Span, Table, line, paragraph, quiet
 from roadmap.render.numbers import LEVEL_NAMES, ORIGINS, UNLISTED, dated, hours, money, number
 
 DISPUTED = ("partly", "unproven", "outdated", "contradicted")
@@ -17,94 +17,52 @@ DIMENSIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Link:
-    """Words that lead somewhere."""
-
-    text: str
-    url: str | None
-
-
-@dataclass(frozen=True)
-class CardTable:
-    """Rows of words under heads; a head that ends with a colon is set to the right, one with + is not broken."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a page: any of a list, a table, running text; drawn as text, table, list."""
-
-    title: str
-    items: Sequence[str | Link] = ()
-    table: CardTable | None = None
-    prose: Sequence[Block] = ()
-
-
 @dataclass
 class Card:
-    """A page. `facts` are labels with short values; `hint` is the next thing to do."""
+    """A page about one entry while it is written. `facts` are labels with short values; `hint` is the next thing to
+    do.
+    """
 
     title: str
     id: str
     lead: str = ""
-    facts: list[tuple[str, str | Link]] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
     hint: str = ""
+    facts: list[tuple[str, Line]] = field(default_factory=list)
+    parts: list[Block] = field(default_factory=list)
 
-    def fact(self, label: str, value: str | Link | None) -> None:
+    def fact(self, label: str, value: str | Span | None) -> None:
         """Add a label with its value, unless there is none."""
         if value:
-            self.facts.append((label, value))
+            self.facts.append((label, line(value)))
 
-    def part(self, title: str, items: Sequence[str | Link] = (), table: CardTable | None = None) -> None:
-        """Add a section, unless it is empty."""
-        if items or (table and table.rows):
-            self.sections.append(Section(title, tuple(items), table))
+    def part(
+        self, title: str, items: Iterable[str | Span] = (), table: Table | None = None, prose: Sequence[Block] = ()
+    ) -> None:
+        """Add a section of running text, a table and a list, unless it is empty."""
+        said = tuple(line(item) for item in items)
+        blocks = [*prose, *([table] if table and table.rows else []), *([layout.bullets(said)] if said else [])]
+        if blocks:
+            self.parts += [*([Heading(title)] if title else []), *blocks]
 
-
-@dataclass(frozen=True)
-class Listing:
-    """Many entries in short. `nothing` is said when there are none, `hint` at the end."""
-
-    title: str
-    table: CardTable
-    hint: str
-    nothing: str = "Nothing fits these filters."
-
-
-def card_page(card: Card) -> Page:
-    """A page about an entry for the drawers."""
-    blocks: list[Block] = [paragraph(quiet(card.id))]
-    if card.lead:
-        blocks.append(paragraph(card.lead))
-    if card.facts:
-        blocks.append(layout.facts((label, line(_span(value))) for label, value in card.facts))
-    for section in card.sections:
-        blocks += [Heading(section.title)] if section.title else []
-        blocks += section.prose
-        blocks += [_drawn(section.table)] if section.table else []
-        blocks += [layout.bullets(line(_span(item)) for item in section.items)] if section.items else []
-    return Page(card.title, tuple(blocks), last=line(quiet(card.hint)))
+    def page(self) -> Page:
+        """The page for the drawers."""
+        blocks: list[Block] = [paragraph(quiet(self.id))]
+        blocks += [paragraph(self.lead)] if self.lead else []
+        blocks += [layout.facts(self.facts)] if self.facts else []
+        return Page(self.title, (*blocks, *self.parts), last=line(quiet(self.hint)))
 
 
-def listing_page(listing: Listing) -> Page:
-    """A list for the drawers."""
-    found = _drawn(listing.table) if listing.table.rows else paragraph(listing.nothing)
-    return Page(listing.title, (found,), last=line(quiet(listing.hint if listing.table.rows else "")))
+def columns(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Rows of words under heads; a head that ends with a colon is set to the right, one with + is not broken."""
+    right = [i for i, head in enumerate(heads) if head.endswith(":")]
+    fixed = [i for i, head in enumerate(heads) if "+" in head]
+    return layout.table([head.replace("+", "").removesuffix(":") for head in heads], rows, right=right, fixed=fixed)
 
 
-def _span(value: str | Link) -> Span:
-    return Span(value) if isinstance(value, str) else Span(value.text, value.url or "")
-
-
-def _drawn(table: CardTable) -> layout.Table:
-    heads = [head.replace("+", "").removesuffix(":") for head in table.heads]
-    right = [i for i, head in enumerate(table.heads) if head.endswith(":")]
-    fixed = [i for i, head in enumerate(table.heads) if "+" in head]
-    return layout.table(heads, table.rows, right=right, fixed=fixed)
+def listing_page(title: str, table: Table, hint: str) -> Page:
+    """Many entries in short, and at the end the next thing to do."""
+    found = table if table.rows else paragraph("Nothing fits these filters.")
+    return Page(title, (found,), last=line(quiet(hint if table.rows else "")))
 
 
 def skill_levels(catalogue: Catalogue, levels: Levels) -> list[str]:
@@ -185,10 +143,10 @@ def one_paragraph(text: str) -> tuple[Block, ...]:
     return (Paragraph((Span(text),)),) if text else ()
 
 
-def said_by(catalogue: Catalogue, ids: Sequence[str]) -> list[str | Link]:
+def said_by(catalogue: Catalogue, ids: Sequence[str]) -> list[Span]:
     """Sources as links with the date they speak for."""
     known = [catalogue.sources[i] for i in dict.fromkeys(ids) if i in catalogue.sources]
-    return [Link(f"{s.title} ({dated(s.as_of)}, confidence {s.confidence})", s.url) for s in known]
+    return [Span(f"{s.title} ({dated(s.as_of)}, confidence {s.confidence})", s.url or "") for s in known]
 
 
 def checked_words(entry: Any) -> str:
@@ -199,7 +157,7 @@ def checked_words(entry: Any) -> str:
     return f"{dated(checked)}, confidence {sure}" if checked and sure else dated(checked)
 
 
-def disputed(catalogue: Catalogue, kind: str, id_: str) -> list[str | Link]:
+def disputed(catalogue: Catalogue, kind: str, id_: str) -> list[str]:
     """Statements kept in an entry which a check could not confirm: both the statement and the better figure."""
     here = [f for f in catalogue.facts.values() if f"{kind}:{id_}" in f.places]
     return [both(catalogue, f) for f in here if f.check and f.check.status in DISPUTED]

@@ -1,9 +1,8 @@
 """Text in the columns of a terminal: how wide it is, how it is broken into lines, and how ASCII spells it."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
-
-from rich.cells import cell_len
 
 from roadmap.render.clean import clean
 
@@ -17,6 +16,8 @@ _SPELT = {
     **{"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"},
 }
 _TO_ASCII = str.maketrans(_SPELT)
+# Most text, of which every character takes one column, so that a start need not import the tables of all others.
+_SINGLE = re.compile("[ -~\xa0-\u02ff\u0370-\u0482‘’“”„–—…─·●•→█░]*")
 
 
 def to_ascii(text: str) -> str:
@@ -27,7 +28,11 @@ def to_ascii(text: str) -> str:
 
 def cells_of(text: str) -> int:
     """Columns a text takes at most: terminals differ about joined emoji, so the widest reading counts."""
-    return len(text) if text.isascii() else max(cell_len(text), sum(map(cell_len, text)))
+    if _SINGLE.fullmatch(text):
+        return len(text)
+    from rich.cells import cell_len
+
+    return max(cell_len(text), sum(map(cell_len, text)))
 
 
 def harmless(text: str, *, ascii_only: bool) -> str:

@@ -12,11 +12,15 @@ from urllib.parse import quote
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Concern, Progress
 from roadmap.render.clean import clean, shorten
+from roadmap.render.layout import line, quiet
 from roadmap.render.living import title_of
-from roadmap.render.look import Look, page
+from roadmap.render.look import Look
 from roadmap.render.numbers import day, number, plural
+from roadmap.render.roll import roll
+from roadmap.render.runs import Run
 from roadmap.render.status import STATE_WORDS, progress_data
 from roadmap.render.tables import apart, csv_text, neutral
+from roadmap.render.terminal import STRONG, Pen
 from roadmap.render.wording import Words
 
 
@@ -150,26 +154,26 @@ def _urgency(member: Member) -> tuple[int, int, str]:
 
 def cohort_text(rows: Sequence[Sequence[str]], look: Look) -> str:
     """The table for a terminal: a line for each, then why and what is at hand, so that it fits any width."""
+    pen = Pen(look.width, colour=look.colour)
     names = min(max(max((len(r[0]) for r in rows), default=3), 3), 24)
-    head = f"{'Who'.ljust(names)}  {'State':<12}{'Ready by':<12}{'Steps':<10}{'Last week':<11}Last entry"
-    lines, indent = [look.strong(head), look.rule()], " " * (names + 2)
+    pen.put(
+        [(Run(f"{'Who'.ljust(names)}  {'State':<12}{'Ready by':<12}{'Steps':<10}{'Last week':<11}Last entry", STRONG),)]
+    )
+    pen.rule()
     for row in rows:
         one = dict(zip(COHORT_HEAD, row, strict=True))
-        who = shorten(clean(one["who"]), names).ljust(names)
         worked = f"{one['hours last week']} h" if one["hours last week"] else ""
-        text = (
-            f"{who}  {one['state']:<12}{one['ready by']:<12}{one['steps']:<10}{worked:<11}{one['last entry'] or 'none'}"
-        )
-        lines.append(shorten(text.rstrip(), look.width))
-        if one["needs you"] != "no":
-            lines += look.wrap(one["needs you"], indent, indent)
-        if one["links to look at"]:
-            lines += look.wrap(f"shows: {one['links to look at']}", indent, indent)
-        if one["now"]:
-            lines += [look.quiet(x) for x in look.wrap(f"now: {one['now']}", indent, indent)]
+        text = f"{shorten(clean(one['who']), names).ljust(names)}  {one['state']:<12}{one['ready by']:<12}"
+        text += f"{one['steps']:<10}{worked:<11}{one['last entry'] or 'none'}"
+        pen.put([(Run(shorten(text.rstrip(), look.width)),)])
+        links, now = one["links to look at"], one["now"]
+        said = [one["needs you"] if one["needs you"] != "no" else "", f"shows: {links}" if links else ""]
+        for about in (*said, quiet(f"now: {now}") if now else ""):
+            pen.put(pen.wrapped(line(about), look.width - names - 2), names + 2)
+    pen.rule()
     waiting = sum(waits(r) for r in rows)
-    lines += [look.rule(), f"{waiting} of {len(rows)} may need you this week."]
-    return page(lines)
+    pen.put([(Run(f"{waiting} of {len(rows)} may need you this week."),)])
+    return pen.text()
 
 
 def waits(row: Sequence[str]) -> bool:
@@ -195,57 +199,18 @@ def cohort_csv(rows: Sequence[Sequence[str]], own: Mapping[str, Mapping[str, str
     return csv_text([*head, *(neutral(apart(name, head)) for name in names)], more)
 
 
-_STYLE = """
-:root { color-scheme: light dark; --paper: #fdfcf9; --ink: #22211f; --quiet: #5f5b55; --line: #dcd7ce; }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --paper: #1b1a18; --ink: #ece8e1; --quiet: #aaa49a; --line: #3d3a36; }
-}
-body { margin: 2rem auto; max-width: 75rem; padding: 0 1.25rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.5 ui-sans-serif, system-ui, sans-serif; }
-h1 { font: 600 1.75rem/1.2 Charter, Georgia, serif; }
-p { color: var(--quiet); }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); }
-thead th { color: var(--quiet); font-weight: 600; }
-"""
-
-
 def cohort_html(rows: Sequence[Sequence[str]], today: date, *, linked: bool = False) -> str:
     """The table as one self-contained page: no network, no script. `linked` names lead to the pages of people."""
 
     def name(row: Sequence[str]) -> str:
         page = quote(row[-1].removesuffix(".roadmap.yaml") + ".html")
         who = escape(clean(row[0]))
-        return f'<a href="{page}">{who}</a>' if linked else who
+        shown = f'<a href="{page}">{who}</a>' if linked else who
+        return f'<th scope="row">{shown}</th>'
 
-    head = "".join(f'<th scope="col">{escape(h.capitalize())}</th>' for h in COHORT_HEAD)
-    body = "\n".join(
-        f'<tr><th scope="row">{name(row)}</th>' + "".join(f"<td>{escape(clean(c))}</td>" for c in row[1:]) + "</tr>"
-        for row in rows
-    )
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Who needs you this week</title>
-<style>{_STYLE}</style>
-</head>
-<body>
-<h1>Who needs you this week</h1>
-<p>{escape(plural(len(rows), "plan"))} on {escape(day(today))}; those who wait for a word come first.</p>
-<div class="wide" tabindex="0">
-<table>
-<thead><tr>{head}</tr></thead>
-<tbody>
-{body}
-</tbody>
-</table>
-</div>
-</body>
-</html>
-"""
+    about = f"{plural(len(rows), 'plan')} on {day(today)}; those who wait for a word come first."
+    cells = ([name(row), *(f"<td>{escape(clean(c))}</td>" for c in row[1:])] for row in rows)
+    return "".join(roll("Who needs you this week", about, (h.capitalize() for h in COHORT_HEAD), cells))
 
 
 def cohort_data(

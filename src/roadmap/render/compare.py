@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from roadmap.model.browse import levels_of
 from roadmap.model.catalogue import Catalogue, Role
-from roadmap.render.cards import DIMENSIONS, CardTable, Listing, band, dimension, dollars, thousands
+from roadmap.render.cards import DIMENSIONS, band, columns, dimension, dollars, listing_page, thousands
+from roadmap.render.layout import Page
 from roadmap.render.numbers import LEVEL_NAMES, UNLISTED
 
 SKILLS_SHOWN = 12
 
 
-def comparison(catalogue: Catalogue, roles: Sequence[Role]) -> list[Listing]:
+def comparison(catalogue: Catalogue, roles: Sequence[Role]) -> list[Page]:
     """Three tables with a column for each role: dimensions, skills where they differ most, pay by level."""
     heads = tuple(r.name for r in roles)
     names = [heads[0], *heads[1:]]
@@ -18,11 +19,11 @@ def comparison(catalogue: Catalogue, roles: Sequence[Role]) -> list[Listing]:
     rows = [(label, *(dimension(getattr(r, name)) for r in roles)) for label, name in DIMENSIONS]
     rows.append(("Pay, US", *(_typical(r) for r in roles)))
     return [
-        Listing(title, CardTable(("", *heads), tuple(rows)), ""),
-        Listing("Skills, where they differ most", CardTable(("Skill", *heads), _skills(catalogue, roles)), ""),
-        Listing(
+        listing_page(title, columns(("", *heads), rows), ""),
+        listing_page("Skills, where they differ most", columns(("Skill", *heads), _skills(catalogue, roles)), ""),
+        listing_page(
             "Pay in the US, thousand USD a year (median in brackets)",
-            CardTable(("Level", *heads), _pay(roles)),
+            columns(("Level", *heads), _pay(roles)),
             "roadmap show roles ID says more.",
         ),
     ]

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from roadmap.model.printed import Difference, Gone, Moved, Pair, PrintedExam, PrintedLeftOut, PrintedStep, StepChange
-from roadmap.render.cards import Card, CardTable
+from roadmap.render.cards import Card, columns
 from roadmap.render.changes import length
 from roadmap.render.clean import clean, shorten
 from roadmap.render.json import SCHEMA_VERSION
+from roadmap.render.layout import Page, Table
 from roadmap.render.numbers import LEVEL_NAMES, day, hours, listing, money, number, percent, plural
 
 SAME = "Nothing has changed: the two plans are the same."
@@ -37,7 +38,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
 }
 
 
-def changes(found: Difference, names: tuple[str, str], why: Sequence[str] = ()) -> Card:
+def changes(found: Difference, names: tuple[str, str], why: Sequence[str] = ()) -> Page:
     """A page with everything that differs, most important first. `names` say what is compared, `why` what each changed
     answer does, one after the other, where that could be found out.
     """
@@ -55,7 +56,7 @@ def changes(found: Difference, names: tuple[str, str], why: Sequence[str] = ()) 
     card.part("Left out", [_omission(*pair) for pair in found.omissions])
     if not found.same:
         card.hint = "roadmap explain STEP tells why a step is there or not."
-    return card
+    return card.page()
 
 
 def _headline(found: Difference) -> str:
@@ -94,12 +95,12 @@ def _said(value: object) -> str:
     return number(value) if isinstance(value, float) else str(value)
 
 
-def _figures(totals: Sequence[Pair]) -> CardTable:
+def _figures(totals: Sequence[Pair]) -> Table:
     rows = []
     for pair in totals:
         label, word = FIGURES[pair.name]
         rows.append((label, word(pair.old), word(pair.new), _apart(pair)))
-    return CardTable(("", "Before", "After", "Change+"), tuple(rows))
+    return columns(("", "Before", "After", "Change+"), rows)
 
 
 def _apart(pair: Pair) -> str:

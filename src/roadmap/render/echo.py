@@ -5,7 +5,6 @@ Tables and numbered tasks stay as they are: their rows add up.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from roadmap.render.layout import Block, Facts, Item, Items, Line, Paragraph
 
@@ -21,13 +20,13 @@ def without_echo(blocks: Iterable[Block]) -> list[Block]:
         match block:
             case Paragraph():
                 line = _fresh(block.line, said)
-                out += [replace(block, line=line)] if line else []
+                out += [block._replace(line=line)] if line else []
             case Items() if not block.ordered:
                 items = _items(block, said)
                 out += [items] if items.items else []
             case Facts():
                 rows = tuple((label, kept) for label, value in block.rows if (kept := _value(value, said)))
-                out += [replace(block, rows=rows)] if rows else []
+                out += [block._replace(rows=rows)] if rows else []
             case _:
                 out.append(block)
     return out
@@ -45,8 +44,8 @@ def _items(block: Items, said: set[str]) -> Items:
     for item in block.items:
         line = _fresh(item.line, said)
         if line:
-            items.append(replace(item, line=line))
-    return replace(block, items=tuple(items))
+            items.append(item._replace(line=line))
+    return block._replace(items=tuple(items))
 
 
 def _fresh(line: Line, said: set[str]) -> Line:

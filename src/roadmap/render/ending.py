@@ -1,17 +1,18 @@
 """What is said when the last step is done: what it was, and what comes now. The same in every command."""
 
 from roadmap.model.journal import Progress
-from roadmap.render.look import Look
 from roadmap.render.numbers import day, hours, plural
 
 
-def ending(now: Progress, look: Look) -> list[str]:
-    """What was done and what comes after it, for somebody whose last step is done."""
-    lines = look.fact("Behind you", _behind(now))
-    lines += look.fact("Now", now.then)
-    lines += look.fact("Show", "roadmap evidence prints your work with its links, for a page or a CV.")
+def ending(now: Progress) -> list[tuple[str, str]]:
+    """What was done and what comes after it, for somebody whose last step is done: labels with texts."""
     free = " --deadline none" if now.plan.profile.deadline else ""
-    return lines + look.fact("Further", f"roadmap replan --goals GOAL{free} plans what comes next.")
+    return [
+        ("Behind you", _behind(now)),
+        ("Now", now.then),
+        ("Show", "roadmap evidence prints your work with its links, for a page or a CV."),
+        ("Further", f"roadmap replan --goals GOAL{free} plans what comes next."),
+    ]
 
 
 def _behind(now: Progress) -> str:

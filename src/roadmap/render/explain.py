@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Absent, Because, Change, Need, Ordered, Present, Tried
 from roadmap.model.plan import Plan, Reason
-from roadmap.render.cards import Card, Link, said_by
+from roadmap.render.cards import Card, said_by
 from roadmap.render.changes import answer, effort, flag
+from roadmap.render.layout import Page, Span
 from roadmap.render.numbers import LEVEL_NAMES, ORIGINS, listing, number, percent, period, plural
 from roadmap.render.wording import Words
 
@@ -15,15 +16,22 @@ MOST_TYPED = 4
 NEITHER = "Neither needs the other."
 
 
-def explained(plan: Plan, catalogue: Catalogue, facts: Present | Absent) -> Card:
-    """A page about a step or an omission."""
+def explained(plan: Plan, catalogue: Catalogue, facts: Present | Absent | Ordered) -> Page:
+    """A page about a step, an omission, or two steps and which comes first."""
     page = _Explaining(plan, catalogue)
-    return page.present(facts) if isinstance(facts, Present) else page.absent(facts)
+    card = (
+        page.present(facts)
+        if isinstance(facts, Present)
+        else page.absent(facts)
+        if isinstance(facts, Absent)
+        else page.ordered(facts)
+    )
+    return card.page()
 
 
-def order_explained(plan: Plan, catalogue: Catalogue, facts: Ordered) -> Card:
-    """A page about two steps and which comes first."""
-    return _Explaining(plan, catalogue).ordered(facts)
+def order_sentence(plan: Plan, catalogue: Catalogue, facts: Ordered) -> str:
+    """Why one step comes before another."""
+    return _Explaining(plan, catalogue).order(facts)
 
 
 class _Explaining:
@@ -46,7 +54,7 @@ class _Explaining:
         card.part("What it opens", self._opens(facts))
         card.part("What would remove it", self._removal(facts))
         card.part("Done when", step.module.done_when)
-        card.part("To work with", [Link(words.resource(one), one.resource.url) for one in words.opened(step)])
+        card.part("To work with", [Span(words.resource(one), one.resource.url) for one in words.opened(step)])
         sources = [*(b.reason.source for b in facts.reasons), step.module.hours.source]
         card.part("Who says so", said_by(self.catalogue, sources))
         return card
@@ -200,7 +208,7 @@ class _Explaining:
     def ordered(self, facts: Ordered) -> Card:
         first, then = facts.first, facts.then
         title = f"“{first.module.title}” before “{then.module.title}”"
-        card = Card(title, f"{first.id}, {then.id}", self._order(facts))
+        card = Card(title, f"{first.id}, {then.id}", self.order(facts))
         card.fact("First", f"{first.module.title}: {period(first.start, first.finish)}")
         card.fact("Then", f"{then.module.title}: {period(then.start, then.finish)}")
         card.part(
@@ -216,7 +224,7 @@ class _Explaining:
         card.hint = f"roadmap explain {then.id} tells why a step is here at all."
         return card
 
-    def _order(self, facts: Ordered) -> str:
+    def order(self, facts: Ordered) -> str:
         a, b = f"“{facts.first.module.title}”", f"“{facts.then.module.title}”"
         pulled = self._pulled(facts)
         match facts.cause:

@@ -10,7 +10,7 @@ from roadmap.model.plan import Plan, Reason
 from roadmap.model.profile import Availability, Break
 from roadmap.render.changes import answer, flag
 from roadmap.render.clean import clean
-from roadmap.render.explain import order_explained, sources_of
+from roadmap.render.explain import order_sentence, sources_of
 from roadmap.render.wording import Words
 
 SCHEMA_VERSION = 1
@@ -139,7 +139,7 @@ class _Json:
             "first": facts.first.id,
             "then": facts.then.id,
             "cause": facts.cause,
-            "text": order_explained(self.plan, self.catalogue, facts).lead,
+            "text": order_sentence(self.plan, self.catalogue, facts),
             "chain": [{"step": n.step, "waits": n.waits, "skill": n.skill, "level": n.level} for n in facts.chain],
             "phases": [{"id": p.id, "title": p.title, "leaves": p.leaves} for p in facts.phases],
             "rule": facts.rule.id if facts.rule else None,

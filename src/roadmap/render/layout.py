@@ -4,7 +4,6 @@ Texts are plain words, as people and catalogues write them; each drawer makes th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from roadmap.model.catalogue import Catalogue
@@ -24,8 +23,7 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """The title of a section (level 2) or of a part of one (3, 4). `note` stands quietly beside it."""
 
     text: str
@@ -34,15 +32,13 @@ class Heading:
     anchor: str = ""
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text."""
 
     line: Line
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """An entry of a list with whatever stands below it.
 
     `tick` gives it a box where boxes can be ticked, `step` says which step of the plan it is.
@@ -54,16 +50,14 @@ class Item:
     step: str = ""
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """A list, numbered when `ordered`."""
 
     items: tuple[Item, ...]
     ordered: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows under heads; the columns of `right` are set to the right, those of `fixed` are never broken."""
 
     heads: tuple[str, ...]
@@ -72,15 +66,13 @@ class Table:
     fixed: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """Labels with what they stand for: words, or a list."""
 
     rows: tuple[tuple[str, "Line | Items"], ...]
 
 
-@dataclass(frozen=True)
-class Fold:
+class Fold(NamedTuple):
     """A part that a page may close until somebody opens it; elsewhere a heading with what follows."""
 
     title: str
@@ -90,8 +82,7 @@ class Fold:
     anchor: str = ""
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """The plan over time; with `picture` only where it can be a picture."""
 
     plan: Plan
@@ -102,8 +93,7 @@ class Chart:
 Block = Heading | Paragraph | Items | Table | Facts | Fold | Chart
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A page. `lead` is the part that everybody reads, `rest` what follows it; `last` the one next thing to do."""
 
     title: str

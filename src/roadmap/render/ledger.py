@@ -9,7 +9,6 @@ from roadmap.model.catalogue import Catalogue, Module
 from roadmap.model.journal import Event, Progress
 from roadmap.model.times import MONTHS
 from roadmap.render.clean import clean, web_address
-from roadmap.render.look import page
 from roadmap.render.markdown import inline, link
 from roadmap.render.numbers import LEVEL_NAMES, capital, day, listing
 from roadmap.render.wording import Words
@@ -89,7 +88,7 @@ def evidence_markdown(now: Progress, catalogue: Catalogue) -> str:
             cert = one.certification
             lines.append(f"- {inline(cert.name)} ({inline(cert.issuer)}), {day(one.on)}{until}")
         lines.append("")
-    return page(lines[:-1] if lines[-1] == "" else lines)
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _shown(proof: _Proof) -> list[str]:

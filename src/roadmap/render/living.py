@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress
 from roadmap.model.plan import Step
-from roadmap.render.look import Look, page
+from roadmap.render.layout import Facts, Page, Span, bullets, facts, line, paragraph
+from roadmap.render.look import Look
 from roadmap.render.numbers import day, hours
 from roadmap.render.reasons import step_reasons
 from roadmap.render.wording import Words
@@ -29,43 +30,37 @@ def welcome(now: Progress) -> list[str]:
 
 def next_text(now: Progress, catalogue: Catalogue, look: Look) -> str:
     """One screen for the week: what, why, how long, what to open, done when. Checks give way before all else."""
-    step = now.now
+    step, text = now.now, ""
     if step is None:
         from roadmap.render.ending import ending
 
-        first = look.wrap("Nothing is left to do: every step of the plan is done.")
-        return page([*first, look.rule(), *ending(now, look)])
+        return look.draw(Page("Nothing is left to do: every step of the plan is done.", (), (facts(ending(now)),)))
     for checks, why in ((CHECKS, True), (3, True), (3, False), (2, False)):
-        lines = _this_week(now, step, catalogue, look, checks, why=why)
-        if look.fits(lines):
+        text = look.draw(_this_week(now, step, Words(catalogue), checks, why=why))
+        if look.fits(text):
             break
-    return page(lines)
+    return text
 
 
-def _this_week(now: Progress, step: Step, catalogue: Catalogue, look: Look, checks: int, *, why: bool) -> list[str]:
-    """The screen of a step with so many lines for its checks."""
-    words, module = Words(catalogue), step.module
+def _this_week(now: Progress, step: Step, words: Words, checks: int, *, why: bool) -> Page:
+    """The page of a step with so many lines for its checks."""
+    module = step.module
     week = next(w for w in now.plan.weeks if w.items)
-    mine, others = week.items[0], week.items[1:]
-    lines = [line for text in welcome(now) for line in look.wrap(text)]
-    lines += [look.edges(_week_title(now, week.start), f"{hours(sum(i.hours for i in week.items))}"), look.rule()]
-    lines.append(look.edges(module.title, step.id))
-    lines += look.wrap(module.summary)
-    if step.project_adds:
-        lines += look.fact("Here", step.project_adds)
-    for _, text in step_reasons(now.plan, words)[step.id][:why]:
-        lines += look.fact("Why", text)
-    lines += look.fact("How long", _how_long(now, step, mine.hours))
-    for one in words.opened(step)[:1]:
-        lines += [*look.fact("Open", words.resource(one)), look.address(one.resource.url)]
     shown, rest = module.done_when, len(module.done_when) - checks + 1
     if rest > 1:
         shown = (*shown[: checks - 1], f"{rest} more: roadmap steps {step.id}")
-    lines += look.bullets("Done when", shown)
-    if others:
-        then = [f"{words.module(i.step)}, {hours(i.hours)}" for i in others]
-        lines += look.fact("Then", "; ".join(then))
-    return [*lines, look.rule(), *_record(step, catalogue, look)]
+    told = facts(
+        [
+            ("Here", step.project_adds),
+            *(("Why", text) for _, text in step_reasons(now.plan, words)[step.id][:why]),
+            ("How long", _how_long(now, step, week.items[0].hours)),
+            *(("Open", line(Span(words.resource(one), one.resource.url))) for one in words.opened(step)[:1]),
+            ("Done when", bullets(shown)),
+            ("Then", "; ".join(f"{words.module(i.step)}, {hours(i.hours)}" for i in week.items[1:])),
+        ]
+    )
+    title = f"{_week_title(now, week.start)} ({hours(sum(i.hours for i in week.items))}): {module.title}"
+    return Page(title, (*map(paragraph, [*welcome(now), module.summary]), told), (_record(step, words.catalogue),))
 
 
 def _week_title(now: Progress, monday: date) -> str:
@@ -83,14 +78,14 @@ def _how_long(now: Progress, step: Step, this_week: float) -> str:
     return f"{text}; {hours(spent)} done so far" if spent else text
 
 
-def _record(step: Step, catalogue: Catalogue, look: Look) -> list[str]:
+def _record(step: Step, catalogue: Catalogue) -> Facts:
     """The two commands for what comes after the work."""
     module = step.module
     finish = f"roadmap done {step.id} --evidence ADDRESS"
     cert = catalogue.certifications.get(module.certification or "")
     if module.kind == "certify" and cert:
         finish = f"roadmap exam {cert.code or cert.id} passed"
-    return [*look.fact("Worked?", f"roadmap log {step.id} HOURS"), *look.fact("Finished?", finish)]
+    return facts([("Worked?", f"roadmap log {step.id} HOURS"), ("Finished?", finish)])
 
 
 def step_data(step: Step, catalogue: Catalogue) -> dict[str, object]:

@@ -5,28 +5,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.resume import Match, ResumeRow
-from roadmap.render.cards import Card, CardTable, Section
+from roadmap.model.resume import Match
+from roadmap.render.cards import Card, columns
 from roadmap.render.clean import clean, shorten
+from roadmap.render.layout import Page, Table
 from roadmap.render.numbers import LEVEL_NAMES, listing, plural
 
 PARTS: Mapping[str, str] = {"must": "must have", "duty": "the work", "nice": "nice to have", "about": "about itself"}
 LONGEST_WORDS = 90
 
 
-def matched_page(found: Sequence[Match], who: str, catalogue: Catalogue) -> Card:
+def matched_page(found: Sequence[Match], who: str, catalogue: Catalogue) -> Page:
     """One posting or several: the sums first, then every skill with the words that ask for it."""
     card = Card(_title(found), who)
     for one in found:
         name = clean(one.posting.name) if len(found) > 1 else "In short"
         card.fact(name, _sums(one))
     for one in found:
-        card.sections.append(_section(one, catalogue))
+        card.part(
+            shorten(clean(one.posting.title), LONGEST_WORDS) or clean(one.posting.name), table=_rows(one, catalogue)
+        )
         if one.about:
             names = listing([catalogue.skills[s].short for s in one.about])
             card.part("Named only in what it says of itself, so not counted", [names])
     card.hint = f"roadmap plan --job {clean(found[0].posting.name)} plans for what is missing." if found else ""
-    return card
+    return card.page()
 
 
 def _title(found: Sequence[Match]) -> str:
@@ -42,11 +45,10 @@ def _sums(one: Match) -> str:
     return ", ".join(said) or "names no skill of the catalogue"
 
 
-def _section(one: Match, catalogue: Catalogue) -> Section:
-    title = shorten(clean(one.posting.title), LONGEST_WORDS) or clean(one.posting.name)
-    rows = tuple(
+def _rows(one: Match, catalogue: Catalogue) -> Table:
+    rows = (
         (
-            _short(r, catalogue),
+            catalogue.skills[r.asked.skill].short,
             PARTS[r.asked.part],
             LEVEL_NAMES[r.level],
             "yes" if r.met else "no",
@@ -54,11 +56,7 @@ def _section(one: Match, catalogue: Catalogue) -> Section:
         )
         for r in one.rows
     )
-    return Section(title, table=CardTable(("Skill", "Asked as+", "You have+", "Met+", "Its words"), rows))
-
-
-def _short(row: ResumeRow, catalogue: Catalogue) -> str:
-    return catalogue.skills[row.asked.skill].short
+    return columns(("Skill", "Asked as+", "You have+", "Met+", "Its words"), rows)
 
 
 def matched_json(found: Iterable[Match], who: str, catalogue: Catalogue) -> str:

@@ -24,11 +24,9 @@ from roadmap.render.cards import (
     DIMENSIONS,
     PAY_HEADS,
     Card,
-    CardTable,
-    Link,
-    Section,
     band,
     checked_words,
+    columns,
     dimension,
     disputed,
     dollars,
@@ -41,12 +39,13 @@ from roadmap.render.cards import (
     skill_levels,
 )
 from roadmap.render.conditions import condition_words
+from roadmap.render.layout import Page, Span
 from roadmap.render.numbers import KIND_NAMES, LEVEL_NAMES, ORIGINS, dated, hours, listing, money, number, plural
 from roadmap.render.plain_entry import plain_page
 from roadmap.render.prose import blocks
 
 
-def page_of(catalogue: Catalogue, kind: str, id_: str, entry: Any) -> Card:
+def page_of(catalogue: Catalogue, kind: str, id_: str, entry: Any) -> Page:
     """The page of an entry."""
     own = getattr(_Pages(catalogue), kind, None)
     card: Card = own(entry) if own else plain_page(kind, entry)
@@ -54,7 +53,7 @@ def page_of(catalogue: Catalogue, kind: str, id_: str, entry: Any) -> Card:
     sources = [*getattr(entry, "sources", ()), *([entry.source] if hasattr(entry, "source") else [])]
     card.part("Who says so", said_by(catalogue, sources))
     card.fact("Checked", checked_words(entry))
-    return card
+    return card.page()
 
 
 def _exact(row: Salary) -> str:
@@ -82,12 +81,12 @@ class _Pages(AdvicePages):
             levels = list(e.targets)
             named = [s for s in self.c.skills if any(s in e.targets[x] for x in levels)]
             rows = tuple((self.c.skills[s].name, *(LEVEL_NAMES[e.targets[x].get(s, 0)] for x in levels)) for s in named)
-            card.part("Asks for, by level", table=CardTable(("Skill", *(f"{x.capitalize()}+" for x in levels)), rows))
-        card.part("Pay", table=CardTable(PAY_HEADS, tuple(pay_cells(r) for r in e.salaries)))
+            card.part("Asks for, by level", table=columns(("Skill", *(f"{x.capitalize()}+" for x in levels)), rows))
+        card.part("Pay", table=columns(PAY_HEADS, tuple(pay_cells(r) for r in e.salaries)))
         card.part("What drives pay", [r.text for r in e.pay_drivers])
         card.part("Good to know", [r.text for r in e.notes])
         codes = [
-            Link(f"{x.scheme} {x.code or ''} {x.title or ''}".strip() + (f" ({x.note})" if x.note else ""), x.uri)
+            Span(f"{x.scheme} {x.code or ''} {x.title or ''}".strip() + (f" ({x.note})" if x.note else ""), x.uri or "")
             for x in e.codes
         ]
         card.part("Codes of the occupation", codes)
@@ -143,7 +142,7 @@ class _Pages(AdvicePages):
             if r in self.c.resources and self.c.resources[r].state not in ("closed", "superseded")
         ]
         card.part(
-            "Learn from, best first", [Link(f"{r.title} ({price_of(r)}, {hours(r.hours)})", r.url) for r in known]
+            "Learn from, best first", [Span(f"{r.title} ({price_of(r)}, {hours(r.hours)})", r.url) for r in known]
         )
         return card
 
@@ -155,7 +154,7 @@ class _Pages(AdvicePages):
             else f"This one is {e.state}" + (f"; use {after.title} ({after.id})." if after else ".")
         )
         card = Card(e.title, e.id, lead)
-        card.fact("Address", Link(e.url, e.url))
+        card.fact("Address", Span(e.url, e.url))
         card.fact("From", e.provider)
         card.fact("Kind", f"{e.kind}, {e.level}{', hands on' if e.hands_on else ''}")
         card.fact("Price", price_of(e))
@@ -163,7 +162,7 @@ class _Pages(AdvicePages):
             "Length",
             f"{hours(e.hours)} ({'stated by the makers' if e.hours_origin == 'published' else 'our judgement'})",
         )
-        card.fact("Length by", Link(e.hours_source, e.hours_source) if e.hours_source else "")
+        card.fact("Length by", Span(e.hours_source, e.hours_source) if e.hours_source else "")
         card.fact("For", listing([self.c.skills[s].name for s in e.skills if s in self.c.skills]))
         card.fact("Advice", e.note)
         used = [m for m in self.c.modules.values() if e.id in m.resources]
@@ -214,10 +213,10 @@ class _Pages(AdvicePages):
         )
         card.fact("Meant for", e.recommended_experience)
         card.fact("Worth", e.worth.text if e.worth else "")
-        card.fact("Address", Link(e.url, e.url))
+        card.fact("Address", Span(e.url, e.url))
         card.fact("Caveat", e.caveat)
         card.part("What it covers", [f"{d.name}" + (f" ({number(d.weight)} %)" if d.weight else "") for d in e.domains])
-        card.part("Seen at", [Link(u, u) for u in e.sources_urls])
+        card.part("Seen at", [Span(u, u) for u in e.sources_urls])
         return card
 
     def specialisations(self, e: Specialisation) -> Card:
@@ -245,7 +244,7 @@ class _Pages(AdvicePages):
 
     def salaries(self, e: RolePay) -> Card:
         card = Card(f"Pay: {e.name}", e.id, "Bands of different origin stand beside each other; never average them.")
-        card.part("Pay", table=CardTable(PAY_HEADS, tuple(pay_cells(r) for r in e.salaries)))
+        card.part("Pay", table=columns(PAY_HEADS, tuple(pay_cells(r) for r in e.salaries)))
         card.part(
             "What each row is",
             [
@@ -268,7 +267,7 @@ class _Pages(AdvicePages):
                 for s in phase.stages
                 if s in self.c.stages
             ]
-            card.sections.append(Section(f"{i}  {phase.title}", (*named, *stages), prose=one_paragraph(phase.because)))
+            card.part(f"{i}  {phase.title}", (*named, *stages), prose=one_paragraph(phase.because))
         card.part(
             "Rules for this path",
             [
@@ -282,7 +281,7 @@ class _Pages(AdvicePages):
 
     def guides(self, e: Guide) -> Card:
         card = Card(e.title, e.id, e.summary, hint="roadmap show guides lists the others.")
-        card.sections.append(Section("", prose=tuple(blocks(e.body))))
+        card.part("", prose=tuple(blocks(e.body)))
         return card
 
     def rules(self, e: Rule) -> Card:
@@ -310,7 +309,7 @@ class _Pages(AdvicePages):
 
     def sources(self, e: Source) -> Card:
         card = Card(e.title, e.id, e.note, hint="roadmap show sources lists the others.")
-        card.fact("Address", Link(e.url, e.url) if e.url else "")
+        card.fact("Address", Span(e.url, e.url) if e.url else "")
         card.fact("From", e.publisher)
         card.fact("As of", dated(e.as_of))
         card.fact("Licence", e.licence)

@@ -30,11 +30,12 @@ def render_terminal(
     full: bool = False,
     now: Progress | None = None,
     journal: Sequence[Event] = (),
+    steps_by: str = "",
 ) -> str:
-    """The answer for a terminal; when `full` with the steps."""
+    """The answer for a terminal; when `full` with the steps. `steps_by` lists the steps of a plan that is kept."""
     from roadmap.render.terminal import draw_terminal
 
-    page = plan_page(plan, catalogue, full=full, now=now, journal=journal)
+    page = plan_page(plan, catalogue, full=full, now=now, journal=journal, steps_by=steps_by)
     return draw_terminal(page, width=width, colour=colour, ascii_only=ascii_only)
 
 

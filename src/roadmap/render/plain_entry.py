@@ -5,8 +5,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from roadmap.model.condition import Condition
-from roadmap.render.cards import Card, CardTable
+from roadmap.render.cards import Card, columns
 from roadmap.render.conditions import condition_words
+from roadmap.render.layout import Table
 from roadmap.render.numbers import number
 
 TITLES = ("name", "title", "item", "ask", "text", "because")
@@ -14,9 +15,9 @@ TITLES = ("name", "title", "item", "ask", "text", "because")
 AT_THE_END = ("id", "source", "sources", "as_of", "checked")
 
 
-def plain_list(found: Sequence[Any]) -> CardTable:
+def plain_list(found: Sequence[Any]) -> Table:
     """The id of each entry and what it is called or says."""
-    return CardTable(("Id+", "Entry"), tuple((e.id, _title(e)) for e in found))
+    return columns(("Id+", "Entry"), ((e.id, _title(e)) for e in found))
 
 
 def plain_page(kind: str, entry: Any) -> Card:

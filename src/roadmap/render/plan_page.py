@@ -12,17 +12,31 @@ from roadmap.render.steps_page import steps_page
 from roadmap.render.wording import Words
 
 LONGEST_NAME = 80
+STEPS = "roadmap plan --full"
+"""What shows the steps of a plan that nobody kept: made once more, with the steps."""
 
 
 def plan_page(
-    plan: Plan, catalogue: Catalogue, *, full: bool, now: Progress | None = None, journal: Sequence[Event] = ()
+    plan: Plan,
+    catalogue: Catalogue,
+    *,
+    full: bool,
+    now: Progress | None = None,
+    journal: Sequence[Event] = (),
+    steps_by: str = "",
 ) -> Page:
-    """The answer alone, with the one command that shows the steps; or, when `full`, the steps behind it."""
+    """The answer alone, with the one command that shows the steps; or, when `full`, the steps behind it.
+
+    `steps_by` is that command for a plan that is kept: the one of a plan that is not would ask everything anew.
+    """
     words = Words(catalogue)
     name = shorten(clean(plan.profile.name), LONGEST_NAME)
     title = f"{name}: {words.headline(plan)}" if name else words.headline(plan)
     lead = answer_page(plan, catalogue)
     if full:
         return Page(title, lead, steps_page(plan, words, now, journal))
-    last = line("All steps with their checks and sources: ", Span("roadmap plan --full", strong=True))
+    if steps_by or now:
+        last = line("All steps of this plan: ", Span(steps_by or "roadmap steps", strong=True))
+    else:
+        last = line("All steps with their checks and sources: ", Span(STEPS, strong=True))
     return Page(title, lead, last=last if plan.steps else ())

@@ -1,31 +1,33 @@
 """What a recorded event moved, and what a replan would change: for people and for scripts."""
 
+from collections.abc import Iterator
+
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, Progress
 from roadmap.model.plan import Plan
 from roadmap.render.ending import ending
-from roadmap.render.look import LABEL, Look, page
+from roadmap.render.layout import Items, Page, Table, bullets, facts, paragraph, table
+from roadmap.render.look import Look
 from roadmap.render.numbers import day, hours, money, number, percent, plural, short_day, week_days
 from roadmap.render.status import progress_data
-from roadmap.render.ways import over_budget, over_deadline, ways_data
+from roadmap.render.ways import over_budget, over_deadline, ways_blocks, ways_data
 from roadmap.render.wording import Words
 
 
 def change_text(what: str, before: Progress, after: Progress, look: Look) -> str:
     """What was recorded, and what it moved; after the last step, what comes now."""
-    lines = look.wrap(what)
+    said = [what]
     if after.over_budget > before.over_budget:
-        lines += look.wrap(f"{over_budget(after.plan)} roadmap status has the ways out.")
-    lines += look.wrap(_moved(before.plan, after.plan))
+        said.append(f"{over_budget(after.plan)} roadmap status has the ways out.")
+    said.append(_moved(before.plan, after.plan))
     old, new = number(before.pace.median), number(after.pace.median)
     if old != new:
-        lines += look.wrap(f"Your pace in the forecast goes from {old} to {new} times the estimates.")
+        said.append(f"Your pace in the forecast goes from {old} to {new} times the estimates.")
     step = after.now
     if step and (before.now is None or step.id != before.now.id):
-        lines += look.wrap(f"Next: {step.module.title} ({hours(step.hours)}).")
-    if before.plan.steps and not after.plan.steps:
-        lines += [look.rule(), *ending(after, look)]
-    return page(lines)
+        said.append(f"Next: {step.module.title} ({hours(step.hours)}).")
+    rest = (facts(ending(after)),) if before.plan.steps and not after.plan.steps else ()
+    return look.draw(Page("", (paragraph(" ".join(said)),), rest))
 
 
 def _moved(before: Plan, after: Plan) -> str:
@@ -53,37 +55,39 @@ def change_data(event: Event, before: Progress, after: Progress, catalogue: Cata
     }
 
 
-def replan_text(before: Progress, after: Plan, catalogue: Catalogue, look: Look, *, drop: bool = False) -> str:
+def replan_page(before: Progress, after: Plan, catalogue: Catalogue, *, drop: bool = False, ways: bool = False) -> Page:
     """The plan as it stands and as it would be, side by side, with every step that comes, goes or moves.
 
-    What it does not keep is said, and unless `drop` did that, how to leave out what does not fit.
+    What it does not keep is said, and unless `drop` did that, how to leave out what does not fit; with `ways` what else
+    can be done.
     """
     old = before.plan
     if not old.steps and not after.steps:
-        return page([*look.wrap("Nothing is left to plan: every step is done."), look.rule(), *ending(before, look)])
-    lines = _side_by_side(before, after, look)
+        return Page("Nothing is left to plan: every step is done.", (), (facts(ending(before)),))
     over = [text for text in (over_budget(after), over_deadline(after)) if text]
-    lines += look.bullets("Over", over)
     if over and not drop and after.profile != old.profile:
-        lines += look.fact("", "With --drop the same command leaves out what does not fit.")
-    if days := week_days(after.profile.availability.days, after.profile.hours_per_week):
-        lines += look.fact("Days", f"{days} in a week.")
-    lines += _coming_and_going(old, after, Words(catalogue), look)
+        over.append("With --drop the same command leaves out what does not fit.")
+    days = week_days(after.profile.availability.days, after.profile.hours_per_week)
     promised = before.baseline.steps
     moved = sum(s.id in promised and s.finish != promised[s.id].finish for s in after.steps)
-    lines += look.fact("Moves", f"{plural(moved, 'step')} to other dates than promised.")
     done = len(before.standing.done) + len(before.standing.passed)
-    if done:
-        lines += look.fact("Stays", f"{plural(done, 'step')} finished, as {'it is' if done == 1 else 'they are'}.")
-    return page(lines)
+    told = facts(
+        [
+            ("Over", bullets(over)),
+            ("Days", f"{days} in a week." if days else ""),
+            *_coming_and_going(old, after, Words(catalogue)),
+            ("Moves", f"{plural(moved, 'step')} to other dates than promised."),
+            ("Stays", f"{plural(done, 'step')} finished, as {'it is' if done == 1 else 'they are'}." if done else ""),
+        ]
+    )
+    rest = ways_blocks(before.ways, catalogue) if ways and before.ways else ()
+    return Page("Your plan, before and after", (_side_by_side(before, after),), (told, *rest))
 
 
-def _side_by_side(before: Progress, after: Plan, look: Look) -> list[str]:
+def _side_by_side(before: Progress, after: Plan) -> Table:
     """What was promised, what would come as things are, and what would come now."""
-    column = max(16, (look.width - LABEL) // 3)
     base, old = before.baseline, before.plan
     rows = [
-        ("", "as promised", "as it stands", "replanned"),
         ("Ready by", day(base.finish), day(old.finish), day(after.finish)),
         ("4 in 5 by", "", day(old.finish_p80), day(after.finish_p80)),
         ("19 in 20", "", day(old.finish_p95), day(after.finish_p95)),
@@ -94,26 +98,21 @@ def _side_by_side(before: Progress, after: Plan, look: Look) -> list[str]:
         ("To pay", "", money(old.cost_usd), money(after.cost_usd)),
         ("Coverage", "", percent(old.coverage_after), percent(after.coverage_after)),
     ]
-    first, *rest = [f"{a:<{LABEL}}{b:<{column}}{c:<{column}}{d}".rstrip() for a, b, c, d in rows]
-    return [first, look.rule(), *rest]
+    return table(("", "as promised", "as it stands", "replanned"), rows)
 
 
-def _coming_and_going(old: Plan, after: Plan, words: Words, look: Look) -> list[str]:
+def _coming_and_going(old: Plan, after: Plan, words: Words) -> Iterator[tuple[str, str | Items]]:
     """Steps that go, exams first since somebody asked for them, and steps that come; and where a smaller plan leads."""
     kept, new = {s.id for s in old.steps}, {s.id for s in after.steps}
     why = {x.id: x for x in after.left_out}
     smaller = after.steps and after.answer.outcome.id != old.answer.outcome.id
-    lines: list[str] = []
     if smaller:
-        lines += look.fact("Leads to", f"{after.answer.outcome.text}.")
-        lines += look.fact("Instead of", f"{old.answer.outcome.text}.")
+        yield "Leads to", f"{after.answer.outcome.text}."
+        yield "Instead of", f"{old.answer.outcome.text}."
     because = "not needed for that." if smaller else "no longer asked for."
     gone = sorted((s for s in old.steps if s.id not in new), key=lambda s: s.module.kind != "certify")
-    reasons = [f"{s.module.title}: {words.reason(why[s.id]) if s.id in why else because}" for s in gone]
-    lines += look.bullets("Goes", reasons)
-    return lines + look.bullets(
-        "Comes", [f"{s.module.title}, {hours(s.hours)}" for s in after.steps if s.id not in kept]
-    )
+    yield "Goes", bullets(f"{s.module.title}: {words.reason(why[s.id]) if s.id in why else because}" for s in gone)
+    yield "Comes", bullets(f"{s.module.title}, {hours(s.hours)}" for s in after.steps if s.id not in kept)
 
 
 def _deadline(plan: Plan) -> str:

@@ -1,15 +1,16 @@
 """Where somebody stands in a saved plan: what does not fit first, then dates, work, pace, and what has changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Cause, Milestone, Progress
 from roadmap.model.plan import Notice, Reason
 from roadmap.render.ending import ending
+from roadmap.render.layout import Block, Page, bullets, facts, line, paragraph, strong
 from roadmap.render.living import title_of, welcome
-from roadmap.render.look import Look, page
+from roadmap.render.look import Look
 from roadmap.render.numbers import dated, day, hours, number, percent, plural
-from roadmap.render.ways import over_budget, over_deadline, ways_data, ways_lines
+from roadmap.render.ways import over_budget, over_deadline, ways_blocks, ways_data
 from roadmap.render.wording import Words
 
 EXPIRES_SOON_DAYS = 183
@@ -20,44 +21,39 @@ STATE_WORDS = {"not-started": "not started", "on-track": "on track"}
 def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, look: Look) -> str:
     """Where a person stands, on one screen, and what moved the finish away from the promised day."""
     words = Words(catalogue)
-    first = [over_budget(now.plan), over_deadline(now.plan), state_sentence(now)]
-    lines = [look.strong(x) for text in first if text for x in look.wrap(text)]
-    lines += [line for text in welcome(now) for line in look.wrap(text)]
-    lines.append(look.rule())
-    lines += look.bullets("Gate", missed_sentences(now))
-    lines += look.fact("Ready by", _forecast(now))
-    lines += look.fact("Promised", _promise(now))
-    if causes:
-        lines += look.fact("Moved by", "; ".join(cause_words(c) for c in causes) + ".")
-    lines += look.fact("Work", _work(now))
-    lines += look.fact("Pace", _pace(now))
-    if now.at_weekly:
-        per_week = number(now.plan.profile.hours_per_week)
-        rate = f"{hours(now.weekly or 0)} a week in the last four weeks, the plan counts on {per_week}"
-        lines += look.fact("", f"{rate}; at that rate it would be {day(now.at_weekly)}.")
-    lines += look.fact("Postings", _reach(now))
-    if now.milestone:
-        lines += look.fact("Next", _milestone(now.milestone))
-    for exam in now.plan.exams:
-        lines += look.fact("Exam", words.exam(exam))
-    lines += _earned(now, words, look)
-    lines += _missing(now, words, look)
-    lines += look.bullets("Changed", [stale_sentence(n, words) for n in now.stale])
-    step = now.now
-    if step:
-        lines.append(look.rule())
-        lines += look.fact("Now", f"{step.module.title} ({hours(step.hours)} left). roadmap next shows it.")
+    first = " ".join(x for x in (over_budget(now.plan), over_deadline(now.plan), state_sentence(now)) if x)
+    told = facts(
+        [
+            ("Gate", bullets(missed_sentences(now))),
+            ("Ready by", _forecast(now)),
+            ("Promised", _promise(now)),
+            ("Moved by", "; ".join(cause_words(c) for c in causes) + "." if causes else ""),
+            ("Work", _work(now)),
+            ("Pace", _pace(now)),
+            ("Postings", _reach(now)),
+            ("Next", _milestone(now.milestone) if now.milestone else ""),
+            *(("Exam", words.exam(exam)) for exam in now.plan.exams),
+            *_earned(now, words),
+            ("Left out", bullets(_missing(now, words))),
+            ("Changed", bullets(stale_sentence(n, words) for n in now.stale)),
+        ]
+    )
+    page = Page(first, (*map(paragraph, welcome(now)), told), tuple(_next(now, catalogue)))
+    text = look.draw(page)
+    # What was said first may have left the screen.
+    return text if look.fits(text) else look.draw(page._replace(last=line(strong(f"In short: {first}"))))
+
+
+def _next(now: Progress, catalogue: Catalogue) -> Iterator[Block]:
+    """What is at hand, and where it has to change what can be done about it."""
+    if now.now:
+        yield facts([("Now", f"{now.now.module.title} ({hours(now.now.hours)} left). roadmap next shows it.")])
     if now.state == "finished":
-        lines += [look.rule(), *ending(now, look)]
-    elif _wants_replan(now):
-        lines += look.wrap("roadmap replan shows old and new side by side and asks before it changes anything.")
-    late = now.state == "behind" or now.late or now.over_budget
-    if late and now.ways:
-        lines += ways_lines(now.ways, catalogue, look)
-    if not look.fits(lines):
-        # What was said first has left the screen.
-        lines += ["", *(look.strong(x) for x in look.wrap("In short: " + " ".join(text for text in first if text)))]
-    return page(lines)
+        yield facts(ending(now))
+    elif now.state == "behind" or now.late or any(n.code == "new-catalogue" for n in now.stale):
+        yield paragraph("roadmap replan shows old and new side by side and asks before it changes anything.")
+    if (now.state == "behind" or now.late or now.over_budget) and now.ways:
+        yield from ways_blocks(now.ways, catalogue)
 
 
 def missed_sentences(now: Progress) -> list[str]:
@@ -82,10 +78,6 @@ def cause_words(cause: Cause) -> str:
         "pace": "your pace",
     }[cause.code]
     return f"{plural(abs(cause.days), 'day')} {'later' if cause.days > 0 else 'earlier'} by {by}"
-
-
-def _wants_replan(now: Progress) -> bool:
-    return bool(now.state == "behind" or now.late or any(n.code == "new-catalogue" for n in now.stale))
 
 
 def state_sentence(now: Progress) -> str:
@@ -138,9 +130,15 @@ def _work(now: Progress) -> str:
 def _pace(now: Progress) -> str:
     pace = now.pace
     if pace.ratio is None:
-        return f"{number(pace.prior)} times the estimates, which is usual; your own shows once you log hours."
-    own = f"yours is {number(pace.ratio)} times the estimates over {plural(pace.count, 'step')}"
-    return f"{own}; forecasts use {number(pace.median)}, between yours and the usual {number(pace.prior)}."
+        text = f"{number(pace.prior)} times the estimates, which is usual; your own shows once you log hours."
+    else:
+        own = f"yours is {number(pace.ratio)} times the estimates over {plural(pace.count, 'step')}"
+        text = f"{own}; forecasts use {number(pace.median)}, between yours and the usual {number(pace.prior)}."
+    if now.at_weekly is None:
+        return text
+    per_week = number(now.plan.profile.hours_per_week)
+    rate = f"{hours(now.weekly or 0)} a week in the last four weeks, the plan counts on {per_week}"
+    return f"{text} {rate}; at that rate it would be {day(now.at_weekly)}."
 
 
 def _reach(now: Progress) -> str:
@@ -155,31 +153,28 @@ def _milestone(milestone: Milestone) -> str:
     return f"{what} {name}, {day(milestone.on)}"
 
 
-def _earned(now: Progress, words: Words, look: Look) -> list[str]:
-    lines: list[str] = []
+def _earned(now: Progress, words: Words) -> Iterator[tuple[str, str]]:
     for one in now.earned:
         text = f"{one.certification.label} passed on {day(one.on)}"
         if one.expires_on:
             left = (one.expires_on - now.today).days
             soon = f"; {plural(max(0, left), 'day')} left to renew it" if left <= EXPIRES_SOON_DAYS else ""
             text += f", valid until {day(one.expires_on)}{soon}"
-        lines += look.fact("Holds", text)
+        yield "Holds", text
     for id_, (on, count) in now.standing.failed.items():
         if id_ not in now.standing.passed:
             again = next((e for e in now.plan.exams if e.certification.id == id_), None)
             known = words.catalogue.certifications.get(id_)
             when = f"; planned again for {day(again.exam_on)}" if again else "; it is not in this plan"
             label = known.label if known else id_
-            lines += look.fact("Open", f"{label} was not passed on {day(on)} (try {count}){when}")
-    return lines
+            yield "Open", f"{label} was not passed on {day(on)} (try {count}){when}"
 
 
-def _missing(now: Progress, words: Words, look: Look) -> list[str]:
+def _missing(now: Progress, words: Words) -> list[str]:
     """Promised steps that are not planned any more, each with why."""
     lines = [f"{title_of(words, e.step)}: skipped on {day(e.on)} (“{e.reason}”)." for e in now.skipped]
     lines += [f"{x.title}: {words.reason(x)}" for x in now.waived]
-    lines += [f"{title_of(words, id_)}: the catalogue no longer asks for it." for id_ in now.lost]
-    return look.bullets("Left out", lines)
+    return lines + [f"{title_of(words, id_)}: the catalogue no longer asks for it." for id_ in now.lost]
 
 
 def stale_sentence(notice: Notice, words: Words) -> str:

@@ -12,6 +12,7 @@ from roadmap.render.cards import Card
 from roadmap.render.changes import length
 from roadmap.render.clean import clean, shorten
 from roadmap.render.diff import answered
+from roadmap.render.layout import Page
 from roadmap.render.living import title_of
 from roadmap.render.numbers import day, hours, listing, period, plural
 from roadmap.render.status import cause_words
@@ -24,7 +25,7 @@ REPLANNED = "the new plan"
 DAYS_KEY, DAYS = "availability", "other days"
 
 
-def story_card(told: Story, catalogue: Catalogue, names: tuple[str, str]) -> Card:
+def story_page(told: Story, catalogue: Catalogue, names: tuple[str, str]) -> Page:
     """A page on what happened between two states of a plan. `names` are those of the files."""
     words = Words(catalogue)
     compared = clean(f"{names[0]} → {names[1]}").replace("`", "'")
@@ -36,7 +37,7 @@ def story_card(told: Story, catalogue: Catalogue, names: tuple[str, str]) -> Car
     card.part("Went out", _some([_gone(told, words, id_) for id_ in told.gone]))
     card.part("Now", _next(told))
     card.hint = "roadmap status has the ways out." if told.now.late or told.now.state == "behind" else ""
-    return card
+    return card.page()
 
 
 def _lead(told: Story) -> str:

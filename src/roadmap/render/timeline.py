@@ -1,9 +1,8 @@
 """A plan as bars over time: phases, exams, the move, checkpoints, time off. Pure; colour and paper come later."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from roadmap.model.plan import Plan, Step
 from roadmap.model.times import MONTHS
@@ -20,8 +19,7 @@ WEEKS_SHOWN = 13
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The characters of the bars. `eighths` fill a cell from the left, `late` fills its right half."""
 
     eighths: str
@@ -38,16 +36,14 @@ UNICODE = Glyphs("▏▎▍▌▋▊▉█", "▐", "░", "─", "◆", "▲", 
 ASCII = Glyphs("::::####", ":", ".", "-", "*", "^", "o", "|")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One character of a row and the stage that most of it belongs to, empty for none."""
 
     glyph: str = " "
     stage: str = ""
 
 
-@dataclass(frozen=True)
-class PictureRow:
+class PictureRow(NamedTuple):
     """A line of the picture: a name and one cell per column."""
 
     kind: Kind
@@ -55,16 +51,14 @@ class PictureRow:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Header lines (years, then months or weeks) and rows, all as wide as asked for."""
 
     header: tuple[str, ...]
     rows: tuple[PictureRow, ...]
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """Days laid over columns."""
 
     first: date

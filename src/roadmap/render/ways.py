@@ -6,8 +6,8 @@ from datetime import date
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Way
 from roadmap.model.plan import Plan
+from roadmap.render.layout import Block, Heading, facts
 from roadmap.render.living import title_of
-from roadmap.render.look import Look
 from roadmap.render.numbers import day, listing, money, number, plural, week_days
 from roadmap.render.wording import Words
 
@@ -67,13 +67,10 @@ def _exams(one: Way, words: Words) -> str:
     return listing([certs[modules[d].certification or ""].label for d in one.dropped if _is_exam(d, words)])
 
 
-def ways_lines(ways: Sequence[Way], catalogue: Catalogue, look: Look) -> list[str]:
-    """Ways out for people, each with its command."""
+def ways_blocks(ways: Sequence[Way], catalogue: Catalogue) -> tuple[Block, ...]:
+    """Ways out for people, each beside its command."""
     words = Words(catalogue)
-    lines = [look.strong("Ways out")]
-    for one in ways:
-        lines += [*look.wrap(sentence(one, words), "    ", "  - "), f"      {command(one)}"]
-    return lines
+    return Heading("Ways out"), facts((command(one), sentence(one, words)) for one in ways)
 
 
 def ways_data(ways: Sequence[Way], catalogue: Catalogue, given: str = "") -> list[dict[str, object]]:

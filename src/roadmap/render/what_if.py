@@ -7,12 +7,13 @@ from datetime import date
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Tried
 from roadmap.model.plan import Plan
-from roadmap.render.cards import Card, CardTable
+from roadmap.render.cards import Card, columns
 from roadmap.render.cells import cells_of
 from roadmap.render.changes import LEAST_SHARE, answer, bought, flag
 from roadmap.render.clean import clean, shorten
 from roadmap.render.explain_json import outcome_data
 from roadmap.render.json import SCHEMA_VERSION, profile_data
+from roadmap.render.layout import Page, Table
 from roadmap.render.numbers import day, number, percent, short_day
 from roadmap.render.wording import Words
 
@@ -27,29 +28,30 @@ LONGEST_LABEL, SHORTEST_BAR, LONGEST_BAR = 24, 10, 60
 # Even odds, then as far as four in five; with and without the means of a good terminal.
 UNICODE, ASCII = "█░", "=-"
 
+Columns = tuple[Sequence[str], Sequence[Sequence[str]]]
+"""Heads and rows as `columns` takes them."""
+
 
 def comparison(
     base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried], *, width: int, ascii_only: bool = False
-) -> Card:
+) -> Page:
     """A page: the base, a table with differences, bars of the finish, and one sentence for each change."""
     words = Words(catalogue)
     card = Card("What if", base.path.id, f"As it is: {'; '.join(words.wishes(base))}.")
-    for i, table in enumerate(_within(_table(base, catalogue, outcomes), width)):
+    for i, table in enumerate(_within(*_table(base, catalogue, outcomes), width)):
         card.part("" if i else "Side by side", table=table)
-    for title, table in _pictures(base, catalogue, outcomes, width, ASCII if ascii_only else UNICODE):
-        card.part(title, table=table)
+    for title, figures in _pictures(base, catalogue, outcomes, width, ASCII if ascii_only else UNICODE):
+        card.part(title, table=columns(*figures))
     card.part("What each change buys", [bought(catalogue, o) for o in outcomes])
     card.fact("Reach", f"ads of which you have at least seven in ten skills; of {words.postings(base)}")
     card.fact("Bars", "of the finish: even odds, then as far as it takes in 4 of 5 cases")
     if any(o.command for o in outcomes):
         taken = [f"{_label(catalogue, o.change)}, done by {day(o.plan.finish)}: {o.command}" for o in outcomes]
         card.part("What makes it so", taken)
-        return card
-    best = _best(base, outcomes)
-    if best:
+    elif best := _best(base, outcomes):
         label = _label(catalogue, best.change)
         card.hint = f"{label} is done first; roadmap plan {flag(best.change)} shows the whole plan."
-    return card
+    return card.page()
 
 
 def _label(catalogue: Catalogue, change: Change) -> str:
@@ -80,7 +82,7 @@ def _best(base: Plan, outcomes: Sequence[Tried]) -> Tried | None:
     return min(whole, key=lambda o: o.days, default=None)
 
 
-def _table(base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried]) -> CardTable:
+def _table(base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried]) -> Columns:
     """Figures of each plan, and below them how far they are from the base."""
     rows = [_row(BASE, base)]
     for outcome in outcomes:
@@ -88,23 +90,21 @@ def _table(base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried]) -> CardT
         if any(difference := _difference(outcome)):
             rows.append(("", *difference, ""))
     heads = ("+", "Finish+", "Weeks:", "Hours:", "USD:", "Coverage:", "Reach:", "Fits+")
-    return CardTable(heads, tuple(rows))
+    return heads, rows
 
 
-def _within(table: CardTable, width: int) -> Iterator[CardTable]:
+def _within(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[Table]:
     """The columns in as many tables below each other as the width asks for, each with the names of the plans."""
-    heads = [head.rstrip(":+") for head in table.heads]
-    wide = [max(cells_of(cell) for cell in column) for column in zip(heads, *table.rows, strict=True)]
+    named = [head.rstrip(":+") for head in heads]
+    wide = [max(cells_of(cell) for cell in column) for column in zip(named, *rows, strict=True)]
     groups: list[list[int]] = [[]]
     for i in range(1, len(wide)):
         if groups[-1] and wide[0] + sum(wide[j] + GAP for j in [*groups[-1], i]) > width - INDENT:
             groups.append([])
         groups[-1].append(i)
     for group in groups:
-        rows = (tuple(row[i] for i in (0, *group)) for row in table.rows)
-        yield CardTable(
-            tuple(table.heads[i] for i in (0, *group)), tuple(row for row in rows if row[0] or any(row[1:]))
-        )
+        shown = ([row[i] for i in (0, *group)] for row in rows)
+        yield columns([heads[i] for i in (0, *group)], [row for row in shown if any(row)])
 
 
 def _row(label: str, plan: Plan) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _signed(value: float) -> str:
 
 def _pictures(
     base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried], width: int, glyphs: str
-) -> Iterator[tuple[str, CardTable]]:
+) -> Iterator[tuple[str, Columns]]:
     """Bars of the finish, of what is within reach and of the money: beside each other where there is room."""
     most = LONGEST_LABEL if width >= ROOMY else LONGEST_NAME
     named = [(BASE, base), *((shorten(clean(_short(catalogue, o.change)), most), o.plan) for o in outcomes)]
@@ -146,17 +146,14 @@ def _pictures(
         room = width - label - INDENT
         done = _finishes(named, room * 45 // 100, glyphs)
         reached = _reaches(named, room * 45 // 100, glyphs)
-        heads = (*done.heads, *reached.heads[1:])
-        yield (
-            DONE_AND_REACHED,
-            CardTable(heads, tuple((*a, *b[1:]) for a, b in zip(done.rows, reached.rows, strict=True))),
-        )
+        rows = [(*a, *b[1:]) for a, b in zip(done[1], reached[1], strict=True)]
+        yield DONE_AND_REACHED, ((*done[0], *reached[0][1:]), rows)
         return
     yield "When it is done", _finishes(named, width - label - INDENT, glyphs)
     yield "What it reaches, and costs", _reaches(named, width - label - INDENT, glyphs)
 
 
-def _finishes(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> CardTable:
+def _finishes(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Columns:
     """From the first start of all to each finish, and on to the day that holds in four of five cases."""
     room = max(SHORTEST_BAR, min(LONGEST_BAR, width - len("30 Oct 2027") - 2 * GAP))
     first = min(p.start for _, p in named)
@@ -167,10 +164,10 @@ def _finishes(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Car
         late = round((plan.finish_p80 - first).days * room / days) - until
         bar = glyphs[0] * max(1, until) + glyphs[1] * late
         rows.append((name, f"{short_day(plan.finish)} {plan.finish.year}", bar))
-    return CardTable(("", "Finish+", "+"), tuple(rows))
+    return ("", "Finish+", "+"), rows
 
 
-def _reaches(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> CardTable:
+def _reaches(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Columns:
     """Postings within reach at the end, out of all; and the money, against the dearest plan."""
     dearest = max((p.cost_usd for _, p in named), default=0.0)
     figures = 2 * len("100 %") + 4 * GAP
@@ -180,7 +177,7 @@ def _reaches(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Card
         bar = glyphs[0] * round(plan.readiness_after * room)
         paid = round(plan.cost_usd * (room // 2) / dearest) if dearest else 0
         rows.append((name, percent(plan.readiness_after), bar, number(plan.cost_usd), glyphs[0] * paid))
-    return CardTable(("", "Reach+:", "+", "USD+:", "+"), tuple(rows))
+    return ("", "Reach+:", "+", "USD+:", "+"), rows
 
 
 def comparison_json(base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried]) -> str:

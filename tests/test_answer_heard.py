@@ -1,0 +1,151 @@
+"""What a verdict says of each answer that a person gave, and of those they did not give."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from roadmap.model.advice import Background, Country
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
+from roadmap.model.exams import Certification
+from roadmap.model.rules import Effect, Rule
+from roadmap.model.skills import Demand
+from roadmap.planning.answer.facts import day
+from tests.telling import ids, said, sentences, telling
+from tests.test_answer import LINES, small
+from tests.test_answer_verdict import searching, told
+from tests.tiny import MONDAY, Extra, certification, planned
+
+
+def heard(catalogue: Catalogue, **answers: Any) -> list[tuple[str, dict[str, str]]]:
+    plan = planned(telling(catalogue), **answers)
+    return [(id_.removeprefix("heard-"), slots) for id_, slots in sentences(plan) if id_.startswith("heard-")]
+
+
+def test_skills_are_heard_by_what_they_spare_and_what_they_lack() -> None:
+    based = small(extra=Extra(baseline="calls=2 law=2"))
+    assert heard(based, skills={"scores": 3, "agents": 2, "calls": 2}) == [
+        ("skills-spared", {"skills": "scores, agents and calls"})
+    ]
+    assert heard(based, skills={"calls": 1, "law": 0}) == [("skills-less", {"skills": "calls and law"})]
+    assert heard(based, skills={"calls": 2}) == [("skills", {"skills": "calls"})]
+    based.skills["calls"].demand = Demand(share=1, source="us", as_of="2027")
+    assert heard(based, skills={"calls": 2}) == []
+    many = dict.fromkeys(("calls", "scores", "agents", "theory", "papers"), 2)
+    assert heard(small(), skills=many)[0][1] == {"skills": "calls, scores, agents and theory"}
+
+
+def test_a_background_is_heard_by_what_it_brings_or_as_it_was_written() -> None:
+    known = small()
+    chef = Background(
+        id="chef", name="Chef", kind="occupation", names=("cook",), edge="you know heat", ask="A cook.", source="us",
+        as_of="2027",
+    )  # fmt: skip
+    known.backgrounds = {"chef": chef}
+    plan = planned(telling(known), background=["chef", "juggler of " + "many " * 20 + "balls"])
+    assert plan.answer.verdict[2].startswith("You know heat.")
+    assert said(plan, "heard-background") == {"background": "juggler of " + "many " * 9 + "many …"}
+    assert heard(small(), background=["juggler"]) == [("background", {"background": "juggler"})]
+
+
+def test_circumstances_are_heard_one_by_one() -> None:
+    known = small()
+    known.countries = {"NL": Country(id="NL", name="the Netherlands")}
+    assert heard(known, country="NL") == [("country", {"country": "the Netherlands"})]
+    assert heard(known, budget_usd=0) == [("budget-none", {})]
+    assert heard(known, budget_usd=12.5) == [("budget", {"usd": "12.5"})]
+    assert heard(known, hours_per_week=1) == [("session", {})] and heard(known, hours_per_week=1.5) == []
+    assert heard(known, review=True) == [("review", {})]
+    assert heard(known, availability="rest=4") == [("rest", {"weeks": "4"})]
+    assert heard(known, level="senior") == [("senior", {})]
+    one = [{"from": "2027-01-10", "to": "2027-01-12"}]
+    far = [{"from": "2029-01-10", "to": "2029-01-12"}]
+    both = [*one, {"from": "2027-02-01", "to": "2027-02-02"}]
+    days = {"first": "10 January 2027", "last": "12 January 2027"}
+    assert heard(known, breaks=one + far) == [("break", {**days, "count": "1"})]
+    assert heard(known, breaks=both) == [("breaks", {**days, "count": "2"})]
+    assert heard(known, breaks=far) == []
+
+
+def test_a_deadline_that_is_met_says_the_whole_weeks_to_spare() -> None:
+    plan = planned(telling(small()))
+    for more, weeks in ((6, "0"), (7, "1"), (27, "3")):
+        last = plan.finish_p80 + timedelta(days=more)
+        assert heard(small(), deadline=last) == [("deadline", {"deadline": day(last), "weeks": weeks})]
+
+
+def test_clouds_are_heard_as_far_as_the_plan_uses_them() -> None:
+    assert heard(small(), cloud="one") == [("cloud-later", {"cloud": "ONE"})]
+    on_one = small(lines=LINES.replace("agents   20h", "agents   20h cloud=one"))
+    assert heard(on_one, cloud="one") == [("cloud", {"cloud": "ONE"})]
+    assert heard(on_one) == [("cloud-none", {"cloud": "ONE"})]
+    assert heard(on_one, cloud="two") == [("cloud-later", {"cloud": "TWO"})]
+
+
+def exam_plan(*exams: Certification, **answers: Any) -> list[tuple[str, dict[str, str]]]:
+    lines = LINES + "cert 6h certify certification=ex\n"
+    when = Condition(certifications=("one", "all"))
+    add = Rule(id="exam", when=when, then=Effect(add=("cert",)), because="So.", source="us")
+    return heard(small(lines=lines, extra=Extra(rules=[add], exams=exams)), **answers)
+
+
+def test_exams_are_heard_with_their_day_and_their_fees() -> None:
+    (code, slots), *_ = exam_plan(certification("ex"), certifications="one")
+    assert code == "exam" and slots["usd"] == "100" and slots["exams"].startswith("EX on ")
+    held = exam_plan(certification("ex"), certification("old"), holds=["old"])
+    assert held == [("held", {"exam": "OLD"})]
+    following = certification("old", replaced_by=("ex",), retires_on="2027-06-30")
+    assert exam_plan(certification("ex"), following, holds=["old"]) == [
+        ("held-ending", {"exam": "OLD", "next": "EX", "on": "30 June 2027"})
+    ]
+    ended = replace(following, retires_on="2027-01-04")
+    assert exam_plan(certification("ex"), ended, holds=["old"])[0][0] == "held-ended"
+
+
+def test_an_exam_that_does_not_fit_is_said_with_its_hours() -> None:
+    late = dict(exam_plan(certification("ex"), certifications="one", deadline=MONDAY + timedelta(days=48)))
+    assert late["exam-dropped"] == {"exam": "EX", "hours": "6"}
+    lost = dict(exam_plan(certification("ex"), certifications="one", deadline=MONDAY + timedelta(days=46)))
+    assert lost == {"exam-not-now": {}}
+    assert heard(small(), certifications="one") == [("exam-unfit", {})]
+
+
+def test_why_an_exam_that_all_could_mean_is_left_out_is_said_in_the_words_of_its_rule() -> None:
+    lines = LINES + "cert 6h certify certification=ex\nother 6h certify certification=zz\n"
+    add = Rule(id="exam", when=Condition(), then=Effect(add=("cert", "other")), because="So.", source="us")
+    out = Rule(
+        id="out", when=Condition(), then=Effect(leave_out=("other",)), because="It is old. And dear.", source="us"
+    )
+    extra = Extra(rules=[add, out], exams=[certification("ex"), certification("zz")])
+    verdicts = {
+        w: planned(telling(small(lines=lines, extra=extra)), certifications=w).answer.verdict for w in ("one", "all")
+    }
+    assert any("> It is old." in text for text in verdicts["all"])
+    assert not any("It is old." in text for text in verdicts["one"])
+    assert not any("dear" in text for text in verdicts["all"])
+
+
+def test_two_exams_are_heard_with_both_days_and_the_sum_of_their_fees() -> None:
+    lines = LINES + "cert 6h certify certification=ex\nother 6h certify certification=zz\n"
+    add = Rule(id="exam", when=Condition(), then=Effect(add=("cert", "other")), because="So.", source="us")
+    extra = Extra(rules=[add], exams=[certification("ex"), certification("zz", fee_usd=65.5)])
+    plan = planned(telling(small(lines=lines, extra=extra)), certifications="all")
+    days = {e.certification.label: day(e.exam_on) for e in plan.exams}
+    assert said(plan, "heard-exams") == {"exams": f"EX on {days['EX']} and ZZ on {days['ZZ']}", "usd": "165.5"}
+
+
+def test_who_said_three_things_is_answered_to_those_and_not_told_what_adverts_ask_for() -> None:
+    known = searching(telling(small()))
+    known.skills["calls"].demand = Demand(share=50, source="us", as_of="2027")
+    two = {"review": True, "availability": "rest=4"}
+    assert ids(planned(known, **two), "asked") == ["asked-lacks"]
+    three = planned(known, **two, level="senior")
+    assert ids(three, "asked") == [] and len(ids(three, "heard")) == 3
+    five = planned(known, **two, level="senior", budget_usd=0, background=["juggler"])
+    assert len(ids(five, "heard")) == 4, "four are answered"
+
+
+def test_who_said_little_is_told_what_is_taken_for_granted() -> None:
+    assert ids(told(), "assumed") == ["assumed"]
+    for answers in ({"skills": {"calls": 1}}, {"background": ["juggler"]}):
+        assert not ids(told(answers=answers), "assumed")

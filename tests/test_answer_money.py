@@ -1,0 +1,238 @@
+"""Advice, the move, the bill and the projects of the first page, on a catalogue of a few lines."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roadmap.model.advice import Background, Country, Datum
+from roadmap.model.answer import MoneyRow, Said
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
+from roadmap.model.exams import Retake
+from roadmap.model.plan import Plan
+from roadmap.model.rules import Specialisation
+from roadmap.model.terms import Line
+from roadmap.planning.answer.facts import day
+from tests.telling import ids, said, telling
+from tests.test_answer import LINES, cost, line, project, small
+from tests.test_answer_parts import with_exams
+from tests.tiny import KNOWN, Extra, certification, planned, tiny
+
+# --- lines and the move ----------------------------------------------------------------------------------------------
+
+
+def advised(*lines: Line, **answers: Any) -> Plan:
+    return planned(telling(small(extra=Extra(lines=lines))), **answers)
+
+
+@pytest.mark.parametrize(
+    ("place", "most"), [("risk", 3), ("not-doing", 3), ("until-then", 2), ("fact", 1), ("tool", 1)]
+)
+def test_of_each_kind_of_advice_a_few_are_said_the_highest_first(place: str, most: int) -> None:
+    found = advised(*(line(place, f"l{i}", rank=i) for i in range(6))).answer
+    shown: dict[str, Sequence[Said | str]] = {
+        "risk": found.risks, "not-doing": found.not_doing, "until-then": found.until_then, "fact": found.facts,
+        "tool": found.tools,
+    }  # fmt: skip
+    texts = [one if isinstance(one, str) else one.text for one in shown[place]]
+    assert texts == [f"l{i} is said" for i in range(5, 5 - most, -1)]
+    first = shown[place][0]
+    assert isinstance(first, str) or (first.more, first.source) == ("why l5", "judgement")
+
+
+def test_rules_of_a_field_stand_in_place_of_the_tools_those_of_the_country_first() -> None:
+    now = (
+        line("say", "all", rank=9), line("say", "low", rank=1), line("say", "middle", rank=5),
+        line("say", "here", when=Condition(country=("NL",))), line("say", "there", when=Condition(country=("US",))),
+    )  # fmt: skip
+    field = Specialisation(id="law", name="Law", summary="Law.", modules=("law",), now=now, **KNOWN)
+    known = telling(small(extra=Extra(lines=[line("tool", "old")])))
+    known.specialisations = {"law": field}
+    known.countries = {"NL": Country(id="NL", name="the Netherlands")}
+    answer = planned(known, domain="law", country="NL").answer
+    assert [r.text for r in answer.rules] == ["here is said", "all is said", "middle is said"]
+    assert answer.rules[0].source == "judgement" and answer.tools == ()
+    answer = planned(known, domain="law").answer
+    assert [r.text for r in answer.rules] == ["all is said", "middle is said", "low is said"]
+    assert planned(known).answer.rules == () and [t.text for t in planned(known).answer.tools] == ["old is said"]
+
+
+def test_lines_on_exams_are_said_where_there_is_one_or_where_none_was_wanted() -> None:
+    about = (
+        line("risk", "wanted", when=Condition(certifications=("one", "all"))),
+        line("risk", "none", when=Condition(certifications=("none",))),
+    )
+    known = with_exams(certification("ex"), extra=Extra(lines=about))
+    assert [r.text for r in planned(known, certifications="one").answer.risks] == ["wanted is said"]
+    assert [r.text for r in planned(known).answer.risks] == ["none is said"]
+    assert [r.text for r in advised(*about, certifications="one").answer.risks] == [], "none fits"
+
+
+def test_the_page_of_the_move_says_what_to_do_and_say_and_whom_to_look_for() -> None:
+    week = [line("week", f"w{i}", rank=9 - i) for i in range(5)]
+    said_ = [line("say", f"s{i}", rank=9 - i) for i in range(3)]
+    doors = [line("door", f"d{i}", rank=9 - i) for i in range(3)]
+    titles = [Line(id="t", place="title", text="Builder, Tester , Builder, A, B, C")]
+    bare = [replace(x, more="") for x in week]
+    known = telling(small(extra=Extra(lines=[*bare, *said_, *doors, *titles])))
+    known.backgrounds = {
+        "chef": Background(
+            id="chef", name="Chef", kind="occupation", names=("cook",), edge="e", ask="a", source="us", as_of="2027",
+            titles=("Cook", "Builder", "Baker"),
+        )
+    }  # fmt: skip
+    plan = planned(known, background=["chef"])
+    page = plan.answer.move
+    assert page is not None
+    assert (page.name, page.kind, page.start, page.learnt) == (
+        "The move-job", "search", plan.answer.act_from, max(s.finish for s in plan.steps if s.id != "letters"),
+    )  # fmt: skip
+    assert page.week == ("w0 is said", "w1 is said", "w2 is said")
+    assert page.say == ("s0 is said",) and page.doors == ("d0 is said", "d1 is said") and page.later == ""
+    assert page.titles == ("Cook", "Builder", "Tester", "A", "B")
+    assert planned(known).answer.move is not None and planned(telling(small(move=""))).answer.move is None
+
+
+def test_a_week_after_the_learning_is_told_apart() -> None:
+    later = Line(id="l", place="week", text="beside", more="alone")
+    plain = Line(id="p", place="week", text="always")
+    page = advised(later, plain).answer.move
+    assert page is not None and (page.week, page.later) == (("beside", "always"), "alone")
+    known = telling(small(act_after="calls scores agents theory law papers", extra=Extra(lines=[later, plain])))
+    page = planned(known).answer.move
+    assert page is not None and (page.week, page.later) == (("always",), "alone")
+
+
+@pytest.mark.parametrize(
+    ("share", "hours", "weekly"), [(25, 5, 1.25), (25, 10, 2.5), (50, 10, 5.0), (60, 3, 1.75), (5, 1, 0.25)]
+)
+def test_the_move_takes_its_share_of_a_week_in_quarters_of_an_hour(share: int, hours: float, weekly: float) -> None:
+    page = planned(telling(small(share=share)), hours_per_week=hours).answer.move
+    assert page is not None and page.hours_per_week == weekly
+
+
+@pytest.mark.parametrize(("share", "hours", "weekly"), [(50, 20, 8), (40, 30, 8), (50, 10, 5)])
+def test_a_move_that_ends_before_the_learning_takes_no_more_than_it_takes(
+    share: int, hours: float, weekly: float
+) -> None:
+    """Eight hours of letters are eight a week, though there were room for more; in a small week they are its share."""
+    known = telling(small(lines=LINES.replace("agents   20h", "agents   90h"), share=share))
+    page = planned(known, hours_per_week=hours).answer.move
+    assert page is not None and page.hours_per_week == weekly
+
+
+def test_the_sum_of_what_a_line_asks_counts_whole_weeks_until_the_learning_ends() -> None:
+    known = telling(small(extra=Extra(lines=[line("week", a_week=3)])))
+    assert said(planned(known, hours_per_week=5), "move-sum")["count"] == "18", "six weeks are worth a sum"
+    plan = planned(known, hours_per_week=2)
+    page, letters = plan.answer.move, plan.step("letters")
+    assert page is not None and page.learnt is not None and letters is not None
+    last = min(letters.finish, page.learnt)
+    assert said(plan, "move-sum") == {"count": str(3 * ((last - page.start).days // 7)), "day": day(last)}
+
+
+# --- money -----------------------------------------------------------------------------------------------------------
+
+
+def bill(known: Catalogue, **answers: Any) -> list[MoneyRow]:
+    return list(planned(known, **answers).answer.money)
+
+
+def test_sums_are_whole_dollars_and_from_fifty_on_tens() -> None:
+    def one(low: float, high: float, **more: Any) -> tuple[float, float]:
+        ((_, a, b, _),) = bill(small(extra=Extra(costs=[cost("calls", low, high, **more)])))
+        return a, b
+
+    assert one(0.4, 49.4) == (0, 49) and one(49.6, 56) == (50, 60) and one(104, 96) == (100, 100)
+    assert one(10, 100, per_100_hours=True) == (8, 80), "85 hours"
+    running = Extra(costs=[cost("c", 10, 20, per_100_hours=True)])
+    lines = "calls 4h teaches calls\nletters 4h search"
+    few = tiny(lines, core="calls", move="letters", act_after="calls", extra=running)
+    ((_, low, high, _),) = bill(few)
+    assert (low, high) == (2, 4), "a fifth of a hundred hours at least"
+
+
+def test_a_bill_has_five_running_costs_and_short_notes() -> None:
+    costs = [cost(f"c{i}", 1, 2) for i in range(7)]
+    costs[0] = replace(costs[0], note="One thing. Another.")
+    costs[1] = replace(costs[1], note="word " * 24 + "word.")
+    costs[2] = replace(costs[2], note=("word " * 24).strip())
+    found = bill(small(extra=Extra(costs=costs)))
+    assert [row[0] for row in found] == ["c0", "c1", "c2", "c3", "c4"]
+    assert [row[3] for row in found][:3] == ["One thing.", "", ("word " * 24).strip()]
+
+
+def test_a_cost_of_a_move_is_that_of_whoever_moves_so() -> None:
+    assert bill(small(extra=Extra(costs=[cost("c", 1, 2, moves=("move-job",))])))
+    assert not bill(small(extra=Extra(costs=[cost("c", 1, 2, moves=("move-pay",))])))
+    assert not bill(small(move="", extra=Extra(costs=[cost("c", 1, 2, moves=("move-job",))])))
+
+
+def test_whoever_has_no_money_goes_the_free_ways() -> None:
+    calls = cost("calls", 20, 40, free_way="a free model")
+    assert bill(small(extra=Extra(costs=[calls])), budget_usd=0) == [("calls", 0, 0, "a free model")]
+    assert bill(small(extra=Extra(costs=[calls])), budget_usd=100) == [("calls", 20, 40, "for calls")]
+
+
+def test_exams_are_on_the_bill_with_a_second_try_at_what_it_costs() -> None:
+    one, two = (
+        certification("ex"),
+        certification("zz", retake=Retake(days=14, text="Two weeks.", fee_usd=40.0), fee_usd=200.0),
+    )
+    known = with_exams(one, two)
+    (first, again, *_) = bill(known, certifications="one")
+    assert first[:3] == ("<money-exam: exam=EX>", 100, 100) and again[:3] == ("<money-retake: exam=EX>", 0, 100)
+    assert first[3] == "<money-tax>" and again[3] == "<money-retake-note>"
+    assert ids(planned(known, certifications="one", budget_usd=150), "money-no") == [
+        "money-no-retake", "money-no-retake-one-note",
+    ]  # fmt: skip
+
+
+# --- projects --------------------------------------------------------------------------------------------------------
+
+
+def pages(*more: Any, lines: str = LINES.replace("20h", "60h"), **answers: Any) -> Any:
+    return planned(telling(small(lines=lines, extra=Extra(projects=more))), **answers).answer.projects
+
+
+def test_a_project_is_shown_with_the_steps_in_which_it_grows_most_and_its_targets_in_figures() -> None:
+    two = (Datum(title="A", url="https://a.org", licence="CC0"), Datum(title="B", url="https://b.org", licence="MIT"))
+    one = replace(
+        project("plain", "calls scores agents"), data=(*two, replace(two[0], title="C")), never=("names", "numbers"),
+        grows={"calls": "first", "scores": "second", "agents": "an answer in 2 seconds", "papers": "third"},
+        reader="A friend. Ask them early.",
+    )  # fmt: skip
+    (page,) = pages(one)
+    assert [(d.title, d.url, d.licence) for d in page.data] == [
+        ("A", "https://a.org", "CC0"), ("B", "https://b.org", "MIT"),
+    ]  # fmt: skip
+    assert page.never == ("names",) and page.reader == "A friend." and page.brief == "Build plain."
+    assert page.targets == ("2 seconds", "8 of 10", "3 users", "1 cent"), "what a step reaches comes first"
+    assert len(page.grows) == 2 and {g.step for g in page.grows} <= {"calls", "scores", "agents"}
+    assert all(g.adds == one.grows[g.step] for g in page.grows)
+
+
+def test_a_small_form_is_filled_up_with_targets_of_the_whole() -> None:
+    two = (Datum(title="A", url="https://a.org", licence="CC0"), Datum(title="B", url="https://b.org", licence="MIT"))
+    (page,) = pages(replace(project("plain", "calls scores"), data=two), lines=LINES.replace("20h", "5h"))
+    assert (page.brief, page.targets, len(page.data)) == ("Small.", ("1 of 2", "2", "3"), 1)
+    few = project("plain", "calls scores")
+    few.small.targets = ("1 of 2", "words only", "more words")
+    (page,) = pages(few, lines=LINES.replace("20h", "5h"))
+    assert page.targets == ("1 of 2", "8 of 10", "3 users")
+
+
+def test_a_second_project_is_told_in_short() -> None:
+    lines = LINES.replace("20h", "60h") + "another 70h teaches another"
+    second = replace(project("second", "another", size="second"), brief="Build it. With care.")
+    main = project("main", "calls scores agents")
+    main, second = (replace(p, data=(*p.data, *p.data)) for p in (main, second))
+    known = telling(small(lines=lines, core="calls scores agents another", extra=Extra(projects=[main, second])))
+    first, page = planned(known, level="entry").answer.projects
+    assert (len(first.data), len(page.data)) == (2, 1)
+    assert (page.id, page.brief, page.reader, len(page.targets)) == ("second", "Build it.", "", 3)
+    assert [g.step for g in page.grows] == ["another"]
+    work = {w.step: w for r in planned(known, level="entry").answer.phases for w in r.work}
+    assert work["another"].project == "Second" and work["calls"].project == ""

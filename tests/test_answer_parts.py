@@ -1,0 +1,285 @@
+"""The parts of the first page one by one, in a few lines: checkpoints, phases, the move, money, projects."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from roadmap.model.advice import Bought
+from roadmap.model.answer import GateRow, Opens, PhaseRow
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
+from roadmap.model.exams import Certification
+from roadmap.model.plan import Plan
+from roadmap.model.rules import Effect, Rule
+from roadmap.model.terms import Part
+from roadmap.planning.make import make_plan
+from tests.telling import telling
+from tests.test_answer import LINES, cost, project, small
+from tests.tiny import MONDAY, Extra, certification, planned, someone
+
+PLAIN = LINES.replace(" smaller=0.5", "")
+ONE = ("all: calls scores agents theory law papers",)
+FAR = MONDAY + timedelta(days=400)
+
+
+def with_exams(*exams: Certification, lines: str = PLAIN, extra: Extra | None = None, **more: Any) -> Catalogue:
+    """The small catalogue with a step of six hours for each exam, for whoever wants any."""
+    steps = "".join(f"cert-{e.id} 6h certify certification={e.id}\n" for e in exams)
+    when = Condition(certifications=("one", "all"))
+    added = tuple(f"cert-{e.id}" for e in exams)
+    add = Rule(id="exam", when=when, then=Effect(add=added), because="So.", source="us")
+    extra = replace(extra or Extra(), rules=[add], exams=exams)
+    return telling(small(lines=lines + steps, extra=extra, **more))
+
+
+# --- an answer in figures alone --------------------------------------------------------------------------------------
+
+
+def test_the_outline_of_an_answer_has_its_ends_its_days_and_its_bill() -> None:
+    catalogue = telling(small(pace=(1.0, 1.5), extra=Extra(costs=[cost("calls", 20, 40)])))
+    plain = make_plan(catalogue, someone(catalogue), MONDAY, words=False).answer
+    full = planned(catalogue).answer
+    for name in ("outcome", "wished", "act_from", "ready", "ready_even", "money"):
+        assert getattr(plain, name) == getattr(full, name), name
+    assert (plain.outcome.id, plain.outcome.text, plain.wished.text) == ("job", "you reach job", "To job")
+    assert plain.ready > plain.ready_even and plain.money
+    assert not any((plain.verdict, plain.phases, plain.gates, plain.first_week, plain.move, plain.projects))
+
+
+# --- checkpoints -----------------------------------------------------------------------------------------------------
+
+
+def gates(catalogue: Catalogue, **answers: Any) -> Sequence[GateRow]:
+    return planned(catalogue, **answers).answer.gates
+
+
+def test_what_a_slip_takes_is_said_in_days_of_the_persons_week() -> None:
+    """A quarter of 20 hours is five; nothing may go before the move begins."""
+    known = telling(small(lines=PLAIN, phases=ONE))
+    for hours, days in ((10, "4"), (5, "7"), (40, "1")):
+        (first, *_) = gates(known, hours_per_week=hours)
+        assert first.if_missed.text == f"<gate-move-1: days={days}>"
+
+
+def test_the_smaller_form_of_a_step_is_named_where_there_is_no_other_advice() -> None:
+    first, second, *_ = gates(telling(small(phases=ONE)))
+    assert (second.step, second.if_missed.text) == ("scores", "<gate-own: small=only the start of scores>")
+    assert second.if_missed.saves_hours == 10 and first.if_missed.saves_hours == 0
+    (gate, *_) = gates(telling(small()))
+    assert gate.if_missed.text == "Help for first." and gate.if_missed.saves_hours == 10
+
+
+@pytest.mark.parametrize(("share", "saved"), [(0.1, 18), (0.7, 6), (0.95, 2)])
+def test_of_several_smaller_forms_the_one_counts_that_makes_up_best_for_the_slip(share: float, saved: float) -> None:
+    """Of 44 hours eleven are missing; the last step of the phase has no smaller form, and the short one saves two."""
+    lines = PLAIN.replace("calls    20h ", f"calls    20h smaller={share} ") + "more 4h teaches more smaller=0.5\n"
+    phases = ("first: calls more scores", "second: agents", "third: theory law", "fourth: papers")
+    known = telling(small(lines=lines, core="calls scores agents more", phases=phases))
+    assert gates(known)[0].if_missed.saves_hours == pytest.approx(saved)
+
+
+def test_what_goes_is_named_with_its_phase_and_its_hours_in_changing_words() -> None:
+    _, second, third, last = gates(telling(small()))
+    assert second.if_missed.text.endswith("<gate-drop-2: titles=(gate-step: title=law, phase=3); hours=6>")
+    assert third.if_missed.text.endswith("<gate-drop-3: titles=(gate-step: title=papers, phase=4); hours=3>")
+    assert (last.if_missed.drop, last.if_missed.saves_hours, last.if_missed.text) == ((), 0, "Help for fourth.")
+    bare = gates(telling(small(lines=PLAIN, phases=ONE)))
+    assert bare[-1].if_missed.text == f"<gate-last-{len(bare)}>", "nothing comes later that could go"
+
+
+def test_under_a_deadline_the_exam_goes_before_the_finished_work() -> None:
+    """Nothing else can go. At the first checkpoint the exam is not the next thing yet, at the last it is over."""
+    known = with_exams(certification("ex"), focus="")
+    first, second, last = (g.if_missed for g in gates(known, certifications="one", deadline=FAR))
+    assert (second.drop, second.saves_hours) == (("cert-ex",), 6)
+    assert second.text.endswith("<gate-exam: exam=EX; hours=6>")
+    assert first.drop == last.drop == ()
+    assert not any(g.if_missed.drop for g in gates(known, certifications="one"))
+
+
+def test_a_move_that_starts_at_once_has_a_checkpoint_of_its_own() -> None:
+    lines = PLAIN.replace("letters  8h ", "letters  8h smaller=0.25 ")
+    known = telling(small(lines=lines, act_after=""))
+    first, *rest = gates(known)
+    assert (first.step, first.check, first.if_missed.saves_hours) == ("letters", "letters is done.", 6)
+    assert first.if_missed.text == "<gate-own: small=only the start of letters>"
+    assert "letters" not in {g.step for g in rest}
+    assert "letters" not in {g.step for g in gates(telling(small(lines=lines, act_after="calls scores agents")))}
+    assert "letters" not in {g.step for g in gates(telling(small(lines=PLAIN, act_after="")))}
+    known.moves["move-job"].id = "search"
+    assert "letters" not in {g.step for g in gates(known)}, "a search needs nobody's yes"
+
+
+def test_of_many_phases_the_first_four_and_the_last_two_are_checked() -> None:
+    parts = [f"part-{i}" for i in range(7)]
+    lines = "\n".join(f"{p} 10h teaches {p}" for p in parts) + "\nletters 4h search"
+    phases = [f"{p}x: {p}" for p in parts]
+    known = telling(small(lines=lines, core=" ".join(parts), focus="", act_after="", demand="", phases=phases))
+    assert [g.step for g in gates(known)] == [parts[i] for i in (0, 1, 2, 3, 5, 6)]
+
+
+def measured(grows: dict[str, str], lines: str = PLAIN, **more: Any) -> list[tuple[str, str, str]]:
+    one = replace(project("plain", "calls scores agents"), **{"grows": grows, **more})
+    found = gates(telling(small(lines=lines, extra=Extra(projects=[one]))))
+    return [(g.step, g.check, g.project) for g in found]
+
+
+def test_a_project_is_measured_by_its_largest_increment_with_a_number() -> None:
+    both = {"calls": "20 calls", "scores": "30 scores.", "agents": "No number"}
+    assert measured(both)[0] == ("scores", "<gate-project: project=Plain; adds=30 scores>", "Plain"), "the later of two"
+    assert measured(both, PLAIN.replace("calls    20h", "calls    30h"))[0][0] == "calls", "the larger of two"
+    assert measured(both, PLAIN.replace("calls    20h", "calls    10h build"))[0][0] == "scores", "an evening is none"
+    assert measured(both, PLAIN.replace("calls    20h", "calls    20h build"))[0][0] == "calls", "what is built"
+    assert measured(both, missed={"calls": "Ten calls"})[0][0] == "calls", "what has an answer"
+    assert measured({**both, "scores": "all scores"})[0][0] == "calls", "what has a number"
+    assert measured({**both, "scores": "all of twelve scores"})[0][1].endswith("adds=all of twelve scores>"), (
+        "in words too"
+    )
+    assert measured(both)[1] == ("agents", "second passes", ""), "else the check of the phase"
+    assert measured({"calls": "20 calls", "agents": "20 calls"})[1][1] == "second passes", "no check twice"
+
+
+# --- phases ----------------------------------------------------------------------------------------------------------
+
+
+def rows(plan: Plan) -> dict[str, PhaseRow]:
+    return {r.id: r for r in plan.answer.phases}
+
+
+def test_an_exam_has_a_row_of_its_own_with_what_it_leaves() -> None:
+    known = with_exams(certification("ex"))
+    row = rows(planned(known, certifications="one"))["cert-ex"]
+    assert (row.title, row.leaves, row.hours) == ("<phase-exam: exam=EX>", "Cert-ex exists", 6)
+    known.modules["cert-ex"].leaves = ""
+    row = rows(planned(known, certifications="one"))["cert-ex"]
+    assert row.leaves == "<phase-exam-leaves: exam=EX>"
+    assert not [g for g in gates(known, certifications="one") if g.step == "cert-ex"]
+
+
+def test_the_row_of_the_move_says_whether_learning_goes_on_beside_it() -> None:
+    assert rows(planned(telling(small())))["move"].title == "<phase-move: move=The move-job>"
+    after = telling(small(act_after="calls scores agents theory law papers"))
+    assert rows(planned(after))["move"].title == "<phase-move-after: move=The move-job>"
+
+
+def test_phases_that_share_a_row_leave_what_each_of_them_leaves() -> None:
+    parts = [f"p{i}" for i in range(9)]
+    lines = "\n".join(f"{p} {20 - i}h teaches {p}" for i, p in enumerate(parts)) + "\nletters 4h search"
+    phases = [f"{p}x: {p}" for p in parts]
+    known = telling(small(lines=lines, core=" ".join(parts), focus="", act_after="", demand="", phases=phases))
+    found = rows(planned(known))
+    assert len(found) == 8 and found["p5x"].leaves == "P5x left; p6x left" and found["p7x"].hours == 25
+    assert found["p5x"].title == "P5x" and found["p0x"].leaves == "P0x left"
+
+
+def test_a_divided_phase_is_called_by_the_longest_step_of_each_part() -> None:
+    """77 hours in one phase become four rows; what a part leaves is what its longest step leaves."""
+    found = rows(planned(telling(small(phases=ONE))))
+    assert [r for r in found if r != "move"] == ["calls", "scores", "agents", "theory"]
+    assert found["theory"].title == "Theory" and found["theory"].leaves == "Theory exists"
+    assert [w.step for w in found["theory"].work] == ["theory", "law", "papers"]
+    short = telling(small(lines=PLAIN.replace("20h", "10h"), phases=ONE))
+    assert [r for r in rows(planned(short)) if r != "move"] == ["all"], "of less than sixty hours it stays one"
+
+
+def test_steps_open_parts_by_their_hours_and_none_twice() -> None:
+    known = small(lines=PLAIN.replace("calls    20h", "calls    11h").replace("agents   20h", "agents   40h"))
+    book = known.resources["book"]
+    known.resources = {
+        f"b{i}": replace(book, id=f"b{i}", title=f"Book {i}", url=f"https://example.org/{i}") for i in range(4)
+    } | {"book": book}
+    for id_ in ("calls", "scores", "agents", "theory"):
+        known.modules[id_].resources = ("b0", "b1", "b2", "b3")
+        known.modules[id_].parts = {f"b{i}": Part(part=f"{id_} {i}", hours=1 + i) for i in range(4)}
+    known.modules["theory"].parts = {"b0": Part(part="calls 0", hours=1), "b3": Part(part="last", hours=2)}
+    opened = {w.step: w.opens for r in planned(known).answer.phases for w in r.work}
+    assert [len(opened[s]) for s in ("calls", "scores", "agents")] == [1, 2, 3]
+    assert opened["calls"][0] == Opens("b0", "Book 0", "https://example.org/0", "calls 0", 1, "free")
+    assert [o.part for o in opened["theory"]] == ["last"], "the other one was opened with the first step"
+
+
+def test_what_somebody_knows_is_opened_only_where_nothing_else_is_left() -> None:
+    known = small(extra=Extra(baseline="calls=1"))
+    known.resources = {**known.resources, "more": replace(known.resources["book"], id="more")}
+    known.modules["calls"].resources = ("book", "more")
+    known.modules["calls"].parts = {
+        "book": Part(part="from nothing", hours=1, below={"calls": 1}),
+        "more": Part(part="from there", hours=1),
+    }
+
+    def opened(**answers: Any) -> list[str]:
+        return [o.part for w in rows(planned(known, **answers))["first"].work for o in w.opens]
+
+    assert opened() == ["from there"] and opened(skills={"calls": 0})[0] == "from nothing"
+    known.modules["calls"].parts["more"].below = {"calls": 1}
+    assert opened()[0] == "from nothing"
+
+
+WIDE = PLAIN + "extra 9h teaches extra\nmore 5h teaches more\n"
+
+
+def wide(lines: str = WIDE, asks: str = "extra more") -> Catalogue:
+    """The small catalogue with what the role asks for beside: learnt where a deadline leaves room for it."""
+    return telling(small(lines=lines, asks=f"calls scores agents {asks}", demand="theory=9 law=1 papers=3 more=4"))
+
+
+def test_what_only_fills_the_time_until_a_deadline_is_a_phase_of_its_own() -> None:
+    row = rows(planned(wide(), deadline=FAR))["spare"]
+    assert (row.title, row.leaves, row.hours) == ("<phase-spare>", "Extra and more", 14)
+    assert "spare" not in rows(planned(wide()))
+    many = [f"x{i}" for i in range(6)]
+    lines = PLAIN + "".join(f"{m} 4h teaches {m}\n" for m in many)
+    row = rows(planned(wide(lines, " ".join(many)), deadline=FAR))["spare"]
+    assert row.hours == 24 and len(row.leaves.replace(" and ", ", ").split(", ")) == 4, "four of them are named"
+
+
+def test_what_fills_the_time_goes_before_what_the_goal_takes() -> None:
+    """Five hours are missing at the second checkpoint. Of the two that do, nobody asks for the longer one."""
+    second = gates(wide(), deadline=FAR)[1].if_missed
+    assert (second.drop, second.saves_hours) == (("extra",), 9)
+    assert gates(wide())[1].if_missed.drop == ("law",)
+
+
+def test_what_is_firm_or_of_a_field_or_kept_does_not_go() -> None:
+    def dropped(**more: Any) -> set[str]:
+        known = telling(small(lines=PLAIN))
+        for id_, change in more.items():
+            known.modules = {**known.modules, id_: replace(known.modules[id_], **change)}
+        return {d for g in gates(known) for d in g.if_missed.drop}
+
+    assert dropped() == {"law", "papers"}
+    assert "law" not in dropped(law={"firm": True}) and "law" not in dropped(law={"domain": "law"})
+
+
+def test_a_later_step_in_brief_names_no_project() -> None:
+    """Only what a checkpoint asks for and what takes long is told of a phase that comes when the move has begun."""
+    main, other = project("main", "calls scores agents"), project("other", "theory law papers", size="second")
+    lines = PLAIN.replace("20h", "60h").replace("theory   8h", "theory   80h").replace("law      6h", "law      14h")
+    phases = ("first: calls scores", "second: agents", "third: theory law papers")
+    known = telling(small(lines=lines, extra=Extra(projects=[main, other]), phases=phases))
+    plan = planned(known)
+    told = {g.step for g in plan.answer.gates}
+    work = {w.step: w for r in plan.answer.phases if r.later for w in r.work}
+    assert work["theory"].project == "Other" and work["theory"].adds == "theory for other"
+    for step, one in work.items():
+        if step not in told and one.hours < 15:
+            assert (one.adds, one.project) == ("", ""), step
+    assert any(not one.adds for one in work.values())
+
+
+def test_what_fewer_hours_buy_is_told_where_the_wish_is_out_of_reach() -> None:
+    bought = (Bought(hours=20, text="a piece"), Bought(hours=40, text="more"))
+    known = telling(small(smaller=("piece: calls scores | calls", "taste: calls"), hours_buy=bought))
+    assert [tuple(b) for b in planned(known, deadline=MONDAY + timedelta(days=20)).answer.hours_buy] == [
+        (20, "a piece"), (40, "more"),
+    ]  # fmt: skip
+    assert planned(known).answer.hours_buy == ()
+
+
+def test_a_plan_that_begins_later_is_dated_from_its_start() -> None:
+    start = date(2027, 6, 7)
+    plan = planned(telling(small()), start=start)
+    assert min(r.start for r in plan.answer.phases) == start and plan.answer.gates[0].on > start

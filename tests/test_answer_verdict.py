@@ -1,0 +1,280 @@
+"""The verdict in figures: what its sentences are filled with, and which of them are said of whom."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.plan import Plan
+from roadmap.model.skills import Demand
+from roadmap.planning.answer.facts import about, day, month
+from tests.telling import Telling, ids, said, sentences, telling
+from tests.test_answer import LINES, small
+from tests.tiny import MONDAY, levels, planned
+
+SPREAD: Any = (1.0, 1.5)
+"""What takes an hour takes an hour and a half with odds of four in five, so that the two days lie apart."""
+SMALLER = ("piece: calls scores | calls", "taste: calls")
+
+
+def told(lines: str = LINES, *, answers: dict[str, Any] | None = None, **more: Any) -> Plan:
+    return planned(telling(small(lines=lines, **{"pace": SPREAD, **more})), **(answers or {}))
+
+
+def searching(catalogue: Catalogue) -> Catalogue:
+    """The same with a move that looks for a post."""
+    for move in catalogue.moves.values():
+        move.id = "search"
+    return catalogue
+
+
+# --- yes -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_yes_says_the_days_the_hours_and_the_move_of_its_plan() -> None:
+    plan = told(answers={"hours_per_week": 5})
+    slots = said(plan, "verdict-yes")
+    assert (slots["outcome"], slots["weekly"], slots["move"], slots["Move"]) == (
+        "you reach job", "5 hours", "the move-job", "The move-job",
+    )  # fmt: skip
+    assert (slots["ready"], slots["even"]) == (day(plan.finish_p80), day(plan.finish))
+    assert (slots["ready_month"], slots["even_month"]) == (month(plan.finish_p80), month(plan.finish))
+    assert slots["act"] == day(plan.answer.act_from) and slots["deadline"] == slots["exams_too"] == ""
+    assert slots["move_hours"] == "8" and slots["hours"] == about(plan.hours - 8)
+    letters = plan.step("letters")
+    assert letters is not None and slots["case"] == day(letters.finish)
+
+
+def test_an_end_that_is_written_as_a_sentence_is_said_inside_one() -> None:
+    known = telling(small())
+    known.routes["start-job"].outcome = "you reach it."
+    assert said(planned(known), "verdict-yes")["outcome"] == "you reach it"
+
+
+def test_what_comes_before_the_move_and_beside_it_adds_up() -> None:
+    """At five hours a week the move begins after eight weeks, too late for the rest to be told whole."""
+    slots = said(told(answers={"hours_per_week": 5}), "verdict-yes")
+    assert (slots["before"], slots["after"], slots["rest"]) == ("40", "35", "45")
+    slots = said(told(answers={"hours_per_week": 10}), "verdict-yes")
+    assert (slots["before"], slots["after"], slots["rest"]) == ("75", "0", "8")
+
+
+def test_the_safe_day_of_the_move_counts_only_what_lies_before_it() -> None:
+    """Forty hours come first, sixty with odds of four in five: six weeks at ten hours, twelve at five."""
+    for hours, last, slack in ((10, date(2027, 2, 14), "2 weeks"), (5, date(2027, 3, 28), "4 weeks")):
+        slots = said(told(answers={"hours_per_week": hours}), "verdict-yes")
+        assert (slots["act_safe"], slots["slack"]) == (day(last), slack)
+    at_once = said(told(act_after=""), "verdict-yes")
+    assert at_once["act"] == at_once["act_safe"] == day(MONDAY) and at_once["slack"] == "no time"
+
+
+def test_the_safe_day_of_a_case_lies_as_far_on_as_the_safe_day_of_the_end() -> None:
+    plan = told(answers={"hours_per_week": 5})
+    letters, start = plan.step("letters"), MONDAY
+    assert letters is not None
+    held = (letters.finish - start).days * (plan.finish_p80 - start).days / (plan.finish - start).days
+    assert said(plan, "verdict-yes")["case_safe"] == day(start + timedelta(days=round(held)))
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "no time"), (1, "1 day"), (10, "10 days"), (11, "2 weeks")])
+def test_slack_is_said_in_days_and_from_eleven_on_in_weeks(days: int, words: str) -> None:
+    from roadmap.planning.answer.verdict import _slack
+
+    assert _slack(MONDAY, MONDAY + timedelta(days=days)) == words
+    assert _slack(MONDAY + timedelta(days=3), MONDAY) == "no time"
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "answers"),
+    [
+        ("verdict-yes-move-job", {}, {}),
+        ("verdict-yes-plain", {"move": ""}, {}),
+        ("verdict-yes-at-once-move-job", {"act_after": ""}, {}),
+        ("verdict-yes-at-once-move-job", {}, {"skills": levels("calls scores agents theory law papers")}),
+        ("verdict-yes-after-move-job", {"act_after": "calls scores agents theory law papers"}, {}),
+        ("verdict-yes-reduced-move-job", {"pace": (1.0, 1.0001)}, {"deadline": MONDAY + timedelta(days=48)}),
+        ("verdict-yes-tight-move-job", {}, {"deadline": MONDAY + timedelta(days=60), "confidence": 50}),
+        ("verdict-all-skipped", {}, {"skip": ["calls", "scores", "agents", "theory", "law", "papers", "letters"]}),
+        ("verdict-nothing-left", {"move": ""}, {"skills": levels("calls scores agents theory law papers")}),
+    ],
+)
+def test_each_kind_of_yes_has_its_sentence(code: str, more: dict[str, Any], answers: dict[str, Any]) -> None:
+    plan = told(answers=answers, **more)
+    assert sentences(plan)[0][0] == code and plan.answer.verdict[1] == "Go."
+
+
+def test_a_move_without_a_sentence_of_its_own_has_the_usual_one() -> None:
+    catalogue = telling(small())
+    catalogue.moves["move-job"].id = "x-start-job"
+    assert sentences(planned(catalogue))[0][0] == "verdict-yes"
+
+
+# --- no --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_no_does_the_sum_and_says_what_fits_instead() -> None:
+    """The wish takes the core of 60 hours and the move of 8; three weeks hold 30."""
+    last = MONDAY + timedelta(days=20)
+    plan = told(smaller=SMALLER, answers={"deadline": last})
+    no, instead = said(plan, "verdict-no-deadline"), said(plan, "verdict-instead")
+    assert (no["wished_cap"], no["outcome"], no["need"], no["room"]) == ("To job", "you reach job", "70", "30")
+    assert (no["need_safe"], no["safe"], no["deadline"]) == ("100", "20", day(last))
+    assert (no["weekly"], no["years"], no["months"]) == ("10 hours", "0.1", "2")
+    assert (instead["outcome"], instead["hours"], instead["slack_end"]) == ("you have piece", "20", "7 days")
+    assert (instead["ready"], instead["even"]) == (day(plan.finish_p80), day(plan.finish))
+    assert "Advice for piece." in plan.answer.verdict[1]
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "answers"),
+    [
+        ("verdict-no-deadline", LINES, {"deadline": MONDAY + timedelta(days=32)}),
+        ("verdict-no-hours", LINES.replace("20h", "100h"), {"hours_per_week": 1}),
+        ("verdict-no-budget", LINES.replace("agents   20h", "agents   20h cost_usd=50"), {"budget_usd": 10}),
+    ],
+)
+def test_each_kind_of_no_has_its_sentence(code: str, lines: str, answers: dict[str, Any]) -> None:
+    plan = told(lines, smaller=SMALLER, answers=answers)
+    assert plan.status == "infeasible" and sentences(plan)[0][0] == code
+
+
+def test_a_year_has_fifty_weeks_and_a_month_a_little_more_than_four() -> None:
+    """Three hundred hours of core and eight of the move, an hour a week."""
+    no = said(told(LINES.replace("20h", "100h"), smaller=SMALLER, answers={"hours_per_week": 1}), "verdict-no")
+    assert (no["need"], no["weekly"], no["years"], no["months"]) == ("310", "1 hour", "6.2", "73")
+
+
+def test_an_end_that_may_come_too_late_is_said_to_be_tight() -> None:
+    last = MONDAY + timedelta(days=14)
+    tight = told(smaller=SMALLER, answers={"deadline": last, "confidence": 50})
+    assert tight.finish_p80 > last and ids(tight, "verdict-instead") == ["verdict-instead-tight"]
+    last = tight.finish_p80
+    safe = told(smaller=SMALLER, answers={"deadline": last, "confidence": 50})
+    assert safe.finish_p80 <= last and ids(safe, "verdict-instead") == ["verdict-instead"]
+
+
+def test_ways_out_say_what_to_change_and_the_day_that_gives() -> None:
+    plan = told(smaller=SMALLER, answers={"deadline": MONDAY + timedelta(days=20)})
+    ways = said(plan, "verdict-ways")["ways"].split(" or ")
+    assert len(ways) == min(2, len(plan.options)) > 0
+    for way, option in zip(ways, plan.options, strict=False):
+        assert way.startswith(f"(way-{option.change.replace('_', '-')}: ") and f"finish={day(option.finish)}" in way
+        shown = day(date.fromisoformat(option.value)) if option.change == "deadline" else option.value
+        assert f"value={shown}," in way
+    reduced = told(answers={"deadline": MONDAY + timedelta(days=48)})
+    assert len(said(reduced, "verdict-ways-whole")["ways"].split(" or ")) == 1
+    search = planned(searching(telling(small(smaller=SMALLER))), deadline=MONDAY + timedelta(days=20))
+    assert ids(search, "verdict-ways") == ["verdict-ways-search"]
+    assert not ids(told(), "verdict-ways")
+
+
+class Wayless(Telling):
+    """All sentences but those of ways out."""
+
+    def __contains__(self, key: object) -> bool:
+        return not str(key).startswith("way-") and super().__contains__(key)
+
+
+def test_a_way_out_without_a_sentence_is_not_said() -> None:
+    catalogue = telling(small(smaller=SMALLER))
+    catalogue.words = type(catalogue.words)()
+    kept = type(catalogue.words).__contains__
+    words: Any = type(
+        "Without", (type(catalogue.words),), {"__contains__": lambda s, k: "way-" not in k and kept(s, k)}
+    )()
+    plan = planned(replace(catalogue, words=words), deadline=MONDAY + timedelta(days=20))
+    assert plan.options and not ids(plan, "verdict-ways")
+
+
+# --- what becomes of it with fewer hours -----------------------------------------------------------------------------
+
+
+def test_fewer_hours_move_the_safe_day_in_proportion() -> None:
+    """Of ten hours seven; the move is safe after 41 days, hence after 59: early in March."""
+    plan = told(LINES.replace("20h", "40h"), answers={"hours_per_week": 10})
+    slots = said(plan, "verdict-fewer")
+    safe = MONDAY + timedelta(days=round((date(2027, 3, 28) - MONDAY).days * 10 / 7))
+    assert slots == {"fewer": "7", "month": month(safe), "move": "the move-job"}
+
+
+def test_fewer_hours_are_not_named_where_the_move_is_near_far_or_none() -> None:
+    assert told(answers={"hours_per_week": 10}).answer.fewer == "", "within two months"
+    assert told(LINES.replace("20h", "40h"), move="").answer.fewer == ""
+    assert told(LINES.replace("20h", "40h"), answers={"hours_per_week": 4}).answer.fewer == "", "less than three hours"
+    long = {"focus": "", "core": "calls scores", "act_after": "calls scores"}
+    lines = LINES.replace("calls    20h", "calls    280h")
+    for start, spoken in ((MONDAY, True), (date(2027, 3, 1), False)):
+        plan = told(lines, **long, answers={"hours_per_week": 5, "start": start})
+        assert plan.finish_p80.year == 2028 and bool(plan.answer.fewer) == spoken, "not in the year after the next"
+
+
+# --- what comes after ------------------------------------------------------------------------------------------------
+
+
+def closing(catalogue: Catalogue, **answers: Any) -> str:
+    for move in catalogue.moves.values():
+        move.after = "{m3} {m5} {m6} {m9} {half}"
+    return planned(telling(catalogue), **answers).answer.verdict[-1]
+
+
+def test_the_end_of_a_search_counts_from_the_usual_day_and_from_the_safe_one() -> None:
+    """It begins on 1 February, with odds of four in five by 14 February: months of thirty days."""
+    early, safe = date(2027, 2, 1), date(2027, 2, 14)
+    ahead = [early + timedelta(90), early + timedelta(150), safe + timedelta(180), safe + timedelta(270)]
+    text = closing(searching(small(pace=SPREAD)))
+    assert text.startswith(" ".join(month(one) for one in ahead))
+
+
+def test_half_a_case_is_there_when_two_phases_are_over_and_work_is_timed() -> None:
+    catalogue = small(pace=SPREAD)
+    plan = planned(catalogue)
+    second = next(r.finish for r in plan.answer.phases if r.id == "second")
+    letters = plan.step("letters")
+    assert letters is not None
+    assert closing(small(pace=SPREAD)).endswith(day(max(second, letters.finish)))
+
+
+@pytest.mark.parametrize(
+    ("months", "code"),
+    [(1.5, "offer-unlikely"), (3, "offer-possible"), (6, "offer-even"), (9, "offer-likely")],
+)
+def test_an_offer_is_as_likely_as_the_months_of_search_until_the_deadline(months: float, code: str) -> None:
+    last = date(2027, 2, 1) + timedelta(days=round(30 * months))
+    plan = planned(searching(telling(small())), deadline=last)
+    assert ids(plan, "offer") == [code] and said(plan, "offer") == {"deadline": day(last)}
+    slow = searching(telling(small()))
+    slow.moves["move-job"].after_by_start = {"start": "Later."}
+    slower = planned(slow, deadline=last)
+    order = ["offer-unlikely", "offer-possible", "offer-even", "offer-likely"]
+    assert order.index(ids(slower, "offer")[0]) == max(0, order.index(code) - 1)
+    assert slower.answer.verdict[-1].endswith("Later.")
+
+
+def test_without_a_deadline_or_a_search_no_offer_is_spoken_of() -> None:
+    assert not ids(planned(searching(telling(small()))), "offer")
+    assert not ids(told(answers={"deadline": date(2027, 12, 1)}), "offer")
+    assert told(move="").answer.verdict[-1] == "<assumed>"
+
+
+# --- what adverts ask for --------------------------------------------------------------------------------------------
+
+
+def asked(shares: dict[str, float], **answers: Any) -> tuple[str, dict[str, str]] | None:
+    catalogue = searching(telling(small()))
+    for id_, share in shares.items():
+        catalogue.skills[id_].demand = Demand(share=share, source="us", as_of="2027")
+    found = [x for x in sentences(planned(catalogue, **answers)) if x[0].startswith("asked")]
+    return found[0] if found else None
+
+
+def test_what_adverts_ask_for_and_the_plan_builds_is_named_by_its_share() -> None:
+    """Calls, scores and agents are the core; theory is not."""
+    shares = {"calls": 10.0, "scores": 41.6, "agents": 20.0, "theory": 90.0, "law": 7.9, "papers": 8.0}
+    assert asked(shares) == ("asked-lacks", {"lacks": "scores (42 %), agents (20 %) and calls (10 %)", "has": ""})
+    code, slots = asked(shares, skills={"calls": 1, "papers": 2, "law": 2}) or ("", {})
+    assert code == "asked-both" and slots["has"] == "calls (10 %) and papers (8 %)"
+    assert slots["lacks"] == "scores (42 %), agents (20 %) and calls (10 %)"
+    assert asked(shares, skills={"calls": 2, "scores": 2, "agents": 2}) is None, "nothing of it is lacking"
+    assert asked({}) is None

@@ -1,0 +1,191 @@
+"""The first week and a normal one in minutes, on a catalogue of a few lines."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmap.model.advice import Rhythm, Session
+from roadmap.model.catalogue import Catalogue
+from roadmap.model.terms import Line, Task
+from roadmap.planning.answer.week import EVEN_SHARE, LONGEST, levelled, split
+from tests.telling import telling
+from tests.test_answer import LINES, line, project, small, tasked
+from tests.tiny import Extra, planned
+
+
+def week(known: Catalogue, **answers: Any) -> list[tuple[int, str]]:
+    return [(t.minutes, t.task) for t in planned(known, **answers).answer.first_week]
+
+
+# --- minutes ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("total", "shares", "minutes"),
+    [
+        (600, [30, 70], [180, 420]), (60, [30, 70], [20, 40]), (180, [30, 70], [55, 125]), (181, [50, 50], [91, 90]),
+        (185, [3, 1], [140, 45]),
+        (195, [1, 1, 1], [75, 60, 60]), (100, [1, 2, 1], [25, 50, 25]), (240, [1, 1], [120, 120]), (65, [1], [65]),
+        (185, [1, 3], [45, 140]), (10, [1, 1, 1, 97], [0, 0, 0, 10]),
+    ],
+)  # fmt: skip
+def test_minutes_are_shared_out_in_steps_that_people_use(total: int, shares: list[int], minutes: list[int]) -> None:
+    assert split(total, shares) == minutes and sum(minutes) == total
+
+
+@given(st.lists(st.integers(5, 400), min_size=1, max_size=7), st.integers(60, 3600))
+def test_no_time_is_stretched_far_beyond_an_even_share_or_what_it_takes(minutes: list[int], total: int) -> None:
+    found = levelled(minutes, total)
+    assert sum(found) == pytest.approx(total)
+    fair = max(LONGEST, EVEN_SHARE * total / len(minutes))
+    if sum(minutes) < total:
+        most = [max(m, fair) for m in minutes]
+        # Where all of them together could not take the week, what is left is shared by all.
+        assert total > sum(most) or all(x <= y + 1 for x, y in zip(found, most, strict=True))
+    else:
+        assert found == pytest.approx([m * total / sum(minutes) for m in minutes])
+
+
+def test_what_one_task_cannot_take_goes_to_the_others_in_proportion() -> None:
+    """In proportion it were 50, 100 and 450; the longest keeps 1.4 times an even share."""
+    assert levelled([10, 20, 90], 600) == pytest.approx([320 / 3, 640 / 3, 280])
+    assert levelled([10, 10], 600) == pytest.approx([300, 300])
+    assert levelled([100, 300], 200) == pytest.approx([50, 150])
+
+
+# --- a normal week ---------------------------------------------------------------------------------------------------
+
+
+def normal(known: Catalogue, **answers: Any) -> list[tuple[str, int, str]]:
+    return [(s.day, s.minutes, s.what) for s in planned(known, **answers).answer.rhythm]
+
+
+def test_a_normal_week_has_the_days_for_so_many_hours() -> None:
+    known = small()
+    evenings = Rhythm(id="few", up_to=5, sessions=(Session(day="wed", share=100, what="all"),))
+    known.rhythms = {"few": evenings, **known.rhythms}
+    assert normal(known, hours_per_week=5) == [("wed", 300, "all")]
+    assert normal(known, hours_per_week=5.25) == [("tue", 90, "read"), ("sat", 225, "build")]
+    assert normal(known, hours_per_week=10) == [("tue", 180, "read"), ("sat", 420, "build")]
+    known.rhythms = {"few": evenings}
+    assert normal(known, hours_per_week=10) == [("sat", 600, "<rhythm-build>")]
+
+
+def test_days_of_ones_own_are_a_week_and_building_goes_to_each_longest_one() -> None:
+    assert normal(small(), availability="mon=1,fri=3,sun=3", hours_per_week=7) == [
+        ("mon", 60, "<rhythm-study>"), ("fri", 180, "<rhythm-build>"), ("sun", 180, "<rhythm-build>"),
+    ]  # fmt: skip
+
+
+# --- the first week --------------------------------------------------------------------------------------------------
+
+
+def test_tasks_are_those_of_the_persons_cloud_and_open_what_they_name() -> None:
+    known = small()
+    known.modules["calls"].tasks = (
+        Task(minutes=60, text="for all", resource="book"),
+        Task(minutes=60, text="on one", cloud="one"),
+        Task(minutes=60, text="on any", cloud="any", resource="gone"),
+    )
+    rows = planned(known, cloud="one", hours_per_week=4).answer.first_week
+    assert [t.task for t in rows] == ["for all", "on one"]
+    rows = planned(known, hours_per_week=4).answer.first_week
+    assert [(t.task, t.url, t.step) for t in rows] == [
+        ("for all", "https://example.org/book", "calls"), ("on any", "", "calls"),
+    ]  # fmt: skip
+
+
+def test_the_first_task_of_a_project_opens_its_data() -> None:
+    rows = planned(tasked((60, 45), calls=(30, 75)), hours_per_week=6).answer.first_week
+    urls = {t.task: t.url for t in rows}
+    assert urls["p 60"] == "https://example.org/data" and urls["p 45"] == "" and urls["calls 30"] == ""
+
+
+def test_a_project_leaves_most_of_the_week_to_the_first_step() -> None:
+    """Of six hours 2.7 are the project's at most; of very few its first sitting and little more."""
+    rows = [t for _, t in week(tasked((60, 90, 30), calls=(30, 75)), hours_per_week=6)]
+    assert "p 60" in rows and "p 90" in rows and "p 30" not in rows
+    rows = [t for _, t in week(tasked((60, 110), calls=(30, 75)), hours_per_week=6)]
+    assert "p 60" in rows and "p 110" not in rows
+    rows = [t for _, t in week(tasked((200, 10), calls=(30, 75)), hours_per_week=6)]
+    assert "p 200" in rows and "p 10" not in rows, "a first sitting is told however long it is"
+    rows = [t for _, t in week(tasked((60, 80), calls=(30, 75)), hours_per_week=2)]
+    assert {"p 60", "p 80"} <= {*rows}
+
+
+def test_a_message_is_short_and_stands_after_the_first_two_tasks() -> None:
+    told = (line("message", minutes=90),)
+    found = week(tasked((60,), told, calls=(30, 75, 90)), hours_per_week=6)
+    assert found[2] == (55, "a is said"), "at most 15 percent of six hours"
+    assert (10, "a is said") in week(tasked((), told, calls=(30,)), hours_per_week=1)
+    told = (Line(id="b", place="message", text="Ask."),)
+    assert (15, "Ask.") in week(tasked((60,), told, calls=(30, 75, 90)), hours_per_week=6)
+
+
+def at_once(*minutes: int, **more: Any) -> Catalogue:
+    known = telling(small(act_after="", **more))
+    known.modules["letters"].tasks = tuple(Task(minutes=m, text=f"letters {m}") for m in minutes)
+    known.modules["calls"].tasks = (Task(minutes=40, text="calls 40"), Task(minutes=50, text="calls 50"))
+    return known
+
+
+def test_where_the_move_starts_at_once_people_come_first() -> None:
+    found = [t for _, t in week(at_once(60, 70, 80), hours_per_week=8)]
+    assert found[:2] == ["letters 60", "letters 70"] and "letters 80" not in found and "calls 40" in found
+    few = [t for _, t in week(at_once(20, 30, 40), hours_per_week=4)]
+    assert few[:3] == ["letters 20", "letters 30", "letters 40"], "in a short week one more"
+    long = [t for _, t in week(at_once(300, 20), hours_per_week=8)]
+    assert long[0] == "letters 300" and "letters 20" not in long, "half of the week at most, but for the first"
+    known = at_once(60, 70)
+    known.moves["move-job"].id = "search"
+    assert not [t for _, t in week(known, hours_per_week=8) if "letters" in t], "a search is no meeting"
+
+
+def test_a_long_first_step_adds_no_piece_and_one_without_tasks_none() -> None:
+    able = project("main", "calls scores agents")
+
+    def told(lines: str, tasks: bool) -> list[str]:
+        known = small(lines=lines, extra=Extra(projects=[able]))
+        known.modules["calls"].tasks = (Task(minutes=30, text="set up"),) if tasks else ()
+        return [t for _, t in week(known, hours_per_week=8)]
+
+    short, long = LINES.replace("calls    20h", "calls    14h"), LINES.replace("calls    20h", "calls    15h")
+    assert "Calls for main." in told(short, True)
+    assert "Calls for main." not in told(long, True) and "Calls for main." not in told(short, False)
+
+
+def test_the_small_tasks_of_the_first_three_steps_fill_a_week() -> None:
+    known = tasked((), calls=(60,), scores=(60,), agents=(60,), theory=(60,))
+    assert [t for _, t in week(known, hours_per_week=10)] == ["calls 60", "scores 60", "agents 60"]
+
+
+def test_a_week_of_the_move_alone_has_its_tasks() -> None:
+    known = small()
+    known.modules["letters"].tasks = (Task(minutes=60, text="write"),)
+    done = {"calls": 2, "scores": 2, "agents": 2, "theory": 2, "law": 2, "papers": 2}
+    assert {t for _, t in week(known, skills=done)} == {"write"}
+    assert week(known, skip=[*done, "letters"]) == []
+
+
+def test_times_of_a_set_up_and_of_a_project_stay_and_the_rest_is_stretched_at_most_twice() -> None:
+    rows = week(tasked((60,), calls=(30, 60, 60)), hours_per_week=5)
+    assert rows == [(30, "calls 30"), (60, "p 60"), (105, "calls 60"), (105, "calls 60")]
+    (first, *_) = week(tasked((), calls=(90, 30)), hours_per_week=4)
+    assert first[0] > 90, "a long first task is no set-up"
+
+
+def test_what_a_case_needs_is_said_in_weeks_of_six_to_twenty_five_hours_and_with_its_time() -> None:
+    told = (replace(line("first", "badge", rank=44), minutes=None), line("first", "other", rank=43))
+    known = tasked((60,), told, calls=(30, 90))
+
+    def has(hours: float) -> bool:
+        return "badge is said" in [t for _, t in week(known, hours_per_week=hours)]
+
+    assert [has(h) for h in (5.75, 6, 25, 25.25)] == [False, True, True, False]
+    assert (15, "badge is said") in week(tasked((60,), told, calls=(30, 255)), hours_per_week=6), "it fills the week"
+    assert "other is said" not in [t for _, t in week(known, hours_per_week=6)]
+    low = tasked((60,), (line("first", "low", rank=43),), calls=(30, 90))
+    assert "low is said" not in [t for _, t in week(low, hours_per_week=6)]
