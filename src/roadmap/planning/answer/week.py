@@ -156,7 +156,7 @@ def _filled(
     told = _shared_out(able, places - len(rows))
     least = [r.minutes for r in [*rows, *(r for r, _ in told)]]
     most = [*(r.minutes for r in rows), *(max(r.minutes, longest) for r, longest in told)]
-    minutes = split(room, _between(least, most, room)) if least else []
+    minutes = split(room, between(least, most, room)) if least else []
     return [r._replace(minutes=m) for r, m in zip([*rows, *(r for r, _ in told)], minutes, strict=True) if m > 0]
 
 
@@ -197,7 +197,7 @@ def _spent(rows: Sequence[TaskRow]) -> int:
     return sum(r.minutes for r in rows)
 
 
-def _between(least: Sequence[int], most: Sequence[int], room: int) -> list[float]:
+def between(least: Sequence[int], most: Sequence[int], room: int) -> list[float]:
     """Times that add up to the room: the least they take, and of what is left each its share of what it may take."""
     left, able = room - sum(least), [b - a for a, b in zip(least, most, strict=True)]
     if left <= 0 or not sum(able):
