@@ -329,7 +329,7 @@ class _Reader:
 
     def _value(self, key: str, value: object, path: Place, steps: set[str]) -> Any:
         match key:
-            case "date" | "from" | "to":
+            case "date" | "from" | "to" | "deadline":
                 return self._day(value, path)
             case "hours":
                 return self._hours(value, path, least=-MOST_BACK)
@@ -349,6 +349,8 @@ class _Reader:
         text = str(value)
         if key == "step" and text not in steps and not self.faults.passed_over():
             self._fault("unknown-step", path, f"unknown step {short(text)}", nearest(text, steps))
+        if key == "goal" and text not in self.catalogue.goals and not self.faults.passed_over():
+            self._fault("unknown-goal", path, f"unknown goal {short(text)}", nearest(text, self.catalogue.goals))
         if key == "exam" and self.catalogue.certification(text) is None and not self.faults.passed_over():
             hint = nearest(text, self.catalogue.certifications)
             self._fault("unknown-certification", path, f"unknown certification {short(text)}", hint)
