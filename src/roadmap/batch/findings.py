@@ -39,8 +39,9 @@ class Findings:
     def __init__(self, file: Path, done: int) -> None:
         self._csv = file.suffix.lower() == ".csv"
         with told(file):
-            self._file = real(file)
-            self._as_it_is = is_device(self._file)
+            # A pipe behind /dev/stderr has no name that links could lead to.
+            self._as_it_is = is_device(file)
+            self._file = file if self._as_it_is else real(file)
             rights_of(self._file)
             kept = [f for f in self._earlier(self._file) if f["row"] <= done] if done and not self._as_it_is else []
             self._file.parent.mkdir(parents=True, exist_ok=True)
