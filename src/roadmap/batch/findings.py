@@ -87,16 +87,20 @@ class Findings:
         self._stream.write(line.getvalue().encode("utf-8", "replace"))
 
     def _earlier(self, file: Path) -> Iterator[RowFinding]:
-        found: Any
+        """What an earlier run has found, as far as it is as it was written."""
         # A run that was killed has left it under its other name.
         part = beside(file, ".part")
         file = part if part.exists() else file
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, csv.Error):
             if self._csv:
                 for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))):
-                    found = {**row, "row": int(row["row"])}
-                    yield found
+                    yield from _finding({**row, "row": int(row.get("row") or "")})
             else:
                 for line in file.read_bytes().splitlines():
-                    found = loads(line)
-                    yield found
+                    yield from _finding(loads(line))
+
+
+def _finding(found: Any) -> Iterator[RowFinding]:
+    """A problem of a row; nothing for what is none."""
+    if isinstance(found, dict) and found.keys() == RowFinding.__annotations__.keys() and isinstance(found["row"], int):
+        yield RowFinding(**found)
