@@ -139,6 +139,7 @@ def life() -> SavedPlan:
         {"kind": "exam", "exam": exam, "result": "failed"},
         {"kind": "note", "step": second, "text": "went well"},
         {"kind": "logged", "step": second, "hours": 30.0},
+        {"kind": "reached", "goal": "job", "text": "signed", "deadline": day},
         {"kind": "undone", "of": "e7"},
     ]
     events = [Event(id=f"e{i}", on=day + timedelta(days=i), **k) for i, k in enumerate(keys)]

@@ -175,6 +175,28 @@ def test_errors_of_a_run_that_goes_on_are_all_there(tmp_path: Path) -> None:
     assert [f["row"] for f in map(json.loads, problems.splitlines())] == [4, 11, 18, 25]
 
 
+@pytest.mark.parametrize("name", ["found.jsonl", "found.csv"])
+@pytest.mark.parametrize(
+    "line", [b"[]", b"5", b'{"row":1}', b'{"row":"x"}', b"\x00", b"\xff", b'{"row":[4],"line":1}', b"row\nx"]
+)
+def test_what_was_found_before_is_believed_as_far_as_it_was_written_by_a_run(
+    tmp_path: Path, name: str, line: bytes
+) -> None:
+    table, found = write_csv(tmp_path / "in.csv", people(12)), tmp_path / name
+    command = (table, "-o", tmp_path / "out.jsonl", "-w", "1", "--errors", found)
+    assert batch(*command).returncode == 4
+    whole, problems = (tmp_path / "out.jsonl").read_bytes(), found.read_bytes()
+    (tmp_path / "out.jsonl").unlink()
+    (tmp_path / "out.jsonl.part").write_bytes(b"".join(whole.splitlines(keepends=True)[:8]))
+    found.write_bytes(line)
+    done = batch(*command, "--resume")
+    assert done.returncode == 4, done.stderr
+    assert found.read_bytes() in (
+        problems,
+        b"".join(p for p in problems.splitlines(keepends=True) if b"4" not in p[:9]),
+    )
+
+
 def answered(
     folder: Path, name: str, rows: Sequence[Mapping[str, str]], *more: str
 ) -> "subprocess.CompletedProcess[bytes]":

@@ -299,3 +299,85 @@ def test_the_same_plans_with_and_without_the_fast_library(table: Path) -> None:
     command = [sys.executable, "-c", script, "batch", str(table), "-o", "-", "--workers", "1", "--today", TODAY]
     slow = subprocess.run(command, capture_output=True, env=warm())
     assert slow.stdout == batch(table, "-o", "-", "--workers", "1").stdout != b""
+
+
+def begun(folder: Path) -> dict[str, object]:
+    """The settings of a finished run, as one has them that is not finished."""
+    found = json.loads((folder / ".roadmap-batch.jsonl").read_bytes().splitlines()[0])
+    assert isinstance(found, dict)
+    return {key: value for key, value in found.items() if key != "finished"}
+
+
+@pytest.mark.parametrize(
+    "finished", ['["x",0,0]', "5", "{}", "[1,2,3,4]", "[[1],null]", "[-1,0]", "null", "[true,false]"]
+)
+def test_a_run_whose_end_was_edited_is_no_finished_one(table: Path, tmp_path: Path, finished: str) -> None:
+    """Each was a bug with --resume."""
+    out = tmp_path / "out"
+    assert batch(table, "--output", out).returncode == 4
+    whole = json.dumps(begun(out))[:-1] + f', "finished": {finished}}}\n'
+    (out / ".roadmap-batch.jsonl").write_text(whole, encoding="utf-8")
+    done = batch(table, "--output", out, "--resume")
+    assert done.returncode == 2 and b"nothing tells what it was made from" in done.stderr, done.stderr
+    assert batch(table, "--output", out, "--force").returncode == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"row":1}',
+        b"[]",
+        b"5",
+        b"gar}",
+        b"\xff}",
+        b'{"row":"x","id":"a","status":"feasible","file":5}',
+        b'{"row":1,"id":[],"status":{},"file":"p0.md"}',
+        b'{"row":2,"id":"p1","status":"feasible","file":"p1.md"}',
+        b'{"row":1,"id":"p0","status":"feasible","file":"p0.md","own":[1]}',
+        b'{"row":1,"id":"p0","status":"feasible","file":"p0.md"}{"row":2}',
+    ],
+)
+@pytest.mark.parametrize("how", [(), ("--resume",), ("--force",)])
+def test_a_journal_that_was_edited_is_believed_as_far_as_it_can_be(
+    table: Path, tmp_path: Path, line: bytes, how: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    assert batch(table, "--output", out).returncode == 4
+    files = {p.name: p.read_bytes() for p in out.iterdir()}
+    for name in ROSTER - {".roadmap-batch.jsonl"}:
+        (out / name).unlink()
+    head = json.dumps(begun(out)).encode()
+    (out / ".roadmap-batch.jsonl").write_bytes(head + b"\n" + line + b"\n" + line + b"\n")
+    for file in out.glob("*.md"):
+        file.unlink()
+    done = batch(table, "--output", out, *how)
+    assert done.returncode == 4, done.stderr
+    assert {p.name: p.read_bytes() for p in out.iterdir()} == files
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_roster_that_a_spreadsheet_saved_in_its_own_way_stops_nobody(
+    table: Path, tmp_path: Path, encoding: str
+) -> None:
+    out = tmp_path / "out"
+    assert batch(table, "--output", out).returncode == 4
+    text = (out / "roster.csv").read_text(encoding="utf-8-sig")
+    (out / "roster.csv").write_bytes(text.encode(encoding, "replace"))
+    done = batch(table, "--output", out, "--force")
+    assert done.returncode == 4, done.stderr
+
+
+@pytest.mark.parametrize("line", [b'{"row":1,garbage}', b'{"row":1,"id":"a"}', b'{"row":1,"status":5,"plan":[1]}'])
+@pytest.mark.parametrize("name", ["out.jsonl", "out.csv", "out.parquet"])
+def test_a_part_that_was_edited_is_gone_on_with_from_its_last_record(
+    table: Path, tmp_path: Path, name: str, line: bytes
+) -> None:
+    assert batch(table, "--output", tmp_path / name).returncode == 4
+    whole, state = (tmp_path / name).read_bytes(), tmp_path / f".{name}.state"
+    (tmp_path / name).unlink()
+    settings = {k: v for k, v in json.loads(state.read_bytes()).items() if k != "finished"}
+    state.write_text(json.dumps(settings), encoding="utf-8")
+    (tmp_path / f"{name}.part").write_bytes(line + b"\n")
+    done = batch(table, "--output", tmp_path / name, "--resume")
+    assert done.returncode == 4, done.stderr
+    assert (tmp_path / name).read_bytes() == whole

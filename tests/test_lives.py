@@ -24,7 +24,7 @@ from roadmap.model.journal import Event, Progress, SavedPlan, Way
 from roadmap.model.plan import Plan
 from roadmap.model.profile import make_profile
 from roadmap.planning.causes import causes, missed_gates, needs
-from roadmap.planning.known import finished_event
+from roadmap.planning.known import finished_event, wish_of
 from roadmap.planning.make import make_plan
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import promised, replanned
@@ -107,7 +107,7 @@ def happens(life: Life, chance: Random) -> None:
         return
     exam = next((e for e in now.plan.exams if e.step == step.id), None)
     match chance.choice(
-        ("log", "log", "done", "done", "pause", "skip", "exam", "exam", "replan", "undo", "sync", "sync")
+        ("log", "log", "done", "done", "pause", "skip", "exam", "exam", "replan", "undo", "sync", "sync", "reached")
     ):
         case "log":
             life.event("logged", step=step.id, hours=chance.choice((1.0, 4.0, 8.0, 30.0)))
@@ -129,6 +129,8 @@ def happens(life: Life, chance: Random) -> None:
             life.event("replanned", text="Replanned.")
         case "sync":
             page(life, step.id, tick=exam is None and chance.random() < 0.6, hours=chance.choice(("", "2,5", "6h")))
+        case "reached" if now.reached is None and chance.random() < 0.5:
+            life.event("reached", goal=wish_of(CATALOGUE, now.plan.profile), deadline=now.plan.profile.deadline)
         case "undo" if life.saved.journal and life.saved.journal[-1].kind not in ("replanned", "undone"):
             life.event("undone", of=life.saved.journal[-1].id)
 
@@ -189,6 +191,9 @@ def true_at(life: Life) -> None:
     first = min(now.plan.profile.start, life.today)
     if now.weekly is not None and now.standing.work:
         assert now.weekly <= sum(w.hours for w in now.standing.work) / 2 + 0.01, f"{where}: a rate of one day {first}"
+    if now.reached:
+        assert not {s.id for s in now.plan.steps} & set(now.dropped) and not now.missed and now.then, where
+        assert now.state in ("reached", "finished") and ("Reached on " in shown), where
     for gate in missed_gates(life.saved, CATALOGUE, now):
         assert gate.if_missed.text and gate.on < life.today, where
 

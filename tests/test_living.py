@@ -571,7 +571,25 @@ def test_a_new_catalogue_says_so_and_loses_nothing(ben: Person) -> None:
     assert "resources-unchecked" in [n.code for n in progress(ben.saved, ben.catalogue, date(2028, 1, 1)).stale]
 
 
-def test_next_fits_a_screen_and_every_format_parses(ben: Person) -> None:
+def test_commands_that_are_offered_name_the_plan_where_it_would_not_be_found(
+    ben: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.today = date(2027, 6, 1)
+    elsewhere = ben.file.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "other.roadmap.yaml").write_bytes(ben.file.read_bytes())
+    monkeypatch.chdir(elsewhere)
+    named = f" --plan ../{ben.file.name}"
+    more = r"replan --hours-per-week \d+"
+    for screen, command in (("status", more), ("replan", more), ("next", "log HOURS")):
+        assert re.search(f"roadmap {command}{re.escape(named)} ", flat(ben(screen))), screen
+    monkeypatch.chdir(ben.file.parent)
+    for screen in ("status", "replan", "next"):
+        assert named not in ben(screen)
+
+
+def test_next_fits_a_screen_and_every_format_parses(ben: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ben.file.parent)
     for day in range(0, 300, 20):
         ben.today = date(2026, 12, 1) + timedelta(days=day)
         page = ben("next", "--width", "80")

@@ -1,10 +1,14 @@
 """Every kind of place that a name of a file may lead to, and every kind of word: a sentence, and nothing spoiled."""
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import roadmap as roadmap_package
 from roadmap.cli import interviewing
 from tests.batches import batch, people, write_csv
 from tests.in_process import roadmap
@@ -127,3 +131,21 @@ def test_an_interview_that_cannot_be_read_is_none(kept: str, tmp_path: Path, mon
     assert interviewing._kept(interviewing.draft_file()) is None
     monkeypatch.setenv("ROADMAP_STATE", str(tmp_path / "interview.json"))
     interviewing.forget()  # a folder that cannot be entered is no reason to fail behind a plan that is saved
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such device")
+def test_the_devices_of_a_shell_are_written_to_whatever_is_behind_them(tmp_path: Path) -> None:
+    """A pipe behind /dev/stdout has no name: following its link ended in a folder that is not there."""
+    (tmp_path / "in.csv").write_text("id,role\na,swee\n", encoding="utf-8")
+    made = f"plan --role swe --format json --output /dev/stdout {' '.join(DAY)}"
+    for words in (made, "batch in.csv --output out.jsonl --errors /dev/stdout -q"):
+        line = f"{sys.executable} -m roadmap {words} | cat"
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True)
+        assert json.loads(done.stdout) and "cannot be" not in done.stderr, done.stderr
+
+
+def test_links_are_followed_in_one_way() -> None:
+    """`Path.resolve` ends in an error of its own where links go in a circle; `real` leaves that to whoever opens it."""
+    source = Path(roadmap_package.__file__).parent
+    lines = [line for file in source.rglob("*.py") for line in file.read_text(encoding="utf-8").splitlines()]
+    assert not [line for line in lines if ".resolve(" in line and "__file__" not in line]

@@ -132,6 +132,37 @@ def test_a_promise_that_ends_before_the_plan_begins_is_a_problem_with_a_line(fil
         assert re.search(r"me\.roadmap\.yaml:\d+:\d+: error", done.stderr)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("start: 2026-11-22", "start: null", 'the key "start" is missing'),
+        ("spent: 0, ", 'spent: "a lot", ', "spent must be a number of hours"),
+        ("{start: 2026-11-22, ", "{start: {a: b}, ", "start must be a day"),
+        ('{catalogue: "', '{catalogue: [], x: "', "catalogue must be text"),
+        ("profile: {", "profile: 5, x: {", "profile must hold answers"),
+    ],
+)
+def test_what_a_replan_replaced_is_judged_with_its_line(old: str, new: str, said: str, file: Path) -> None:
+    """Edited by hand it was found fine, and stood in the way when somebody wanted to go back to it."""
+    assert roadmap("replan", "--plan", str(file), "--hours-per-week", "12", "--yes", *DAY).returncode == 0
+    text = file.read_text(encoding="utf-8")
+    head, mark, was = text.partition("was: ") if said[:3] != "the" else ("", "", text)
+    assert old in was
+    file.write_text(head + mark + was.replace(old, new, 1), encoding="utf-8")
+    for words in (["check", str(file)], ["status", "--plan", str(file), *DAY]):
+        done = roadmap(*words)
+        assert done.returncode == 1 and said in done.stdout + done.stderr, done.stderr
+        assert ".yaml:0" not in done.stdout + done.stderr, "every problem has its line"
+
+
+def test_numbers_that_are_none_stay_text_in_json_too(tmp_path: Path) -> None:
+    """Behind a tab a file is JSON and no YAML: its NaN and 1e999 once came in as numbers."""
+    text = '{"role":\t"swe",\t"hours_per_week":\tNaN,\t"budget_usd":\t1e999,\t"skills":\t{"rag": -Infinity}}\n\t'
+    (tmp_path / "me.yaml").write_text(text, encoding="utf-8")
+    done = roadmap("check", str(tmp_path / "me.yaml"))
+    assert done.returncode == 1 and done.stdout.count("error:") == 3 and '"1e999"' in done.stdout, done.stdout
+
+
 def test_a_message_is_one_line_whatever_it_quotes() -> None:
     """Found by the target: data for scripts held the line break of a key, though the screen did not."""
     text = json.dumps({"role": "s\nwe", "\n": 1, "a\u2028b": 1, "breaks": [{"from": "1", "to": "2", "c\nd": 3}]})

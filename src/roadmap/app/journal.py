@@ -135,6 +135,30 @@ def exam_named(book: Book, name: str) -> "Certification":
     raise UsageError(f'there is no exam "{name}"', hint)
 
 
+def reached(book: Book, text: str = "", goal: str | None = None, on: date | None = None) -> Recorded:
+    """What the person wished for is there before the last step: its search and its last day count no more.
+
+    `goal` is an end of the catalogue, by default the one the plan leads to. Raises UsageError for one that is none,
+    RoadmapError where it was said before.
+    """
+    from roadmap.model.problem import nearest
+    from roadmap.planning.known import wish_of
+    from roadmap.render.numbers import day as day_words
+
+    known, profile = book.catalogue, book.now.plan.profile
+    ends = [g.id for g in known.goals.values() if g.kind == "end"]
+    wish = wish_of(known, profile)
+    goal = goal or wish
+    if goal not in ends:
+        raise UsageError(f'"{goal}" is no end of a plan', nearest(goal, ends) or "ends: " + ", ".join(ends))
+    before = book.now.standing.reached.get(goal) or (book.now.reached if goal == wish else None)
+    if before is not None:
+        what = f"that is written down already: reached on {day_words(before.on)}"
+        raise RoadmapError(what, "roadmap replan --goals GOAL, or a new plan, is for what comes next")
+    one = event(book, on, "reached", goal=goal, text=text)
+    return record(book, [replace(one, deadline=profile.deadline if goal == wish else None)])
+
+
 def note(book: Book, text: str, step: str | None = None, on: date | None = None) -> Recorded:
     """Something to remember, of a step or of none."""
     return record(book, [event(book, on, "note", text=text, step=step or "")])

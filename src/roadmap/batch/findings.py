@@ -39,8 +39,9 @@ class Findings:
     def __init__(self, file: Path, done: int) -> None:
         self._csv = file.suffix.lower() == ".csv"
         with told(file):
-            self._file = real(file)
-            self._as_it_is = is_device(self._file)
+            # A pipe behind /dev/stderr has no name that links could lead to.
+            self._as_it_is = is_device(file)
+            self._file = file if self._as_it_is else real(file)
             rights_of(self._file)
             kept = [f for f in self._earlier(self._file) if f["row"] <= done] if done and not self._as_it_is else []
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -86,16 +87,21 @@ class Findings:
         self._stream.write(line.getvalue().encode("utf-8", "replace"))
 
     def _earlier(self, file: Path) -> Iterator[RowFinding]:
-        found: Any
+        """What an earlier run has found, as far as it is as it was written."""
         # A run that was killed has left it under its other name.
         part = beside(file, ".part")
         file = part if part.exists() else file
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, csv.Error):
             if self._csv:
                 for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))):
-                    found = {**row, "row": int(row["row"])}
-                    yield found
+                    yield from _finding({**row, "row": int(row.get("row") or "")})
             else:
                 for line in file.read_bytes().splitlines():
-                    found = loads(line)
-                    yield found
+                    yield from _finding(loads(line))
+
+
+def _finding(found: Any) -> Iterator[RowFinding]:
+    """A problem of a row; nothing for what is none."""
+    if isinstance(found, dict) and found.keys() == RowFinding.__annotations__.keys() and isinstance(found["row"], int):
+        kept: Any = found
+        yield kept

@@ -8,14 +8,13 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-from roadmap.batch.codec import dumps, loads
+from roadmap.batch.codec import dumps
+from roadmap.batch.left import FINISHED, left_entry
 from roadmap.batch.names import is_safe, safe_name
 from roadmap.batch.roster import ROSTERS, write_rosters
 from roadmap.batch.work import Done, RosterEntry
 from roadmap.batch.write import (
-    FINISHED,
     JOURNAL,
     LOCK,
     Finished,
@@ -93,12 +92,11 @@ def _named(output: Path) -> Iterator[str]:
     """The files that the journal of an unfinished run or the roster of a finished one names."""
     with suppress(OSError, ValueError), (output / JOURNAL).open("rb") as stream:
         stream.readline()
-        for line in stream:
-            entry: Any = loads(line)
-            yield str(entry["file"])
-    with suppress(OSError, csv.Error), (output / "roster.csv").open(encoding="utf-8-sig", newline="") as table:
-        for row in csv.DictReader(table):
-            yield row.get("file") or ""
+        yield from (entry["file"] for line in stream if (entry := left_entry(line)))
+    roster = output / "roster.csv"
+    # A spreadsheet may have saved it in another encoding.
+    with suppress(OSError, csv.Error), roster.open(encoding="utf-8-sig", errors="replace", newline="") as table:
+        yield from (row.get("file") or "" for row in csv.DictReader(table))
 
 
 def _replayed(output: Path, journal: Path, form: Format) -> tuple[Finished, int]:
@@ -108,7 +106,7 @@ def _replayed(output: Path, journal: Path, form: Format) -> tuple[Finished, int]
     with journal.open("r+b") as stream:
         end = size = len(stream.readline())
         for line in stream:
-            entry: Any = loads(line) if line.endswith(b"}\n") else None
+            entry = left_entry(line, rows + 1 + (last is not None)) if line.endswith(b"}\n") else None
             if entry is None:
                 break
             if last is not None:

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from roadmap.batch.codec import dumps, loads
+from roadmap.batch.codec import dumps
 from roadmap.batch.details import Detail
+from roadmap.batch.left import FINISHED, left_settings
 from roadmap.batch.made import ENDINGS, ending_of, is_plain, make, possible
 from roadmap.batch.remote import filesystem, told
 from roadmap.batch.work import Done
-from roadmap.batch.write import FINISHED, Finished, Settings, agree, same, write_whole
+from roadmap.batch.write import Finished, Settings, agree, same, write_whole
 from roadmap.errors import UsageError
 
 EVERY = 10.0  # seconds between two versions of the manifest: what a client that is killed has to do again
@@ -109,10 +110,9 @@ def settings_of_parts(pattern: str) -> dict[str, Any] | None:
     system, path = _place(pattern)
     with told(pattern):
         try:
-            found = loads(system.cat_file(_manifest(path)))
-        except (FileNotFoundError, ValueError):
+            return left_settings(system.cat_file(_manifest(path)))
+        except FileNotFoundError:
             return None
-    return found if isinstance(found, dict) else None
 
 
 def write_part(

@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
-from roadmap.batch.codec import dumps, loads
+from roadmap.batch.codec import dumps
 from roadmap.batch.details import Detail
+from roadmap.batch.left import FINISHED, is_record, left_settings
 from roadmap.batch.made import ending_of, is_plain, make, possible
 from roadmap.batch.work import Done
 from roadmap.errors import RoadmapError, UsageError
@@ -22,7 +23,6 @@ from roadmap.loading.writing import beside, held, is_device, replacing, rights_o
 Settings = Mapping[str, object]
 JOURNAL = ".roadmap-batch.jsonl"
 LOCK = ".roadmap-batch.lock"
-FINISHED = "finished"
 LOCK_SECONDS = 5
 _ERROR = b',"status":"error",'
 _INFEASIBLE = b'"status":"infeasible"'
@@ -84,10 +84,9 @@ def settings_of(output: Path) -> dict[str, Any] | None:
     """The settings of the run that wrote to `output`, or None when nothing tells."""
     try:
         with state_of(output).open("rb") as stream:
-            found = loads(stream.readline())
-    except (OSError, ValueError):
+            return left_settings(stream.readline())
+    except OSError:
         return None
-    return found if isinstance(found, dict) else None
 
 
 @contextmanager
@@ -238,7 +237,7 @@ def _checked(part: Path) -> Finished:
     rows = failed = infeasible = size = 0
     with part.open("r+b") as stream:
         for line in stream:
-            if not line.startswith(b'{"row":%d,' % (rows + 1)) or not line.endswith(b"}\n"):
+            if not is_record(line, rows + 1):
                 break
             rows, size = rows + 1, size + len(line)
             failed += _ERROR in line[:_PREFIX]

@@ -31,6 +31,7 @@ COMMANDS = {
     "pause": "Take days off: no study, no exam, both ends included.",
     "skip": "Leave a step out, with the reason. A step that another one needs stays.",
     "exam": "Record an exam. A failed one is planned again, with time to prepare and the fee once more.",
+    "reached": "Say that you have what you wished for: signed, promoted, paid by a first client, out in public.",
     "note": "Write something down in the journal, or read what you wrote. Notes never leave the file.",
     "undo": "Take back the last entry of the journal, a replan, or a whole sync.",
     "evidence": "Print what you can show others: your work with its links, what strangers can try first, and "
@@ -54,7 +55,7 @@ COMMANDS = {
 
 MODULES = {
     "look": ("next", "status", "evidence"),
-    "record": ("log", "done", "pause", "skip", "exam", "note", "undo"),
+    "record": ("log", "done", "pause", "skip", "exam", "reached", "note", "undo"),
     "show": ("compare",),
     "export": ("sync",),
     "importing": ("import",),
@@ -65,7 +66,7 @@ MODULES = {
 
 GROUPS = {
     "Begin here": ("plan", "next", "log", "done", "status"),
-    "Live with your plan": ("steps", "replan", "pause", "skip", "exam", "note", "undo", "evidence"),
+    "Live with your plan": ("steps", "replan", "pause", "skip", "exam", "reached", "note", "undo", "evidence"),
     "Ask and compare": ("explain", "what-if", "diff", "show", "compare", "import", "match"),
     "Take it elsewhere": ("export", "sync"),
     "Look after a group": ("cohort", "batch"),
@@ -90,6 +91,11 @@ MEANT = {
     "where": ("status", "says where you stand"),
     "plans": ("cohort", "shows all saved plans of a folder"),
     "finish": ("done", "finishes a step"),
+    "signed": ("reached", "says that you have what you wished for"),
+    "hired": ("reached", "says that you have what you wished for"),
+    "accepted": ("reached", "says that you have what you wished for"),
+    "promoted": ("reached", "says that you have what you wished for"),
+    "end": ("reached", "says that you have what you wished for before the last step"),
     "work": ("log", "logs hours"),
     "notes": ("note", "without a text shows what you wrote down"),
     "validate": ("check", "lists every problem of a file"),

@@ -88,13 +88,17 @@ def of_plan(command: str, file: Path) -> str:
     """A command about a saved plan: with --plan where it would not find that one by itself."""
     import shlex
 
+    return command if found_alone(file) else f"{command} --plan {shlex.quote(str(_shown(file)))}"
+
+
+def found_alone(file: Path) -> bool:
+    """Whether a command finds this plan from here without being told."""
     from roadmap.loading.places import find_plan
 
     try:
-        found = real(find_plan(Path.cwd())) == real(file)
+        return real(find_plan(Path.cwd())) == real(file)
     except RoadmapError:
-        found = False
-    return command if found else f"{command} --plan {shlex.quote(str(_shown(file)))}"
+        return False
 
 
 def _shown(file: Path) -> Path:

@@ -30,7 +30,7 @@ def next_(*, asked: SavedOptions, no_color: NoColour = False, width: Width = Non
     if asked.as_data:
         put(as_json(next_data(book.now, book.catalogue)), None)
     else:
-        put(next_text(book.now, book.catalogue, look(width, no_color)), None)
+        put(next_text(book.now, book.catalogue, look(width, no_color), asked.named), None)
 
 
 @grouped
@@ -46,7 +46,7 @@ def status(*, asked: SavedOptions, no_color: NoColour = False, width: Width = No
     if asked.as_data:
         put(as_json(progress_data(book.now, book.catalogue, moved, asked.given)), None)
     else:
-        put(status_text(book.now, moved, book.catalogue, look(width, no_color)), None)
+        put(status_text(book.now, moved, book.catalogue, look(width, no_color), asked.named), None)
 
 
 def evidence(

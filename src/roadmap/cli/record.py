@@ -242,6 +242,40 @@ def _again(book: Book, cert: "Certification") -> str:
 
 
 @grouped
+def reached(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="In your words, such as where you have signed.", metavar="[TEXT]", show_default=False),
+    ] = None,
+    goal: Annotated[
+        str | None,
+        typer.Option(
+            "--goal",
+            help="Which end it is: job, promotion, consulting, portfolio; default the one your plan leads to.",
+            metavar="GOAL",
+            show_default=False,
+        ),
+    ] = None,
+    on: On = None,
+    *,
+    asked: SavedOptions,
+) -> None:
+    """Say that you have what you wished for: signed, promoted, paid by a first client, out in public.
+
+    What is left of the search goes, and a deadline holds no longer; the rest of the learning stays and may stop.
+
+    Example: roadmap reached "signed with a small publisher, from June"
+    """
+    from roadmap.render.numbers import day as day_words
+
+    book = asked.book()
+    one = journal.reached(book, " ".join(words or ()), goal, _on(book, on))
+    now = one.after
+    what = now.reached_text if now.reached else "that end"
+    asked.tell(book, one, f"Reached on {day_words(one.event.on)}: {what}. Well done.")
+
+
+@grouped
 def note(
     words: Annotated[list[str] | None, argument("[TEXT]", "What to remember; left out, your notes are shown.")] = None,
     step: Annotated[
@@ -317,6 +351,8 @@ def _said_of(book: Book, one: "Event") -> str:
         case "exam":
             cert = book.catalogue.certifications.get(one.exam)
             return f"{cert.label if cert else one.exam} {one.result}"
+        case "reached":
+            return "that you have what you wished for"
         case "note":
             return f"the note “{one.text}”"
     return f"{one.kind}, “{book.title(one.step) if one.step else one.text}”"

@@ -41,7 +41,7 @@ def replan(
     made = proposed.plan
     if not asked.as_data:
         ways = not proposed.changes and not drop and not add
-        page = replan_page(book.now, made, book.catalogue, drop=drop, ways=ways)
+        page = replan_page(book.now, made, book.catalogue, drop=drop, ways=ways, given=asked.named)
         put(look(width, no_color).draw(page), None)
     agreed = yes or (not asked.as_data and on_terminal() and typer.confirm("Plan like this?", default=False, err=True))
     if agreed:

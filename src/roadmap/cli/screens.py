@@ -1,9 +1,11 @@
 """What commands about a saved plan share: days and hours as they are typed, screens, and what is said of a change."""
 
 import json
+import os
 import sys
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadmap.app.book import Book, open_book
@@ -37,10 +39,25 @@ class SavedOptions:
 
     @property
     def given(self) -> str:
-        """The options that say which plan and which day, as a command that is offered has to repeat them."""
+        """The options that say which plan and which day, as a command that a script is offered has to repeat them."""
+        return self._repeated(self.plan, self.today)
+
+    @property
+    def named(self) -> str:
+        """The options that say which plan, as a command that is offered to people has to repeat them."""
+        from roadmap.app.saved import nearest
+        from roadmap.cli.keeping import found_alone
+
+        plan = self.plan
+        if plan is None or found_alone(nearest(plan)):
+            return self._repeated(None, None)
+        # A long way is no joy to copy.
+        return self._repeated(min(plan, Path(os.path.relpath(plan)), key=lambda way: len(str(way))), None)
+
+    def _repeated(self, plan: Path | None, day: str | None) -> str:
         import shlex
 
-        said = [("--plan", str(self.plan)) if self.plan else None, ("--today", self.today) if self.today else None]
+        said = [("--plan", str(plan)) if plan else None, ("--today", day) if day else None]
         words = [w for pair in said if pair for w in pair]
         words += [w for o in self.catalogue or () for w in ("--catalogue", str(o))]
         return " " + shlex.join(words) if words else ""
@@ -54,7 +71,7 @@ class SavedOptions:
         if self.as_data:
             put(as_json(change_data(done.event, done.before, done.after, book.catalogue)), None)
         else:
-            put(change_text(what, done.before, done.after, look(None, False)), None)
+            put(change_text(what, done.before, done.after, book.catalogue, look(None, False)), None)
 
 
 def look(width: int | None, no_color: bool) -> "Look":

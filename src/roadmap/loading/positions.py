@@ -132,7 +132,9 @@ def parse(text: str, name: str) -> Document:
 
 def _syntax(document: Document, error: yaml.YAMLError) -> None:
     try:
-        document.data = json.loads(document.text, parse_int=whole_number)
+        document.data = json.loads(
+            document.text, parse_int=whole_number, parse_float=decimal_number, parse_constant=str
+        )
         return
     except (ValueError, RecursionError):
         pass
@@ -203,12 +205,15 @@ def scalar(node: yaml.ScalarNode) -> object:
         return value.lower() == "true"
     if _INT.match(value):
         return whole_number(value)
-    if _FLOAT.match(value):
-        number = float(value)
-        return number if abs(number) < float("inf") else value
-    return value
+    return decimal_number(value) if _FLOAT.match(value) else value
 
 
 def whole_number(digits: str) -> int | str:
     """A whole number as it was written; one that is too long to be a quantity stays text."""
     return int(digits) if len(digits) <= MOST_DIGITS else digits
+
+
+def decimal_number(digits: str) -> float | str:
+    """A decimal number as it was written; one that is beyond all numbers stays text, as NaN and Infinity do."""
+    number = float(digits)
+    return number if abs(number) < float("inf") else digits

@@ -15,6 +15,7 @@ from roadmap.errors import RoadmapError
 from roadmap.loading.places import SUFFIX
 from roadmap.loading.positions import LARGE, Document, parse, unswept
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.checking import is_unicode
 from roadmap.model.journal import EVENT_KEYS, KINDS, RESULTS, Baseline, Event, Promise, SavedPlan
 from roadmap.model.problem import Fault, Faults, Problem, nearest
 from roadmap.model.problem import Path as Place
@@ -239,23 +240,28 @@ class _Reader:
         for one in faults:
             path: Place = ("profile", *one.path)
             self.faults.append(Fault(one.id, path, one.message, one.hint, one.severity, at_key=one.at_key))
-        if "start" not in data:
+        if data.get("start") is None:
             self._fault("missing-key", ("profile",), 'the key "start" is missing', "add start: with the first day")
         return dict(data)
 
     def _was(self, value: object, path: Place) -> Mapping[str, object]:
-        """What a replan replaced; only needed to take it back, so that no more than its parts are checked here."""
+        """What a replan replaced. Its answers may be of another catalogue, so that only their form is checked here."""
         if not isinstance(value, Mapping) or not self._keys(value, path, ("catalogue", "profile", "baseline"), ()):
             self._fault("wrong-type", path, "was must hold catalogue, profile and baseline", "remove it")
             return {}
+        profile = value["profile"]
+        if not isinstance(profile, Mapping) or not is_unicode(json.dumps(profile, ensure_ascii=False)):
+            self._fault("wrong-type", (*path, "profile"), "profile must hold answers such as role: swe")
+        if why := wrong_text(value["catalogue"]):
+            self._fault("bad-value", (*path, "catalogue"), f"catalogue {why}")
+        self._baseline(value["baseline"], (*path, "baseline"))
         return dict(value)
 
     def before(self, was: Mapping[str, object]) -> tuple[dict[str, object] | None, Baseline | None]:
         """Answers and promise as they were before a replan."""
         return self._answers(was.get("profile")), self._baseline(was.get("baseline"))
 
-    def _baseline(self, data: object) -> Baseline | None:
-        at: Place = ("baseline",)
+    def _baseline(self, data: object, at: Place = ("baseline",)) -> Baseline | None:
         if not isinstance(data, Mapping):
             self._fault("wrong-type", at, "baseline must hold made_on, finish, spent, pace and steps")
             return None
@@ -329,7 +335,7 @@ class _Reader:
 
     def _value(self, key: str, value: object, path: Place, steps: set[str]) -> Any:
         match key:
-            case "date" | "from" | "to":
+            case "date" | "from" | "to" | "deadline":
                 return self._day(value, path)
             case "hours":
                 return self._hours(value, path, least=-MOST_BACK)
@@ -349,6 +355,8 @@ class _Reader:
         text = str(value)
         if key == "step" and text not in steps and not self.faults.passed_over():
             self._fault("unknown-step", path, f"unknown step {short(text)}", nearest(text, steps))
+        if key == "goal" and text not in self.catalogue.goals and not self.faults.passed_over():
+            self._fault("unknown-goal", path, f"unknown goal {short(text)}", nearest(text, self.catalogue.goals))
         if key == "exam" and self.catalogue.certification(text) is None and not self.faults.passed_over():
             hint = nearest(text, self.catalogue.certifications)
             self._fault("unknown-certification", path, f"unknown certification {short(text)}", hint)

@@ -17,6 +17,7 @@ _VALUES: dict[str, Any] = {
     "date": _DAY,
     "from": _DAY,
     "to": _DAY,
+    "deadline": _DAY,
     "made_on": _DAY,
     "finish": _DAY,
     "hours": _HOURS,

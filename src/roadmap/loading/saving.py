@@ -134,7 +134,7 @@ def save_plan(path: Path, text: str, before: str | None, meant: SavedPlan, catal
 def locked(path: Path) -> AbstractContextManager[None]:
     """Nobody else saves this plan meanwhile. Raises RoadmapError when the lock cannot be had or made."""
     busy = RoadmapError(f"{path}: another roadmap is saving this plan", "try again when it is done")
-    return held(beside(path.resolve(), ".lock"), LOCK_SECONDS, busy, partial(_unsaved, path))
+    return held(beside(where(path), ".lock"), LOCK_SECONDS, busy, partial(_unsaved, path))
 
 
 def write_saved(path: Path, text: str, before: str | None) -> None:

@@ -34,10 +34,11 @@ def write_whole(path: Path, content: bytes) -> None:
     file in its place would end it for everybody. Folders that are missing are made.
     """
     try:
-        real = Path(os.path.realpath(path))
-        if is_device(real):
-            real.write_bytes(content)
+        # Asked before links are followed: a pipe behind /dev/stdout has no name that they could lead to.
+        if is_device(path):
+            path.write_bytes(content)
             return
+        real = Path(os.path.realpath(path))
         real.parent.mkdir(parents=True, exist_ok=True)
         with (
             replacing(real) as fresh,

@@ -18,7 +18,7 @@ from roadmap.model.catalogue import Certification
 from roadmap.model.plan import LeftOut, Notice, Plan, Step
 from roadmap.model.profile import Break
 
-EventKind = Literal["started", "logged", "done", "skipped", "paused", "exam", "note", "replanned", "undone"]
+EventKind = Literal["started", "logged", "done", "skipped", "paused", "exam", "note", "reached", "replanned", "undone"]
 KINDS: tuple[EventKind, ...] = get_args(EventKind)
 # Keys of each kind of event beside id, date and event: those it must have, those it may have.
 EVENT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -29,6 +29,7 @@ EVENT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "paused": (("from", "to"), ("reason",)),
     "exam": (("exam", "result"), ("batch",)),
     "note": (("text",), ("step", "after", "batch")),
+    "reached": ((), ("goal", "text", "deadline")),
     "replanned": (("text",), ("was", "made")),
     "undone": (("of",), ("batch",)),
 }
@@ -37,7 +38,7 @@ NO_WORK = frozenset({"paused", "replanned", "note"})
 BLOCKED = re.compile(r"(?<!not )(?<!no longer )\b(?:blocked|stuck)\b", re.IGNORECASE)
 Result = Literal["passed", "failed"]
 RESULTS: tuple[Result, ...] = ("passed", "failed")
-State = Literal["not-started", "ahead", "on-track", "behind", "finished"]
+State = Literal["not-started", "ahead", "on-track", "behind", "reached", "finished"]
 
 
 @dataclass(kw_only=True)
@@ -47,6 +48,7 @@ class Event:
     `hours` of a logged event are added (below 0: corrected); those of a done event are the total that the step took.
     `teaches` keeps what a finished module taught, so that it stays learnt when the catalogue changes. `anyway` says
     that the step was called done without evidence, knowingly. `of` names the event that an undone event takes back.
+    `goal` is the end that was reached before the last step, `deadline` the last day there was for it then.
     `batch` is shared by all that one sync read, `after` says below which line of a page a note stood. `was` and `made`
     hold profile, baseline and catalogue as they were before a replan and after it, as the file writes them.
     """
@@ -66,6 +68,8 @@ class Event:
     result: Result | None = None
     text: str = ""
     of: str = ""
+    goal: str = ""
+    deadline: date | None = None
     batch: str = ""
     after: str = ""
     was: Mapping[str, object] = field(default_factory=dict)
@@ -127,7 +131,7 @@ class Standing:
     """What the journal adds up to, without the events that were taken back.
 
     `hours` are the hours that went into each step as far as they are known; `failed` holds the day of the last
-    failure and their number.
+    failure and their number, `reached` what was wished for and is there, by the end it is.
     """
 
     started: dict[str, date] = field(default_factory=dict)
@@ -138,6 +142,7 @@ class Standing:
     pauses: list[Break] = field(default_factory=list)
     passed: dict[str, date] = field(default_factory=dict)
     failed: dict[str, tuple[date, int]] = field(default_factory=dict)
+    reached: dict[str, Event] = field(default_factory=dict)
     last_activity: date | None = None
     last_note: Event | None = None
 
@@ -218,6 +223,8 @@ def _count(event: Event, out: Standing) -> None:
         case "paused":
             if event.first and event.last:
                 out.pauses.append(Break(event.first, event.last))
+        case "reached":
+            out.reached[event.goal] = event
         case "exam" if event.result == "passed":
             out.passed[event.exam] = event.on
         case "exam":
@@ -266,7 +273,7 @@ class Progress:
     `weekly` are the hours a week of the last four weeks, None while there is too little to say, and `at_weekly` the
     finish at that rate. `waived` are promised steps that are no longer needed, with the reason; `lost` those that the
     catalogue no longer has. `stale` are facts that changed or grew old since the plan was made.
-    `then` is what comes after the last step, empty before.
+    `then` is what comes after the last step or once the wish is `reached`, which `dropped` promised steps.
     """
 
     today: date
@@ -292,6 +299,9 @@ class Progress:
     ways: "tuple[Way, ...]" = ()
     missed: tuple[GateRow, ...] = ()
     then: str = ""
+    reached: Event | None = None
+    reached_text: str = ""
+    dropped: tuple[str, ...] = ()
 
     @property
     def delay(self) -> int:
@@ -378,23 +388,13 @@ class Cause:
     days: int
 
 
+OfDates = Literal["behind", "late", "gate", "exam", "failed", "over-budget", "away", "stale"]
+OfWork = Literal["idle", "nothing-yet", "blocked", "too-fast", "reached", "finished"]
+
+
 @dataclass(eq=False, repr=False)
 class Concern:
     """Why a mentor should look at somebody this week: a code and its ids or numbers."""
 
-    code: Literal[
-        "behind",
-        "late",
-        "idle",
-        "exam",
-        "failed",
-        "stale",
-        "nothing-yet",
-        "finished",
-        "gate",
-        "blocked",
-        "too-fast",
-        "over-budget",
-        "away",
-    ]
+    code: OfDates | OfWork
     args: tuple[str | int, ...] = ()

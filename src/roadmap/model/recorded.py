@@ -49,13 +49,14 @@ def wrong_text(value: object, longest: int = LONGEST) -> str:
 def wrong_event(event: Event) -> str:
     """What is wrong with the first value of an event that a journal cannot hold, in words; or an empty text."""
     days = {"the day": event.on, "the first day": event.first, "the last day": event.last}
+    days["the deadline"] = event.deadline
     for name, day in days.items():
         if day is not None and (why := wrong_day(day)):
             return f"{name} {why}"
     if event.hours is not None and (why := wrong_hours(event.hours, -MOST_BACK)):
         return f"hours {why}"
     texts = {"the evidence": event.evidence, "the reason": event.reason, "the step": event.step}
-    texts |= {"the id": event.id, "the batch": event.batch, "the line before": event.after}
+    texts |= {"the goal": event.goal, "the id": event.id, "the batch": event.batch, "the line before": event.after}
     for name, text in texts.items():
         if why := wrong_text(text):
             return f"{name} {why}"

@@ -13,15 +13,15 @@ IDLE_DAYS = 14
 EXAM_NEAR_DAYS = 28
 FAST_RATIO = 0.5
 FAST_STEPS = 2
-CAUSES = frozenset({"skipped", "paused", "failed"})
+CAUSES = frozenset({"skipped", "reached", "paused", "failed"})
 
 
 def causes(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> list[Cause]:
     """What moved the finish away from the promised day; the days add up to the drift.
 
     Each cause is what changes when it is let in after those before it: the hours worked so far (at the pace promised),
-    skipped steps, days off, failed exams, the person's own pace. Days off that have passed are counted as such and
-    not as hours that were not worked.
+    skipped steps, what became needless once the wish was reached, days off, failed exams, the person's own pace. Days
+    off that have passed are counted as such and not as hours that were not worked.
     """
     if not now.plan.steps:
         return []
@@ -30,7 +30,7 @@ def causes(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> list[Cause]
     promised_by = last_replan(saved)
     found: dict[str, int] = {}
     before, allowed = saved.baseline.finish, set[str]()
-    for code in ("work", "skipped", "paused", "failed", "pace"):
+    for code in ("work", "skipped", "reached", "paused", "failed", "pace"):
         allowed.add(code)
         journal = tuple(
             e for i, e in enumerate(saved.journal) if i <= promised_by or _code(e) not in CAUSES or _code(e) in allowed
@@ -56,7 +56,7 @@ def missed_gates(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> tuple
     They are those of the plan as it was made on the day of the promise, since the gates of today's plan lie ahead.
     """
     made_on = saved.baseline.made_on
-    if not now.plan.steps or now.today <= made_on:
+    if not now.plan.steps or now.reached or now.today <= made_on:
         return ()
     before = replace(saved, journal=saved.journal[: last_replan(saved) + 1])
     then = know(before, catalogue, made_on)
@@ -71,6 +71,8 @@ def needs(now: Progress) -> list[Concern]:
     """Why somebody should be looked at this week, the most pressing first; nothing when all is well."""
     if now.state == "finished":
         return [Concern("finished")]
+    if now.reached:
+        return [Concern("reached", (now.reached_text, now.reached.on.isoformat())), *_of_exams(now)]
     out = [*_of_exams(now), *_of_dates(now), *_of_work(now)]
     if away := in_break(now.today, now.plan.profile.breaks):
         out.append(Concern("away", (away.last.isoformat(),)))

@@ -11,12 +11,13 @@ from math import exp, log
 
 from roadmap.model.catalogue import Catalogue, Certification, Pace
 from roadmap.model.journal import Event, OwnPace, SavedPlan, Standing, effective, standing
-from roadmap.model.plan import Option, Plan
+from roadmap.model.plan import LeftOut, Option, Plan, Reason
 from roadmap.model.profile import Break, Profile, in_break, make_profile, merged
 from roadmap.planning.draft import cost_of
 from roadmap.planning.forecast import Z
 from roadmap.planning.make import make_plan
 from roadmap.planning.options import JOINED
+from roadmap.planning.route import ways_of
 from roadmap.planning.rules import apply_rules
 
 STEP_SCATTER = 0.7
@@ -35,6 +36,10 @@ class Known:
     standing: Standing
     finished: Mapping[str, Mapping[str, int]]
     factors: Mapping[str, float]
+    reached: Event | None = None
+    """What says that the person has what they wish for; None before."""
+    dropped: frozenset[str] = frozenset()
+    """Modules that were for ends which are reached, as far as they are open."""
 
 
 def profile_of(saved: SavedPlan, catalogue: Catalogue) -> Profile:
@@ -58,7 +63,26 @@ def know(saved: SavedPlan, catalogue: Catalogue, today: date) -> Known:
     for module in catalogue.modules.values():
         if module.kind == "certify" and module.certification in now.passed:
             finished[module.id] = module.teaches
-    return Known(saved, profile, catalogue, today, now, finished, apply_rules(catalogue, profile).factors)
+    factors = apply_rules(catalogue, profile).factors
+    known = Known(saved, profile, catalogue, today, now, finished, factors)
+    return _with_reached(known) if now.reached else known
+
+
+def wish_of(catalogue: Catalogue, profile: Profile) -> str:
+    """The end that a person's move leads to: a job, a promotion ..., as the goals of the catalogue name them."""
+    ways = ways_of(catalogue, profile)
+    return ways.wished.move.kind if ways.wished.move else ways.route.goal
+
+
+def _with_reached(known: Known) -> Known:
+    """What is reached counts while it is what the person wishes for; its search is over either way.
+
+    A line that somebody wrote by hand may leave the end out, and means the wish.
+    """
+    wish = wish_of(known.catalogue, known.profile)
+    told = {goal or wish: event for goal, event in known.standing.reached.items()}
+    over = {m for move in known.catalogue.moves.values() if move.kind in told for m in move.modules}
+    return replace(known, reached=told.get(wish), dropped=frozenset(over - known.finished.keys()))
 
 
 def rest_of(known: Known, pace: Pace, only: Collection[str] | None, *, told: bool = True, options: bool = True) -> Plan:
@@ -85,8 +109,14 @@ def rest_of(known: Known, pace: Pace, only: Collection[str] | None, *, told: boo
     # A budget speaks of the whole way; what has been paid is no longer in the plan that proposes a bigger one.
     ways = tuple(_with_fees(o, fees) for o in plan.options) if fees else plan.options
     retired = set(now.skipped) - set(catalogue.modules)
-    left_out = tuple(x for x in plan.left_out if x.id not in retired)
+    left_out = tuple(_why_gone(x, known) for x in plan.left_out if x.id not in retired)
     return replace(plan, options=ways, left_out=left_out)
+
+
+def _why_gone(one: LeftOut, known: Known) -> LeftOut:
+    if one.id not in known.dropped or one.id in known.standing.skipped:
+        return one
+    return one._replace(reason=Reason("reached", one.reason.source, one.reason.args))
 
 
 def _with_fees(option: Option, fees: float) -> Option:
@@ -95,16 +125,22 @@ def _with_fees(option: Option, fees: float) -> Option:
 
 
 def _person_today(known: Known) -> Profile:
-    """The profile from today on: pauses are breaks, skipped steps are skipped."""
-    profile, now = known.profile, known.standing
-    skipped = [m for m in known.catalogue.modules if m in now.skipped or m in profile.skip]
+    """The profile from today on: pauses are breaks, skipped steps are skipped, and so is what has become needless.
+
+    The last day for a wish that is reached holds no longer; one that was set since then does.
+    """
+    profile, now, reached = known.profile, known.standing, known.reached
+    gone = now.skipped.keys() | known.dropped
+    skipped = [m for m in known.catalogue.modules if m in gone or m in profile.skip]
     elsewhere = _passed_elsewhere(known)
+    if reached is not None and reached.deadline == profile.deadline:
+        profile = replace(profile, deadline=None)
     return replace(
         profile,
         start=max(profile.start, known.today),
         breaks=merged([*profile.breaks, *now.pauses]),
         skip=tuple(skipped),
-        keep=tuple(m for m in profile.keep if m not in now.skipped),
+        keep=tuple(m for m in profile.keep if m not in gone),
         holds=tuple(c for c in known.catalogue.certifications if c in profile.holds or c in elsewhere),
     )
 

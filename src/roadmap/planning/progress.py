@@ -14,7 +14,7 @@ from roadmap.model.journal import Earned, Milestone, OwnPace, Progress, SavedPla
 from roadmap.model.market import WORKING_LEVEL
 from roadmap.model.plan import Notice, Plan
 from roadmap.model.profile import Break, in_break, merged
-from roadmap.planning.known import Known, agreed_breaks, days_off, hours_done, know, pace_of, rest_of
+from roadmap.planning.known import Known, agreed_breaks, days_off, hours_done, know, pace_of, rest_of, wish_of
 from roadmap.planning.make import add_months
 from roadmap.planning.schedule import QUARTERS, Calendar
 
@@ -36,6 +36,8 @@ def progress(saved: SavedPlan, catalogue: Catalogue, today: date, *, ways: bool 
     plan = rest_of(known, pace, only=saved.baseline.steps.keys() - known.finished.keys())
     planned = {s.id for s in plan.steps}
     missing = saved.baseline.steps.keys() - planned - known.finished.keys() - known.standing.skipped.keys()
+    dropped = missing & known.dropped
+    missing -= dropped
     waived = tuple(x for x in plan.left_out if x.id in missing)
     drift = (plan.finish - saved.baseline.finish).days if plan.steps else 0
     agreed = _agreed(known) if plan.steps else 0
@@ -63,7 +65,10 @@ def progress(saved: SavedPlan, catalogue: Catalogue, today: date, *, ways: bool 
         stale=tuple(_stale(known, plan)),
         coverage_before=coverage,
         readiness_before=readiness,
-        then="" if plan.steps else _then(saved, catalogue),
+        then="" if plan.steps and not known.reached else _then(known),
+        reached=known.reached,
+        reached_text=_words_of("reached", wish_of(catalogue, known.profile), catalogue) if known.reached else "",
+        dropped=tuple(id_ for id_ in saved.baseline.steps if id_ in dropped),
     )
     return _with_ways(saved, catalogue, now) if ways else now
 
@@ -75,12 +80,19 @@ def _with_ways(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> Progres
     return replace(now, ways=ways_back(saved, catalogue, now), missed=missed_gates(saved, catalogue, now))
 
 
-def _then(saved: SavedPlan, catalogue: Catalogue) -> str:
-    """What comes after the last step, by what the plan was to turn skill into."""
-    steps = saved.baseline.steps.keys()
+def _then(known: Known) -> str:
+    """What comes after the last step, by what the plan was to turn skill into, or once that is reached."""
+    catalogue, steps = known.catalogue, known.saved.baseline.steps.keys()
+    if known.reached:
+        return _words_of("reached-now", wish_of(catalogue, known.profile), catalogue)
     move = next((m for m in catalogue.moves.values() if steps & set(m.modules)), None)
-    own = f"ended-{move.kind}" if move else ""
-    return catalogue.words[own if own in catalogue.words else "ended"].text
+    return _words_of("ended", move.kind if move else "", catalogue)
+
+
+def _words_of(what: str, end: str, catalogue: Catalogue) -> str:
+    """What the catalogue says of an end; where it has no words of its own for it, what it says of any."""
+    own = f"{what}-{end}"
+    return catalogue.words[own if own in catalogue.words else what].text
 
 
 def _agreed(known: Known) -> int:
@@ -147,6 +159,8 @@ def _state(known: Known, plan: Plan, delay: int, due: float, own: OwnPace) -> St
     """Days against days; but nobody is ahead with fewer hours than planned before their own pace is known."""
     if not plan.steps:
         return "finished"
+    if known.reached:
+        return "reached"
     if known.today < known.profile.start and not known.standing.work:
         return "not-started"
     if abs(delay) <= ON_TRACK_DAYS or (delay < 0 and own.count < EARLY_STEPS and hours_done(known) < due):

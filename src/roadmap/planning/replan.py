@@ -102,6 +102,8 @@ def ways_back(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> tuple[Wa
     if not plan.steps:
         return ()
     ways = list(_money(saved, catalogue, now)) if now.over_budget else []
+    if now.reached and not now.late:
+        return tuple(ways)  # what is left may take its time
     target = deadline if deadline and now.late else now.baseline.finish + timedelta(days=now.agreed)
     if plan.finish <= target:
         return tuple(ways)

@@ -49,7 +49,7 @@ COHORT_HEAD = (
     "links to look at",
     "file",
 )
-QUIET = ("stale", "finished", "away")
+QUIET = ("stale", "finished", "away", "reached")
 WEEK = timedelta(days=7)
 
 
@@ -130,6 +130,8 @@ def need_sentence(need: Concern, words: Words) -> str:
             return f"{args[0]} USD over the budget"
         case "away":
             return f"off until {day(date.fromisoformat(str(need.args[0])))}"
+        case "reached":
+            return f"reached: {need.args[0]} ({day(date.fromisoformat(str(need.args[1])))})"
     return "finished"
 
 
@@ -178,7 +180,7 @@ def cohort_text(rows: Sequence[Sequence[str]], look: Look) -> str:
 
 def waits(row: Sequence[str]) -> bool:
     """Whether somebody may need a word, rather than being done, away, or fine."""
-    return row[1] not in ("no", "finished") and not row[1].startswith("off until")
+    return row[1] not in ("no", "finished") and not row[1].startswith(("off until", "reached: "))
 
 
 def cohort_markdown(rows: Sequence[Sequence[str]]) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress
 from roadmap.model.plan import Step
+from roadmap.render.ending import ending, reached_sentence
 from roadmap.render.layout import Facts, Page, Span, bullets, facts, line, paragraph
 from roadmap.render.look import Look
 from roadmap.render.numbers import day, hours
@@ -28,21 +29,23 @@ def welcome(now: Progress) -> list[str]:
     return [f"Welcome back after {away}. Half an hour is a start: read what you have, do one check."]
 
 
-def next_text(now: Progress, catalogue: Catalogue, look: Look) -> str:
-    """One screen for the week: what, why, how long, what to open, done when. Checks give way before all else."""
+def next_text(now: Progress, catalogue: Catalogue, look: Look, given: str = "") -> str:
+    """One screen for the week: what, why, how long, what to open, done when. Checks give way before all else.
+
+    `given` are options that the commands at its end repeat.
+    """
     step, text = now.now, ""
     if step is None:
-        from roadmap.render.ending import ending
-
-        return look.draw(Page("Nothing is left to do: every step of the plan is done.", (), (facts(ending(now)),)))
+        title = reached_sentence(now) or "Nothing is left to do: every step of the plan is done."
+        return look.draw(Page(title, (), (facts(ending(now)),)))
     for checks, why in ((CHECKS, True), (3, True), (3, False), (2, False)):
-        text = look.draw(_this_week(now, step, Words(catalogue), checks, why=why))
+        text = look.draw(_this_week(now, step, Words(catalogue), checks, why=why, given=given))
         if look.fits(text):
             break
     return text
 
 
-def _this_week(now: Progress, step: Step, words: Words, checks: int, *, why: bool) -> Page:
+def _this_week(now: Progress, step: Step, words: Words, checks: int, *, why: bool, given: str) -> Page:
     """The page of a step with so many lines for its checks."""
     module = step.module
     week = next(w for w in now.plan.weeks if w.items)
@@ -60,7 +63,9 @@ def _this_week(now: Progress, step: Step, words: Words, checks: int, *, why: boo
         ]
     )
     title = f"{_week_title(now, week.start)} ({hours(sum(i.hours for i in week.items))}): {module.title}"
-    return Page(title, (*map(paragraph, [*welcome(now), module.summary]), told), (_record(step, words.catalogue),))
+    said = [f"{reached_sentence(now)} What follows may stop."] if now.reached else welcome(now)
+    last = _record(step, words.catalogue, given)
+    return Page(title, (*map(paragraph, [*said, module.summary]), told), (last,))
 
 
 def _week_title(now: Progress, monday: date) -> str:
@@ -78,14 +83,15 @@ def _how_long(now: Progress, step: Step, this_week: float) -> str:
     return f"{text}; {hours(spent)} done so far" if spent else text
 
 
-def _record(step: Step, catalogue: Catalogue) -> Facts:
+def _record(step: Step, catalogue: Catalogue, given: str) -> Facts:
     """The two commands for what comes after the work."""
-    module = step.module
-    finish = f"roadmap done {step.id} --evidence ADDRESS"
+    # Where the plan has to be named, the step need not be: left out, it is the one at hand.
+    module, named = step.module, "" if given else f"{step.id} "
+    finish = f"roadmap done {named}--evidence ADDRESS"
     cert = catalogue.certifications.get(module.certification or "")
     if module.kind == "certify" and cert:
         finish = f"roadmap exam {cert.code or cert.id} passed"
-    return facts([("Worked?", f"roadmap log {step.id} HOURS"), ("Finished?", finish)])
+    return facts([("Worked?", f"roadmap log {named}HOURS{given}"), ("Finished?", f"{finish}{given}")])
 
 
 def step_data(step: Step, catalogue: Catalogue) -> dict[str, object]:

@@ -7,7 +7,8 @@ from roadmap.model.journal import Event, Progress
 from roadmap.model.plan import Plan
 from roadmap.render.answer_page import answer_page
 from roadmap.render.clean import clean, shorten
-from roadmap.render.layout import Page, Span, line
+from roadmap.render.ending import reached_sentence
+from roadmap.render.layout import Page, Span, line, paragraph, strong
 from roadmap.render.steps_page import steps_page
 from roadmap.render.wording import Words
 
@@ -33,6 +34,8 @@ def plan_page(
     name = shorten(clean(plan.profile.name), LONGEST_NAME)
     title = f"{name}: {words.headline(plan)}" if name else words.headline(plan)
     lead = answer_page(plan, catalogue)
+    if now and now.reached:
+        lead = (paragraph(strong(reached_sentence(now)), f" {now.then}"), *lead)
     if full:
         return Page(title, lead, steps_page(plan, words, now, journal))
     if steps_by or now:

@@ -125,6 +125,9 @@ class Sentences:
         need = _verb(needers, "need")
         return f"You asked to skip “{self.module(module)}”, but {waiting or 'what you kept'} {need} it, so it stays."
 
+    def _reached(self, _module: str) -> str:
+        return "It was for what you have reached."
+
     def _held(self, skill: str, _level: int) -> str:
         return f"You can do this already ({self.skill(skill)})."
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, Progress
 from roadmap.model.plan import Plan
-from roadmap.render.ending import ending
+from roadmap.render.ending import ending, reached_facts
 from roadmap.render.layout import Items, Page, Table, bullets, facts, paragraph, table
 from roadmap.render.look import Look
 from roadmap.render.numbers import day, hours, money, number, percent, plural, short_day, week_days
@@ -14,11 +14,14 @@ from roadmap.render.ways import over_budget, over_deadline, ways_blocks, ways_da
 from roadmap.render.wording import Words
 
 
-def change_text(what: str, before: Progress, after: Progress, look: Look) -> str:
+def change_text(what: str, before: Progress, after: Progress, catalogue: Catalogue, look: Look) -> str:
     """What was recorded, and what it moved; after the last step, what comes now."""
     said = [what]
     if after.over_budget > before.over_budget:
         said.append(f"{over_budget(after.plan)} roadmap status has the ways out.")
+    if after.state == "reached" and before.reached is None:
+        # Of what may stop nobody wants to hear first that it is late.
+        return look.draw(Page("", (paragraph(" ".join(said)),), (facts(reached_facts(after, catalogue)),)))
     said.append(_moved(before.plan, after.plan))
     old, new = number(before.pace.median), number(after.pace.median)
     if old != new:
@@ -55,11 +58,13 @@ def change_data(event: Event, before: Progress, after: Progress, catalogue: Cata
     }
 
 
-def replan_page(before: Progress, after: Plan, catalogue: Catalogue, *, drop: bool = False, ways: bool = False) -> Page:
+def replan_page(
+    before: Progress, after: Plan, catalogue: Catalogue, *, drop: bool = False, ways: bool = False, given: str = ""
+) -> Page:
     """The plan as it stands and as it would be, side by side, with every step that comes, goes or moves.
 
     What it does not keep is said, and unless `drop` did that, how to leave out what does not fit; with `ways` what else
-    can be done.
+    can be done, by commands that repeat the options in `given`.
     """
     old = before.plan
     if not old.steps and not after.steps:
@@ -80,7 +85,7 @@ def replan_page(before: Progress, after: Plan, catalogue: Catalogue, *, drop: bo
             ("Stays", f"{plural(done, 'step')} finished, as {'it is' if done == 1 else 'they are'}." if done else ""),
         ]
     )
-    rest = ways_blocks(before.ways, catalogue) if ways and before.ways else ()
+    rest = ways_blocks(before.ways, catalogue, given) if ways and before.ways else ()
     return Page("Your plan, before and after", (_side_by_side(before, after),), (told, *rest))
 
 

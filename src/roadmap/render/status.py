@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Cause, Milestone, Progress
 from roadmap.model.plan import Notice, Reason
-from roadmap.render.ending import ending
+from roadmap.render.ending import ending, reached_facts, reached_sentence
 from roadmap.render.layout import Block, Page, bullets, facts, line, paragraph, strong
 from roadmap.render.living import title_of, welcome
 from roadmap.render.look import Look
@@ -18,10 +18,15 @@ FEW_STEPS = 5
 STATE_WORDS = {"not-started": "not started", "on-track": "on track"}
 
 
-def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, look: Look) -> str:
-    """Where a person stands, on one screen, and what moved the finish away from the promised day."""
+def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, look: Look, given: str = "") -> str:
+    """Where a person stands, on one screen, and what moved the finish away from the promised day.
+
+    `given` are options that the commands of the ways out repeat.
+    """
     words = Words(catalogue)
     first = " ".join(x for x in (over_budget(now.plan), over_deadline(now.plan), state_sentence(now)) if x)
+    if now.state == "reached":
+        return look.draw(_reached(now, first, words, given))
     told = facts(
         [
             ("Gate", bullets(missed_sentences(now))),
@@ -38,13 +43,30 @@ def status_text(now: Progress, causes: Sequence[Cause], catalogue: Catalogue, lo
             ("Changed", bullets(stale_sentence(n, words) for n in now.stale)),
         ]
     )
-    page = Page(first, (*map(paragraph, welcome(now)), told), tuple(_next(now, catalogue)))
+    page = Page(first, (*map(paragraph, welcome(now)), told), tuple(_next(now, catalogue, given)))
     text = look.draw(page)
     # What was said first may have left the screen.
     return text if look.fits(text) else look.draw(page._replace(last=line(strong(f"In short: {first}"))))
 
 
-def _next(now: Progress, catalogue: Catalogue) -> Iterator[Block]:
+def _reached(now: Progress, first: str, words: Words, given: str) -> Page:
+    """Where somebody stands who has what they wished for: no promise is to be kept any more, but for a new deadline."""
+    told = facts(
+        [
+            ("Postings", _reach(now)),
+            *_earned(now, words),
+            *(("Exam", words.exam(exam)) for exam in now.plan.exams),
+            (
+                "At hand",
+                f"{now.now.module.title} ({hours(now.now.hours)} left). roadmap next shows it." if now.now else "",
+            ),
+        ]
+    )
+    ways = ways_blocks(now.ways, words.catalogue, given) if now.ways else ()
+    return Page(first, (facts(reached_facts(now, words.catalogue)),), (told, *ways))
+
+
+def _next(now: Progress, catalogue: Catalogue, given: str) -> Iterator[Block]:
     """What is at hand, and where it has to change what can be done about it."""
     if now.now:
         yield facts([("Now", f"{now.now.module.title} ({hours(now.now.hours)} left). roadmap next shows it.")])
@@ -53,7 +75,7 @@ def _next(now: Progress, catalogue: Catalogue) -> Iterator[Block]:
     elif now.state == "behind" or now.late or any(n.code == "new-catalogue" for n in now.stale):
         yield paragraph("roadmap replan shows old and new side by side and asks before it changes anything.")
     if (now.state == "behind" or now.late or now.over_budget) and now.ways:
-        yield from ways_blocks(now.ways, catalogue)
+        yield from ways_blocks(now.ways, catalogue, given)
 
 
 def missed_sentences(now: Progress) -> list[str]:
@@ -73,6 +95,7 @@ def cause_words(cause: Cause) -> str:
     by = {
         "work": "hours worked so far",
         "skipped": "skipped steps",
+        "reached": "what is no longer needed",
         "paused": "days off",
         "failed": "an exam to sit again",
         "pace": "your pace",
@@ -85,6 +108,8 @@ def state_sentence(now: Progress) -> str:
     delay = now.delay
     days = plural(abs(delay), "day")
     match now.state:
+        case "reached" | "finished" if now.reached:
+            return reached_sentence(now)
         case "finished":
             return "Finished: every step of the plan is done."
         case "not-started":
@@ -216,6 +241,8 @@ def progress_data(
         "late_days": now.late,
         "over_budget_usd": round(now.over_budget, 2),
         "ways_out": ways_data(now.ways, catalogue, given),
+        "reached": _reached_data(now),
+        "what_now": now.then or None,
         "missed_gates": [
             {"on": g.on.isoformat(), "step": g.step, "check": g.check, "answer": g.if_missed.text} for g in now.missed
         ],
@@ -228,14 +255,27 @@ def progress_data(
     }
 
 
+def _reached_data(now: Progress) -> dict[str, object] | None:
+    """What was wished for and is there before the last step; None before."""
+    one = now.reached
+    if one is None:
+        return None
+    return {"on": one.on.isoformat(), "what": now.reached_text, "text": one.text, "dropped": list(now.dropped)}
+
+
 def _days_data(now: Progress) -> dict[str, object]:
+    """Days, and of a deadline whether it holds at even odds, and as surely as was asked for."""
     plan = now.plan
+    last = plan.profile.deadline
     return {
         "finish": plan.finish.isoformat(),
         "finish_p80": plan.finish_p80.isoformat(),
         "finish_p95": plan.finish_p95.isoformat(),
         "baseline_finish": now.baseline.finish.isoformat(),
-        "deadline": plan.profile.deadline.isoformat() if plan.profile.deadline else None,
+        "deadline": last.isoformat() if last else None,
+        "deadline_holds": not now.late if last else None,
+        "deadline_sure": not (now.late or now.unsure) if last else None,
+        "confidence": plan.profile.confidence,
     }
 
 

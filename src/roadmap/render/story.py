@@ -12,6 +12,7 @@ from roadmap.render.cards import Card
 from roadmap.render.changes import length
 from roadmap.render.clean import clean, shorten
 from roadmap.render.diff import answered
+from roadmap.render.ending import reached_sentence
 from roadmap.render.layout import Page
 from roadmap.render.living import title_of
 from roadmap.render.numbers import day, hours, listing, period, plural
@@ -43,6 +44,8 @@ def story_page(told: Story, catalogue: Catalogue, names: tuple[str, str]) -> Pag
 def _lead(told: Story) -> str:
     first, last = told.chapters[0], told.chapters[-1]
     said = f"On {day(told.old.baseline.made_on)} the plan promised {day(first.promised)}."
+    if told.now.reached:
+        said = f"{reached_sentence(told.now)} {said}"
     if told.now.state == "finished":
         said += f" It was finished on {day(last.stood)}, {_apart(told.days)}."
     elif not told.days:
@@ -92,6 +95,8 @@ def _decided(told: Story, words: Words) -> list[str]:
             said.append(f"Off from {period(one.first, one.last)}{why}.")
         elif one.kind == "skipped":
             said.append(f"Left out: {title_of(words, one.step)} (“{clean(one.reason)}”).")
+        elif one.kind == "reached" and told.now.reached and one.id == told.now.reached.id:
+            said.append(reached_sentence(told.now))
         elif one.id in chapters:
             said.append(_replan(one, chapters[one.id]))
     return said

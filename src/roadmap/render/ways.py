@@ -67,10 +67,10 @@ def _exams(one: Way, words: Words) -> str:
     return listing([certs[modules[d].certification or ""].label for d in one.dropped if _is_exam(d, words)])
 
 
-def ways_blocks(ways: Sequence[Way], catalogue: Catalogue) -> tuple[Block, ...]:
-    """Ways out for people, each beside its command."""
+def ways_blocks(ways: Sequence[Way], catalogue: Catalogue, given: str = "") -> tuple[Block, ...]:
+    """Ways out for people, each beside its command. `given` are options that it needs to speak of the same plan."""
     words = Words(catalogue)
-    return Heading("Ways out"), facts((command(one), sentence(one, words)) for one in ways)
+    return Heading("Ways out"), facts((f"{command(one)}{given}", sentence(one, words)) for one in ways)
 
 
 def ways_data(ways: Sequence[Way], catalogue: Catalogue, given: str = "") -> list[dict[str, object]]:
