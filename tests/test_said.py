@@ -123,7 +123,7 @@ def test_another_start_is_another_plan(pair: tuple[Person, Person]) -> None:
         ({"certifications": "one", "cloud": "azure"}, {"holds": ["AI-102"]}, 1),
         ({"certifications": "one", "cloud": "aws"}, {"holds": ["aws-aip-c01"]}, 1),
         ({}, {"start": TODAY + timedelta(days=150)}, 1),
-        ({}, {"hours_per_week": 3}, 15),
+        ({}, {"hours_per_week": 3}, 12),
         ({}, {"hours_per_week": 30}, 3),
         ({}, {"budget_usd": 0}, 3),
         ({}, {"deadline": TODAY + timedelta(days=60)}, 15),
