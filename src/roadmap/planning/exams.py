@@ -112,8 +112,8 @@ def first_day(cert: Certification, ready: date, breaks: Sequence[Break]) -> date
 
 def _again(day: date, breaks: Sequence[Break]) -> date:
     """The first day on which the rules allow a second try, whatever its weekday: many exams are sat at home."""
-    while (away := in_break(day, breaks)) or is_holiday(day):
-        day = (away.last if away else day) + timedelta(days=1)
+    while away := in_break(day, breaks):
+        day = away.last + timedelta(days=1)
     return day
 
 

@@ -27,7 +27,8 @@ LEAST_GATES = 4
 SHORT = 26
 MANY = 4
 WORTH_NAMING = 15
-PLANNED = "planned days, met in about half of all cases"
+PLANNED = "days if nothing slips"
+READING = "with hours of reading; the rest of a phase is building"
 
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
@@ -82,7 +83,7 @@ def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
 
 
 def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
-    """What is learned in each phase, why it comes there, and with its hours what is done and opened for it."""
+    """What is learned in each phase, why it comes there, and what is opened for it."""
     apart = {MOVE, *(exam.step for exam in plan.exams)}
     items = []
     for number, phase in _together(plan):
@@ -92,23 +93,24 @@ def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
         why = sentence(phase.why) if phase.why else ""
         items.append(Item(line(strong(f"{head}: " if why else head), why), (bullets(_through(phase)),)))
     left = omitted(plan)
-    return [Heading("The way"), Items(tuple(items)), *([paragraph(left)] if left else [])] if items else []
+    return (
+        [Heading("The way", note=READING), Items(tuple(items)), *([paragraph(left)] if left else [])] if items else []
+    )
 
 
 def _through(phase: PhaseRow) -> Iterator[Line]:
-    """The steps of a phase with their hours: each beside what it opens, the others in one line."""
+    """The steps of a phase: each beside what it opens, the others in one line."""
     rest: list[str] = []
     work = list(phase.work)
     long = [one for one in work if one.hours >= WORTH_NAMING] if phase.later and len(work) > MANY else work
     for one in long:
-        named = f"{one.title} ({about(one.hours)})"
         if not one.opens:
-            rest.append(named)
+            rest.append(one.title)
             continue
         if rest:
             yield line(_all_of(rest))
             rest = []
-        yield line(capital(named), ": ", *opened(one.opens[0]))
+        yield line(capital(one.title), ": ", *opened(one.opens[0]))
         yield from map(opened, one.opens[1:])
     few = len(work) - len(long)
     if few:

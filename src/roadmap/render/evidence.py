@@ -13,7 +13,8 @@ from roadmap.render.wording import Words
 MOST_NAMED = 3
 POSTINGS = "postings"
 PERCENT = re.compile(r"\d %")
-WORTH_SAYING = 0.2
+# Below these hours a step left out is seen with the steps, not on the page.
+WORTH_NAMING = 6
 # Omissions that nobody would miss: what one can do already, and what belongs to other people's plans.
 UNSAID = frozenset(
     {"held", "exam-held", "other-cloud", "other-domain", "taught-by-others", "not-asked-for", "exam-enough", "rule"}
@@ -54,7 +55,7 @@ def _corpus(plan: Plan, catalogue: Catalogue, refs: References) -> Iterator[Line
 def omitted(plan: Plan) -> str:
     """What was considered and does not fit, with its hours."""
     unsaid = UNSAID | {"retired"}
-    left = [x for x in plan.left_out if x.reason.code not in unsaid]
+    left = [x for x in plan.left_out if x.reason.code not in unsaid and (not x.hours or x.hours >= WORTH_NAMING)]
     return f"Left out: {_few([_named(x) for x in left])}." if left else ""
 
 

@@ -24,7 +24,9 @@ ONE_SESSION = 1
 
 
 def personal(facts: Facts) -> Iterator[str]:
-    """What the person's own work, skills and exams did."""
+    """Which goal was taken where none was named, and what the person's own work, skills and exams did."""
+    if not facts.profile.goals and facts.searching and facts.reached:
+        yield facts.say("heard-goal-none")
     yield from _background(facts)
     yield from _skills(facts)
     yield from _exams(facts)
@@ -115,6 +117,9 @@ def _exams(facts: Facts) -> Iterator[str]:
             yield facts.say(code, exam=cert.label, next=chain[0].label, on=_day(on))
         else:
             yield facts.say("heard-held", exam=cert.label)
+    if facts.exams[1:] and profile.certifications == EVERY:
+        usd = number(sum(e.fee_usd for e in facts.exams))
+        yield facts.say("heard-exams-all", exams=listed([e.certification.label for e in facts.exams]), usd=usd)
     if facts.exams:
         yield from _not_among(facts)
     elif profile.certifications != "none":
@@ -160,15 +165,13 @@ def _field(facts: Facts) -> Iterator[str]:
 
 
 def _unsaid(facts: Facts) -> Iterator[str]:
-    """What was taken where nothing was said: the cloud and the goal."""
+    """Which cloud was taken where none was named."""
     clouds, clouded = facts.catalogue.clouds, [s.module.cloud for s in facts.steps if s.module.cloud]
     if facts.profile.cloud == ANY_CLOUD and clouded:
         if facts.exams:
             yield facts.say("heard-cloud-exam", cloud=clouds[str(clouded[0])].name)
         else:
             yield facts.say("heard-cloud-none", cloud=clouds[facts.cloud].name)
-    if not facts.profile.goals and facts.searching and facts.reached:
-        yield facts.say("heard-goal-none")
 
 
 def _circumstances(facts: Facts) -> Iterator[str]:

@@ -60,11 +60,13 @@ def until_then(facts: Facts) -> Iterator[str]:
 
 
 def known(facts: Facts) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
-    """Sober figures about the person's case, and what of the tools is gone: the two that weigh most of both."""
-    found = {place: lines(facts, place) for place in ("fact", "tool")}
-    told = sorted((line for place in found.values() for line in place), key=lambda line: -line.rank)[: MOST["known"]]
+    """A sober figure about the person's case, and what of the tools is gone: the one of each that weighs most.
+
+    Where one kind says nothing of this case, the other says a second thing.
+    """
+    found = [[Said(line.text, line.more, line.source) for line in lines(facts, place)] for place in ("fact", "tool")]
     figures, tools = (
-        tuple(Said(line.text, line.more, line.source) for line in place if line in told) for place in found.values()
+        tuple(said[: 1 if other else MOST["known"]]) for said, other in zip(found, found[::-1], strict=True)
     )
     return figures, tools
 

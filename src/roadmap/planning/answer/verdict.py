@@ -22,7 +22,7 @@ from roadmap.planning.answer.facts import (
 )
 from roadmap.planning.answer.heard import heard, personal
 
-MOST_WORDS = 140
+MOST_WORDS = 150
 """Words of a verdict: what was heard is told as far as they go."""
 
 MUCH_HEARD = 3
@@ -50,6 +50,8 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
         own, answer = sentence(_way_there(facts)), _yes(facts, rows)
     else:
         own, answer = _instead(facts), _no(facts)
+    if facts.reached and facts.searching and facts.moving and (odds := _offer(facts)):
+        answer, closing = f"{answer} {odds}", closing.removeprefix(odds).strip()
     told = [f"{answer} {ways}".strip(), own, *([closing] if closing else [])]
     room = MOST_WORDS - sum(len(text.split()) for text in told)
     if said := _told(facts, room):
