@@ -14,6 +14,7 @@ from roadmap.planning.answer.facts import (
     first_sentence,
     listed,
     lower,
+    number,
     sentence,
 )
 
