@@ -27,7 +27,7 @@ LEAST_GATES = 4
 SHORT = 26
 MANY = 4
 WORTH_NAMING = 15
-PLANNED = "days if nothing slips"
+PLANNED = "the days it aims at"
 READING = "with hours of reading; the rest of a phase is building"
 
 

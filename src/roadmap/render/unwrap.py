@@ -29,7 +29,7 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
             continue
         joined = source[index]
         for more in range(index + 1, min(index + MOST_LINES, len(source))):
-            if not source[more].strip() or _written(source[more], _step_of(source[more], step, own), own):
+            if not source[more].strip() or _stands_alone(source[more], _step_of(source[more], step, own), own):
                 break
             joined = f"{joined} {source[more].strip()}"
             looked += len(joined)
@@ -40,6 +40,11 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
                 step = _step_of(joined, step, own)
                 break
     return "\n".join(source) + "\n"
+
+
+def _stands_alone(line: str, step: str, own: Collection[bytes]) -> bool:
+    """Whether the program wrote a line as it is; a mark without words, such as a wrapped "%.", says nothing of that."""
+    return bool(_NO_WORD.sub("", line)) and _written(line, step, own)
 
 
 def _step_of(line: str, before: str, own: Collection[bytes]) -> str:
