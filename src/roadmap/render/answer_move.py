@@ -77,7 +77,8 @@ def _steps_of(plan: Plan) -> Items:
 
 def _reading(plan: Plan) -> Items:
     """What to open for a move."""
-    return bullets(opened(one) for phase in plan.answer.phases if phase.id == MOVE for one in phase.opens)
+    opens = {one.url: one for phase in plan.answer.phases if phase.id == MOVE for one in reversed(phase.opens)}
+    return bullets(map(opened, reversed(opens.values())))
 
 
 def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:

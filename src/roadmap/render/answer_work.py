@@ -1,6 +1,6 @@
 """The work on the page: phases, the way through them, the project and the checkpoints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
 from roadmap.model.plan import Plan
@@ -27,8 +27,8 @@ LEAST_GATES = 4
 SHORT = 26
 MANY = 4
 WORTH_NAMING = 15
+MOST_TOLD = 2
 PLANNED = "the days it aims at"
-READING = "with hours of reading; the rest of a phase is building"
 
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
@@ -83,40 +83,46 @@ def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
 
 
 def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
-    """What is learned in each phase, why it comes there, and what is opened for it."""
+    """What is done in each phase, why it comes there, and what is opened for it."""
     apart = {MOVE, *(exam.step for exam in plan.exams)}
+    checked = {gate.step for gate in plan.answer.gates}
     items = []
     for number, phase in _together(plan):
         if phase.id in apart:
             continue
         head = f"{'Phases' if ' ' in number else 'Phase'} {number}"
         why = sentence(phase.why) if phase.why else ""
-        items.append(Item(line(strong(f"{head}: " if why else head), why), (bullets(_through(phase)),)))
+        items.append(Item(line(strong(f"{head}: " if why else head), why), (bullets(_through(phase, checked)),)))
     left = omitted(plan)
-    return (
-        [Heading("The way", note=READING), Items(tuple(items)), *([paragraph(left)] if left else [])] if items else []
-    )
+    return [Heading("The way"), Items(tuple(items)), *([paragraph(left)] if left else [])] if items else []
 
 
-def _through(phase: PhaseRow) -> Iterator[Line]:
-    """The steps of a phase: each beside what it opens, the others in one line."""
+def _through(phase: PhaseRow, checked: Collection[str]) -> Iterator[Line]:
+    """The steps of a phase with their hours: the longest as what to do, the others by name, each with what it opens.
+
+    What a checkpoint asks for stands there and is only named here.
+    """
     rest: list[str] = []
     work = list(phase.work)
-    long = [one for one in work if one.hours >= WORTH_NAMING] if phase.later and len(work) > MANY else work
-    for one in long:
-        if not one.opens:
-            rest.append(one.title)
+    able = sorted((one for one in work if one.adds and one.step not in checked), key=lambda one: -one.hours)
+    told = {one.step for one in able[: 1 if phase.later else MOST_TOLD]}
+    many = phase.later and len(work) > MANY
+    few = 0
+    for one in work:
+        name = f"{one.title} ({about(one.hours)})"
+        if one.step in told:
+            task = f"{one.adds} ({about(one.hours)})"
+        elif one.opens:
+            task = capital(name)
+        else:
+            few += many and one.hours < WORTH_NAMING
+            rest += [] if many and one.hours < WORTH_NAMING else [name]
             continue
-        if rest:
-            yield line(_all_of(rest))
-            rest = []
-        yield line(capital(one.title), ": ", *opened(one.opens[0]))
+        yield line(f"{task}. " if one.opens else f"{task}.", *(opened(one.opens[0]) if one.opens else ()))
         yield from map(opened, one.opens[1:])
-    few = len(work) - len(long)
-    if few:
-        rest.append(f"{few} shorter steps" if few > 1 else "a shorter step")
+    rest += [f"{few} shorter steps" if few > 1 else "a shorter step"] if few else []
     if rest:
-        yield line(_all_of(rest))
+        yield line(f"{_all_of(rest)}.")
 
 
 def _all_of(names: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from roadmap.planning.answer.facts import Facts, day
 MOST = {"risk": 3, "not-doing": 3, "until-then": 2, "week": 3, "say": 1, "title": 4, "door": 2, "known": 2}
 MOST_RULES = 3
 WORTH_A_SUM = 6
+LEAST_WEEKS = 3
 LONG_BEFORE = timedelta(days=60)
 
 
@@ -109,12 +110,20 @@ def move_page(facts: Facts) -> MovePage | None:
         hours_per_week=weekly,
         titles=titles(facts),
         week=tuple(advice[: MOST["week"]]),
-        later=next((x.more for x in found if x.more), ""),
+        later=next((_later(facts, x) for x in found if x.more), ""),
         say=_texts(lines(facts, "say"), "say"),
         doors=_texts(lines(facts, "door"), "door"),
         learnt=facts.learnt,
         before=_before(facts),
     )
+
+
+def _later(facts: Facts, line: Line) -> str:
+    """A week with every hour; under a deadline that such a search runs up to, how many applications it makes."""
+    last, weeks = facts.profile.deadline, (facts.finish - facts.act_from).days // 7
+    if last is None or line.then_a_week is None or facts.act_from < facts.learnt or weeks < LEAST_WEEKS:
+        return line.more
+    return f"{line.more}; {facts.say('move-later-sum', count=line.then_a_week * weeks, day=day(last))}"
 
 
 def _summed(facts: Facts, line: Line, last: date) -> str:

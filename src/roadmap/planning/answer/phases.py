@@ -17,7 +17,7 @@ LONG_STEPS = (12, 40)
 MOST_OPENS = 3
 MOST_SPARE = 4
 LIGHT_SHARE = 15
-LONG_PHASE = 60
+LONG_PHASE = 90
 AT_ONCE = timedelta(days=28)
 WEEK = timedelta(days=7)
 SPARE = "spare"
@@ -112,7 +112,7 @@ def with_few_opens(phase: PhaseRow, most: int) -> PhaseRow:
 
 
 def most_opens(phase: PhaseRow) -> int:
-    """How many resources a page names for a phase: two, of a long one three."""
+    """How many resources a page names for a phase: two, of a very long one three."""
     return 2 + (phase.hours >= LONG_PHASE)
 
 
