@@ -214,6 +214,11 @@ def test_a_project_is_shown_with_the_steps_in_which_it_grows_most_and_its_target
     assert all(g.adds == one.grows[g.step] for g in page.grows)
 
 
+def test_a_project_of_few_figures_names_each_target_once() -> None:
+    (page,) = pages(replace(project("plain", "calls scores"), targets=("plain", "8 of 10", "clear", "fast", "short")))
+    assert page.targets == ("8 of 10", "plain", "clear", "fast")
+
+
 def test_a_small_form_is_filled_up_with_targets_of_the_whole() -> None:
     two = (Datum(title="A", url="https://a.org", licence="CC0"), Datum(title="B", url="https://b.org", licence="MIT"))
     (page,) = pages(replace(project("plain", "calls scores"), data=two), lines=LINES.replace("20h", "5h"))
