@@ -8,13 +8,13 @@ from roadmap.model.advice import Background, Country
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import Condition
 from roadmap.model.exams import Certification
-from roadmap.model.rules import Effect, Rule
+from roadmap.model.rules import Effect, Rule, Specialisation
 from roadmap.model.skills import Demand
 from roadmap.planning.answer.facts import day
 from tests.telling import ids, said, sentences, telling
-from tests.test_answer import LINES, small
+from tests.test_answer import LINES, cost, small
 from tests.test_answer_verdict import searching, told
-from tests.tiny import MONDAY, Extra, certification, planned
+from tests.tiny import KNOWN, MONDAY, Extra, certification, planned
 
 
 def heard(catalogue: Catalogue, **answers: Any) -> list[tuple[str, dict[str, str]]]:
@@ -65,6 +65,15 @@ def test_circumstances_are_heard_one_by_one() -> None:
     assert heard(known, breaks=one + far) == [("break", {**days, "count": "1"})]
     assert heard(known, breaks=both) == [("breaks", {**days, "count": "2"})]
     assert heard(known, breaks=far) == []
+
+
+def test_a_field_and_a_tight_budget_are_heard() -> None:
+    known = small(extra=Extra(costs=[cost("calls", 20, 40)]))
+    assert heard(known, budget_usd=40) == [("budget", {"usd": "40"})]
+    assert heard(known, budget_usd=39) == [("budget-tight", {"usd": "39"})]
+    field = Specialisation(id="law", name="Law of the sea", summary="Law.", modules=("law",), **KNOWN)
+    known.specialisations = {"law": field}
+    assert heard(known, domain="law") == [("domain", {"domain": "law of the sea"})]
 
 
 def test_a_deadline_that_is_met_says_the_whole_weeks_to_spare() -> None:

@@ -197,6 +197,12 @@ def pages(*more: Any, lines: str = LINES.replace("20h", "60h"), **answers: Any) 
     return planned(telling(small(lines=lines, extra=Extra(projects=more))), **answers).answer.projects
 
 
+def test_two_exams_without_money_for_a_second_try_are_told_so_together() -> None:
+    known = with_exams(certification("ex"), certification("zz"))
+    plan = planned(known, certifications="all", budget_usd=210)
+    assert ids(plan, "money-no") == ["money-no-retake", "money-no-retake-note"]
+
+
 def test_a_project_is_shown_with_the_steps_in_which_it_grows_most_and_its_targets_in_figures() -> None:
     two = (Datum(title="A", url="https://a.org", licence="CC0"), Datum(title="B", url="https://b.org", licence="MIT"))
     one = replace(
