@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress
 from roadmap.model.plan import Step
+from roadmap.render.data import pick, plain
 from roadmap.render.ending import ending, reached_sentence
 from roadmap.render.layout import Facts, Page, Span, bullets, facts, line, paragraph
 from roadmap.render.look import Look
@@ -96,19 +97,15 @@ def _record(step: Step, catalogue: Catalogue, given: str) -> Facts:
 
 def step_data(step: Step, catalogue: Catalogue) -> dict[str, object]:
     """A step for scripts."""
-    words = Words(catalogue)
     first = [catalogue.resources[r] for r in step.resources]
     return {
-        "id": step.id,
-        "title": step.module.title,
+        **pick(step, "id", "title"),
         "kind": step.module.kind,
-        "start": step.start.isoformat(),
-        "finish": step.finish.isoformat(),
+        **pick(step, "start", "finish"),
         "hours_left": step.hours,
-        "why": words.reason(step.reasons[0]),
-        "resources": [{"id": r.id, "title": r.title, "url": r.url} for r in first],
-        "done_when": list(step.module.done_when),
-        "evidence": list(step.module.evidence),
+        "why": Words(catalogue).reason(step.reasons[0]),
+        "resources": [pick(r, "id", "title", "url") for r in first],
+        **pick(step.module, "done_when", "evidence"),
     }
 
 
@@ -119,8 +116,8 @@ def next_data(now: Progress, catalogue: Catalogue) -> dict[str, object]:
     steps = [now.plan.step(i.step) for i in items]
     return {
         "schema_version": 1,
-        "today": now.today.isoformat(),
-        "week": week.start.isoformat() if week else None,
+        "today": plain(now.today),
+        "week": plain(week.start) if week else None,
         "hours": sum(i.hours for i in items),
         "items": [
             {"hours_this_week": i.hours, **step_data(s, catalogue)} for i, s in zip(items, steps, strict=True) if s
