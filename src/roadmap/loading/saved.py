@@ -318,7 +318,8 @@ class _Reader:
         kind = data.get("event")
         if kind not in KINDS:
             if not self.faults.passed_over():
-                self._fault("unknown-event-kind", (*path, "event"), f"unknown event {short(kind)}", _which(kind, KINDS))
+                hint = nearest(kind, KINDS) or "one of: " + ", ".join(KINDS)
+                self._fault("unknown-event-kind", (*path, "event"), f"unknown event {short(kind)}", hint)
             return None
         must, may = EVENT_KEYS[str(kind)]
         before = self.faults.found
@@ -387,10 +388,6 @@ class _Reader:
             self._fault("out-of-range", path, f"{path[-1]} {why}")
             return 0.0
         return as_number(value) or 0.0
-
-
-def _which(word: object, known: tuple[str, ...]) -> str:
-    return nearest(word, known) or "one of: " + ", ".join(known)
 
 
 def _fallback_id(data: Mapping[str, object]) -> str:
