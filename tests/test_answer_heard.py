@@ -35,6 +35,12 @@ def test_skills_are_heard_by_what_they_spare_and_what_they_lack() -> None:
     assert heard(small(), skills=many)[0][1] == {"skills": "calls, scores, agents and theory"}
 
 
+def test_a_skill_that_only_another_cloud_would_have_taught_spares_nothing() -> None:
+    on_two = small(lines=LINES.replace("theory   8h", "theory   8h cloud=two"))
+    assert heard(on_two, skills={"theory": 2}, cloud="one")[0] == ("skills", {"skills": "theory"})
+    assert heard(on_two, skills={"theory": 2}, cloud="two")[0] == ("skills-spared", {"skills": "theory"})
+
+
 def test_a_background_is_heard_by_what_it_brings_or_as_it_was_written() -> None:
     known = small()
     chef = Background(

@@ -237,7 +237,7 @@ def test_a_small_form_is_filled_up_with_targets_of_the_whole() -> None:
 
 def test_a_second_project_is_told_in_short() -> None:
     lines = LINES.replace("20h", "60h") + "another 70h teaches another"
-    second = replace(project("second", "another", size="second"), brief="Build it. With care.")
+    second = replace(project("second", "another theory", size="second"), brief="Build it. With care.")
     main = project("main", "calls scores agents")
     main, second = (replace(p, data=(*p.data, *p.data)) for p in (main, second))
     known = telling(small(lines=lines, core="calls scores agents another", extra=Extra(projects=[main, second])))

@@ -133,6 +133,11 @@ def test_a_no_does_the_sum_and_says_what_fits_instead() -> None:
         ("verdict-no-deadline", LINES, {"deadline": MONDAY + timedelta(days=32)}),
         ("verdict-no-hours", LINES.replace("20h", "100h"), {"hours_per_week": 1}),
         ("verdict-no-budget", LINES.replace("agents   20h", "agents   20h cost_usd=50"), {"budget_usd": 10}),
+        (
+            "verdict-no-budget",
+            LINES.replace("agents   20h", "agents   20h cost_usd=50"),
+            {"budget_usd": 10, "deadline": MONDAY + timedelta(days=84)},
+        ),
     ],
 )
 def test_each_kind_of_no_has_its_sentence(code: str, lines: str, answers: dict[str, Any]) -> None:
