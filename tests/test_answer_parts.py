@@ -133,7 +133,9 @@ def test_of_many_phases_the_first_four_and_the_last_two_are_checked() -> None:
 
 def measured(grows: dict[str, str], lines: str = PLAIN, **more: Any) -> list[tuple[str, str, str]]:
     one = replace(project("plain", "calls scores agents"), **{"grows": grows, **more})
-    found = gates(telling(small(lines=lines, extra=Extra(projects=[one]))))
+    known = telling(small(lines=lines, extra=Extra(projects=[one])))
+    known.modules["agents"].on_project = "Show it to 5 people."  # what any project gains, which nobody measures
+    found = gates(known)
     return [(g.step, g.check, g.project) for g in found]
 
 
@@ -149,6 +151,7 @@ def test_a_project_is_measured_by_its_largest_increment_with_a_number() -> None:
         "in words too"
     )
     assert measured(both)[1] == ("agents", "second passes", ""), "else the check of the phase"
+    assert measured({"calls": "20 calls"})[1][0] == "agents" and measured({"calls": "20 calls"})[1][2] == ""
     assert measured({"calls": "20 calls", "agents": "20 calls"})[1][1] == "second passes", "no check twice"
 
 

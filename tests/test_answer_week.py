@@ -52,6 +52,7 @@ def test_no_time_is_stretched_far_beyond_an_even_share_or_what_it_takes(minutes:
 def test_what_one_task_cannot_take_goes_to_the_others_in_proportion() -> None:
     """In proportion it were 50, 100 and 450; the longest keeps 1.4 times an even share."""
     assert levelled([10, 20, 90], 600) == pytest.approx([320 / 3, 640 / 3, 280])
+    assert levelled([10, 100, 190], 600) == pytest.approx([40, 280, 280]), "what is passed on may be too much again"
     assert levelled([10, 10], 600) == pytest.approx([300, 300])
     assert levelled([100, 300], 200) == pytest.approx([50, 150])
 
