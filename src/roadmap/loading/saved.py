@@ -208,12 +208,8 @@ class _Reader:
             )
             return None, FORMAT
         if written > FORMAT:
-            self._fault(
-                "newer-format",
-                ("format",),
-                f"this plan was saved in format {written}, this roadmap knows formats up to {FORMAT}",
-                "update roadmap; the file was left as it is",
-            )
+            message = f"this plan was saved in format {written}, this roadmap knows formats up to {FORMAT}"
+            self._fault("newer-format", ("format",), message, "update roadmap; the file was left as it is")
             return None, written
         for step in range(written, FORMAT):
             data = MIGRATIONS[step](data)
