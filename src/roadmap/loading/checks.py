@@ -14,7 +14,7 @@ from roadmap.loading.references import unknown_id
 from roadmap.loading.sourced import SourcedCatalogue, SourcedEntry
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import MORE, MOST_FAULTS, Fault, Path, Problem, Severity, nearest, rest_of
-from roadmap.model.profile import KEYS
+from roadmap.model.profile import ID, KEYS
 
 # What may be retired although something still names it: whoever reads such a name looks whether it is there.
 BOOKKEEPING = "fact-out-of-place"
@@ -298,11 +298,12 @@ def duplicate_alias(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def unknown_profile_key(catalogue: Catalogue) -> Iterator[Finding]:
-    """A question sets something that is not a key of the profile."""
-    for question in catalogue.questions.values():
-        if question.sets not in KEYS:
-            message = f'{question.id}: "{question.sets}" is not a profile key'
-            yield Finding("questions", question.id, ("sets",), message, nearest(question.sets, KEYS))
+    """A question sets, or a cue of columns names, something that is not a key of the profile."""
+    named = [("questions", q.id, "sets", q.sets) for q in catalogue.questions.values()]
+    named += [("cues", c.id, "key", c.key or "") for c in catalogue.cues.values() if c.does == "column" and c.key != ID]
+    for kind, id_, where, key in named:
+        if key not in KEYS:
+            yield Finding(kind, id_, (where,), f'{id_}: "{key}" is not a profile key', nearest(key, KEYS))
 
 
 def old_fact(catalogue: Catalogue) -> Iterator[Finding]:
