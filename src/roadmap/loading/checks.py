@@ -19,35 +19,14 @@ from roadmap.model.profile import ID, KEYS
 # What may be retired although something still names it: whoever reads such a name looks whether it is there.
 BOOKKEEPING = "fact-out-of-place"
 PASSED_OVER = (
-    "modules",
-    "resources",
-    "certifications",
-    "specialisations",
-    "paths",
-    "guides",
-    "goals",
-    "facts",
-    "topics",
-    "backgrounds",
-    "countries",
-)
+    "modules", "resources", "certifications", "specialisations", "paths", "guides", "goals", "facts", "topics",
+    "backgrounds", "countries",
+)  # fmt: skip
 # Kinds that state facts which grow old. Advice may rest on older research: there the date is that of the source.
 DATED = (
-    "skills",
-    "roles",
-    "modules",
-    "resources",
-    "certifications",
-    "specialisations",
-    "paths",
-    "guides",
-    "routes",
-    "outcomes",
-    "moves",
-    "projects",
-    "backgrounds",
-    "costs",
-)
+    "skills", "roles", "modules", "resources", "certifications", "specialisations", "paths", "guides", "routes",
+    "outcomes", "moves", "projects", "backgrounds", "costs",
+)  # fmt: skip
 
 
 def check_catalogue(catalogue: Catalogue, draft: SourcedCatalogue) -> list[Problem]:
