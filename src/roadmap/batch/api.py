@@ -21,7 +21,6 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Fault, Problem
 from roadmap.model.profile import Profile, as_date, make_profile
 
-
 People = Iterable[Mapping[Any, Any]]
 Day = date | str
 
