@@ -53,6 +53,9 @@ def replan(
         put(json_text(replan_data(book.now, made, book.catalogue, written=agreed, given=asked.given)), None)
     else:
         say(_told(made) if agreed else "Nothing was changed." + ("" if on_terminal() else " --yes changes it."))
+        # A line of its own, so that a narrow terminal breaks no command.
+        if agreed:
+            say("roadmap undo takes it back, roadmap next goes on.")
     if made.status == "infeasible" and not agreed:
         raise typer.Exit(int(ExitCode.PROBLEMS))
 
@@ -60,4 +63,4 @@ def replan(
 def _told(made: "Plan") -> str:
     from roadmap.render.numbers import day
 
-    return f"Replanned: the plan now ends on {day(made.finish)}. roadmap undo takes it back, roadmap next goes on."
+    return f"Replanned: the plan now ends on {day(made.finish)}."

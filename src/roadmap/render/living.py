@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress
 from roadmap.model.plan import Step
+from roadmap.render.clean import web_address
 from roadmap.render.data import pick, plain
 from roadmap.render.ending import ending, reached_sentence
-from roadmap.render.layout import Facts, Page, Span, bullets, facts, line, paragraph
+from roadmap.render.layout import Facts, Line, Page, Span, bullets, facts, line, paragraph
 from roadmap.render.look import Look
 from roadmap.render.numbers import day, hours
+from roadmap.render.opening import Opened
 from roadmap.render.reasons import step_reasons
 from roadmap.render.wording import Words
 
@@ -58,7 +60,7 @@ def _this_week(now: Progress, step: Step, words: Words, checks: int, *, why: boo
             ("Here", step.project_adds),
             *(("Why", text) for _, text in step_reasons(now.plan, words)[step.id][:why]),
             ("How long", _how_long(now, step, week.items[0].hours)),
-            *(("Open", line(Span(words.resource(one), one.resource.url))) for one in words.opened(step)[:1]),
+            *(row for one in words.opened(step)[:1] for row in _opened(words, one)),
             ("Done when", bullets(shown)),
             ("Then", "; ".join(f"{words.module(i.step)}, {hours(i.hours)}" for i in week.items[1:])),
         ]
@@ -67,6 +69,12 @@ def _this_week(now: Progress, step: Step, words: Words, checks: int, *, why: boo
     said = [f"{reached_sentence(now)} What follows may stop."] if now.reached else welcome(now)
     last = _record(step, words.catalogue, given)
     return Page(title, (*map(paragraph, [*said, module.summary]), told), (last,))
+
+
+def _opened(words: Words, one: Opened) -> list[tuple[str, str | Line]]:
+    """What to open, and its address in letters: a link alone is lost on terminals that show none."""
+    url = web_address(one.resource.url)
+    return [("Open", words.resource(one)), ("", line(Span(url, url)) if url else "")]
 
 
 def _week_title(now: Progress, monday: date) -> str:
