@@ -44,7 +44,7 @@ bench: $(VENV)/.dev  ## Measure speed and memory in four minutes of a quiet mach
 fuzz: $(VENV)/.dev  ## Give each reader spoiled input for a minute. ARGS="saved sync --seconds 600 --seed 7" for more of some.
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
-mutants: $(VENV)/.dev  ## Change the rules and the core of planning in thousands of small ways; a test has to fail for each. Takes an hour.
+mutants: $(VENV)/.dev  ## Change the rules and the core of planning in thousands of small ways; a test has to fail for each. Takes some hours; ARGS names fewer, such as "*answer.money*".
 	$(PIP) mutmut
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/mutmut run --max-children 2 $(ARGS)
 	$(BIN)/mutmut results

@@ -8,13 +8,13 @@ from roadmap.model.advice import Background, Country
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import Condition
 from roadmap.model.exams import Certification
-from roadmap.model.rules import Effect, Rule
+from roadmap.model.rules import Effect, Rule, Specialisation
 from roadmap.model.skills import Demand
 from roadmap.planning.answer.facts import day
 from tests.telling import ids, said, sentences, telling
-from tests.test_answer import LINES, small
+from tests.test_answer import LINES, cost, small
 from tests.test_answer_verdict import searching, told
-from tests.tiny import MONDAY, Extra, certification, planned
+from tests.tiny import KNOWN, MONDAY, Extra, certification, planned
 
 
 def heard(catalogue: Catalogue, **answers: Any) -> list[tuple[str, dict[str, str]]]:
@@ -33,6 +33,12 @@ def test_skills_are_heard_by_what_they_spare_and_what_they_lack() -> None:
     assert heard(based, skills={"calls": 2}) == []
     many = dict.fromkeys(("calls", "scores", "agents", "theory", "papers"), 2)
     assert heard(small(), skills=many)[0][1] == {"skills": "calls, scores, agents and theory"}
+
+
+def test_a_skill_that_only_another_cloud_would_have_taught_spares_nothing() -> None:
+    on_two = small(lines=LINES.replace("theory   8h", "theory   8h cloud=two"))
+    assert heard(on_two, skills={"theory": 2}, cloud="one")[0] == ("skills", {"skills": "theory"})
+    assert heard(on_two, skills={"theory": 2}, cloud="two")[0] == ("skills-spared", {"skills": "theory"})
 
 
 def test_a_background_is_heard_by_what_it_brings_or_as_it_was_written() -> None:
@@ -65,6 +71,15 @@ def test_circumstances_are_heard_one_by_one() -> None:
     assert heard(known, breaks=one + far) == [("break", {**days, "count": "1"})]
     assert heard(known, breaks=both) == [("breaks", {**days, "count": "2"})]
     assert heard(known, breaks=far) == []
+
+
+def test_a_field_and_a_tight_budget_are_heard() -> None:
+    known = small(extra=Extra(costs=[cost("calls", 20, 40)]))
+    assert heard(known, budget_usd=40) == [("budget", {"usd": "40"})]
+    assert heard(known, budget_usd=39) == [("budget-tight", {"usd": "39"})]
+    field = Specialisation(id="law", name="Law of the sea", summary="Law.", modules=("law",), **KNOWN)
+    known.specialisations = {"law": field}
+    assert heard(known, domain="law") == [("domain", {"domain": "law of the sea"})]
 
 
 def test_a_deadline_that_is_met_says_the_whole_weeks_to_spare() -> None:

@@ -59,7 +59,7 @@ def test_hours_are_said_no_finer_than_they_are_known(hours: float, text: str) ->
 
 def test_days_numbers_and_hours_a_week_are_said_as_people_write_them() -> None:
     assert (day(ON), month(ON), day(date(2028, 12, 31))) == ("8 May 2027", "May 2027", "31 December 2028")
-    assert [number(x) for x in (7, 7.0, 7.5, 7.25, 0.1)] == ["7", "7", "7.5", "7.25", "0.1"]
+    assert [number(x) for x in (7, 7.0, 7.5, 7.25, 0.1, 2.999)] == ["7", "7", "7.5", "7.25", "0.1", "3"]
     assert [weekly(x) for x in (1, 0.5, 1.5, 2)] == ["1 hour", "0.5 hours", "1.5 hours", "2 hours"]
     assert listed(["a", "b", "c", "d"]) == "a, b, c and d"
 

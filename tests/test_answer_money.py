@@ -197,6 +197,12 @@ def pages(*more: Any, lines: str = LINES.replace("20h", "60h"), **answers: Any) 
     return planned(telling(small(lines=lines, extra=Extra(projects=more))), **answers).answer.projects
 
 
+def test_two_exams_without_money_for_a_second_try_are_told_so_together() -> None:
+    known = with_exams(certification("ex"), certification("zz"))
+    plan = planned(known, certifications="all", budget_usd=210)
+    assert ids(plan, "money-no") == ["money-no-retake", "money-no-retake-note"]
+
+
 def test_a_project_is_shown_with_the_steps_in_which_it_grows_most_and_its_targets_in_figures() -> None:
     two = (Datum(title="A", url="https://a.org", licence="CC0"), Datum(title="B", url="https://b.org", licence="MIT"))
     one = replace(
@@ -214,6 +220,11 @@ def test_a_project_is_shown_with_the_steps_in_which_it_grows_most_and_its_target
     assert all(g.adds == one.grows[g.step] for g in page.grows)
 
 
+def test_a_project_of_few_figures_names_each_target_once() -> None:
+    (page,) = pages(replace(project("plain", "calls scores"), targets=("plain", "8 of 10", "clear", "fast", "short")))
+    assert page.targets == ("8 of 10", "plain", "clear", "fast")
+
+
 def test_a_small_form_is_filled_up_with_targets_of_the_whole() -> None:
     two = (Datum(title="A", url="https://a.org", licence="CC0"), Datum(title="B", url="https://b.org", licence="MIT"))
     (page,) = pages(replace(project("plain", "calls scores"), data=two), lines=LINES.replace("20h", "5h"))
@@ -226,7 +237,7 @@ def test_a_small_form_is_filled_up_with_targets_of_the_whole() -> None:
 
 def test_a_second_project_is_told_in_short() -> None:
     lines = LINES.replace("20h", "60h") + "another 70h teaches another"
-    second = replace(project("second", "another", size="second"), brief="Build it. With care.")
+    second = replace(project("second", "another theory", size="second"), brief="Build it. With care.")
     main = project("main", "calls scores agents")
     main, second = (replace(p, data=(*p.data, *p.data)) for p in (main, second))
     known = telling(small(lines=lines, core="calls scores agents another", extra=Extra(projects=[main, second])))

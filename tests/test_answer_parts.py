@@ -1,7 +1,7 @@
 """The parts of the first page one by one, in a few lines: checkpoints, phases, the move, money, projects."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,7 +46,8 @@ def test_the_outline_of_an_answer_has_its_ends_its_days_and_its_bill() -> None:
         assert getattr(plain, name) == getattr(full, name), name
     assert (plain.outcome.id, plain.outcome.text, plain.wished.text) == ("job", "you reach job", "To job")
     assert plain.ready > plain.ready_even and plain.money
-    assert not any((plain.verdict, plain.phases, plain.gates, plain.first_week, plain.move, plain.projects))
+    told = {f.name for f in fields(plain)} - {"outcome", "wished", "act_from", "ready", "ready_even", "money"}
+    assert {name: getattr(plain, name) for name in told if getattr(plain, name) not in ((), "")} == {"move": None}
 
 
 # --- checkpoints -----------------------------------------------------------------------------------------------------
@@ -100,6 +101,15 @@ def test_under_a_deadline_the_exam_goes_before_the_finished_work() -> None:
     assert not any(g.if_missed.drop for g in gates(known, certifications="one"))
 
 
+def test_an_exam_goes_only_under_a_deadline_and_only_where_nothing_else_makes_up() -> None:
+    """The move starts at once, so that anything later may go; a smaller form that saves all of the slip is enough."""
+    free = with_exams(certification("ex"), focus="", act_after="")
+    assert not any("cert-ex" in g.if_missed.drop for g in gates(free, certifications="one"))
+    enough = with_exams(certification("ex"), focus="", lines=LINES.replace("smaller=0.5", "smaller=0.75"))
+    second = gates(enough, certifications="one", deadline=FAR)[1]
+    assert (second.step, second.if_missed.saves_hours, second.if_missed.drop) == ("scores", 5, ())
+
+
 def test_a_move_that_starts_at_once_has_a_checkpoint_of_its_own() -> None:
     lines = PLAIN.replace("letters  8h ", "letters  8h smaller=0.25 ")
     known = telling(small(lines=lines, act_after=""))
@@ -123,7 +133,9 @@ def test_of_many_phases_the_first_four_and_the_last_two_are_checked() -> None:
 
 def measured(grows: dict[str, str], lines: str = PLAIN, **more: Any) -> list[tuple[str, str, str]]:
     one = replace(project("plain", "calls scores agents"), **{"grows": grows, **more})
-    found = gates(telling(small(lines=lines, extra=Extra(projects=[one]))))
+    known = telling(small(lines=lines, extra=Extra(projects=[one])))
+    known.modules["agents"].on_project = "Show it to 5 people."  # what any project gains, which nobody measures
+    found = gates(known)
     return [(g.step, g.check, g.project) for g in found]
 
 
@@ -139,6 +151,7 @@ def test_a_project_is_measured_by_its_largest_increment_with_a_number() -> None:
         "in words too"
     )
     assert measured(both)[1] == ("agents", "second passes", ""), "else the check of the phase"
+    assert measured({"calls": "20 calls"})[1][0] == "agents" and measured({"calls": "20 calls"})[1][2] == ""
     assert measured({"calls": "20 calls", "agents": "20 calls"})[1][1] == "second passes", "no check twice"
 
 
@@ -185,6 +198,29 @@ def test_a_divided_phase_is_called_by_the_longest_step_of_each_part() -> None:
     assert [r for r in rows(planned(short)) if r != "move"] == ["all"], "of less than sixty hours it stays one"
 
 
+def one_phase(*hours: int) -> list[float]:
+    """The hours of the rows that one phase of such steps becomes."""
+    parts = [f"p{i}" for i in range(len(hours))]
+    lines = "\n".join(f"{p} {h}h teaches {p}" for p, h in zip(parts, hours, strict=True)) + "\nletters 4h search"
+    told: dict[str, Any] = {
+        "core": " ".join(parts),
+        "focus": "",
+        "act_after": "",
+        "demand": "",
+        "phases": [f"all: {' '.join(parts)}"],
+    }
+    plan = planned(telling(small(lines=lines, **told)), hours_per_week=40)
+    return [r.hours for r in plan.answer.phases if r.id != "move"]
+
+
+def test_a_long_phase_is_halved_until_its_parts_are_short_or_the_page_is_full() -> None:
+    assert one_phase(20, 10, 10, 20, 20, 10, 10, 20) == [30, 30, 30, 30]
+    assert one_phase(130, 130, 65, 65, 130) == [130, 130, 130, 130]
+    assert one_phase(130, 130, 66, 65, 130) == [130, 130, 66, 65, 130], "more than 130 hours are divided"
+    full = one_phase(*[140] * 12)
+    assert len(full) == 7 and sum(full) == 12 * 140, "eight rows with that of the move"
+
+
 def test_steps_open_parts_by_their_hours_and_none_twice() -> None:
     known = small(lines=PLAIN.replace("calls    20h", "calls    11h").replace("agents   20h", "agents   40h"))
     book = known.resources["book"]
@@ -227,7 +263,10 @@ def wide(lines: str = WIDE, asks: str = "extra more") -> Catalogue:
 
 
 def test_what_only_fills_the_time_until_a_deadline_is_a_phase_of_its_own() -> None:
-    row = rows(planned(wide(), deadline=FAR))["spare"]
+    known = wide()
+    known.modules["extra"].parts = {"book": Part(part="chapter one", hours=2)}
+    row = rows(planned(known, deadline=FAR))["spare"]
+    assert [o.part for o in row.opens] == ["chapter one"]
     assert (row.title, row.leaves, row.hours) == ("<phase-spare>", "Extra and more", 14)
     assert "spare" not in rows(planned(wide()))
     many = [f"x{i}" for i in range(6)]

@@ -133,6 +133,11 @@ def test_a_no_does_the_sum_and_says_what_fits_instead() -> None:
         ("verdict-no-deadline", LINES, {"deadline": MONDAY + timedelta(days=32)}),
         ("verdict-no-hours", LINES.replace("20h", "100h"), {"hours_per_week": 1}),
         ("verdict-no-budget", LINES.replace("agents   20h", "agents   20h cost_usd=50"), {"budget_usd": 10}),
+        (
+            "verdict-no-budget",
+            LINES.replace("agents   20h", "agents   20h cost_usd=50"),
+            {"budget_usd": 10, "deadline": MONDAY + timedelta(days=84)},
+        ),
     ],
 )
 def test_each_kind_of_no_has_its_sentence(code: str, lines: str, answers: dict[str, Any]) -> None:
@@ -202,6 +207,7 @@ def test_fewer_hours_move_the_safe_day_in_proportion() -> None:
 def test_fewer_hours_are_not_named_where_the_move_is_near_far_or_none() -> None:
     assert told(answers={"hours_per_week": 10}).answer.fewer == "", "within two months"
     assert told(LINES.replace("20h", "40h"), move="").answer.fewer == ""
+    assert told(LINES.replace("20h", "100h"), smaller=SMALLER, answers={"hours_per_week": 1}).answer.fewer == ""
     assert told(LINES.replace("20h", "40h"), answers={"hours_per_week": 4}).answer.fewer == "", "less than three hours"
     long = {"focus": "", "core": "calls scores", "act_after": "calls scores"}
     lines = LINES.replace("calls    20h", "calls    280h")

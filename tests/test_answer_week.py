@@ -136,8 +136,9 @@ def at_once(*minutes: int, **more: Any) -> Catalogue:
 def test_where_the_move_starts_at_once_people_come_first() -> None:
     found = [t for _, t in week(at_once(60, 70, 80), hours_per_week=8)]
     assert found[:2] == ["letters 60", "letters 70"] and "letters 80" not in found and "calls 40" in found
-    few = [t for _, t in week(at_once(20, 30, 40), hours_per_week=4)]
-    assert few[:3] == ["letters 20", "letters 30", "letters 40"], "in a short week one more"
+    for hours, count in ((4, 3), (5, 3), (5.25, 2)):
+        few = [t for _, t in week(at_once(10, 20, 30, 40), hours_per_week=hours) if "letters" in t]
+        assert few == ["letters 10", "letters 20", "letters 30"][:count], "in a short week one more"
     long = [t for _, t in week(at_once(300, 20), hours_per_week=8)]
     assert long[0] == "letters 300" and "letters 20" not in long, "half of the week at most, but for the first"
     known = at_once(60, 70)
@@ -173,6 +174,8 @@ def test_a_week_of_the_move_alone_has_its_tasks() -> None:
 def test_times_of_a_set_up_and_of_a_project_stay_and_the_rest_shares_the_week() -> None:
     rows = week(tasked((60,), calls=(30, 60, 60)), hours_per_week=5)
     assert rows == [(30, "calls 30"), (60, "p 60"), (105, "calls 60"), (105, "calls 60")]
+    rows = week(tasked((60,), calls=(30, 100, 100)), hours_per_week=6)
+    assert rows == [(30, "calls 30"), (60, "p 60"), (135, "calls 100"), (135, "calls 100")]
 
 
 def test_what_a_case_needs_is_said_in_weeks_of_six_to_twenty_five_hours_and_with_its_time() -> None:

@@ -113,7 +113,7 @@ def test_what_is_packed_holds_the_same(made: Path) -> None:
 
 
 def test_a_csv_has_a_line_for_each_person(made: Path) -> None:
-    with (made / "c.csv").open(encoding="utf-8", newline="") as stream:
+    with (made / "c.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [r["id"] for r in rows] == [f"p{i}" for i in range(8)]
     assert rows[0]["name"] == "Zoë\n0" and date.fromisoformat(rows[0]["ready"]) and float(rows[0]["hours"]) > 0

@@ -15,6 +15,7 @@ from roadmap.batch.guess import Guess
 from roadmap.batch.row import Reading, Row
 from roadmap.batch.rows import Kind, open_rows
 from roadmap.errors import RoadmapError
+from roadmap.loading.load import load_catalogue
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Fault
 from roadmap.model.profile import make_profile
@@ -412,3 +413,20 @@ def test_cells_as_spreadsheets_keep_them(catalogue: Catalogue, tmp_path: Path) -
     assert (bob.answers or {})["skills"] == {"python": 0, "sql": 2} and (bob.answers or {})["hours_per_week"] == 8
     assert ann.own == {"Phone": "4915123456789"}
     assert 'the sheet "People" was read, the first with a table of people in it' in guess.notes
+
+
+def test_an_overlay_teaches_columns_of_another_language(tmp_path: Path) -> None:
+    overlay, said = tmp_path / "fi.yaml", "words: [%s], source: judgement, as_of: 2026-11-22}\n"
+    cue = "  - {id: column-%s, does: column, key: %s, " + said
+    overlay.write_text(
+        "cues:\n" + cue % ("fi-role", "role", "ammatti") + cue % ("fi-hours", "hours_per_week", "Tunnit")
+    )
+    taught, problems = load_catalogue([overlay])
+    assert taught and not [p for p in problems if p.severity == "error"]
+    (row,), _ = read("Ammatti,tunnit\nswe,7\n", taught)
+    assert row.answers == {"role": "swe", "hours_per_week": "7"}
+    overlay.write_text(
+        "cues:\n" + cue % ("fi-role", "rooli", "ammatti") + "  - {id: column-x, does: column, " + said % "x"
+    )
+    found = [(p.id, p.line) for p in load_catalogue([overlay])[1]]
+    assert found == [("unknown-profile-key", 2), ("unknown-profile-key", 3)]

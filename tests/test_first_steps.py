@@ -10,9 +10,11 @@ from typer.testing import CliRunner
 
 from roadmap.cli import picture
 from roadmap.cli.app import COMMANDS, GROUPS, MEANT, app
+from roadmap.cli.drawing import DrawnOptions
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.loading.saved import load_saved
 from roadmap.model.catalogue import Catalogue
+from roadmap.render import Format
 
 Say = Callable[..., str]
 
@@ -71,6 +73,9 @@ def test_a_picture_names_a_font_or_says_that_there_is_none(tmp_path: Path, monke
     monkeypatch.setenv("ROADMAP_FONTS", str(tmp_path))
     with pytest.raises(UsageError, match="no font"):
         picture.font()
+    with pytest.raises(UsageError, match="no font") as caught:
+        DrawnOptions(output=tmp_path / "a.png").drawing(Format.TERMINAL)
+    assert "fonts-dejavu-core" in caught.value.hint and not list(tmp_path.iterdir()), "before anything is written"
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "DejaVuSans.ttf").write_bytes(b"")
     assert picture.font() == ("DejaVu Sans", str(tmp_path / "deep"))

@@ -363,8 +363,11 @@ def test_a_picture_in_dots(texts: dict[Format, str], tmp_path: Path) -> None:
     pytest.importorskip("resvg_py")
     from roadmap.cli.picture import write_png
 
-    write_png(texts[Format.SVG], tmp_path / "plan.png")
-    assert (tmp_path / "plan.png").read_bytes().startswith(b"\x89PNG")
+    whole, bare = tmp_path / "plan.png", tmp_path / "bare.png"
+    write_png(texts[Format.SVG], whole)
+    write_png(re.sub(r"<text\b.*?</text>", "", texts[Format.SVG], flags=re.S), bare)
+    assert whole.read_bytes().startswith(b"\x89PNG")
+    assert whole.stat().st_size > 2 * bare.stat().st_size, "its words are drawn"
 
 
 # --- Markdown's forms ------------------------------------------------------------------------------------------------

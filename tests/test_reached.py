@@ -121,8 +121,9 @@ def test_another_goal_is_another_wish(say: Say) -> None:
     made(say)
     say("reached")
     later = date(2027, 10, 1)
-    say("replan", "--goals", "promotion", "--deadline", "none", "--yes", on=later)
+    say("replan", "--goals", "promotion", "--yes", on=later)
     now = status(say, later)
+    assert now["deadline"] is None, "the last day was for the job"
     assert now["reached"] is None and now["state"] == "on-track"
     assert "promotion-case" in now["open"] and "job-applications" not in now["open"]  # type: ignore[operator]
 

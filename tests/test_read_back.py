@@ -29,6 +29,7 @@ CHANGES: Mapping[str, tuple[tuple[str, ...], str]] = {
     "pause": (("pause", "2027-02-09", "--reason", "moving", "--plan", ME), ME),
     "exam passed": (("exam", "AI-103", "passed", "--plan", ME), ME),
     "exam failed": (("exam", "AI-103", "failed", "--plan", ME), ME),
+    "reached": (("reached", "signed", "--plan", ME), ME),
     "note": (("note", "went well", "--plan", ME), ME),
     "undo": (("undo", "--plan", ME), ME),
     "replan": (("replan", "--hours-per-week", "12", "--yes", "--plan", ME), ME),

@@ -231,3 +231,11 @@ def test_a_table_of_pay_is_never_cropped(catalogue: Catalogue) -> None:
     text = draw_terminal(listing_of(catalogue, "salaries", narrowed(catalogue, "salaries", WISH), WISH))
     origins = [s.origin for r in catalogue.roles.values() for s in r.salaries]
     assert [line.split()[-1] for line in text.splitlines()[3:-2]] == origins
+
+
+def test_a_large_build_and_the_page_an_address_was_seen_in_are_told(catalogue: Catalogue) -> None:
+    large = next(m.id for m in catalogue.modules.values() if m.heavy)
+    small = next(m.id for m in catalogue.modules.values() if not m.heavy)
+    assert "Size" in show("modules", large) and "Size" not in show("modules", small)
+    seen = next(r for r in catalogue.resources.values() if r.seen_via)
+    assert f"Seen in {seen.seen_via}" in " ".join(show("resources", seen.id).split())

@@ -17,7 +17,7 @@ from roadmap.errors import RoadmapError
 from roadmap.loading import compiled, positions, source
 from roadmap.loading.check_file import check_file
 from roadmap.loading.load import load_catalogue, load_profile, read_postings
-from roadmap.loading.places import find_plan
+from roadmap.loading.places import find_plan, near
 from roadmap.loading.positions import parse, unswept
 from roadmap.loading.schemas import schema_of
 from roadmap.loading.source import ENTRY, folder, own_overlays, read_text, stdin_text
@@ -106,6 +106,22 @@ def test_overlays_of_ones_own_lie_in_the_folder_of_the_configuration(
     assert own_overlays() == []
 
 
+@pytest.mark.parametrize("told", ["Could not determine home directory.", ""])
+def test_who_has_no_home_has_no_folders_in_it(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As under a bare number in a container: nothing is kept, and nothing is looked for in the folder at hand."""
+
+    def none(*_: object, **__: object) -> Path:
+        if told:
+            raise RuntimeError(told)
+        return Path("career-roadmap")
+
+    for name in ("ROADMAP_CACHE", "ROADMAP_CONFIG"):
+        monkeypatch.delenv(name)
+    for kind in ("cache", "config"):
+        monkeypatch.setattr(f"platformdirs.user_{kind}_path", none)
+    assert compiled.cache_folder() is None and own_overlays() == []
+
+
 def test_a_folder_that_may_not_be_entered_holds_no_plan_and_no_overlay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +139,34 @@ def test_a_folder_that_may_not_be_entered_holds_no_plan_and_no_overlay(
     monkeypatch.setattr(Path, "glob", closed)
     assert find_plan(inner) == tmp_path / "me.roadmap.yaml"
     assert own_overlays() == []
+
+
+def test_plans_are_looked_for_here_then_among_people_then_upwards(tmp_path: Path) -> None:
+    here = tmp_path / "a" / "b"
+    (here / "people").mkdir(parents=True)
+    assert near(here) == []
+    (tmp_path / "a" / "up.roadmap.yaml").touch()
+    assert near(here) == [tmp_path / "a" / "up.roadmap.yaml"]
+    (here / "people" / "z.roadmap.yaml").touch()
+    (here / "people" / "b.roadmap.yaml").touch()
+    assert near(here) == [here / "people" / "b.roadmap.yaml", here / "people" / "z.roadmap.yaml"]
+    (here / "me.roadmap.yaml").touch()
+    assert near(here) == [here / "me.roadmap.yaml"]
+
+
+@pytest.mark.parametrize("what", ["file", "pipe"])
+def test_a_text_larger_than_any_is_not_read_to_its_end(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "LARGEST", 2_000_000)
+    path = tmp_path / "endless.yaml"
+    path.write_bytes(b"x" * 2_000_001)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+    with pytest.raises(RoadmapError, match="is larger than 2 MB") as told:
+        read_text(path) if what == "file" else stdin_text()
+    assert told.value.hint
+    path.write_bytes(b"x" * 2_000_000)
+    assert len(read_text(path)) == 2_000_000
 
 
 def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:

@@ -342,7 +342,9 @@ def test_whoever_stops_a_command_finds_nothing_half_and_nothing_left_over(
     page = tmp_path / "plan.ics"
     page.write_bytes(b"old")
     code = (
-        "import os, signal, sys, time\nfrom roadmap.loading import writing\n"
+        # Whoever runs the tests in the background may have told them not to hear of Ctrl-C.
+        "import os, signal, sys, time\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from roadmap.loading import writing\n"
         f"def stopped(*_):\n    os.kill(os.getpid(), signal.{number})\n    time.sleep(20)\n"
         "writing.take_place = stopped\nfrom roadmap.cli.app import main\n"
         f"sys.argv[1:] = {['export', '--plan', str(file), '--format', 'ics', '--output', str(page), *DAY]!r}\nmain()"

@@ -72,6 +72,7 @@ def test_the_last_day_of_a_month_stays_one() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "December 24, 2026 to December 27, 2026", "Dec 24,2026 - Dec 27,2026",
         "24-27 Dec", "24 - 27 Dec", "Dec 24-27", "Dec 24th-27th", "24.-27. Dezember", "24.12.2026-27.12.2026",
         "24 Dec to 27 Dec", "2026-12-24..2026-12-27", "December 24 to 27", "24.-27.12.2026", "24.12. - 27.12.",
         "2026-12-24/2026-12-27", "from 24 to 27 December", "vom 24.12. bis 27.12.", "between 24 and 27 Dec",

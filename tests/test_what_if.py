@@ -200,3 +200,17 @@ def test_pictures_show_reach_and_money_too(catalogue: Catalogue) -> None:
         assert len(soon[reach]) < len(base[reach]) and cheap[reach]
         assert len(base[money]) > len(cheap[money]) == 0
         assert max(map(cells_of, draw_terminal(card, width=width).splitlines())) <= width
+
+
+def test_of_a_saved_plan_that_is_late_it_is_said_how_late_and_not_that_nothing_would_do(tmp_path: Path) -> None:
+    file = str(tmp_path / "me.roadmap.yaml")
+    made = ("--role", "swe", "--start", "2026-12-01", "--deadline", "2027-12-31", "--certifications", "one")
+    assert roadmap("plan", *made, "--cloud", "azure", "--save", file, "--today", "2026-12-01").returncode == 0
+    day = ("--plan", file, "--today", "2027-06-10")
+    ways = json.loads(roadmap("status", *day, "--format", "json").stdout)["ways_out"]
+    assert any(way["change"] == "drop" for way in ways), "a smaller plan would do"
+    more = next(int(way["value"]) for way in ways if way["change"] == "hours_per_week")
+    said = " ".join(roadmap("what-if", "--hours", f"8,{more}", *day).stdout.split())
+    assert "late for your deadline, 31 December 2027" in said
+    assert "your deadline, 31 December 2027, does not hold 4 times in 5" in said
+    assert "even what the goal itself needs" not in said

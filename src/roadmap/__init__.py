@@ -8,14 +8,8 @@ Names are looked up when they are first used, so that importing the package cost
 __version__ = "0.1.0"
 
 _INTERFACE = (
-    "CatalogueError",
-    "Plan",
-    "ProfileError",
-    "Record",
-    "load_catalogue",
-    "make_plan",
-    "plan_many",
-)
+    "CatalogueError", "Plan", "ProfileError", "Record", "load_catalogue", "make_plan", "plan_many",
+)  # fmt: skip
 
 __all__ = list(_INTERFACE)
 

@@ -21,6 +21,9 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Fault, Problem
 from roadmap.model.profile import Profile, as_date, make_profile
 
+People = Iterable[Mapping[Any, Any]]
+Day = date | str
+
 
 class CatalogueError(RoadmapError):
     """The catalogue with its overlays cannot be used; `problems` say why, with file, line and column."""
@@ -71,9 +74,9 @@ def make_plan(catalogue: Catalogue, profile: Profile | Mapping[str, object], tod
 
 @overload
 def plan_many(
-    profiles: Iterable[Mapping[Any, Any]],
+    profiles: People,
     *,
-    today: date | str,
+    today: Day,
     catalogue: Catalogue | None = None,
     workers: int = 1,
     detail: Literal["dates"] = "dates",
@@ -82,33 +85,18 @@ def plan_many(
 
 @overload
 def plan_many(
-    profiles: Iterable[Mapping[Any, Any]],
-    *,
-    today: date | str,
-    catalogue: Catalogue | None = None,
-    workers: int = 1,
-    detail: Literal["summary"],
+    profiles: People, *, today: Day, catalogue: Catalogue | None = None, workers: int = 1, detail: Literal["summary"]
 ) -> Iterator[SummaryRecord]: ...
 
 
 @overload
 def plan_many(
-    profiles: Iterable[Mapping[Any, Any]],
-    *,
-    today: date | str,
-    catalogue: Catalogue | None = None,
-    workers: int = 1,
-    detail: Literal["full"],
+    profiles: People, *, today: Day, catalogue: Catalogue | None = None, workers: int = 1, detail: Literal["full"]
 ) -> Iterator[Record]: ...
 
 
 def plan_many(
-    profiles: Iterable[Mapping[Any, Any]],
-    *,
-    today: date | str,
-    catalogue: Catalogue | None = None,
-    workers: int = 1,
-    detail: str = "dates",
+    profiles: People, *, today: Day, catalogue: Catalogue | None = None, workers: int = 1, detail: str = "dates"
 ) -> Iterator[AnyRecord]:
     """One record for each profile, in order, while the input is being read: the records of `roadmap batch`.
 

@@ -75,6 +75,8 @@ def _csv(lines: Iterable[bytes], detail: Detail, fields: tuple[str, ...]) -> Ite
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     names, (own, lines) = table_columns(detail, fields), own_columns(lines)
+    # Without its mark a spreadsheet takes UTF-8 for something else.
+    text.write("\ufeff")
     writer.writerow([*names, *(neutral(apart(name, names)) for name in own)])
     for plan, steps, problems, there in table_rows(lines, detail, fields):
         first, last = [_cell(value) for value in plan], [_cell(problems), *(_cell(there.get(n)) for n in own)]

@@ -145,6 +145,8 @@ def _done(row: Row, job: Job, plan: Plan) -> Done:
         made: object = _planned_record(row, job, plan)
         return Done(row.number, id_, [], dumps(picked(made, job.tree)) + b"\n", None, plan.status)
     text = render(plan, job.catalogue, job.form)
+    # Without its mark a spreadsheet takes UTF-8 for something else.
+    text = f"\ufeff{text}" if job.form is Format.CSV else text
     entry = _with_own(_summed(plan, row.number, id_), row, job)
     return Done(row.number, id_, [], text.encode("utf-8", "replace"), entry, plan.status)
 

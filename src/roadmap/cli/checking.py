@@ -1,6 +1,5 @@
 """`roadmap check` and `roadmap schema`: for those who write catalogues and profiles."""
 
-import json
 import sys
 from datetime import date
 from enum import StrEnum
@@ -13,6 +12,7 @@ from roadmap.cli.boundary import is_terminal, put, say, today_or
 from roadmap.cli.options import Today, argument
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.problem import Problem
+from roadmap.render.data import json_text
 
 NEVER_TABLES = (".yaml", ".yml", ".json")
 """Endings of profiles, plans and catalogues, for which nothing that reads tables need be imported."""
@@ -120,4 +120,4 @@ def schema(kind: Annotated[SchemaKind, typer.Argument(help="What it describes.",
     from roadmap.loading.schemas import schema_of
 
     found = output_schema(kind.value) if kind.value in KINDS else schema_of(kind.value)
-    put(json.dumps(found, indent=2, ensure_ascii=False) + "\n", None)
+    put(json_text(found), None)

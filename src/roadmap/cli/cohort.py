@@ -10,8 +10,9 @@ import typer
 from roadmap.app.catalogues import read_catalogue
 from roadmap.cli.boundary import complain, put, say, today_or
 from roadmap.cli.options import NoColour, Output, Overlays, Today, Width, argument, value
-from roadmap.cli.screens import as_json, look
+from roadmap.cli.screens import look
 from roadmap.errors import ExitCode, RoadmapError, UsageError
+from roadmap.render.data import json_text
 
 if TYPE_CHECKING:
     from roadmap.model.catalogue import Catalogue
@@ -184,7 +185,7 @@ def _table(
             kept = own_columns(folder)
             own = {m.file: own_of(m.file, kept) for m in members}
             if form is CohortFormat.JSON:
-                put(as_json(draw.cohort_data(members, known, own, folder, given)), output)
+                put(json_text(draw.cohort_data(members, known, own, folder, given)), output)
             else:
                 # Excel takes a file without a byte-order mark for one of the last century.
                 mark = "\ufeff" if output is not None and str(output) != "-" else ""

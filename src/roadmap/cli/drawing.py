@@ -38,7 +38,7 @@ class DrawnOptions:
         """How it is drawn; what the file is called says its format.
 
         Without --full a terminal shows the answer alone, without --brief a file shows all. --brief is the answer
-        alone, in Markdown. Raises UsageError for options that contradict each other.
+        alone, in Markdown. Raises UsageError for options that contradict each other, and where no PNG can be made.
         """
         if self.brief and self.full:
             raise UsageError("--brief and --full contradict each other", "leave one of them out")
@@ -47,6 +47,10 @@ class DrawnOptions:
         form = Format.MARKDOWN if self.brief else _by_suffix(form, self.output)
         if self.front_matter and form is not Format.MARKDOWN:
             raise UsageError("--front-matter is for Markdown", "add --format markdown")
+        if form is Format.SVG and _is_png(self.output):
+            from roadmap.cli.picture import check_png
+
+            check_png()
         return Drawing(form, self.full or (form is not Format.TERMINAL and not self.brief), self)
 
 
@@ -90,7 +94,7 @@ class Drawing:
             earlier=earlier,
             steps_by=steps_by,
         )
-        if self.form is Format.SVG and self.output is not None and self.output.suffix.casefold() == ".png":
+        if self.form is Format.SVG and self.output is not None and _is_png(self.output):
             from roadmap.cli.picture import write_png
 
             write_png(text, self.output)
@@ -102,6 +106,11 @@ class Drawing:
             say(SECOND_RUNS[self.form])
         if self.output is not None and str(self.output) != "-":
             say(f"Plan written to {self.output}.")
+
+
+def _is_png(output: Path | None) -> bool:
+    """Whether a file is to be a picture in dots, as its name says."""
+    return output is not None and output.suffix.casefold() == ".png"
 
 
 # What a file's name says when no format was asked for; of formats that share an ending the first one.

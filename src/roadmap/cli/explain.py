@@ -1,6 +1,5 @@
 """The command that explains: a step, an omission, or why one step comes before another."""
 
-import json
 from datetime import date
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from roadmap.cli.options import PlanFile, ProfileFile, TextFormat, argument, val
 from roadmap.cli.profiles import opened
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
+from roadmap.render.data import json_text
 
 Anything = Annotated[
     str | None,
@@ -69,6 +69,6 @@ def _done(known: Catalogue, id_: str, on: date, form: TextFormat) -> str:
     from roadmap.render.numbers import day
 
     if form is TextFormat.JSON:
-        return json.dumps({"schema_version": 1, "what": "done", "id": id_, "on": on.isoformat()}, indent=2) + "\n"
+        return json_text({"schema_version": 1, "what": "done", "id": id_, "on": on})
     title = known.modules[id_].title if id_ in known.modules else id_
     return f"“{title}” is done since {day(on)}. roadmap evidence prints what it left behind.\n"

@@ -8,7 +8,8 @@ import typer
 from roadmap.cli.boundary import put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.options import NoColour, Output, Overlays, PlanFile, Today, Width
-from roadmap.cli.screens import SavedOptions, as_json, look
+from roadmap.cli.screens import SavedOptions, look
+from roadmap.render.data import json_text
 
 
 class LedgerFormat(StrEnum):
@@ -28,7 +29,7 @@ def next_(*, asked: SavedOptions, no_color: NoColour = False, width: Width = Non
 
     book = asked.book()
     if asked.as_data:
-        put(as_json(next_data(book.now, book.catalogue)), None)
+        put(json_text(next_data(book.now, book.catalogue)), None)
     else:
         put(next_text(book.now, book.catalogue, look(width, no_color), asked.named), None)
 
@@ -44,7 +45,7 @@ def status(*, asked: SavedOptions, no_color: NoColour = False, width: Width = No
     book = asked.book(ways=True)
     moved = book.causes()
     if asked.as_data:
-        put(as_json(progress_data(book.now, book.catalogue, moved, asked.given)), None)
+        put(json_text(progress_data(book.now, book.catalogue, moved, asked.given)), None)
     else:
         put(status_text(book.now, moved, book.catalogue, look(width, no_color), asked.named), None)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from roadmap.errors import UsageError
@@ -21,24 +22,24 @@ FONTS: Mapping[str, str] = {
     "segoeui.ttf": "Segoe UI",
 }
 FOLDERS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.local/share/fonts",
-    "~/.fonts",
-    "/Library/Fonts",
-    "/System/Library/Fonts",
-    "~/Library/Fonts",
-    "C:/Windows/Fonts",
-)
+    "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts",
+    "/System/Library/Fonts", "~/Library/Fonts", "C:/Windows/Fonts",
+)  # fmt: skip
+
+
+def check_png() -> None:
+    """Raise UsageError where no picture in dots can be made, so that nobody answers questions for nothing."""
+    if find_spec("resvg_py") is None:
+        hint = "pip install 'career-roadmap[png]', or write an .svg"
+        raise UsageError("a PNG needs an optional extra", hint)
+    font()
 
 
 def write_png(svg: str, output: Path) -> None:
     """A picture in dots, twice as fine as the drawing. Raises UsageError where no font is there to write with."""
-    try:
-        from resvg_py import svg_to_bytes
-    except ImportError as error:
-        hint = "pip install 'career-roadmap[png]', or write an .svg"
-        raise UsageError("a PNG needs an optional extra", hint) from error
+    check_png()
+    from resvg_py import svg_to_bytes
+
     family, folder = font()
     # Bold and the rest of the family lie beside the file that was found.
     write_whole(output, bytes(svg_to_bytes(svg_string=svg, zoom=2, font_dirs=[folder], sans_serif_family=family)))

@@ -13,8 +13,9 @@ from roadmap.cli.boundary import on_terminal, put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.naming import StepName, complete_exams, complete_steps
 from roadmap.cli.options import On, argument, value
-from roadmap.cli.screens import SavedOptions, as_json, day_of, hours_of, look
+from roadmap.cli.screens import SavedOptions, day_of, hours_of, look
 from roadmap.errors import RoadmapError, UsageError
+from roadmap.render.data import json_text
 
 if TYPE_CHECKING:
     from roadmap.model.exams import Certification
@@ -307,7 +308,7 @@ def _show_notes(book: Book, step: str | None, asked: SavedOptions) -> None:
 
     notes = [e for e in effective(book.saved.journal) if e.kind == "note" and step in (None, e.step)]
     if asked.as_data:
-        put(as_json([{"on": e.on.isoformat(), "step": e.step or None, "text": e.text} for e in notes]), None)
+        put(json_text([{"on": e.on, "step": e.step or None, "text": e.text} for e in notes]), None)
         return
     about = {e.id: f" ({book.title(e.step)})" if e.step else "" for e in notes}
     said = bullets(f"{day_words(e.on)}{about[e.id]}: {e.text}" for e in notes)

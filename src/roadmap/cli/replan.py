@@ -8,8 +8,9 @@ from roadmap.app.replan import agree, propose
 from roadmap.cli.boundary import on_terminal, put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.options import NoColour, Width
-from roadmap.cli.screens import SavedOptions, as_json, look
+from roadmap.cli.screens import SavedOptions, look
 from roadmap.errors import ExitCode
+from roadmap.render.data import json_text
 
 if TYPE_CHECKING:
     from roadmap.model.plan import Plan
@@ -49,9 +50,12 @@ def replan(
         if lifted:
             say(lifted)
     if asked.as_data:
-        put(as_json(replan_data(book.now, made, book.catalogue, written=agreed, given=asked.given)), None)
+        put(json_text(replan_data(book.now, made, book.catalogue, written=agreed, given=asked.given)), None)
     else:
         say(_told(made) if agreed else "Nothing was changed." + ("" if on_terminal() else " --yes changes it."))
+        # A line of its own, so that a narrow terminal breaks no command.
+        if agreed:
+            say("roadmap undo takes it back, roadmap next goes on.")
     if made.status == "infeasible" and not agreed:
         raise typer.Exit(int(ExitCode.PROBLEMS))
 
@@ -59,4 +63,4 @@ def replan(
 def _told(made: "Plan") -> str:
     from roadmap.render.numbers import day
 
-    return f"Replanned: the plan now ends on {day(made.finish)}. roadmap undo takes it back, roadmap next goes on."
+    return f"Replanned: the plan now ends on {day(made.finish)}."

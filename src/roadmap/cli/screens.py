@@ -1,6 +1,5 @@
 """What commands about a saved plan share: days and hours as they are typed, screens, and what is said of a change."""
 
-import json
 import os
 import sys
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from roadmap.app.journal import check_hours
 from roadmap.cli.boundary import put, rows_of, say, today_or, use_colour, width_of
 from roadmap.cli.options import Overlays, PlainForm, PlainFormat, PlanFile, Today
 from roadmap.errors import UsageError
+from roadmap.render.data import json_text
 
 if TYPE_CHECKING:
     from roadmap.app.book import Recorded
@@ -69,7 +69,7 @@ class SavedOptions:
         if done.lifted:
             say(done.lifted)
         if self.as_data:
-            put(as_json(change_data(done.event, done.before, done.after, book.catalogue)), None)
+            put(json_text(change_data(done.event, done.before, done.after, book.catalogue)), None)
         else:
             put(change_text(what, done.before, done.after, book.catalogue, look(None, False)), None)
 
@@ -79,11 +79,6 @@ def look(width: int | None, no_color: bool) -> "Look":
     from roadmap.render.look import Look
 
     return Look(width_of(sys.stdout, width), use_colour(no_color), rows_of(sys.stdout))
-
-
-def as_json(data: object) -> str:
-    """Data as it is printed for scripts."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def day_of(text: str | None, flag: str, today: date, *, past: bool = False) -> date | None:

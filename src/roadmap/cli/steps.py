@@ -9,7 +9,8 @@ from roadmap.cli.boundary import put, use_colour, width_of
 from roadmap.cli.groups import grouped
 from roadmap.cli.naming import StepName
 from roadmap.cli.options import Ascii, NoColour, Width
-from roadmap.cli.screens import SavedOptions, as_json
+from roadmap.cli.screens import SavedOptions
+from roadmap.render.data import json_text
 
 if TYPE_CHECKING:
     from roadmap.render.layout import Block, Page
@@ -36,11 +37,11 @@ def steps(
         wanted = step_of(book, step)
         row = next(r for r in rows if r.id == wanted)
         if asked.as_data:
-            put(as_json(_whole_data(book, row)), None)
+            put(json_text(_whole_data(book, row)), None)
             return
         page = _whole_page(book, row)
     elif asked.as_data:
-        put(as_json([_row_data(row) for row in rows]), None)
+        put(json_text(rows), None)
         return
     else:
         page = _list_page(rows)
@@ -51,25 +52,17 @@ def steps(
 # --- for scripts
 
 
-def _row_data(row: StepRow) -> dict[str, object]:
-    return {
-        **row._asdict(),
-        "start": row.start.isoformat() if row.start else None,
-        "finish": row.finish.isoformat() if row.finish else None,
-    }
-
-
 def _whole_data(book: Book, row: StepRow) -> dict[str, object]:
     module, planned = book.catalogue.modules.get(row.id), book.now.plan.step(row.id)
     open_ = opened(book, planned) if planned else []
     return {
-        **_row_data(row),
+        **row._asdict(),
         "summary": module.summary if module else "",
         "project_adds": planned.project_adds if planned else "",
-        "after": list(planned.after) if planned else [],
+        "after": planned.after if planned else [],
         "resources": [{"title": title, "url": url, "part": part} for title, url, part in open_],
-        "done_when": list(module.done_when) if module else [],
-        "evidence": list(module.evidence) if module else [],
+        "done_when": module.done_when if module else [],
+        "evidence": module.evidence if module else [],
     }
 
 

@@ -14,40 +14,19 @@ from roadmap.loading.references import unknown_id
 from roadmap.loading.sourced import SourcedCatalogue, SourcedEntry
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import MORE, MOST_FAULTS, Fault, Path, Problem, Severity, nearest, rest_of
-from roadmap.model.profile import KEYS
+from roadmap.model.profile import ID, KEYS
 
 # What may be retired although something still names it: whoever reads such a name looks whether it is there.
 BOOKKEEPING = "fact-out-of-place"
 PASSED_OVER = (
-    "modules",
-    "resources",
-    "certifications",
-    "specialisations",
-    "paths",
-    "guides",
-    "goals",
-    "facts",
-    "topics",
-    "backgrounds",
-    "countries",
-)
+    "modules", "resources", "certifications", "specialisations", "paths", "guides", "goals", "facts", "topics",
+    "backgrounds", "countries",
+)  # fmt: skip
 # Kinds that state facts which grow old. Advice may rest on older research: there the date is that of the source.
 DATED = (
-    "skills",
-    "roles",
-    "modules",
-    "resources",
-    "certifications",
-    "specialisations",
-    "paths",
-    "guides",
-    "routes",
-    "outcomes",
-    "moves",
-    "projects",
-    "backgrounds",
-    "costs",
-)
+    "skills", "roles", "modules", "resources", "certifications", "specialisations", "paths", "guides", "routes",
+    "outcomes", "moves", "projects", "backgrounds", "costs",
+)  # fmt: skip
 
 
 def check_catalogue(catalogue: Catalogue, draft: SourcedCatalogue) -> list[Problem]:
@@ -104,13 +83,8 @@ def hours_out_of_order(catalogue: Catalogue) -> Iterator[Finding]:
     for module in catalogue.modules.values():
         h = module.hours
         if not h.low <= h.likely <= h.high:
-            yield Finding(
-                "modules",
-                module.id,
-                ("hours",),
-                f"{module.id}: hours are not low <= likely <= high: {h.low:g}, {h.likely:g}, {h.high:g}",
-                "order the three numbers",
-            )
+            message = f"{module.id}: hours are not low <= likely <= high: {h.low:g}, {h.likely:g}, {h.high:g}"
+            yield Finding("modules", module.id, ("hours",), message, "order the three numbers")
 
 
 def teaches_below_need(catalogue: Catalogue) -> Iterator[Finding]:
@@ -118,14 +92,9 @@ def teaches_below_need(catalogue: Catalogue) -> Iterator[Finding]:
     for module in catalogue.modules.values():
         for skill, level in module.teaches.items():
             if module.needs.get(skill, 0) >= level:
-                yield Finding(
-                    "modules",
-                    module.id,
-                    ("teaches", skill),
-                    f"{module.id}: needs {skill} {module.needs[skill]} and teaches it to {level}",
-                    "raise what it teaches or lower what it needs",
-                    at_key=True,
-                )
+                message = f"{module.id}: needs {skill} {module.needs[skill]} and teaches it to {level}"
+                hint = "raise what it teaches or lower what it needs"
+                yield Finding("modules", module.id, ("teaches", skill), message, hint, at_key=True)
 
 
 def nobody_teaches(catalogue: Catalogue) -> Iterator[Finding]:
@@ -137,26 +106,16 @@ def nobody_teaches(catalogue: Catalogue) -> Iterator[Finding]:
     for module in catalogue.modules.values():
         for skill, level in module.needs.items():
             if best.get(skill, 0) < level and skill in catalogue.skills:
-                yield Finding(
-                    "modules",
-                    module.id,
-                    ("needs", skill),
-                    f"{module.id}: no module teaches {skill} to level {level}",
-                    f"the highest is {best.get(skill, 0)}",
-                    at_key=True,
-                )
+                message = f"{module.id}: no module teaches {skill} to level {level}"
+                hint = f"the highest is {best.get(skill, 0)}"
+                yield Finding("modules", module.id, ("needs", skill), message, hint, at_key=True)
     for role in catalogue.roles.values():
         for name, asked in role.targets.items():
             for skill, level in asked.items():
                 if best.get(skill, 0) < level and skill in catalogue.skills:
-                    yield Finding(
-                        "roles",
-                        role.id,
-                        ("targets", name, skill),
-                        f"{role.id} {name}: no module teaches {skill} to level {level}",
-                        f"the highest is {best.get(skill, 0)}",
-                        at_key=True,
-                    )
+                    message = f"{role.id} {name}: no module teaches {skill} to level {level}"
+                    hint = f"the highest is {best.get(skill, 0)}"
+                    yield Finding("roles", role.id, ("targets", name, skill), message, hint, at_key=True)
 
 
 def nobody_needs(catalogue: Catalogue) -> Iterator[Finding]:
@@ -175,13 +134,9 @@ def nobody_needs(catalogue: Catalogue) -> Iterator[Finding]:
         if not any(
             level <= asked.get(s, 0) or asked.get(s, 0) > module.needs.get(s, 0) for s, level in module.teaches.items()
         ):
-            yield Finding(
-                "modules",
-                module.id,
-                ("teaches",),
-                f"{module.id}: teaches only what nobody asks for",
-                "remove it, or let a role, route, rule or specialisation ask for it",
-            )
+            message = f"{module.id}: teaches only what nobody asks for"
+            hint = "remove it, or let a role, route, rule or specialisation ask for it"
+            yield Finding("modules", module.id, ("teaches",), message, hint)
 
 
 def _taken(catalogue: Catalogue) -> set[str]:
@@ -289,35 +244,22 @@ def dead_resource(catalogue: Catalogue) -> Iterator[Finding]:
         for path, id_ in opened:
             resource = catalogue.resources.get(id_ or "")
             if resource and resource.state in ("closed", "superseded"):
-                yield Finding(
-                    "modules",
-                    module.id,
-                    path,
-                    f"{module.id}: {id_} is {resource.state}",
-                    f"use {resource.superseded_by}" if resource.superseded_by else "choose a live one",
-                )
+                message = f"{module.id}: {id_} is {resource.state}"
+                hint = f"use {resource.superseded_by}" if resource.superseded_by else "choose a live one"
+                yield Finding("modules", module.id, path, message, hint)
 
 
 def retired_shown_live(catalogue: Catalogue) -> Iterator[Finding]:
     """A certification whose last day has passed is still marked as open, or a module prepares for a retired one."""
     for cert in catalogue.certifications.values():
         if cert.retires_on and cert.retires_on < catalogue.as_of and cert.status != "retired":
-            yield Finding(
-                "certifications",
-                cert.id,
-                ("status",),
-                f"{cert.id}: ended {cert.retires_on} but is marked {cert.status}",
-                "set status: retired",
-            )
+            message = f"{cert.id}: ended {cert.retires_on} but is marked {cert.status}"
+            yield Finding("certifications", cert.id, ("status",), message, "set status: retired")
     for module in catalogue.modules.values():
         prepared = catalogue.certifications.get(module.certification or "")
         if prepared and prepared.status == "retired":
-            yield Finding(
-                "modules",
-                module.id,
-                ("certification",),
-                f"{module.id}: prepares for {prepared.label}, which has ended",
-            )
+            message = f"{module.id}: prepares for {prepared.label}, which has ended"
+            yield Finding("modules", module.id, ("certification",), message)
 
 
 def duplicate_alias(catalogue: Catalogue) -> Iterator[Finding]:
@@ -335,16 +277,12 @@ def duplicate_alias(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def unknown_profile_key(catalogue: Catalogue) -> Iterator[Finding]:
-    """A question sets something that is not a key of the profile."""
-    for question in catalogue.questions.values():
-        if question.sets not in KEYS:
-            yield Finding(
-                "questions",
-                question.id,
-                ("sets",),
-                f'{question.id}: "{question.sets}" is not a profile key',
-                nearest(question.sets, KEYS),
-            )
+    """A question sets, or a cue of columns names, something that is not a key of the profile."""
+    named = [("questions", q.id, "sets", q.sets) for q in catalogue.questions.values()]
+    named += [("cues", c.id, "key", c.key or "") for c in catalogue.cues.values() if c.does == "column" and c.key != ID]
+    for kind, id_, where, key in named:
+        if key not in KEYS:
+            yield Finding(kind, id_, (where,), f'{id_}: "{key}" is not a profile key', nearest(key, KEYS))
 
 
 def old_fact(catalogue: Catalogue) -> Iterator[Finding]:

@@ -187,14 +187,6 @@ def incomplete_cue(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    untaught_skill,
-    unneeded_skill,
-    unreachable_level,
-    unexplained_omission,
-    moved_shown_live,
-    circular_successors,
-    fact_out_of_place,
-    repeated_text,
-    duplicate_title,
-    incomplete_cue,
-)
+    untaught_skill, unneeded_skill, unreachable_level, unexplained_omission, moved_shown_live, circular_successors,
+    fact_out_of_place, repeated_text, duplicate_title, incomplete_cue,
+)  # fmt: skip

@@ -208,12 +208,8 @@ class _Reader:
             )
             return None, FORMAT
         if written > FORMAT:
-            self._fault(
-                "newer-format",
-                ("format",),
-                f"this plan was saved in format {written}, this roadmap knows formats up to {FORMAT}",
-                "update roadmap; the file was left as it is",
-            )
+            message = f"this plan was saved in format {written}, this roadmap knows formats up to {FORMAT}"
+            self._fault("newer-format", ("format",), message, "update roadmap; the file was left as it is")
             return None, written
         for step in range(written, FORMAT):
             data = MIGRATIONS[step](data)
@@ -318,7 +314,8 @@ class _Reader:
         kind = data.get("event")
         if kind not in KINDS:
             if not self.faults.passed_over():
-                self._fault("unknown-event-kind", (*path, "event"), f"unknown event {short(kind)}", _which(kind, KINDS))
+                hint = nearest(kind, KINDS) or "one of: " + ", ".join(KINDS)
+                self._fault("unknown-event-kind", (*path, "event"), f"unknown event {short(kind)}", hint)
             return None
         must, may = EVENT_KEYS[str(kind)]
         before = self.faults.found
@@ -387,10 +384,6 @@ class _Reader:
             self._fault("out-of-range", path, f"{path[-1]} {why}")
             return 0.0
         return as_number(value) or 0.0
-
-
-def _which(word: object, known: tuple[str, ...]) -> str:
-    return nearest(word, known) or "one of: " + ", ".join(known)
 
 
 def _fallback_id(data: Mapping[str, object]) -> str:

@@ -173,14 +173,6 @@ def broken_slot(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    route_out_of_reach,
-    module_twice,
-    counted_without_place,
-    part_without_resource,
-    vague_project,
-    uneven_rhythm,
-    duplicate_line,
-    no_first_task,
-    exam_half_described,
-    broken_slot,
-)
+    route_out_of_reach, module_twice, counted_without_place, part_without_resource, vague_project, uneven_rhythm,
+    duplicate_line, no_first_task, exam_half_described, broken_slot,
+)  # fmt: skip

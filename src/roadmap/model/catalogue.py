@@ -28,31 +28,10 @@ from roadmap.model.sources import Fact, Guide, Source, Topic
 from roadmap.model.terms import Line
 
 __all__ = [
-    "Catalogue",
-    "Certification",
-    "Choice",
-    "Condition",
-    "ExamDomain",
-    "Fact",
-    "Grade",
-    "Guide",
-    "Header",
-    "Hours",
-    "Module",
-    "Pace",
-    "Path",
-    "Question",
-    "Resource",
-    "Role",
-    "Rule",
-    "Salary",
-    "Section",
-    "Skill",
-    "Source",
-    "Specialisation",
-    "Topic",
-    "Worth",
-]
+    "Catalogue", "Certification", "Choice", "Condition", "ExamDomain", "Fact", "Grade", "Guide", "Header", "Hours",
+    "Module", "Pace", "Path", "Question", "Resource", "Role", "Rule", "Salary", "Section", "Skill", "Source",
+    "Specialisation", "Topic", "Worth",
+]  # fmt: skip
 
 T = TypeVar("T")
 

@@ -4,8 +4,9 @@ Files, flags, the questionnaire, batch rows, JSON Schema and printed plans go th
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from roadmap.model import checking, checking_times
@@ -31,6 +32,17 @@ class Given(NamedTuple):
     today: date
 
 
+_WORD: Mapping[str, object] = {"type": "string"}
+_TEXT: Mapping[str, object] = {"type": "string", "maxLength": LONGEST_TEXT}
+_DATE: Mapping[str, object] = {"type": "string", "format": "date"}
+_WORDS: Mapping[str, object] = {"type": "array", "items": _WORD}
+_HOURS: Mapping[str, object] = {"type": "number", "minimum": 0, "maximum": MOST_HOURS}
+
+
+def _always(value: object) -> Callable[[Given], object]:
+    return lambda _given: value
+
+
 @dataclass(kw_only=True, eq=False, repr=False)
 class Field:
     """A key of a profile.
@@ -45,8 +57,8 @@ class Field:
     check: Check
     help: str
     metavar: str
-    schema: Mapping[str, object]
-    default: Callable[[Given], object]
+    schema: Mapping[str, object] = field(default_factory=lambda: _WORD)
+    default: Callable[[Given], object] = lambda _given: None
     printed: Callable[[Any], object] = lambda value: value
     asked: bool = False
     shapes: bool = True
@@ -60,10 +72,6 @@ class Field:
     def many(self) -> bool:
         """Whether the answer is a list or a mapping, which commas divide when it is typed."""
         return self.schema.get("type") in ("array", "object")
-
-
-def _always(value: object) -> Callable[[Given], object]:
-    return lambda _given: value
 
 
 def _day(value: date | None) -> str | None:
@@ -96,18 +104,14 @@ def _usual_exams(given: Given) -> object:
     return "one" if any(given.catalogue.modules[m].kind == "certify" for m in kept) else "none"
 
 
-_WORD: Mapping[str, object] = {"type": "string"}
-_TEXT: Mapping[str, object] = {"type": "string", "maxLength": LONGEST_TEXT}
-_DATE: Mapping[str, object] = {"type": "string", "format": "date"}
-_WORDS: Mapping[str, object] = {"type": "array", "items": _WORD}
-_HOURS: Mapping[str, object] = {"type": "number", "minimum": 0, "maximum": MOST_HOURS}
-
-
 def _periods(required: list[str]) -> Mapping[str, object]:
     keys = {"from": _DATE, "to": _DATE, "hours_per_week": _HOURS}
     period = {"type": "object", "additionalProperties": False, "required": required, "properties": keys}
     return {"type": "array", "items": period}
 
+
+_list = partial(Field, schema=_WORDS, default=_always(()), printed=list)
+_date = partial(Field, check=checking.day, schema=_DATE, printed=_day, asked=True, shapes=False)
 
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -115,7 +119,6 @@ FIELDS: tuple[Field, ...] = (
         check=checking.start(lambda c: [r.id for r in c.roles.values() if r.start]),
         help="Where you stand today.",
         metavar="ROLE",
-        schema=_WORD,
         default=lambda given: given.role.id,
         asked=True,
     ),
@@ -124,7 +127,6 @@ FIELDS: tuple[Field, ...] = (
         check=checking.choice("target", lambda c: [r.id for r in c.roles.values() if r.target]),
         help="The role you aim at.",
         metavar="ROLE",
-        schema=_WORD,
         default=lambda given: next(r.id for r in given.catalogue.roles.values() if r.target),
     ),
     Field(
@@ -145,14 +147,12 @@ FIELDS: tuple[Field, ...] = (
         default=_always(""),
         shapes=False,
     ),
-    Field(
+    _list(
         name="background",
         check=checking.backgrounds,
         help="What you do or did: nurse, teacher, front-end developer; several with commas.",
         metavar="TEXT,...",
         schema={"type": "array", "items": _TEXT},
-        default=_always(()),
-        printed=list,
         asked=True,
     ),
     Field(
@@ -160,18 +160,14 @@ FIELDS: tuple[Field, ...] = (
         check=checking.country,
         help="Where you look for work, as a code or a name: US, Germany.",
         metavar="COUNTRY",
-        schema=_WORD,
-        default=_always(None),
         asked=True,
     ),
-    Field(
+    _list(
         name="goals",
         check=checking.known_list("goal", lambda c: c.goals),
         help="What should be true at the end.",
         metavar="GOAL,...",
-        schema=_WORDS,
         default=lambda given: tuple(given.catalogue.goals)[:1],
-        printed=list,
         asked=True,
     ),
     Field(
@@ -184,27 +180,16 @@ FIELDS: tuple[Field, ...] = (
         asked=True,
         shapes=False,
     ),
-    Field(
+    _date(
         name="start",
-        check=checking.day,
         help="First day of study; default today.",
         metavar="DATE",
-        schema=_DATE,
         default=lambda given: given.today,
-        printed=_day,
-        asked=True,
-        shapes=False,
     ),
-    Field(
+    _date(
         name="deadline",
-        check=checking.day,
         help="The day by which it must be done.",
         metavar="DATE",
-        schema=_DATE,
-        default=_always(None),
-        printed=_day,
-        asked=True,
-        shapes=False,
     ),
     Field(
         name="budget_usd",
@@ -212,7 +197,6 @@ FIELDS: tuple[Field, ...] = (
         help="Money for exams and courses in US dollars; 0 means free only.",
         metavar="USD",
         schema={"type": "number", "minimum": 0},
-        default=_always(None),
         printed=lambda value: None if value is None else round(value, 2),
         asked=True,
         shapes=False,
@@ -222,7 +206,6 @@ FIELDS: tuple[Field, ...] = (
         check=checking.choice("cloud", lambda c: [*c.clouds, ANY_CLOUD]),
         help="The cloud to learn on.",
         metavar="CLOUD",
-        schema=_WORD,
         default=_always(ANY_CLOUD),
         asked=True,
     ),
@@ -231,7 +214,6 @@ FIELDS: tuple[Field, ...] = (
         check=checking.choice("domain", lambda c: [*c.specialisations, NO_DOMAIN]),
         help="A regulated field to specialise in.",
         metavar="DOMAIN",
-        schema=_WORD,
         default=_always(NO_DOMAIN),
         asked=True,
     ),
@@ -244,14 +226,11 @@ FIELDS: tuple[Field, ...] = (
         default=_usual_exams,
         asked=True,
     ),
-    Field(
+    _list(
         name="holds",
         check=checking.certificates,
         help="Certifications you already hold, by code or id.",
         metavar="CODE,...",
-        schema=_WORDS,
-        default=_always(()),
-        printed=list,
     ),
     Field(
         name="skills",
@@ -283,23 +262,17 @@ FIELDS: tuple[Field, ...] = (
         default=_always(LANGUAGES[0]),
         shapes=False,
     ),
-    Field(
+    _list(
         name="keep",
         check=checking.known_list("module", lambda c: c.modules),
         help="Modules to keep in the plan, whatever the rules say.",
         metavar="MODULE,...",
-        schema=_WORDS,
-        default=_always(()),
-        printed=list,
     ),
-    Field(
+    _list(
         name="skip",
         check=checking.known_list("module", lambda c: c.modules),
         help="Modules to leave out, unless a kept one needs them.",
         metavar="MODULE,...",
-        schema=_WORDS,
-        default=_always(()),
-        printed=list,
     ),
     Field(
         name="availability",
@@ -338,32 +311,24 @@ FIELDS: tuple[Field, ...] = (
         default=_always(False),
         shapes=False,
     ),
-    Field(
+    _list(
         name="postings",
         check=checking.known_list("posting-group", lambda c: c.market.groups),
         help="Count only these job postings: seniorities (entry, mid, senior, expert) and countries (US, IN, GB, ...).",
         metavar="GROUP,...",
-        schema=_WORDS,
-        default=_always(()),
-        printed=list,
         shapes=False,
     ),
-    Field(
+    _list(
         name="aims",
         check=checking.known_list("skill", lambda c: c.skills),
         help="Skills to reach at working level beside what the role asks for; --job reads them from a posting.",
         metavar="SKILL,...",
-        schema=_WORDS,
-        default=_always(()),
-        printed=list,
     ),
     Field(
         name="path",
         check=checking.choice("path", lambda c: [*c.paths, *c.routes]),
         help="A path or route of the catalogue by its id, instead of the one that start and goal pick.",
         metavar="PATH",
-        schema=_WORD,
-        default=_always(None),
     ),
 )
 KEYS = tuple(f.name for f in FIELDS)

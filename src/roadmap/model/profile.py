@@ -26,33 +26,10 @@ from roadmap.model.problem import Fault, Faults, nearest
 from roadmap.model.times import FIRST_DAY, LAST_DAY, WEEKDAYS, Availability, Break, Range, in_break, in_order, merged
 
 __all__ = [
-    "ANY_CLOUD",
-    "CERTIFICATIONS",
-    "CONFIDENCES",
-    "FIELD",
-    "FIELDS",
-    "FIRST_DAY",
-    "ID",
-    "KEYS",
-    "LANGUAGES",
-    "LAST_DAY",
-    "LEVELS",
-    "LONGEST_TEXT",
-    "NO_DOMAIN",
-    "WEEKDAYS",
-    "Availability",
-    "Break",
-    "Field",
-    "Profile",
-    "Range",
-    "as_date",
-    "as_number",
-    "check_answer",
-    "in_break",
-    "make_profile",
-    "merged",
-    "usual_levels",
-]
+    "ANY_CLOUD", "CERTIFICATIONS", "CONFIDENCES", "FIELD", "FIELDS", "FIRST_DAY", "ID", "KEYS", "LANGUAGES",
+    "LAST_DAY", "LEVELS", "LONGEST_TEXT", "NO_DOMAIN", "WEEKDAYS", "Availability", "Break", "Field", "Profile",
+    "Range", "as_date", "as_number", "check_answer", "in_break", "make_profile", "merged", "usual_levels",
+]  # fmt: skip
 
 ID = "id"
 """The key that names a row of a batch. In a single profile it is allowed and says nothing about the person."""

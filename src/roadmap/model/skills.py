@@ -160,6 +160,16 @@ class Role(Strict):
     facts: Facts = ()
 
 
+Does = Literal[
+    "section", "heading-last", "heading-first", "heading-beside", "no-heading", "denies", "wishes", "denies-next",
+    "denied", "denies-before", "ends", "not-held", "ran-out", "level", "slight", "today", "since", "since-alone",
+    "from", "until", "between", "label", "month", "season", "title", "head", "generic", "field", "trade", "learner",
+    "company", "name", "phrase", "ambiguous", "everyday", "exact", "listed", "degree", "whole", "before", "after",
+    "verb", "surely-before", "surely-after", "must", "nice", "duty", "about", "says-must", "says-nice", "says-duty",
+    "says-about", "column", "own-column", "given-name", "family-name",
+]  # fmt: skip
+
+
 @dataclass(kw_only=True, eq=False, repr=False)
 class Cue(Strict):
     """Words that tell how a text of people is to be read, in any case.
@@ -176,67 +186,12 @@ class Cue(Strict):
     `denies-before`), that end such a clause (`ends`), a certificate `not-held` or `ran-out`, and what stands beside an
     item of a list (`before`, `after`, `verb`; `surely-before` and `surely-after` need no company). Of a posting: what
     heads or says what is a must, nice to have, a duty or about the firm (`must`, `nice`, `duty`, `about`, and the same
-    with `says-`).
+    with `says-`). Of a table: what heads a `column` with a `key` of the profile, one that people keep for themselves
+    (`own-column`), and the parts of a name (`given-name`, `family-name`); accents and signs do not matter there.
     """
 
     id: Id
-    does: Annotated[
-        Literal[
-            "section",
-            "heading-last",
-            "heading-first",
-            "heading-beside",
-            "no-heading",
-            "denies",
-            "wishes",
-            "denies-next",
-            "denied",
-            "denies-before",
-            "ends",
-            "not-held",
-            "ran-out",
-            "level",
-            "slight",
-            "today",
-            "since",
-            "since-alone",
-            "from",
-            "until",
-            "between",
-            "label",
-            "month",
-            "season",
-            "title",
-            "head",
-            "generic",
-            "field",
-            "trade",
-            "learner",
-            "company",
-            "name",
-            "phrase",
-            "ambiguous",
-            "everyday",
-            "exact",
-            "listed",
-            "degree",
-            "whole",
-            "before",
-            "after",
-            "verb",
-            "surely-before",
-            "surely-after",
-            "must",
-            "nice",
-            "duty",
-            "about",
-            "says-must",
-            "says-nice",
-            "says-duty",
-            "says-about",
-        ],
-        "What the words do in a text of people.",
-    ]
+    does: Annotated[Does, "What the words do in a text of people."]
     words: Annotated[tuple[Text, ...], Bound(min_length=1), "The words, in any case."]
     source: SourceId
     as_of: AsOf
@@ -244,6 +199,7 @@ class Cue(Strict):
     level: Annotated[Level | None, "The level that the words state."] = None
     role: Annotated[RoleId | None, "The starting role that a job title with the words speaks for."] = None
     skill: Annotated[SkillId | None, "The skill that the words name."] = None
+    key: Annotated[Text | None, "The key of the profile (or `id`) that a column with such a heading holds."] = None
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -8,19 +8,9 @@ from operator import attrgetter
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
-)
+)  # fmt: skip
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 FEWEST_HOURS, MOST_HOURS = 1, 60
 MOST_A_DAY = 96

@@ -352,12 +352,16 @@ _LIGHTER = re.compile(
 )
 
 
+# A comma before a year belongs to a day as it is written in America: December 24, 2026.
+_BETWEEN = re.compile(r";|,(?!\s*(?:19|20)\d\d(?![\d.-]))")
+
+
 def periods_of(text: str, today: date) -> list[object]:
     """Periods separated by commas, each `24-27 Dec`, `first to last` or a single day, as a profile file holds them.
 
     `first to last at 4 h` is not free but lighter. What cannot be read stays the text that it is.
     """
-    return [_period(part.strip(), today) for part in re.split(r"[,;]", text) if part.strip()]
+    return [_period(part.strip(), today) for part in _BETWEEN.split(text) if part.strip()]
 
 
 def _period(text: str, today: date) -> object:

@@ -17,18 +17,9 @@ from roadmap.model.printed import (
 )
 
 FIGURES = (
-    "start",
-    "finish",
-    "finish_p80",
-    "finish_p95",
-    "weeks",
-    "hours",
-    "cost_usd",
-    "coverage_before",
-    "coverage_after",
-    "readiness_before",
-    "readiness_after",
-)
+    "start", "finish", "finish_p80", "finish_p95", "weeks", "hours", "cost_usd", "coverage_before", "coverage_after",
+    "readiness_before", "readiness_after",
+)  # fmt: skip
 
 
 def difference(old: PrintedPlan, new: PrintedPlan) -> Difference:

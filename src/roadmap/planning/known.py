@@ -127,13 +127,13 @@ def _with_fees(option: Option, fees: float) -> Option:
 def _person_today(known: Known) -> Profile:
     """The profile from today on: pauses are breaks, skipped steps are skipped, and so is what has become needless.
 
-    The last day for a wish that is reached holds no longer; one that was set since then does.
+    The last day for a wish that is reached holds no longer, whatever is wished for now; one that was set since does.
     """
-    profile, now, reached = known.profile, known.standing, known.reached
+    profile, now = known.profile, known.standing
     gone = now.skipped.keys() | known.dropped
     skipped = [m for m in known.catalogue.modules if m in gone or m in profile.skip]
     elsewhere = _passed_elsewhere(known)
-    if reached is not None and reached.deadline == profile.deadline:
+    if profile.deadline in {e.deadline for e in now.reached.values()}:
         profile = replace(profile, deadline=None)
     return replace(
         profile,

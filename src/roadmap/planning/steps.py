@@ -74,27 +74,10 @@ class StepLine:
         steps = []
         for id_ in sorted(self._fixed, key=lambda id_: spans[id_].start):
             module, phase, hours, low, high, cost, after, resources, reasons, tier = self._fixed[id_]
-            gained, (coverage, readiness) = journey.gained[id_]
-            span = spans[id_]
-            steps.append(
-                Step(
-                    module,
-                    phase,
-                    span.start,
-                    span.finish,
-                    hours,
-                    low,
-                    high,
-                    cost,
-                    gained,
-                    after,
-                    resources,
-                    reasons,
-                    coverage,
-                    readiness,
-                    tier,
-                )
-            )
+            gained, reached = journey.gained[id_]
+            days = spans[id_].start, spans[id_].finish
+            step = Step(module, phase, *days, hours, low, high, cost, gained, after, resources, reasons, *reached, tier)
+            steps.append(step)
         return steps, journey
 
     def _journey(self, finished: tuple[str, ...]) -> Journey:

@@ -25,32 +25,17 @@ KEYS: dict[str, Section] = {
 """The keys of a file that are read, with the sections they count as; others are looked up as headings."""
 ORDER = {key: place for place, key in enumerate(KEYS)}
 PERSON = (
-    "basics",
-    "personal",
-    "person",
-    "cv",
-    "personalinfo",
-    "personalinformation",
-    "personaldetails",
-    "header",
+    "basics", "personal", "person", "cv", "personalinfo", "personalinformation", "personaldetails", "header",
     "about",
-)
+)  # fmt: skip
 WRAPPED = ("resume", "data", "cv", "profile", "document", "attributes", "result")
 """Keys under which programs put a whole resume."""
 NAMES = ("name", "fullname", "nom", "nombre", "nome", "naam")
 GIVEN, FAMILY = ("firstname", "givenname", "vorname", "prénom"), ("lastname", "familyname", "surname", "nachname")
 LABELS = (
-    "label",
-    "headline",
-    "title",
-    "jobtitle",
-    "role",
-    "currenttitle",
-    "currentrole",
-    "summary",
-    "profile",
+    "label", "headline", "title", "jobtitle", "role", "currenttitle", "currentrole", "summary", "profile",
     "objective",
-)
+)  # fmt: skip
 TITLES = (
     "position", "title", "jobtitle", "role", "job", "designation", "occupation", "area", "studytype", "degree",
     "name", "label", "beruf", "funktion", "rolle", "stelle", "poste", "fonction", "puesto", "cargo", "ruolo",
@@ -62,34 +47,14 @@ PLACES = (
     "empresa", "azienda", "bedrijf", "werkgever", "pracodawca",
 )  # fmt: skip
 FIRST = (
-    "startdate",
-    "start",
-    "from",
-    "started",
-    "startedon",
-    "begin",
-    "von",
-    "desde",
-    "inicio",
-    "début",
-    "inizio",
+    "startdate", "start", "from", "started", "startedon", "begin", "von", "desde", "inicio", "début", "inizio",
     "date",
-)
+)  # fmt: skip
 LAST = ("enddate", "end", "to", "ended", "finishedon", "until", "bis", "hasta", "fin", "fine", "até")
 WHEN = (
-    "dates",
-    "period",
-    "duration",
-    "daterange",
-    "timeframe",
-    "years",
-    "when",
-    "time",
-    "zeitraum",
-    "période",
-    "periodo",
-    "date",
-)
+    "dates", "period", "duration", "daterange", "timeframe", "years", "when", "time", "zeitraum", "période",
+    "periodo", "date",
+)  # fmt: skip
 """The whole period in one text, or with its two days below it."""
 INNER = ("positions", "roles", "titles")
 """Several positions at one employer."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.explanation import Change, Tried
+from roadmap.model.plan import Plan
 from roadmap.model.profile import WEEKDAYS, Availability, Break
 from roadmap.render.numbers import LEVEL_NAMES, day, hours, listing, money, number, percent, plural, span
 
@@ -114,9 +115,26 @@ def effort(outcome: Tried) -> str:
     parts = [f"{hours(abs(outcome.hours))} {_side(outcome.hours)}"] if outcome.hours else []
     parts += [when(outcome)]
     parts += [f"{money(abs(outcome.cost_usd))} {_side(outcome.cost_usd)}"] if outcome.cost_usd else []
-    return ", ".join(parts) + (
-        "; even what the goal itself needs does not fit your limits" if outcome.plan.status == "infeasible" else ""
+    return ", ".join(parts) + (f"; {_over(outcome.plan)}" if outcome.plan.status == "infeasible" else "")
+
+
+def _unsure(plan: Plan) -> str:
+    """That a deadline which a plan keeps at even odds does not hold as surely as was asked for."""
+    odds, safe = {80: ("4 times in 5", plan.finish_p80), 95: ("19 times in 20", plan.finish_p95)}.get(
+        plan.profile.confidence, ("", plan.finish)
     )
+    last = plan.profile.deadline
+    return f"your deadline, {day(last)}, does not hold {odds}" if odds and last and safe > last else ""
+
+
+def _over(plan: Plan) -> str:
+    """By how much a plan that does not fit exceeds its limits: whether less would do is not said by that."""
+    from roadmap.render.ways import over_deadline
+
+    left = plan.profile.budget_usd
+    money_ = f"{number(plan.cost_usd - left)} USD over your budget" if left is not None and plan.cost_usd > left else ""
+    said = [text for text in (money_, over_deadline(plan).rstrip(".") or _unsure(plan)) if text]
+    return "; ".join(said) or "even what the goal itself needs does not fit your limits"
 
 
 def _side(value: float) -> str:

@@ -35,20 +35,9 @@ class Member:
 
 
 COHORT_HEAD = (
-    "who",
-    "needs you",
-    "state",
-    "days behind",
-    "ready by",
-    "deadline",
-    "now",
-    "steps",
-    "hours last week",
-    "last entry",
-    "next exam",
-    "links to look at",
-    "file",
-)
+    "who", "needs you", "state", "days behind", "ready by", "deadline", "now", "steps", "hours last week",
+    "last entry", "next exam", "links to look at", "file",
+)  # fmt: skip
 QUIET = ("stale", "finished", "away", "reached")
 WEEK = timedelta(days=7)
 

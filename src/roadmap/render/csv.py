@@ -10,26 +10,9 @@ from roadmap.render.tasks import whys
 from roadmap.render.wording import Words
 
 HEAD = (
-    "id",
-    "title",
-    "kind",
-    "stage",
-    "phase",
-    "start",
-    "finish",
-    "hours",
-    "hours_low",
-    "hours_high",
-    "cost_usd",
-    "teaches",
-    "after",
-    "tier",
-    "project_adds",
-    "done_when",
-    "evidence",
-    "resources",
-    "why",
-)
+    "id", "title", "kind", "stage", "phase", "start", "finish", "hours", "hours_low", "hours_high", "cost_usd",
+    "teaches", "after", "tier", "project_adds", "done_when", "evidence", "resources", "why",
+)  # fmt: skip
 
 
 def render_csv(plan: Plan, catalogue: Catalogue) -> str:

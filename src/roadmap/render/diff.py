@@ -1,6 +1,5 @@
 """What changed from one plan to another, in words and as JSON. Works on printed plans, so no catalogue is needed."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,6 +8,7 @@ from roadmap.model.printed import Difference, Gone, Moved, Pair, PrintedExam, Pr
 from roadmap.render.cards import Card, columns
 from roadmap.render.changes import length
 from roadmap.render.clean import clean, shorten
+from roadmap.render.data import json_text, pick
 from roadmap.render.json import SCHEMA_VERSION
 from roadmap.render.layout import Page, Table
 from roadmap.render.numbers import LEVEL_NAMES, day, hours, listing, money, number, percent, plural
@@ -202,41 +202,34 @@ def changes_json(
     story: Mapping[str, Any] | None = None,
 ) -> str:
     """The same for scripts, with a final newline; with the `story` of two states of one plan."""
-    data: dict[str, Any] = {
-        "schema_version": SCHEMA_VERSION,
-        "what": "diff",
-        "old": names[0],
-        "new": names[1],
-        "same": found.same,
-        "answers": _pairs(found.answers),
-        "why": list(why),
-        "totals": _pairs(found.totals),
-        "removed": [
-            {"id": g.step["id"], "title": g.step["title"], "why": g.why, "instead": list(g.instead), "held": g.held}
-            for g in found.removed
-        ],
-        "added": [{"id": s["id"], "title": s["title"], "hours": s["hours"]} for s in found.added],
-        "exams": [{"old": old, "new": new} for old, new in found.exams],
-        "resized": [
-            {"id": c.new["id"], "title": c.new["title"], "hours": c.hours, "cost_usd": c.cost_usd}
-            for c in found.resized
-        ],
-        "moved": [{"id": s["id"], "title": s["title"], "days": m.days} for m in found.moved for s in m.steps],
-        "reasons": [
-            {
-                "id": c.new["id"],
-                "title": c.new["title"],
-                "gone": list(c.gone),
-                "come": list(c.come),
-                "other": _pairs(c.other),
-            }
-            for c in found.reasons
-        ],
-        "left_out": [{"old": old, "new": new} for old, new in found.omissions],
-    }
-    data |= {"story": dict(story)} if story else {}
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
+    return json_text(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "what": "diff",
+            "old": names[0],
+            "new": names[1],
+            "same": found.same,
+            "answers": _pairs(found.answers),
+            "why": why,
+            "totals": _pairs(found.totals),
+            "removed": [
+                {"id": g.step["id"], "title": g.step["title"], **pick(g, "why", "instead", "held")}
+                for g in found.removed
+            ],
+            "added": [{"id": s["id"], "title": s["title"], "hours": s["hours"]} for s in found.added],
+            "exams": [{"old": old, "new": new} for old, new in found.exams],
+            "resized": [{**_step(c), **pick(c, "hours", "cost_usd")} for c in found.resized],
+            "moved": [{"id": s["id"], "title": s["title"], "days": m.days} for m in found.moved for s in m.steps],
+            "reasons": [{**_step(c), **pick(c, "gone", "come"), "other": _pairs(c.other)} for c in found.reasons],
+            "left_out": [{"old": old, "new": new} for old, new in found.omissions],
+            **({"story": story} if story else {}),
+        }
+    )
+
+
+def _step(change: StepChange) -> dict[str, Any]:
+    return {"id": change.new["id"], "title": change.new["title"]}
 
 
 def _pairs(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
-    return [{"key": p.name, "old": p.old, "new": p.new} for p in pairs]
+    return [{"key": p.name, **pick(p, "old", "new")} for p in pairs]

@@ -59,7 +59,9 @@ def _behind(now: Progress) -> str:
     said = plural(len(standing.done) + len(standing.passed), "step")
     if now.hours_done:
         said += f" and {hours(now.hours_done)}"
-    return f"{said}, from {day(min(days))} to {day(max(ends))}" if ends else said
+    if not ends:
+        return said
+    return f"{said}, {f'from {day(min(days))} to' if min(days) < max(ends) else 'on'} {day(max(ends))}"
 
 
 def _apart(now: Progress) -> str:

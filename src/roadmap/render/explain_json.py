@@ -1,6 +1,5 @@
 """Why a step is in a plan, or is not, or comes before another: facts as JSON for scripts."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from roadmap.model.plan import Plan, Reason
 from roadmap.model.profile import Availability, Break
 from roadmap.render.changes import answer, flag
 from roadmap.render.clean import clean
+from roadmap.render.data import json_text, pick
 from roadmap.render.explain import order_sentence, sources_of
 from roadmap.render.wording import Words
 
@@ -26,7 +26,7 @@ def explanation_json(plan: Plan, catalogue: Catalogue, facts: Present | Absent |
         if isinstance(facts, Absent)
         else writer.ordered(facts)
     )
-    return json.dumps({"schema_version": SCHEMA_VERSION, **data}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"schema_version": SCHEMA_VERSION, **data})
 
 
 def change_data(catalogue: Catalogue, change: Change) -> dict[str, Any]:
@@ -44,15 +44,13 @@ def outcome_data(catalogue: Catalogue, outcome: Tried) -> dict[str, Any]:
     plan = outcome.plan
     return {
         **change_data(catalogue, outcome.change),
-        "status": plan.status,
-        "finish": plan.finish.isoformat(),
+        **pick(plan, "status", "finish"),
         "days": outcome.days,
         "hours": round(outcome.hours, 2),
         "cost_usd": round(outcome.cost_usd, 2),
         "coverage": round(outcome.coverage, 6),
         "readiness": round(outcome.readiness, 6),
-        "joined": list(outcome.joined),
-        "gone": list(outcome.gone),
+        **pick(outcome, "joined", "gone"),
         **({"command": outcome.command} if outcome.command else {}),
     }
 
@@ -81,20 +79,16 @@ class _Json:
         choice = facts.by_choice
         return {
             "what": "step",
-            "id": step.id,
-            "title": step.module.title,
-            "start": step.start.isoformat(),
-            "finish": step.finish.isoformat(),
-            "hours": step.hours,
+            **pick(step, "id", "title", "start", "finish", "hours"),
             "reasons": [self._because(b) for b in facts.reasons],
             "waits_for": [self._need(n, n.step) for n in facts.waits_for],
             "needed_by": [self._need(n, n.waits) for n in facts.needed_by],
-            "opens": list(facts.opens),
+            "opens": facts.opens,
             "coverage": round(facts.coverage, 6),
             "readiness": round(facts.readiness, 6),
             "skipped_in_vain": self.words.notice(facts.skipped_in_vain) if facts.skipped_in_vain else None,
-            "done_when": list(step.module.done_when),
-            "resources": list(step.resources),
+            "done_when": step.module.done_when,
+            "resources": step.resources,
             "skip": {
                 "removed_by": [outcome_data(self.catalogue, o) for o in choice.removed_by],
                 "kept_despite": [outcome_data(self.catalogue, o) for o, _ in choice.kept_despite],
@@ -122,13 +116,11 @@ class _Json:
     def absent(self, facts: Absent) -> dict[str, Any]:
         return {
             "what": "left-out",
-            "id": facts.id,
-            "title": facts.title,
-            "hours": facts.hours,
+            **pick(facts, "id", "title", "hours"),
             "worth": round(facts.worth, 6),
             "reason": self._reason(facts.reason),
             "keep": {**outcome_data(self.catalogue, facts.kept), "works": facts.works} if facts.kept else None,
-            "refused": {"message": facts.refused.message, "hint": facts.refused.hint} if facts.refused else None,
+            "refused": pick(facts.refused, "message", "hint") if facts.refused else None,
             "back": [outcome_data(self.catalogue, o) for o in facts.back],
             "sources": self._sources([facts.reason.source]),
         }
@@ -140,8 +132,8 @@ class _Json:
             "then": facts.then.id,
             "cause": facts.cause,
             "text": order_sentence(self.plan, self.catalogue, facts),
-            "chain": [{"step": n.step, "waits": n.waits, "skill": n.skill, "level": n.level} for n in facts.chain],
-            "phases": [{"id": p.id, "title": p.title, "leaves": p.leaves} for p in facts.phases],
+            "chain": [pick(n, "step", "waits", "skill", "level") for n in facts.chain],
+            "phases": [pick(p, "id", "title", "leaves") for p in facts.phases],
             "rule": facts.rule.id if facts.rule else None,
             "pulled_by": facts.pulled_by or None,
             "sources": self._sources(sources_of(self.catalogue, facts)),
@@ -149,6 +141,4 @@ class _Json:
 
     def _sources(self, ids: Sequence[str]) -> list[dict[str, Any]]:
         known = [self.catalogue.sources[i] for i in dict.fromkeys(ids)]
-        return [
-            {"id": s.id, "title": s.title, "url": s.url, "as_of": s.as_of, "confidence": s.confidence} for s in known
-        ]
+        return [pick(s, "id", "title", "url", "as_of", "confidence") for s in known]

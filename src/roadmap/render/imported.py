@@ -8,6 +8,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.profile import LONGEST_TEXT, usual_levels
 from roadmap.model.resume import STATED, Found, Imported, Proof
 from roadmap.render.clean import clean, shorten
+from roadmap.render.data import json_text, pick
 from roadmap.render.numbers import LEVEL_NAMES, day, listing, plural
 
 LONGEST_PROOF = 160
@@ -78,7 +79,7 @@ def imported_yaml(found: Imported, catalogue: Catalogue, source: str, today: dat
 
 def imported_json(found: Imported, catalogue: Catalogue) -> str:
     """The same profile as JSON, which has no place for comments."""
-    return json.dumps(profile_answers(found, catalogue), ensure_ascii=True, indent=2) + "\n"
+    return json_text(profile_answers(found, catalogue))
 
 
 def findings_json(found: Imported, catalogue: Catalogue) -> str:
@@ -92,16 +93,15 @@ def findings_json(found: Imported, catalogue: Catalogue) -> str:
         "holds": {c: _proof_data(p) for c, p in found.holds.items()},
         "skills": {
             s: {
-                "level": f.level,
-                "grade": f.grade,
+                **pick(f, "level", "grade"),
                 "in_profile": s in levels,
                 "proofs": [_proof_data(p) for p in f.proofs],
             }
             for s, f in found.skills.items()
         },
-        "notes": list(found.notes),
+        "notes": [clean(note) for note in found.notes],
     }
-    return json.dumps(data, ensure_ascii=True, indent=2) + "\n"
+    return json_text(data)
 
 
 def imported_summary(found: Imported, catalogue: Catalogue, *, guess: bool = True) -> str:

@@ -1,12 +1,11 @@
 """JSON Resume: what a person can show. Planned work is no achievement, so only what is held goes in."""
 
-import json
-
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress
 from roadmap.model.plan import Plan
 from roadmap.render.clean import clean, web_address
-from roadmap.render.ledger import evidence_resume
+from roadmap.render.data import json_text
+from roadmap.render.ledger import evidence_data
 from roadmap.render.numbers import LEVEL_NAMES
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/master/schema.json"
@@ -22,7 +21,7 @@ def render_jsonresume(plan: Plan, catalogue: Catalogue, *, now: Progress | None 
     """
     person = plan.profile
     held = (catalogue.certifications[id_] for id_ in person.holds)
-    finished = json.loads(evidence_resume(now, catalogue)) if now else {"projects": [], "certificates": []}
+    finished = evidence_data(now, catalogue) if now else {"projects": [], "certificates": []}
     resume = {
         "$schema": SCHEMA,
         "basics": {"name": clean(person.name), "label": clean(catalogue.roles[person.role].name)},
@@ -46,7 +45,7 @@ def render_jsonresume(plan: Plan, catalogue: Catalogue, *, now: Progress | None 
         "projects": finished["projects"],
         "meta": {"version": "v1.2.1", "lastModified": f"{plan.generated_on}T00:00:00"},
     }
-    return json.dumps(resume, ensure_ascii=False, indent=2) + "\n"
+    return json_text(resume)
 
 
 def _levels(plan: Plan, now: Progress | None) -> dict[str, int]:

@@ -1,14 +1,15 @@
 """The evidence ledger: the work somebody has done, with what shows it, for a recruiter, a manager or a CV."""
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from roadmap.model.catalogue import Catalogue, Module
 from roadmap.model.journal import Event, Progress
 from roadmap.model.times import MONTHS
 from roadmap.render.clean import clean, web_address
+from roadmap.render.data import json_text
 from roadmap.render.markdown import inline, link
 from roadmap.render.numbers import LEVEL_NAMES, capital, day, listing
 from roadmap.render.wording import Words
@@ -103,12 +104,17 @@ def _shown(proof: _Proof) -> list[str]:
 
 def evidence_resume(now: Progress, catalogue: Catalogue) -> str:
     """The evidence ledger as a JSON Resume: projects, certificates and the skills they show."""
+    return json_text(evidence_data(now, catalogue))
+
+
+def evidence_data(now: Progress, catalogue: Catalogue) -> dict[str, Any]:
+    """The same as values."""
     projects = []
     for proof in _proofs(now, catalogue):
         one: dict[str, object] = {"name": proof.title, "description": proof.about}
         if proof.started and proof.started < proof.event.on:
-            one["startDate"] = proof.started.isoformat()
-        one["endDate"] = proof.event.on.isoformat()
+            one["startDate"] = proof.started
+        one["endDate"] = proof.event.on
         one["keywords"] = list(proof.skills)
         if address := web_address(proof.event.evidence):
             one["url"] = address
@@ -118,17 +124,16 @@ def evidence_resume(now: Progress, catalogue: Catalogue) -> str:
     certificates = [
         {
             "name": e.certification.name,
-            "date": e.on.isoformat(),
+            "date": e.on,
             "issuer": e.certification.issuer,
             "url": e.certification.url,
         }
         for e in now.earned
     ]
-    resume = {
+    return {
         "$schema": "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json",
         "basics": {"name": clean(now.plan.profile.name)},
         "projects": projects,
         "certificates": certificates,
-        "meta": {"lastModified": now.today.isoformat()},
+        "meta": {"lastModified": now.today},
     }
-    return json.dumps(resume, ensure_ascii=False, indent=2) + "\n"

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Progress
 from roadmap.model.plan import Step
+from roadmap.render.clean import web_address
+from roadmap.render.data import pick, plain
 from roadmap.render.ending import ending, reached_sentence
-from roadmap.render.layout import Facts, Page, Span, bullets, facts, line, paragraph
+from roadmap.render.layout import Facts, Line, Page, Span, bullets, facts, line, paragraph
 from roadmap.render.look import Look
 from roadmap.render.numbers import day, hours
+from roadmap.render.opening import Opened
 from roadmap.render.reasons import step_reasons
 from roadmap.render.wording import Words
 
@@ -57,7 +60,7 @@ def _this_week(now: Progress, step: Step, words: Words, checks: int, *, why: boo
             ("Here", step.project_adds),
             *(("Why", text) for _, text in step_reasons(now.plan, words)[step.id][:why]),
             ("How long", _how_long(now, step, week.items[0].hours)),
-            *(("Open", line(Span(words.resource(one), one.resource.url))) for one in words.opened(step)[:1]),
+            *(row for one in words.opened(step)[:1] for row in _opened(words, one)),
             ("Done when", bullets(shown)),
             ("Then", "; ".join(f"{words.module(i.step)}, {hours(i.hours)}" for i in week.items[1:])),
         ]
@@ -66,6 +69,12 @@ def _this_week(now: Progress, step: Step, words: Words, checks: int, *, why: boo
     said = [f"{reached_sentence(now)} What follows may stop."] if now.reached else welcome(now)
     last = _record(step, words.catalogue, given)
     return Page(title, (*map(paragraph, [*said, module.summary]), told), (last,))
+
+
+def _opened(words: Words, one: Opened) -> list[tuple[str, str | Line]]:
+    """What to open, and its address in letters: a link alone is lost on terminals that show none."""
+    url = web_address(one.resource.url)
+    return [("Open", words.resource(one)), ("", line(Span(url, url)) if url else "")]
 
 
 def _week_title(now: Progress, monday: date) -> str:
@@ -96,19 +105,15 @@ def _record(step: Step, catalogue: Catalogue, given: str) -> Facts:
 
 def step_data(step: Step, catalogue: Catalogue) -> dict[str, object]:
     """A step for scripts."""
-    words = Words(catalogue)
     first = [catalogue.resources[r] for r in step.resources]
     return {
-        "id": step.id,
-        "title": step.module.title,
+        **pick(step, "id", "title"),
         "kind": step.module.kind,
-        "start": step.start.isoformat(),
-        "finish": step.finish.isoformat(),
+        **pick(step, "start", "finish"),
         "hours_left": step.hours,
-        "why": words.reason(step.reasons[0]),
-        "resources": [{"id": r.id, "title": r.title, "url": r.url} for r in first],
-        "done_when": list(step.module.done_when),
-        "evidence": list(step.module.evidence),
+        "why": Words(catalogue).reason(step.reasons[0]),
+        "resources": [pick(r, "id", "title", "url") for r in first],
+        **pick(step.module, "done_when", "evidence"),
     }
 
 
@@ -119,8 +124,8 @@ def next_data(now: Progress, catalogue: Catalogue) -> dict[str, object]:
     steps = [now.plan.step(i.step) for i in items]
     return {
         "schema_version": 1,
-        "today": now.today.isoformat(),
-        "week": week.start.isoformat() if week else None,
+        "today": plain(now.today),
+        "week": plain(week.start) if week else None,
         "hours": sum(i.hours for i in items),
         "items": [
             {"hours_this_week": i.hours, **step_data(s, catalogue)} for i, s in zip(items, steps, strict=True) if s

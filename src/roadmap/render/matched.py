@@ -1,6 +1,5 @@
 """Postings beside a person, as a page and as JSON."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.resume import Match
 from roadmap.render.cards import Card, columns
 from roadmap.render.clean import clean, shorten
+from roadmap.render.data import json_text, pick
 from roadmap.render.layout import Page, Table
 from roadmap.render.numbers import LEVEL_NAMES, listing, plural
 
@@ -61,8 +61,7 @@ def _rows(one: Match, catalogue: Catalogue) -> Table:
 
 def matched_json(found: Iterable[Match], who: str, catalogue: Catalogue) -> str:
     """The same for scripts: one object for each posting."""
-    data = {"who": who, "postings": [_data(one, catalogue) for one in found]}
-    return json.dumps(data, ensure_ascii=True, indent=2) + "\n"
+    return json_text({"who": who, "postings": [_data(one, catalogue) for one in found]})
 
 
 def _data(one: Match, catalogue: Catalogue) -> dict[str, Any]:
@@ -80,8 +79,7 @@ def _data(one: Match, catalogue: Catalogue) -> dict[str, Any]:
                 "skill": r.asked.skill,
                 "name": catalogue.skills[r.asked.skill].name,
                 "part": r.asked.part,
-                "level": r.level,
-                "met": r.met,
+                **pick(r, "level", "met"),
                 "words": clean(r.asked.words),
             }
             for r in one.rows

@@ -13,22 +13,9 @@ from roadmap.render.tasks import exam_line, whys
 from roadmap.render.wording import Words
 
 HEAD = (
-    "Name",
-    "id",
-    "Status",
-    "Phase",
-    "Stage",
-    "Kind",
-    "Dates",
-    "Hours",
-    "Cost (USD)",
-    "What",
-    "Here",
-    "Done when",
-    "Start with",
-    "Why",
-    "After",
-)
+    "Name", "id", "Status", "Phase", "Stage", "Kind", "Dates", "Hours", "Cost (USD)", "What", "Here", "Done when",
+    "Start with", "Why", "After",
+)  # fmt: skip
 
 
 def render_notion(plan: Plan, catalogue: Catalogue) -> str:

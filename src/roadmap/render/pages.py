@@ -127,6 +127,7 @@ class _Pages(AdvicePages):
         card.fact("Kind", f"{KIND_NAMES[e.kind]}, {self.c.stages[e.stage].name}")
         card.fact("Work", effort(e.hours.low, e.hours.likely, e.hours.high, e.hours.origin))
         card.fact("Counted", e.hours.basis)
+        card.fact("Size", "a large build: no other one beside it" if e.heavy else "")
         card.fact("Costs", money(e.cost_usd) if e.cost_usd else "")
         card.fact("Needs", listing(skill_levels(self.c, e.needs)) or "nothing")
         card.fact("Gives", listing(skill_levels(self.c, e.teaches)))
@@ -164,6 +165,7 @@ class _Pages(AdvicePages):
         )
         card.fact("Length by", Span(e.hours_source, e.hours_source) if e.hours_source else "")
         card.fact("For", listing([self.c.skills[s].name for s in e.skills if s in self.c.skills]))
+        card.fact("Seen in", Span(e.seen_via, e.seen_via) if e.seen_via else "")
         card.fact("Advice", e.note)
         used = [m for m in self.c.modules.values() if e.id in m.resources]
         card.part("Used in", [f"{m.title} ({m.id})" for m in used])

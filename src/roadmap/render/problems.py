@@ -1,11 +1,10 @@
 """Problems as `file:line:col: severity: message [id]` with the line they are on, or as JSON."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from roadmap.model.problem import MORE, Problem
 from roadmap.render.clean import clean
+from roadmap.render.data import json_text, plain
 
 WIDEST_EXCERPT = 100
 
@@ -44,5 +43,4 @@ def _place(problem: Problem) -> tuple[object, ...]:
 def problems_json(problems: Iterable[Problem]) -> str:
     """All problems as a JSON list."""
     ordered = sorted(problems, key=_place)
-    rows = [{k: v for k, v in asdict(p).items() if k not in ("excerpt", "width")} for p in ordered]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return json_text([{k: v for k, v in plain(p).items() if k not in ("excerpt", "width")} for p in ordered])

@@ -1,7 +1,8 @@
 """Why something is in a plan or out of it, in sentences: reasons, omissions, options and notices by their codes.
 
-A code is the name of a method, its arguments are what follows. A friend says it once: `step_reasons` goes through a
-plan and leaves out what was said before, and levels are those at the step, in words of what one can do.
+A code is the name of a method, its arguments are what follows; or it stands in `PLAIN`. A friend says it once:
+`step_reasons` goes through a plan and leaves out what was said before, and levels are those at the step, in words of
+what one can do.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,19 @@ from roadmap.render.numbers import day, hours, listing, money, number, sentence,
 SURE = {80: "with odds of 4 in 5", 95: "with odds of 19 in 20"}
 # Said of many steps alike, so that only a step without any other reason says it.
 GENERAL = ("core", "focus", "move", "breadth", "domain", "needed-by", "later")
+
+
+PLAIN = {
+    "kept": "You asked to keep it.",
+    "core": "Without it the goal is not reached.",
+    "focus": "It belongs to what you want to go deep on.",
+    "breadth": "There is time for it, and it widens what you can do.",
+    "later": "It can wait: you learn it faster in the job.",
+    "skipped": "You asked to skip it.",
+    "reached": "It was for what you have reached.",
+    "not-promised": "Not part of the plan as it was last made; roadmap replan looks at it again.",
+}
+"""Reasons that are the same whatever they are about."""
 
 
 class Sentences:
@@ -70,6 +84,8 @@ class Sentences:
         return f"{key.replace('_', ' ')} {value}"
 
     def _say(self, code: str, args: tuple[str | float, ...]) -> str:
+        if code in PLAIN:
+            return PLAIN[code]
         said: Callable[..., str] = getattr(self, "_" + code.replace("-", "_"))
         return said(*args)
 
@@ -97,36 +113,15 @@ class Sentences:
     def _domain(self, domain: str) -> str:
         return f"You chose {self.catalogue.specialisations[domain].name.lower()} as your field."
 
-    def _kept(self, _module: str) -> str:
-        return "You asked to keep it."
-
-    def _core(self, _end: str) -> str:
-        return "Without it the goal is not reached."
-
-    def _focus(self, _end: str) -> str:
-        return "It belongs to what you want to go deep on."
-
-    def _breadth(self, _end: str) -> str:
-        return "There is time for it, and it widens what you can do."
-
     def _move(self, move: str) -> str:
         return f"Part of {self.catalogue.moves[move].name[:1].lower()}{self.catalogue.moves[move].name[1:]}."
 
-    def _later(self, _module: str) -> str:
-        return "It can wait: you learn it faster in the job."
-
     # --- why something is not there ---
-
-    def _skipped(self, _module: str) -> str:
-        return "You asked to skip it."
 
     def _skip_needed(self, module: str, *needers: str) -> str:
         waiting = listing([f"“{self.module(m)}”" for m in needers])
         need = _verb(needers, "need")
         return f"You asked to skip “{self.module(module)}”, but {waiting or 'what you kept'} {need} it, so it stays."
-
-    def _reached(self, _module: str) -> str:
-        return "It was for what you have reached."
 
     def _held(self, skill: str, _level: int) -> str:
         return f"You can do this already ({self.skill(skill)})."
@@ -172,9 +167,6 @@ class Sentences:
             if cost
             else "It belongs to something your budget does not hold."
         )
-
-    def _not_promised(self, _module: str) -> str:
-        return "Not part of the plan as it was last made; roadmap replan looks at it again."
 
     def _other_cloud(self, _module: str, cloud: str, chosen: str) -> str:
         names = [self.catalogue.clouds[c].name if c in self.catalogue.clouds else c for c in (cloud, chosen)]

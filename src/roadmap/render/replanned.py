@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, Progress
 from roadmap.model.plan import Plan
+from roadmap.render.data import pick, plain
 from roadmap.render.ending import ending, reached_facts
 from roadmap.render.layout import Items, Page, Table, bullets, facts, paragraph, table
 from roadmap.render.look import Look
@@ -52,7 +53,7 @@ def change_data(event: Event, before: Progress, after: Progress, catalogue: Cata
     """A recorded event and the forecast before and after it, for scripts."""
     return {
         "schema_version": 1,
-        "event": {"id": event.id, "on": event.on.isoformat(), "event": event.kind, "step": event.step or None},
+        "event": {"id": event.id, "on": plain(event.on), "event": event.kind, "step": event.step or None},
         "before": progress_data(before, catalogue),
         "after": progress_data(after, catalogue),
     }
@@ -134,13 +135,9 @@ def replan_data(
 
     def side(plan: Plan) -> dict[str, object]:
         return {
-            "status": plan.status,
-            "finish": plan.finish.isoformat(),
-            "finish_p80": plan.finish_p80.isoformat(),
-            "finish_p95": plan.finish_p95.isoformat(),
-            "hours": plan.hours,
+            **pick(plan, "status", "finish", "finish_p80", "finish_p95", "hours"),
             "hours_per_week": plan.profile.hours_per_week,
-            "steps": [{"id": s.id, "start": s.start.isoformat(), "finish": s.finish.isoformat()} for s in plan.steps],
+            "steps": [pick(s, "id", "start", "finish") for s in plan.steps],
         }
 
     return {

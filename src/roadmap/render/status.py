@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Cause, Milestone, Progress
 from roadmap.model.plan import Notice, Reason
+from roadmap.render.data import pick, plain
 from roadmap.render.ending import ending, reached_facts, reached_sentence
 from roadmap.render.layout import Block, Page, bullets, facts, line, paragraph, strong
 from roadmap.render.living import title_of, welcome
@@ -229,11 +230,10 @@ def progress_data(
     now: Progress, catalogue: Catalogue, causes: Sequence[Cause] = (), given: str = ""
 ) -> dict[str, object]:
     """`roadmap status` for scripts. `given` are options that the commands of the ways out repeat."""
-    words = Words(catalogue)
+    words, plan, last = Words(catalogue), now.plan, now.plan.profile.deadline
     return {
         "schema_version": 1,
-        "today": now.today.isoformat(),
-        "state": now.state,
+        **pick(now, "today", "state"),
         "drift_days": now.drift,
         "moved_by": {c.code: c.days for c in causes},
         "agreed_days": now.agreed,
@@ -243,13 +243,22 @@ def progress_data(
         "ways_out": ways_data(now.ways, catalogue, given),
         "reached": _reached_data(now),
         "what_now": now.then or None,
-        "missed_gates": [
-            {"on": g.on.isoformat(), "step": g.step, "check": g.check, "answer": g.if_missed.text} for g in now.missed
-        ],
-        **_days_data(now),
+        "missed_gates": [{**pick(g, "on", "step", "check"), "answer": g.if_missed.text} for g in now.missed],
+        **pick(plan, "finish", "finish_p80", "finish_p95"),
+        "baseline_finish": plain(now.baseline.finish),
+        "deadline": plain(last),
+        "deadline_holds": not now.late if last else None,
+        "deadline_sure": not (now.late or now.unsure) if last else None,
+        "confidence": plan.profile.confidence,
         **_work_data(now),
-        **_steps_data(now),
-        **_exams_data(now),
+        "done": sorted(now.standing.done),
+        "open": [s.id for s in plan.steps],
+        "skipped": [e.step for e in now.skipped],
+        "waived": [x.id for x in now.waived],
+        "lost": list(now.lost),
+        "milestone": plain(now.milestone),
+        "exams": [{"id": e.certification.id, "on": plain(e.exam_on)} for e in plan.exams],
+        "certificates": [{"id": e.certification.id, **pick(e, "on", "expires_on")} for e in now.earned],
         "stale": [{"code": n.code, "text": stale_sentence(n, words)} for n in now.stale],
         "days_idle": now.idle,
     }
@@ -260,23 +269,7 @@ def _reached_data(now: Progress) -> dict[str, object] | None:
     one = now.reached
     if one is None:
         return None
-    return {"on": one.on.isoformat(), "what": now.reached_text, "text": one.text, "dropped": list(now.dropped)}
-
-
-def _days_data(now: Progress) -> dict[str, object]:
-    """Days, and of a deadline whether it holds at even odds, and as surely as was asked for."""
-    plan = now.plan
-    last = plan.profile.deadline
-    return {
-        "finish": plan.finish.isoformat(),
-        "finish_p80": plan.finish_p80.isoformat(),
-        "finish_p95": plan.finish_p95.isoformat(),
-        "baseline_finish": now.baseline.finish.isoformat(),
-        "deadline": last.isoformat() if last else None,
-        "deadline_holds": not now.late if last else None,
-        "deadline_sure": not (now.late or now.unsure) if last else None,
-        "confidence": plan.profile.confidence,
-    }
+    return {"on": plain(one.on), "what": now.reached_text, "text": one.text, "dropped": list(now.dropped)}
 
 
 def _work_data(now: Progress) -> dict[str, object]:
@@ -289,7 +282,7 @@ def _work_data(now: Progress) -> dict[str, object]:
         "hours_done": round(now.hours_done, 2),
         "hours_left": now.hours_left,
         "hours_a_week": None if now.weekly is None else round(now.weekly, 2),
-        "finish_at_that_rate": now.at_weekly.isoformat() if now.at_weekly else None,
+        "finish_at_that_rate": plain(now.at_weekly),
         "pace": {
             "own": None if pace.ratio is None else round(pace.ratio, 4),
             "steps": pace.count,
@@ -298,31 +291,4 @@ def _work_data(now: Progress) -> dict[str, object]:
         },
         "readiness": dict(zip(("before", "now", "after"), (round(x, 6) for x in readiness), strict=True)),
         "coverage": dict(zip(("before", "now", "after"), (round(x, 6) for x in coverage), strict=True)),
-    }
-
-
-def _steps_data(now: Progress) -> dict[str, object]:
-    ahead = now.milestone
-    return {
-        "done": sorted(now.standing.done),
-        "open": [s.id for s in now.plan.steps],
-        "skipped": [e.step for e in now.skipped],
-        "waived": [x.id for x in now.waived],
-        "lost": list(now.lost),
-        "milestone": {"kind": ahead.kind, "title": ahead.title, "on": ahead.on.isoformat()} if ahead else None,
-    }
-
-
-def _exams_data(now: Progress) -> dict[str, object]:
-    """Exams that are planned, and the certificates that were earned."""
-    return {
-        "exams": [{"id": e.certification.id, "on": e.exam_on.isoformat()} for e in now.plan.exams],
-        "certificates": [
-            {
-                "id": e.certification.id,
-                "on": e.on.isoformat(),
-                "expires_on": e.expires_on.isoformat() if e.expires_on else None,
-            }
-            for e in now.earned
-        ],
     }

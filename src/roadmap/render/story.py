@@ -11,6 +11,7 @@ from roadmap.model.story import Chapter, Story
 from roadmap.render.cards import Card
 from roadmap.render.changes import length
 from roadmap.render.clean import clean, shorten
+from roadmap.render.data import pick, plain
 from roadmap.render.diff import answered
 from roadmap.render.ending import reached_sentence
 from roadmap.render.layout import Page
@@ -151,20 +152,17 @@ def story_data(told: Story) -> dict[str, Any]:
     """The same for scripts: days of each chapter add up to `days`."""
     return {
         "days": told.days,
-        "promised": told.chapters[0].promised.isoformat(),
-        "finish": told.chapters[-1].stood.isoformat(),
+        "promised": plain(told.chapters[0].promised),
+        "finish": plain(told.chapters[-1].stood),
         "done": [e.step for e in told.events if e.kind == "done"],
-        "exams": [{"id": e.exam, "on": e.on.isoformat(), "result": e.result} for e in told.events if e.kind == "exam"],
+        "exams": [{"id": e.exam, **pick(e, "on", "result")} for e in told.events if e.kind == "exam"],
         "skipped": [e.step for e in told.events if e.kind == "skipped"],
-        "come": list(told.come),
-        "gone": list(told.gone),
+        **pick(told, "come", "gone"),
         "chapters": [
             {
-                "until": c.until.isoformat(),
-                "promised": c.promised.isoformat(),
-                "stood": c.stood.isoformat(),
+                **pick(c, "until", "promised", "stood"),
                 "moved_by": {one.code: one.days for one in c.causes},
-                "made": c.made.isoformat() if c.made else None,
+                "made": plain(c.made),
             }
             for c in told.chapters
         ],

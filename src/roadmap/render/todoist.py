@@ -16,17 +16,8 @@ from roadmap.render.tasks import exam_line, notes, title, whys
 from roadmap.render.wording import Words
 
 HEAD = (
-    "TYPE",
-    "CONTENT",
-    "DESCRIPTION",
-    "PRIORITY",
-    "INDENT",
-    "AUTHOR",
-    "RESPONSIBLE",
-    "DATE",
-    "DATE_LANG",
-    "TIMEZONE",
-)
+    "TYPE", "CONTENT", "DESCRIPTION", "PRIORITY", "INDENT", "AUTHOR", "RESPONSIBLE", "DATE", "DATE_LANG", "TIMEZONE",
+)  # fmt: skip
 LOWEST = 4
 # What a project of Todoist holds in open tasks. Checks beyond it stand in the description alone, the last ones first.
 MOST_TASKS = 300

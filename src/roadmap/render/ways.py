@@ -6,6 +6,7 @@ from datetime import date
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Way
 from roadmap.model.plan import Plan
+from roadmap.render.data import pick
 from roadmap.render.layout import Block, Heading, facts
 from roadmap.render.living import title_of
 from roadmap.render.numbers import day, listing, money, number, plural, week_days
@@ -78,11 +79,9 @@ def ways_data(ways: Sequence[Way], catalogue: Catalogue, given: str = "") -> lis
     words = Words(catalogue)
     return [
         {
-            "change": one.change,
-            "value": one.value,
+            **pick(one, "change", "value"),
             "command": f"{command(one)} --yes{given}",
-            "finish": one.finish.isoformat(),
-            "dropped": list(one.dropped),
+            **pick(one, "finish", "dropped"),
             "text": sentence(one, words),
         }
         for one in ways

@@ -1,6 +1,5 @@
 """A plan beside what it would be under other answers: a table, bars, and what each change buys."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -11,6 +10,7 @@ from roadmap.render.cards import Card, columns
 from roadmap.render.cells import cells_of
 from roadmap.render.changes import LEAST_SHARE, answer, bought, flag
 from roadmap.render.clean import clean, shorten
+from roadmap.render.data import json_text, pick
 from roadmap.render.explain_json import outcome_data
 from roadmap.render.json import SCHEMA_VERSION, profile_data
 from roadmap.render.layout import Page, Table
@@ -182,35 +182,25 @@ def _reaches(named: Sequence[tuple[str, Plan]], width: int, glyphs: str) -> Colu
 
 def comparison_json(base: Plan, catalogue: Catalogue, outcomes: Sequence[Tried]) -> str:
     """The same for scripts, with a final newline."""
-    data = {
-        "schema_version": SCHEMA_VERSION,
-        "what": "what-if",
-        "profile": profile_data(base.profile),
-        "base": _figures(base),
-        "changes": [
-            {
-                **outcome_data(catalogue, o),
-                "summary": _figures(o.plan),
-                "sentence": bought(catalogue, o),
-            }
-            for o in outcomes
-        ],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "what": "what-if",
+            "profile": profile_data(base.profile),
+            "base": _figures(base),
+            "changes": [
+                {**outcome_data(catalogue, o), "summary": _figures(o.plan), "sentence": bought(catalogue, o)}
+                for o in outcomes
+            ],
+        }
+    )
 
 
 def _figures(plan: Plan) -> dict[str, object]:
     return {
-        "status": plan.status,
-        "start": plan.start.isoformat(),
-        "finish": plan.finish.isoformat(),
-        "finish_p80": plan.finish_p80.isoformat(),
-        "finish_p95": plan.finish_p95.isoformat(),
+        **pick(plan, "status", "start", "finish", "finish_p80", "finish_p95"),
         "weeks": len(plan.weeks),
-        "hours": plan.hours,
-        "cost_usd": plan.cost_usd,
-        "coverage_after": round(plan.coverage_after, 6),
-        "readiness_after": round(plan.readiness_after, 6),
-        "worth": round(plan.worth, 6),
+        **pick(plan, "hours", "cost_usd"),
+        **{name: round(getattr(plan, name), 6) for name in ("coverage_after", "readiness_after", "worth")},
         "steps": len(plan.steps),
     }
