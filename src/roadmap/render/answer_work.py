@@ -1,8 +1,9 @@
 """The work on the page: phases, the way through them, the project and the checkpoints."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
-from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
+from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage, Work
 from roadmap.model.plan import Plan
 from roadmap.render.evidence import omitted
 from roadmap.render.layout import (
@@ -25,30 +26,35 @@ from roadmap.render.wording import Words
 
 LEAST_GATES = 4
 SHORT = 26
-MANY = 4
-WORTH_NAMING = 15
+MANY = 3
 MOST_TOLD = 2
-PLANNED = "the days it aims at"
+MOST_BREAKS = 3
+PLANNED = "before any slack"
 
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
     """The table of phases: dates, hours, what exists at the end; those beside the move in one."""
     searching = plan.answer.move is not None and bool(plan.answer.move.later)
-    rows: list[tuple[str | Line, ...]] = [
+    rows: list[tuple[date, tuple[str | Line, ...]]] = [
         (
-            line(strong(f"{number} {phase.title}".strip())),
-            stretch(phase.start, phase.finish),
-            about(phase.hours),
-            _left(phase, searching=searching),
+            phase.start,
+            (
+                line(strong(f"{number} {phase.title}".strip())),
+                stretch(phase.start, phase.finish),
+                about(phase.hours),
+                _left(phase, searching=searching),
+            ),
         )
         for number, phase in _together(plan)
     ]
     if not rows:
         return []
+    free = [one for one in plan.profile.breaks if plan.start <= one.first <= plan.finish][:MOST_BREAKS]
+    rows += [(one.first, (line(strong("Time off")), stretch(one.first, one.last), "", "")) for one in free]
     heads = ("Phase", "Dates", "Hours", "What exists at the end")
     return [
         Heading("Phases", note=PLANNED),
-        table(heads, rows, right=(2,), fixed=(1, 2)),
+        table(heads, [row for _, row in sorted(rows, key=lambda row: row[0])], right=(2,), fixed=(1, 2)),
         Chart(plan, words.catalogue, picture=True),
     ]
 
@@ -98,31 +104,27 @@ def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
 
 
 def _through(phase: PhaseRow, checked: Collection[str]) -> Iterator[Line]:
-    """The steps of a phase with their hours: the longest as what to do, the others by name, each with what it opens.
+    """The steps of a phase with their hours: the longest as what to do, others by name, each with what it opens.
 
-    What a checkpoint asks for stands there and is only named here.
+    What a checkpoint asks for stands there and is only named here; short steps that open nothing are summed up.
     """
-    rest: list[str] = []
-    work = list(phase.work)
-    able = sorted((one for one in work if one.adds and one.step not in checked), key=lambda one: -one.hours)
+    able = sorted((one for one in phase.work if one.adds and one.step not in checked), key=lambda one: -one.hours)
     told = {one.step for one in able[: 1 if phase.later else MOST_TOLD]}
-    many = phase.later and len(work) > MANY
-    few = 0
-    for one in work:
-        name = f"{one.title} ({about(one.hours)})"
-        if one.step in told:
-            task = f"{one.adds} ({about(one.hours)})"
-        elif one.opens:
-            task = capital(name)
-        else:
-            few += many and one.hours < WORTH_NAMING
-            rest += [] if many and one.hours < WORTH_NAMING else [name]
+    rest: list[Work] = []
+    for one in phase.work:
+        if one.step not in told and not one.opens:
+            rest.append(one)
             continue
-        yield line(f"{task}. " if one.opens else f"{task}.", *(opened(one.opens[0]) if one.opens else ()))
+        task = f"{one.adds if one.step in told else capital(one.title)} ({about(one.hours)})."
+        yield line(f"{task} " if one.opens else task, *(opened(one.opens[0]) if one.opens else ()))
         yield from map(opened, one.opens[1:])
-    rest += [f"{few} shorter steps" if few > 1 else "a shorter step"] if few else []
-    if rest:
-        yield line(f"{_all_of(rest)}.")
+    named = sorted(rest, key=lambda one: -one.hours)[: len(rest) if len(rest) <= MANY else MOST_TOLD]
+    names = [f"{one.title} ({about(one.hours)})" for one in rest if one in named]
+    if len(named) < len(rest):
+        left = sum(one.hours for one in rest if one not in named)
+        names.append(f"{len(rest) - len(named)} shorter steps ({about(left)})")
+    if names:
+        yield line(f"{_all_of(names)}.")
 
 
 def _all_of(names: Sequence[str]) -> str:

@@ -23,18 +23,10 @@ UNSAID = frozenset(
 
 def evidence(plan: Plan, words: Words, refs: References) -> list[Block]:
     """Why one may believe the page, in a sentence or two."""
-    parts = [*_odds(plan), *_aims(plan, words), *_corpus(plan, words.catalogue, refs)]
+    fewer = [line(plan.answer.fewer)] if plan.answer.fewer else []
+    parts = [*fewer, *_aims(plan, words), *_corpus(plan, words.catalogue, refs)]
     said = [span for i, part in enumerate(parts) for span in line(" " if i else "", *part)]
     return [Heading("How sure this is"), paragraph(*said)] if said else []
-
-
-def _odds(plan: Plan) -> Iterator[Line]:
-    """What the hours rest on, and what becomes of the dates with fewer; the odds stand where the dates do."""
-    over = round((plan.pace - 1) * 100)
-    if plan.steps and over > 0:
-        yield line(f"Hours include {over} % more than people usually expect.")
-    if plan.answer.fewer:
-        yield line(plan.answer.fewer)
 
 
 def _aims(plan: Plan, words: Words) -> Iterator[Line]:

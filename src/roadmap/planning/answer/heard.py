@@ -179,7 +179,7 @@ def _circumstances(facts: Facts) -> Iterator[str]:
     profile, catalogue = facts.profile, facts.catalogue
     if profile.budget_usd == 0:
         yield facts.say("heard-budget-none")
-    if profile.deadline is not None and facts.reached and facts.p80 <= profile.deadline:
+    if profile.deadline is not None and facts.reached and not facts.searching and facts.p80 <= profile.deadline:
         yield facts.say("heard-deadline", deadline=day(profile.deadline))
     if any(b.first <= facts.p80 for b in profile.breaks):
         yield facts.say("heard-break")

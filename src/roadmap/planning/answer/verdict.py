@@ -55,7 +55,7 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     told = [f"{answer} {ways}".strip(), own, *([closing] if closing else [])]
     room = MOST_WORDS - sum(len(text.split()) for text in told)
     if said := _told(facts, room):
-        told.append(" ".join(said))
+        told.insert(1, " ".join(said))
     elif ways and not closing:
         told[0:1] = [answer, ways]
     yield from told
