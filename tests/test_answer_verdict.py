@@ -49,8 +49,8 @@ def test_a_yes_says_the_days_the_hours_and_the_move_of_its_plan() -> None:
 
 def test_an_end_that_is_written_as_a_sentence_is_said_inside_one() -> None:
     known = telling(small())
-    known.routes["start-job"].outcome = "you reach it."
-    assert said(planned(known), "verdict-yes")["outcome"] == "you reach it"
+    known.routes["start-job"].outcome = "you write LaTeX."
+    assert said(planned(known), "verdict-yes")["outcome"] == "you write LaTeX"
 
 
 def test_what_comes_before_the_move_and_beside_it_adds_up() -> None:

@@ -124,3 +124,29 @@ def test_a_profile_may_come_from_a_pipe_with_a_name() -> None:
     line = f"{sys.executable} -m roadmap plan --profile <(echo role: swe) --format json {' '.join(DAY)}"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0 and '"role": "swe"' in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("role," + ",".join(f"skills.s{i}" for i in range(100_000)) + "\nswe" + ",1" * 100_000, "100,001 columns"),
+        (",".join(f"c{i}" for i in range(100_000)) + "\nswe\n", "100,000 columns"),
+        ("role\n" + "swe," * 100_000 + "x\n", "100,001 columns"),
+        ("id,role" + "," * 1_000_000 + "\nb,swe\n", ""),
+    ],
+    ids=["known", "unknown", "a row", "empty ones"],
+)
+def test_a_table_with_more_columns_than_anybody_fills_is_refused_at_once(table: str, said: str, tmp_path: Path) -> None:
+    """Each column was looked for among all others: a minute and a half for a hundred thousand."""
+    (tmp_path / "in.csv").write_text(table, encoding="utf-8")
+    begun = time.process_time()
+    done = roadmap("batch", str(tmp_path / "in.csv"), "--check")
+    assert time.process_time() - begun < MOST_SECONDS
+    assert done.returncode == (1 if said else 0) and said in done.stderr, done.stderr[:500]
+
+
+def test_a_table_may_have_two_thousand_columns(tmp_path: Path) -> None:
+    names = ",".join(f"my column {i}" for i in range(1999))
+    (tmp_path / "in.csv").write_text(f"role,{names}\nswe\n", encoding="utf-8")
+    done = roadmap("batch", str(tmp_path / "in.csv"), "--check", "--ignore", "*")
+    assert done.returncode == 0, done.stderr[:500]

@@ -74,6 +74,13 @@ LIVES = {
     "no exam": [["replan", "--certifications", "none", "--drop", "--deadline", "2027-06-30", "--yes"]],
     "another aim": [["replan", "--goals", "promotion", "--yes"]],
     "skipped": [["skip", "ai-assisted-coding", "--reason", "known"]],
+    "not skipped": [["skip", "ai-assisted-coding", "--reason", "known"], ["undo"]],
+    "not done": [["done", STEP, "--evidence", "x"], ["undo"]],
+    "passed": [["exam", "AI-103", "failed"], ["exam", "AI-103", "passed"]],
+    "not passed": [["exam", "AI-103", "passed"], ["undo"]],
+    "passed, though nobody planned it": [["exam", "AIF-C01", "passed"], ["undo"]],
+    "passed under another name": [["exam", "AIF-C01", "passed"], ["replan", "--name", "Grace", "--yes"]],
+    "passed again": [["exam", "AIF-C01", "passed"], ["exam", "AIF-C01", "passed"]],
 }
 
 
@@ -89,6 +96,17 @@ def test_a_second_import_leaves_nothing_behind(life: list[list[str]], file: Path
     newest = imported({}, exported(file, day))
     assert newest and coming(there, day) == coming(newest, day)
     assert {uid: there[uid][1:] for uid in newest} == {uid: newest[uid][1:] for uid in newest}
+
+
+def test_an_exam_that_was_not_passed_after_all_is_withdrawn_from_the_past_too(file: Path) -> None:
+    def run(*words: str, day: str) -> None:
+        assert roadmap(*words, "--plan", str(file), "--today", day).returncode == 0
+
+    run("exam", "AIF-C01", "passed", day="2027-01-10")
+    there = imported({}, exported(file, "2027-01-10"))
+    run("undo", day="2027-02-20")
+    there = imported(there, exported(file, "2027-02-20"))
+    assert not [title for _, title, _ in there.values() if "AIF-C01" in title]
 
 
 def test_a_late_calendar_is_withdrawn_when_somebody_catches_up(file: Path) -> None:

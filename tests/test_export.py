@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,16 @@ def test_a_page_of_a_plan_that_is_saved_with_it_is_its_page(tmp_path: Path) -> N
     same = ["export", "--plan", str(plan), "--output", str(tmp_path / "again.md"), "--today", "2026-11-30"]
     assert CliRunner().invoke(app, same).exit_code == 0
     assert (tmp_path / "again.md").read_text(encoding="utf-8") == text
+
+
+def test_a_format_says_before_its_first_line_what_a_second_run_overwrites(saved: Path) -> None:
+    """It was said behind hundreds of tasks, or after they had been imported."""
+    words = ["export", "--plan", str(saved), "--format", "taskwarrior"]
+    done = subprocess.run(
+        [sys.executable, "-m", "roadmap", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+    )
+    assert "overwrites changes made there" in done.stdout.splitlines()[0]

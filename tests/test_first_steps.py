@@ -96,6 +96,22 @@ def test_the_shell_completes_what_a_flag_takes(monkeypatch: pytest.MonkeyPatch, 
     assert sorted(done.output.split()) == sorted(words.split())
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("plan --width x", "Invalid value for '--width': it must be a whole number"),
+        ("batch x.csv --workers 1.5", "Invalid value for '--workers' / '-w': it must be a whole number"),
+        ("plan --format pdf", "Invalid value for '--format' / '-f': 'pdf' is not one of 'terminal', 'markdown'"),
+        ("schema nothing", "Invalid value for 'kind': 'nothing' is not one of 'catalogue', 'profile'"),
+    ],
+)
+def test_a_wrong_value_is_told_in_words_of_people(typed: str, said: str) -> None:
+    done = CliRunner().invoke(app, typed.split(), env={"COLUMNS": "300"})
+    told = " ".join(done.output.split())
+    assert done.exit_code == 2 and said in told
+    assert "Value error" not in told and "Input should" not in told
+
+
 def test_notes_can_be_read_again(roadmap: Say) -> None:
     assert "No notes yet" in roadmap("note")
     roadmap("note", "chunk by headings", "--today", "2026-12-02")

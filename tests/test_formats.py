@@ -188,6 +188,25 @@ def test_github_script_makes_and_updates_issues(texts: dict[Format, str], plan: 
     assert [c[:1] for c in calls].count(["api"]) == len(parts(plan))
 
 
+@pytest.mark.parametrize("sign", ["x", "é", "\U0001f600"])
+def test_no_issue_is_longer_than_the_site_and_the_shell_take(plan: Plan, catalogue: Catalogue, sign: str) -> None:
+    """Linux takes 128 KiB for one argument: a body in emoji ended the script at its first issue."""
+    step = plan.steps[0]
+    for module in (
+        replace(step.module, done_when=tuple(sign * 900 + f" {i}" for i in range(200))),
+        replace(step.module, summary=sign * 300_000),
+    ):
+        long = replace(plan, steps=(step._replace(module=module), *plan.steps[1:]))
+        script = render(long, catalogue, Format.GITHUB)
+        read = f'gh() {{ [ "$2" = create ] && printf "%s\\0" "$8"; return 0; }}; {script}'
+        made = subprocess.run(["bash"], input=read, capture_output=True, text=True, check=True).stdout.split("\0")
+        bodies = [body for body in made if "roadmap:" in body]
+        assert len(bodies) == len(plan.steps)
+        assert f"roadmap:{item_uuid(plan, 'step', step.id)} " in bodies[0]
+        assert len(bodies[0]) <= 65_536 and len(bodies[0].encode()) < 128 * 1024
+        assert all("### Why" in body for body in bodies[1:]), "only what is too long is cut"
+
+
 def test_what_is_done_is_ticked_off_everywhere(catalogue: Catalogue) -> None:
     start = plan_for(catalogue, name="Ada")
     done = [

@@ -31,3 +31,18 @@ def test_a_label_of_one_item_says_nothing_of_the_next(catalogue: Catalogue) -> N
     text = "Engineer\n\nRequirements\n- Python\n- Bonus: Kafka\n- Docker\n"
     found = {s: a.part for s, a in read_posting(text, catalogue).skills.items()}
     assert found == {"python": "must", "async": "nice", "docker": "must"}
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("Write evaluations, both offline and online", True),
+        ("Offline evaluations before each release", True),
+        ("Experience evaluating LLM outputs", True),
+        ("Yearly performance evaluations of your team", False),
+        ("Evaluation of vendors and contracts", False),
+    ],
+)
+def test_evaluation_is_seen_where_systems_are_meant(catalogue: Catalogue, said: str, named: bool) -> None:
+    found = read_posting(f"AI Engineer\n\nRequirements\n- Python\n- {said}\n", catalogue).skills
+    assert ("evaluation" in found) is named

@@ -48,8 +48,18 @@ def test_a_place_that_holds_no_plan_is_named(place: str, words: tuple[str, ...],
     assert (tmp_path / "loop.roadmap.yaml").readlink() == Path("loop.roadmap.yaml")
 
 
-@pytest.mark.parametrize("output", [["--output"], ["--format", "svg", "--output"]])
-def test_an_output_into_a_circle_of_links_is_refused(output: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["/", ".", "..", "dir"])
+@pytest.mark.parametrize("words", [PLAN, ("import", "cv.txt"), ("show", "roles"), (*PLAN, "--format", "svg")])
+def test_an_output_that_is_a_folder_is_named(words: tuple[str, ...], place: str, tmp_path: Path) -> None:
+    """Above the root there is no folder, whose rights were looked for."""
+    (tmp_path / "dir").mkdir()
+    (tmp_path / "cv.txt").write_text("Ada\nPython\n", encoding="utf-8")
+    done = roadmap(*words, "--output", place)
+    assert done.returncode in (1, 2) and "bug" not in done.stderr, done.stderr
+    assert words[0] == "show" or (place in done.stderr and "irectory" in done.stderr)
+
+
+def test_an_output_into_a_circle_of_links_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out.svg").symlink_to("out.svg")
     done = roadmap(*PLAN, "--format", "svg", "--output", "out.svg")
     assert done.returncode == 1 and "out.svg" in done.stderr and "bug" not in done.stderr, done.stderr

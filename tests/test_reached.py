@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from roadmap.loading.saved import load_saved
@@ -43,6 +45,37 @@ def status(say: Say, on: date = SIGNED) -> dict[str, object]:
     data = json.loads(say("status", "--format", "json", on=on).stdout)
     assert isinstance(data, dict)
     return data
+
+
+@pytest.fixture(scope="module")
+def strict() -> dict[str, Any]:
+    """The schema of a status, with no key beside those it names."""
+    schema = json.loads(in_process("schema", "status").stdout)
+    for one in (schema, *schema["$defs"].values()):
+        one["additionalProperties"] = one.get("properties") is None
+    return dict(schema)
+
+
+@pytest.mark.parametrize("when", ["begun", "late", "failed", "reached", "finished"])
+def test_a_status_keeps_to_its_schema(say: Say, strict: dict[str, Any], when: str) -> None:
+    """`roadmap schema status` names every key that is printed, and no other."""
+    say("plan", "--role", "swe", "--start", "2026-12-01", "--deadline", "2027-12-31", "--certifications", "one",
+        "--cloud", "azure", "--budget-usd", "200", on=date(2026, 12, 1))  # fmt: skip
+    day = date(2026, 12, 2) if when == "begun" else SIGNED
+    if when == "failed":
+        say("exam", "AI-103", "failed", on=date(2027, 5, 4))
+    if when in ("reached", "finished"):
+        say("exam", "AI-103", "passed", on=date(2027, 5, 4))
+        say("reached", "Acme")
+    if when == "finished":
+        for id_ in status(say)["open"]:  # type: ignore[attr-defined]
+            say("done", id_, "--anyway")
+    found = status(say, day)
+    jsonschema.validate(found, strict)
+    assert found["state"] == {"begun": "on-track", "late": "behind", "failed": "behind"}.get(when, when)
+    sure = {"begun": (True, True), "late": (False, False), "failed": (False, False)}.get(when, (None, None))
+    assert (found["deadline_holds"], found["deadline_sure"]) == sure and found["confidence"] == 80
+    assert when == "begun" or bool(found["ways_out"]) == (when in ("late", "failed"))
 
 
 def words(done: Done) -> str:

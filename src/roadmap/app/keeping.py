@@ -26,11 +26,12 @@ def check_folder(file: Path, complaint: str) -> None:
 
     Folders that are missing are no reason: they are made when the file is written.
     """
+    # First, since the root has no folder above it.
+    if file.is_dir():
+        raise RoadmapError(f"{file}: {complaint} (Is a directory)", "name a file inside it")
     folder = next(one for one in real(file).parents if one.exists())
     if not folder.is_dir():
         raise RoadmapError(f"{file}: {complaint} ({folder} is no folder)", "name another one")
-    if file.is_dir():
-        raise RoadmapError(f"{file}: {complaint} (Is a directory)", "name a file inside it")
     if not os.access(file if file.exists() else folder, os.W_OK):
         raise RoadmapError(f"{file}: {complaint} (Permission denied)", f"check the permissions of {folder}")
 

@@ -16,6 +16,7 @@ from roadmap.model.profile import KEYS
 
 MOST_TOTAL_WORDS = 2
 _UNITS = re.compile(r"\b(?:h|hrs?|hours?|std|usd|us)\b|[$€£]", re.IGNORECASE)
+MOST_COLUMNS = 2000
 SEARCHED = 10  # records among which a heading may stand
 _TOTALS = re.compile(
     r"(?:grand |sub)?totals?|sum|averages?|avg|means?|median|count|summe|gesamt|anzahl|insgesamt|durchschnitt"
@@ -49,12 +50,29 @@ def _heading(records: Iterator[TableRecord], name: str, reading: Reading) -> tup
     if first and first[0].fault:
         message = f"{name}:{first[0].line}: the heading cannot be read ({first[0].fault.message})"
         raise RoadmapError(message, "check its quotes")
+    for record in first:
+        _refuse_wide(record.cells, f"{name}:{record.line}")
     if not first:
         raise RoadmapError(f"{name}: the first line must name the columns", "columns: " + ", ".join(KEYS))
     place = next((i for i, record in enumerate(first) if _is_heading(record, reading)), 0)
     if place and reading.guess:
         reading.guess.note("taken for the heading; what is above it is passed over", first[place].line)
     return first[place], chain(first[place + 1 :], records)
+
+
+def _width(cells: Sequence[object]) -> int:
+    """How many columns a record has up to its last one that is not empty."""
+    width = len(cells)
+    while width and not str(cells[width - 1] or "").strip():
+        width -= 1
+    return width
+
+
+def _refuse_wide(cells: Sequence[object], where: str) -> None:
+    """Raise RoadmapError for more columns than anybody fills: each is compared with all that are known."""
+    if (width := _width(cells)) > MOST_COLUMNS:
+        message = f"{where}: has {width:,} columns, at most {MOST_COLUMNS:,} are read"
+        raise RoadmapError(message, "take out those that are no answers, and check what parts the columns")
 
 
 def has_heading(records: Iterator[TableRecord], reading: Reading) -> bool:
@@ -64,9 +82,9 @@ def has_heading(records: Iterator[TableRecord], reading: Reading) -> bool:
 
 def _is_heading(record: TableRecord, reading: Reading) -> bool:
     named = [text for c in record.cells if (text := _text(c))]
-    known = [c for c in named if _key_of(c, reading) is not None or c in reading.ignored]
+    known = {c for c in named if _key_of(c, reading) is not None or c in reading.ignored}
     own = [c for c in named if c not in known and reading.guess and reading.guess.own(c)]
-    return bool(known) and 2 * (len(known) + len(own)) >= len(named)
+    return bool(known) and 2 * (sum(c in known for c in named) + len(own)) >= len(named)
 
 
 def _key_of(column: str, reading: Reading) -> str | None:
@@ -89,8 +107,7 @@ class _Shape:
         self.own: dict[int, str] = {}
         self.family: int | None = None
         problems, seen = [], set[str]()
-        while heading and not heading[-1]:
-            heading = heading[:-1]
+        heading = heading[: _width(heading)]
         for column in heading:
             key = _key_of(column, reading)
             if reading.ignores(column, key or column):
@@ -145,6 +162,7 @@ class _Shape:
 
 def columns_known(columns: Sequence[str], name: str, reading: Reading) -> None:
     """Raises RoadmapError when a table with types of its own has columns that nobody knows."""
+    _refuse_wide(columns, name)
     _Shape(columns, name, reading)
 
 

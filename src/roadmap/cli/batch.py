@@ -14,7 +14,9 @@ import typer
 
 from roadmap import __version__
 from roadmap.app.catalogues import read_catalogue
-from roadmap.cli.batch_run import BatchRequest, BatchRun, How, InputFormat
+from roadmap.batch.details import Detail
+from roadmap.batch.rows import Kind
+from roadmap.cli.batch_run import BatchRequest, BatchRun, How
 from roadmap.cli.boundary import say, today_or
 from roadmap.cli.mapping import defaults_of, renames_of
 from roadmap.cli.options import Overlays, Today, argument, value
@@ -23,7 +25,6 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.render import Format
 
 if TYPE_CHECKING:
-    from roadmap.batch.details import Detail
     from roadmap.batch.row import Reading
     from roadmap.batch.work import Job
 
@@ -37,14 +38,6 @@ class Engine(StrEnum):
 
     LOCAL = "local"
     DASK = "dask"
-
-
-class HowMuch(StrEnum):
-    """How much is told of a plan."""
-
-    SUMMARY = "summary"
-    DATES = "dates"
-    FULL = "full"
 
 
 Source = Annotated[
@@ -66,7 +59,7 @@ FileForm = Annotated[
     Format | None, typer.Option("--format", "-f", help="Format of the files in a folder.", show_default=False)
 ]
 Much = Annotated[
-    HowMuch | None,
+    Detail | None,
     typer.Option(
         "--detail",
         help="What a record tells of a plan: figures; steps with their days (default, but for CSV); everything.",
@@ -95,7 +88,7 @@ Renames = Annotated[list[str] | None, value("--map", "KEY=COLUMN", "Take a key f
 Defaults = Annotated[list[str] | None, value("--default", "KEY=VALUE", "For rows that leave a key open; repeatable.")]
 Ignored = Annotated[list[str] | None, value("--ignore", "COLUMN", "Skip a column; '*' all unknown ones; repeatable.")]
 InputForm = Annotated[
-    InputFormat | None,
+    Kind | None,
     typer.Option("--input-format", help="What the input is, if its name does not tell.", show_default=False),
 ]
 NoNames = Annotated[bool, typer.Option("--no-names", help="Leave out names and ids; rows are known by their number.")]
@@ -220,9 +213,8 @@ def _engine(engine: Engine, scheduler: str | None) -> None:
         raise UsageError("--engine dask needs Dask", "install career-roadmap[dask]")
 
 
-def _detail(output: str, detail: HowMuch | None, fields: tuple[str, ...], form: Format | None) -> "Detail | None":
+def _detail(output: str, detail: Detail | None, fields: tuple[str, ...], form: Format | None) -> Detail | None:
     """How much the records tell, or None when there are files in a folder instead."""
-    from roadmap.batch.details import Detail
     from roadmap.batch.fields import detail_for
     from roadmap.batch.made import ending_of
     from roadmap.batch.write import is_folder
@@ -233,14 +225,13 @@ def _detail(output: str, detail: HowMuch | None, fields: tuple[str, ...], form: 
         return None
     if form not in (None, Format.JSON):
         raise UsageError(f"--format {form} needs a folder as --output", "name a folder, or leave --format out")
-    asked = Detail(detail.value) if detail else None
-    if asked is None and not fields and (ending_of(output) or "").startswith(".csv"):
+    if detail is None and not fields and (ending_of(output) or "").startswith(".csv"):
         return Detail.SUMMARY
-    return detail_for(fields, asked)
+    return detail_for(fields, detail)
 
 
 def _job(
-    known: Catalogue, day: date, form: Format | None, much: "Detail | None", kept: tuple[str, ...], *, names: bool
+    known: Catalogue, day: date, form: Format | None, much: Detail | None, kept: tuple[str, ...], *, names: bool
 ) -> "Job":
     from roadmap.batch.work import Job
 

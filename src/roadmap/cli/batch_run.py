@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import replace
-from enum import StrEnum
 from itertools import dropwhile, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +18,7 @@ from roadmap.errors import ExitCode, Interrupted, RoadmapError, UsageError
 if TYPE_CHECKING:
     from roadmap.batch.findings import Findings
     from roadmap.batch.row import Reading, Row, RowSource
+    from roadmap.batch.rows import Kind
     from roadmap.batch.work import Done, Job
     from roadmap.batch.write import Finished, Writer
 
@@ -27,17 +27,6 @@ EVERY = 10.0  # seconds between lines where there is no terminal
 
 
 GUESSES = 20  # that are told; check tells all
-
-
-class InputFormat(StrEnum):
-    """What an input is made of, where its name does not tell."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-    YAML = "yaml"
-    FOLDER = "folder"
-    PARQUET = "parquet"
-    SHEET = "sheet"
 
 
 class How(NamedTuple):
@@ -49,7 +38,7 @@ class How(NamedTuple):
     force: bool
     limit: int | None
     errors: Path | None
-    input_format: InputFormat | None
+    input_format: "Kind | None"
     quiet: bool
 
 
@@ -173,11 +162,9 @@ class BatchRun:
             self._sum_up()
 
     def _opened(self) -> "RowSource":
-        from roadmap.batch.rows import Kind, open_rows
+        from roadmap.batch.rows import open_rows
 
-        form = self.how.input_format
-        kind = Kind(form.value) if form else None
-        return open_rows(self.asked.source, self.asked.reading, kind=kind, stdin=sys.stdin.buffer)
+        return open_rows(self.asked.source, self.asked.reading, kind=self.how.input_format, stdin=sys.stdin.buffer)
 
     def _limited(self, source: "RowSource") -> "Iterator[Row]":
         for row in islice(source.rows, self.how.limit and min(self.how.limit, sys.maxsize)):

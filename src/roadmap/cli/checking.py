@@ -104,6 +104,7 @@ class SchemaKind(StrEnum):
     PROFILE = "profile"
     PLAN = "plan"
     SAVED_PLAN = "saved-plan"
+    STATUS = "status"
     RECORD = "record"
     RECORD_SUMMARY = "record-summary"
     RECORD_FULL = "record-full"
@@ -112,7 +113,7 @@ class SchemaKind(StrEnum):
 
 
 def schema(kind: Annotated[SchemaKind, typer.Argument(help="What it describes.", show_default=False)]) -> None:
-    """Print a JSON Schema: of a catalogue file, a profile, a plan, a saved plan, or what a batch writes.
+    """Print a JSON Schema: of a catalogue, profile, plan, saved plan, its status, or what a batch writes.
 
     Example: roadmap schema profile > profile.schema.json
     """

@@ -94,6 +94,8 @@ class Drawing:
             earlier=earlier,
             steps_by=steps_by,
         )
+        if self.form in SECOND_RUNS:
+            say(SECOND_RUNS[self.form])
         if self.form is Format.SVG and self.output is not None and _is_png(self.output):
             from roadmap.cli.picture import write_png
 
@@ -102,8 +104,6 @@ class Drawing:
             # Excel takes a file without a byte-order mark for one of the last century.
             mark = "\ufeff" if self.form is Format.CSV and self.output is not None and str(self.output) != "-" else ""
             show(mark + text, self.output, pager=self.asked.pager)
-        if self.form in SECOND_RUNS:
-            say(SECOND_RUNS[self.form])
         if self.output is not None and str(self.output) != "-":
             say(f"Plan written to {self.output}.")
 

@@ -20,6 +20,13 @@ from roadmap.cli.boundary import LONGEST_MESSAGE, visible
 _LONG = re.compile(r"(\S{80})\S{40,}")
 
 
+# What the library behind typer says of values, and how people say it.
+_NOT_FOR_PEOPLE = re.compile(
+    r"^Value error, |Input should be a valid (integer|number), unable to parse string as an? \w+"
+)
+_PLAINLY = {"integer": "it must be a whole number", "number": "it must be a number"}
+
+
 @contextmanager
 def in_short() -> Iterator[None]:
     """What typer says of words that it cannot take, which repeats them however long they are and whatever they hold."""
@@ -29,6 +36,7 @@ def in_short() -> Iterator[None]:
         # Versions of typer keep the class of these errors in different places; all know how to say what is wrong.
         said = getattr(error, "message", None) if hasattr(error, "format_message") else None
         if isinstance(said, str):
+            said = _NOT_FOR_PEOPLE.sub(lambda found: _PLAINLY.get(found[1] or "", ""), said)
             error.__dict__["message"] = _LONG.sub(r"\1...", visible(said))[:LONGEST_MESSAGE]
         raise
 

@@ -223,11 +223,7 @@ def skipped_level(catalogue: Catalogue) -> Iterator[Finding]:
 def no_free_resource(catalogue: Catalogue) -> Iterator[Finding]:
     """Every learn and build module has at least two live resources, one of them free."""
     for module in catalogue.modules.values():
-        live = [
-            r
-            for r in (catalogue.resources.get(x) for x in module.resources)
-            if r and r.state not in ("closed", "superseded")
-        ]
+        live = [r for r in (catalogue.resources.get(x) for x in module.resources) if r and not r.gone]
         if module.kind in ("learn", "build") and len(live) < 2:
             yield Finding(
                 "modules", module.id, ("resources",), f"{module.id}: fewer than two live resources", "add one"
@@ -243,7 +239,7 @@ def dead_resource(catalogue: Catalogue) -> Iterator[Finding]:
         opened += [(("tasks", i, "resource"), task.resource) for i, task in enumerate(module.tasks)]
         for path, id_ in opened:
             resource = catalogue.resources.get(id_ or "")
-            if resource and resource.state in ("closed", "superseded"):
+            if resource and resource.gone:
                 message = f"{module.id}: {id_} is {resource.state}"
                 hint = f"use {resource.superseded_by}" if resource.superseded_by else "choose a live one"
                 yield Finding("modules", module.id, path, message, hint)

@@ -58,7 +58,7 @@ def check_links(
     places: dict[str, list[tuple[SourcedEntry, str, Path]]] = {}
     for found in draft.entries.values():
         for id_, entry in found.items():
-            if getattr(entry.value, "state", "live") not in ("closed", "superseded"):
+            if not getattr(entry.value, "gone", False):
                 for path, url in _addresses(entry.value):
                     places.setdefault(url, []).append((entry, id_, path))
     answers = ask(list(places), manners, progress)

@@ -99,14 +99,14 @@ def unexplained_omission(catalogue: Catalogue) -> Iterator[Finding]:
 
 def moved_shown_live(catalogue: Catalogue) -> Iterator[Finding]:
     """A resource is marked live although it names a successor or shares its address with one that is gone."""
-    gone = {r.url.rstrip("/"): r.id for r in catalogue.resources.values() if r.state in ("closed", "superseded")}
+    gone = {r.url.rstrip("/"): r.id for r in catalogue.resources.values() if r.gone}
     for resource in catalogue.resources.values():
         after = catalogue.resources.get(resource.superseded_by or "")
         if resource.state == "live" and (resource.superseded_by or resource.url.rstrip("/") in gone):
             other = resource.superseded_by or gone[resource.url.rstrip("/")]
             message = f"{resource.id}: marked live, but see {other}"
             yield Finding("resources", resource.id, ("state",), message, "set state: moved or superseded")
-        if resource.state == "superseded" and (after is None or after.state in ("closed", "superseded")):
+        if resource.state == "superseded" and (after is None or after.gone):
             message = f"{resource.id}: superseded by nothing that is live"
             yield Finding("resources", resource.id, ("state",), message, "name the live one in superseded_by")
 

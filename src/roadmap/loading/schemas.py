@@ -16,11 +16,15 @@ ROW_ID = {
 
 
 def schema_of(kind: str) -> dict[str, Any]:
-    """The schema of `catalogue`, `profile`, `plan` or `saved-plan`."""
+    """The schema of `catalogue`, `profile`, `plan`, `saved-plan` or `status`."""
     if kind == "catalogue":
         return json_schema()
     if kind == "plan":
         return {"$schema": DRAFT, "$id": "roadmap:plan:2", **adapter(PlanData).json_schema()}
+    if kind == "status":
+        from roadmap.model.status_data import StatusData
+
+        return {"$schema": DRAFT, "$id": "roadmap:status:1", **adapter(StatusData).json_schema()}
     if kind == "saved-plan":
         from roadmap.loading.saved_schema import saved_schema
 

@@ -13,8 +13,6 @@ from roadmap.model.catalogue import (
     Skill,
 )
 
-OPEN = ("public", "beta-open", "registration-open")
-GONE = ("closed", "superseded")
 REGIONS = {"us": "US", "india": "India", "uk": "UK", "de_nl": "Germany and the Netherlands"}
 
 
@@ -89,7 +87,7 @@ def taught_by(catalogue: Catalogue, role: Role, level: str | None) -> set[str]:
 def bookable(cert: Certification, today: str) -> bool:
     """Whether anybody may book this exam on a day: it exists, is open to all and has not ended."""
     alive = cert.status != "retired" and (not cert.retires_on or cert.retires_on >= today)
-    return alive and cert.access in OPEN
+    return alive and cert.bookable
 
 
 def _fits(c: Catalogue, kind: str, name: str, e: Any, w: Wish) -> bool:
@@ -135,7 +133,7 @@ def _fits(c: Catalogue, kind: str, name: str, e: Any, w: Wish) -> bool:
         case "certifications", "free":
             return bool(e.fee_usd == 0)
         case "resources", "active":
-            return e.state not in GONE
+            return not e.gone
         case "certifications", "active":
             return bookable(e, w.today)
         case "roles", "region":

@@ -144,3 +144,8 @@ class Certification(Strict):
     def label(self) -> str:
         """What people call it: its code, else its name."""
         return self.code or self.name
+
+    @property
+    def bookable(self) -> bool:
+        """Whether it is open to everybody, now or soon."""
+        return self.access in ("public", "beta-open", "registration-open")

@@ -120,3 +120,8 @@ class Resource(Strict):
     superseded_by: Annotated[ResourceId | None, "Id of what took its place."] = None
     note: Note = ""
     seen_via: Annotated[str, "The page or list in which the address was seen."] = ""
+
+    @property
+    def gone(self) -> bool:
+        """Whether nobody can or should begin it any more."""
+        return self.state in ("closed", "superseded")

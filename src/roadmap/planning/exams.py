@@ -5,13 +5,11 @@ from datetime import date, timedelta
 
 from roadmap.model.catalogue import Catalogue, Certification, Module
 from roadmap.model.plan import Exam, LeftOut, Reason
-from roadmap.model.profile import Break, Profile, in_break
+from roadmap.model.profile import WEEKDAYS, Break, Profile, in_break
 from roadmap.planning.holidays import is_holiday
 from roadmap.planning.rules import Adjustments
 
-BOOKABLE = frozenset({"public", "beta-open", "registration-open"})
 WANTED = {"none": 0, "one": 1}
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 USUAL_WAIT = 14
 RECHECK_DAYS = 30
 VOUCHER = "{fee} dollars, {off} % off by the exam before"
@@ -28,7 +26,7 @@ def obstacle(catalogue: Catalogue, cert: Certification, profile: Profile, planne
         return Reason("exam-held", cert.source, (cert.id,))
     if cert.status == "retired" or cert.retires_on:
         return Reason("retired", cert.source, (cert.id, *(c.id for c in catalogue.successors(cert.id))))
-    if cert.access not in BOOKABLE:
+    if not cert.bookable:
         return Reason("exam-closed", cert.source, (cert.id, cert.access))
     if cert.gates and not any(g in planned or g in profile.holds for g in cert.gates.any_of):
         return Reason("exam-gated", cert.source, (cert.id,))

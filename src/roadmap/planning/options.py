@@ -10,11 +10,11 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.contradictions import contradictions
 from roadmap.model.plan import Option
 from roadmap.model.profile import CONFIDENCES, LAST_DAY, NO_DOMAIN, Profile
+from roadmap.model.times import MOST_HOURS
 from roadmap.planning.draft import Draft
 from roadmap.planning.reduce import Limits, limits, opening_days
 from roadmap.planning.schedule import Calendar
 
-MOST_HOURS = 60
 FEWER = {"all": ("one", "none"), "one": ("none",)}
 JOINED = " and "
 Redraft = Callable[[Profile], Draft]

@@ -9,9 +9,9 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Baseline, Progress, Promise, SavedPlan, Way
 from roadmap.model.plan import Plan
 from roadmap.model.profile import FIELD, Availability, as_number, check_answer
-from roadmap.model.times import MOST_A_DAY, shared_out
+from roadmap.model.times import MOST_A_DAY, MOST_HOURS, shared_out
 from roadmap.planning.known import Known, hours_done, know, pace_of, rest_of
-from roadmap.planning.options import FEWER, MOST_HOURS
+from roadmap.planning.options import FEWER
 from roadmap.planning.schedule import QUARTERS, Calendar
 
 LIMITS = ("deadline", "budget_usd")

@@ -132,12 +132,11 @@ def _journey(draft: Draft, finished: Sequence[str]) -> Journey:
 
 def _resources(catalogue: Catalogue, cloud: str, *, free_only: bool, named: bool) -> dict[str, tuple[str, ...]]:
     """For each module its live resources in the catalogue's order of fit; with `free_only` the free ones, if any."""
-    dead = ("closed", "superseded")
     own = catalogue.clouds[cloud].skill if cloud in catalogue.clouds else ""
     others = {c.skill for c in catalogue.clouds.values()} - {own, ""}
     out = {}
     for module in catalogue.modules.values():
-        live = [r for r in module.resources if catalogue.resources[r].state not in dead]
+        live = [r for r in module.resources if not catalogue.resources[r].gone]
         ours = [r for r in live if not others.intersection(catalogue.resources[r].skills)]
         live = sorted(ours or live, key=lambda r: own not in catalogue.resources[r].skills) if named else ours or live
         free = [r for r in live if catalogue.resources[r].cost == "free" and not catalogue.resources[r].metered]

@@ -22,6 +22,8 @@ from roadmap.render.wording import Words
 LONGEST_TITLE = 256
 # What GitHub takes at most for the body of an issue.
 LONGEST_BODY = 65_536
+# What Linux takes at most for one argument of a program, in bytes, with some room.
+LONGEST_ARGUMENT = 130_000
 
 HEAD = """\
 #!/usr/bin/env bash
@@ -115,6 +117,5 @@ def _body(plan: Plan, step: Step, words: Words, why: Sequence[str]) -> str:
         "### Why",
         *(f"- {inline(text)}" for text in why),
     ]
-    while len("\n".join(lines)) > LONGEST_BODY:
-        lines.pop()
-    return "\n".join(lines)
+    body = "\n".join(lines)[:LONGEST_BODY].encode("utf-8")[:LONGEST_ARGUMENT].decode("utf-8", "ignore")
+    return body if len(body) == len("\n".join(lines)) else body.rpartition("\n")[0]

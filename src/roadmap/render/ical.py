@@ -53,7 +53,7 @@ def render_ical(
     events = [_step(plan, step, words, why[step.id]) for step in plan.steps]
     events += [*_dates(plan, words), *_sessions(plan, words), *_since(plan, words, now)]
     events = events or [_over(plan, words)]
-    events += _withdrawn(plan, words, earlier, {str(e["uid"]) for e in events}, now)
+    events += _withdrawn(plan, words, earlier, {str(e["uid"]) for e in events}, now, journal=journal)
     for event in events:
         calendar.add_component(_revised(event, plan, len(journal)))
     text: str = calendar.to_ical().decode("utf-8")
@@ -191,15 +191,17 @@ def _withdrawn(
     kept: Collection[str],
     now: Progress | None,
     kinds: Collection[str] = (),
+    journal: Sequence[JournalEvent] = (),
 ) -> list[Event]:
     """What earlier plans had from today on and this calendar has not: cancelled, so that a second import takes it out.
 
-    Only some `kinds`, where a calendar holds no others. What lies before today was so, and stays.
+    Only some `kinds`, where a calendar holds no others. What lies before today was so, and stays, unless it is an exam
+    of the `journal` that was not passed after all.
     """
     found: dict[str, Event] = {}
     done = now.standing.done if now else {}
     for old in (replace(p, generated_on=plan.generated_on) for p in reversed(earlier)):
-        for kind, id_, title, first, last in held(old, words):
+        for kind, id_, title, first, last in (*held(old, words), *_passed(old, words, journal)):
             uid = uid_of(old, kind, id_)
             if uid in kept or uid in found or last < plan.generated_on or (kind == "step" and id_ in done):
                 continue
@@ -232,11 +234,28 @@ def held(plan: Plan, words: Words) -> Iterator[tuple[str, str, str, date, date]]
         yield "over", "", "The plan is finished", plan.generated_on, plan.generated_on
 
 
+def _passed(plan: Plan, words: Words, journal: Sequence[JournalEvent]) -> Iterator[tuple[str, str, str, date, date]]:
+    """What the calendar of a plan has held, as `held` has it, of exams that were passed by a journal, then or still."""
+    preparing, day = _preparing(words), plan.generated_on
+    for one in journal:
+        cert = words.catalogue.certification(one.exam) if one.result == "passed" else None
+        if cert is not None:
+            id_ = preparing.get(cert.id, cert.id)
+            yield "exam", id_, f"Passed: {cert.label}", day, day
+            if cert.validity_months:
+                yield "renewal", id_, f"{cert.label} ends: renew it before", day, day
+
+
+def _preparing(words: Words) -> dict[str | None, str]:
+    """The module that prepares for each certification."""
+    return {m.certification: m.id for m in words.catalogue.modules.values() if m.certification}
+
+
 def _since(plan: Plan, words: Words, now: Progress | None) -> Iterable[Event]:
     """What came of earlier plans: exams that were passed, and promised steps that are done or no longer needed."""
     if now is None:
         return
-    preparing = {m.certification: m.id for m in words.catalogue.modules.values() if m.certification}
+    preparing = _preparing(words)
     planned = {s.id for s in plan.steps}
     for one in now.earned:
         cert, id_ = one.certification, preparing.get(one.certification.id, one.certification.id)

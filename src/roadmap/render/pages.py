@@ -137,11 +137,7 @@ class _Pages(AdvicePages):
         card.fact("Exam", f"{exam.label}, {money(exam.fee_usd)}: {life(exam)}" if exam else "")
         card.part("Done when", e.done_when)
         card.part("Leaves behind", e.evidence)
-        known = [
-            self.c.resources[r]
-            for r in e.resources
-            if r in self.c.resources and self.c.resources[r].state not in ("closed", "superseded")
-        ]
+        known = [r for r in (self.c.resources.get(id_) for id_ in e.resources) if r and not r.gone]
         card.part(
             "Learn from, best first", [Span(f"{r.title} ({price_of(r)}, {hours(r.hours)})", r.url) for r in known]
         )
