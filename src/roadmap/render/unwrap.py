@@ -10,6 +10,8 @@ MOST_LINES = 20
 # Characters of all the lines that are tried: the longest plan wrapped at twenty columns has a fifth as many.
 MOST_LOOKED = 40_000_000
 _NO_WORD = re.compile(r"[\W_]+")
+# What a line that was wrapped leaves of its last word, such as the "%." of "42 %.": the line before it is whole already.
+_END = re.compile(r"\s+[%.,;:!?)]+")
 
 
 def unwrapped(text: str, own: Collection[bytes]) -> str:
@@ -25,11 +27,13 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
         return text
     for index in range(len(source)):
         step = _step_of(source[index], step, own)
+        if index and _END.fullmatch(source[index]) and _written(source[index - 1], step, own):
+            source[index] = ""
         if not _NO_WORD.sub("", source[index]) or _written(source[index], step, own):
             continue
         joined = source[index]
         for more in range(index + 1, min(index + MOST_LINES, len(source))):
-            if not source[more].strip() or _stands_alone(source[more], _step_of(source[more], step, own), own):
+            if not source[more].strip() or _written(source[more], _step_of(source[more], step, own), own):
                 break
             joined = f"{joined} {source[more].strip()}"
             looked += len(joined)
@@ -40,11 +44,6 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
                 step = _step_of(joined, step, own)
                 break
     return "\n".join(source) + "\n"
-
-
-def _stands_alone(line: str, step: str, own: Collection[bytes]) -> bool:
-    """Whether the program wrote a line as it is; a mark without words, such as a wrapped "%.", says nothing of that."""
-    return bool(_NO_WORD.sub("", line)) and _written(line, step, own)
 
 
 def _step_of(line: str, before: str, own: Collection[bytes]) -> str:
