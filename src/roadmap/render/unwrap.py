@@ -10,7 +10,7 @@ MOST_LINES = 20
 # Characters of all the lines that are tried: the longest plan wrapped at twenty columns has a fifth as many.
 MOST_LOOKED = 40_000_000
 _NO_WORD = re.compile(r"[\W_]+")
-# What a line that was wrapped leaves of its last word, such as the "%." of "42 %.": the line before it is whole already.
+# What wrapping leaves of a last word, such as the "%." of "42 %.": the line before it is whole already.
 _END = re.compile(r"\s+[%.,;:!?)]+")
 
 
