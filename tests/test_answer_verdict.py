@@ -12,7 +12,7 @@ from roadmap.model.skills import Demand
 from roadmap.planning.answer.facts import about, day, month
 from tests.telling import Telling, ids, said, sentences, telling
 from tests.test_answer import LINES, small
-from tests.tiny import MONDAY, levels, planned
+from tests.tiny import MONDAY, levels, planned, steps
 
 SPREAD: Any = (1.0, 1.5)
 """What takes an hour takes an hour and a half with odds of four in five, so that the two days lie apart."""
@@ -158,6 +158,13 @@ def test_an_end_that_may_come_too_late_is_said_to_be_tight() -> None:
     last = tight.finish_p80
     safe = told(smaller=SMALLER, answers={"deadline": last, "confidence": 50})
     assert safe.finish_p80 <= last and ids(safe, "verdict-instead") == ["verdict-instead"]
+
+
+@pytest.mark.parametrize(("days", "kept"), [(32, "calls"), (44, "calls scores")])
+def test_a_smaller_end_keeps_the_rest_of_its_modules_as_far_as_time_goes(days: int, kept: str) -> None:
+    """Twenty hours of it have to be; with odds of four in five sixty hold forty."""
+    plan = told(smaller=SMALLER, answers={"deadline": MONDAY + timedelta(days=days)})
+    assert plan.answer.outcome.id == "piece" and steps(plan) == kept
 
 
 def test_ways_out_say_what_to_change_and_the_day_that_gives() -> None:

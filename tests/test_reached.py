@@ -113,6 +113,7 @@ def test_what_is_reached_ends_its_search(say: Say, catalogue: Catalogue, goal: s
     assert "What follows may stop." in words(say("next"))
     page = words(say("export"))
     assert f"Reached on 20 September 2027: {what}" in page
+    assert "## Verdict" not in page and "A normal week" in page, "whether it can be reached is no question any more"
     listed = {row["id"]: row["state"] for row in json.loads(say("steps", "--format", "json").stdout)}
     assert {listed[id_] for id_ in reached["dropped"]} == {"no longer needed"}
     whole = json.loads(say("export", "--format", "json").stdout)

@@ -6,10 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from roadmap.errors import RoadmapError
 from roadmap.loading import saving
+from roadmap.loading.positions import parse
 from roadmap.loading.saved import MOST_OVERLAYS, MOST_STEPS, before_replan, load_saved, overlays_of
+from roadmap.loading.schemas import schema_of
 from roadmap.loading.versions import versions
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import SavedPlan
@@ -77,6 +80,20 @@ def test_a_wrong_value_is_a_problem_on_its_line(
     assert loaded.saved is None
     assert [(p.id, p.line) for p in loaded.problems] == [(id_, line)]
     assert said in loaded.problems[0].message and loaded.problems[0].severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("was", "edited"),
+    [
+        ("pace: 1.2", "pace: quick"), ("pace: 1.2", "pace: 0"), (", hours: 10}", "}"), ("{rag: 2}", "{rag: 7}"),
+        ("event: done", "event: dome"), ("id: a, date: 2026-12-05, ", "id: a, "), ("format: 1", "format: 2"),
+        ("  start: 2026-12-01\n", ""), ("catalogue: a\n", "catalogue: a\nmore: b\n"),
+    ],
+)  # fmt: skip
+def test_the_schema_of_a_saved_plan_takes_and_refuses_what_reading_it_does(was: str, edited: str) -> None:
+    schema = Draft202012Validator(schema_of("saved-plan"))
+    assert schema.is_valid(parse(TEXT, "me").data)
+    assert was in TEXT and not schema.is_valid(parse(TEXT.replace(was, edited, 1), "me").data)
 
 
 @pytest.mark.parametrize("empty", ["  steps:\n", "  steps: {}\n"])

@@ -8,11 +8,12 @@ from roadmap.model.plan import Plan
 from roadmap.render.answer_page import answer_page
 from roadmap.render.clean import clean, shorten
 from roadmap.render.ending import reached_sentence
-from roadmap.render.layout import Page, Span, line, paragraph, strong
+from roadmap.render.layout import Block, Heading, Page, Span, line, paragraph, strong
 from roadmap.render.steps_page import steps_page
 from roadmap.render.wording import Words
 
 LONGEST_NAME = 80
+VERDICT = "Verdict"
 STEPS = "roadmap plan --full"
 """What shows the steps of a plan that nobody kept: made once more, with the steps."""
 
@@ -35,7 +36,7 @@ def plan_page(
     title = f"{name}: {words.headline(plan)}" if name else words.headline(plan)
     lead = answer_page(plan, catalogue)
     if now and now.reached:
-        lead = (paragraph(strong(reached_sentence(now)), f" {now.then}"), *lead)
+        lead = (paragraph(strong(reached_sentence(now)), f" {now.then}"), *_without_verdict(lead))
     if full:
         return Page(title, lead, steps_page(plan, words, now, journal))
     if steps_by or now:
@@ -43,3 +44,11 @@ def plan_page(
     else:
         last = line("All steps with their checks and sources: ", Span(STEPS, strong=True))
     return Page(title, lead, last=last if plan.steps else ())
+
+
+def _without_verdict(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The first page without whether and when the wish can be reached, for somebody who has reached it."""
+    heads = [(i, block.text) for i, block in enumerate(blocks) if isinstance(block, Heading)]
+    if not heads or heads[0][1] != VERDICT:
+        return blocks
+    return blocks[heads[1][0] if heads[1:] else len(blocks) :]
