@@ -25,9 +25,7 @@ ONE_SESSION = 1
 
 
 def personal(facts: Facts) -> Iterator[str]:
-    """Which goal was taken where none was named, and what the person's own work, skills and exams did."""
-    if not facts.profile.goals and facts.searching and facts.reached:
-        yield facts.say("heard-goal-none")
+    """What the person's own work, skills and exams did."""
     yield from _background(facts)
     yield from _skills(facts)
     yield from _exams(facts)
