@@ -482,6 +482,9 @@ def test_lines_are_joined_only_where_a_line_is_missing() -> None:
     assert unwrapped("one\ntwo\n", own).split() == ["one", "two"] == unwrapped("one two\n", own).split()
     assert unwrapped("one\ntwo\n", own).splitlines()[0] == "one two"
     assert unwrapped("one two\n\none\ntwo\n", own) == "one two\n\none\ntwo\n"
+    share = {PageLine(0, "in 42 %.", "").digest}
+    assert unwrapped("in 42\n  %.\n\n  % of\n", share) == "in 42\n\n\n  % of\n", "a sign that was wrapped alone"
+    assert unwrapped("in two\n  %.\n", share) == "in two\n  %.\n", "and no line of somebody else"
 
 
 def test_an_edited_block_replaces_and_a_removed_one_goes(saved: SavedPlan, catalogue: Catalogue) -> None:

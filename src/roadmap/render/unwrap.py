@@ -23,7 +23,7 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
     """
     missing = set(own) - {line.digest for line in lines_of(text, own)}
     source, step, looked = text.splitlines(), "", 0
-    if not missing:
+    if not missing and not any(map(_END.fullmatch, source)):
         return text
     for index in range(len(source)):
         step = _step_of(source[index], step, own)
