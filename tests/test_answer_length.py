@@ -1,6 +1,6 @@
 """The words of an answer: how it says hours, days and titles, and what goes first where a page gets too long."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -189,26 +189,29 @@ def test_words_are_those_of_all_parts_but_addresses_steps_and_the_table_of_hours
     assert words(replace(FULL, verdict=(*FULL.verdict, some(7)))) == base + 7
     assert words(replace(FULL, risks=(Said(some(3), some(4), "x"),))) == base + 8
     more = FULL.phases[0]._replace(work=(*FULL.phases[0].work, work(some(50), 5)))
-    assert words(replace(FULL, phases=(more, *FULL.phases[1:]))) == base
+    assert words(replace(FULL, phases=(more, *FULL.phases[1:]))) == base + 50, "the name of a step, not what it adds"
     more = FULL.phases[0]._replace(work=(*FULL.phases[0].work, work("x", 5, opened=1)))
-    assert words(replace(FULL, phases=(more, *FULL.phases[1:]))) == base + 10, "the title of a book and its part"
+    assert words(replace(FULL, phases=(more, *FULL.phases[1:]))) == base + 11, "with the title of a book and its part"
+    more = FULL.phases[0]._replace(work=(*FULL.phases[0].work, work("x", 5, opened=3)))
+    assert words(replace(FULL, phases=(more, *FULL.phases[1:]))) == base + 11, "of what a step opens the first"
     assert words(replace(FULL, phases=(FULL.phases[0]._replace(leaves=some(6)), *FULL.phases[1:]))) == base + 5
 
 
 def test_what_is_missed_least_goes_first_and_no_more_than_has_to() -> None:
-    cut = shortened(grown(1))
-    assert cut.facts == () and replace(cut, facts=FULL.facts) == grown(1)
-    cut = shortened(grown(2 + len(FULL.facts)))
-    assert cut.phases[:3] == FULL.phases[:3] and all(not w.opens for w in cut.phases[3].work)
-    assert [w.adds for w in cut.phases[3].work] == ["adds", "adds"] and cut.projects == FULL.projects
+    """What the last phase opens has twenty words."""
+    for more in (1, 20):
+        cut = shortened(grown(more))
+        assert replace(cut, phases=FULL.phases) == grown(more), "nothing else goes"
+        assert cut.phases[:3] == FULL.phases[:3] and all(not w.opens for w in cut.phases[3].work)
+        assert [w.adds for w in cut.phases[3].work] == ["adds", "adds"]
+    cut = shortened(grown(21))
+    assert [len(p.data) for p in cut.projects] == [1, 1, 1, 1]
+    assert replace(cut, phases=FULL.phases, projects=FULL.projects) == grown(21)
 
 
 def test_a_page_that_is_far_too_long_loses_all_that_may_go_and_nothing_else() -> None:
     cut = shortened(grown(10_000))
-    first, second, pair, third = cut.phases
-    assert [len(w.opens) for w in first.work] == [2, 0, 2, 0], "the longest steps, and all of what they open"
-    assert [len(w.opens) for w in second.work] == [2], "a phase of one step"
-    assert [len(w.opens) for w in pair.work] == [1, 1] and not any(w.opens for w in third.work)
+    assert cut.phases[:3] == FULL.phases[:3] and not any(w.opens for w in cut.phases[3].work)
     assert [p.id for p in cut.projects] == ["main", "third", "fourth"], "those that a step or a checkpoint names"
     assert [len(p.data) for p in cut.projects] == [1, 1, 1]
     assert [len(p.targets) for p in cut.projects] == [4, 3, 3]
@@ -216,20 +219,33 @@ def test_a_page_that_is_far_too_long_loses_all_that_may_go_and_nothing_else() ->
     assert {g.if_missed.text for g in cut.gates} == {"First this."}
     assert cut.move is not None and cut.move.week == ("w1", "w2") and cut.move.doors == ("d1",)
     assert [x.text for x in cut.not_doing] == ["a", "b"] and [x.text for x in cut.rules] == ["r1", "r2"]
-    assert cut.tools == cut.facts == () and cut.until_then == ("u1",)
-    assert cut.verdict == ("Yes.", "You go on.", "One thing. Two things. Three things.")
-    kept = {"outcome", "wished", "act_from", "ready", "rhythm", "money", "risks", "first_week", "hours_buy", "fewer"}
+    assert cut.until_then == ("u1",)
+    gone = {"phases", "projects", "gates", "move", "not_doing", "rules", "until_then"}
+    kept = {f.name for f in fields(Answer)} - gone
     assert all(getattr(cut, name) == getattr(grown(10_000), name) for name in kept)
+
+
+def test_checkpoints_of_phases_that_nobody_has_to_end_go_first_as_far_as_four_remain() -> None:
+    def kept(*later: bool) -> list[str]:
+        on = [ON.replace(day=i + 1) for i in range(len(later))]
+        dated = tuple(gate(i)._replace(on=on[i]) for i in range(len(later)))
+        ends = tuple(phase("a")._replace(finish=day_) for day_, one in zip(on, later, strict=True) if one)
+        ends = tuple(one._replace(later=True) for one in ends)
+        return [g.step for g in shortened(replace(grown(10_000), gates=dated, phases=ends)).gates]
+
+    assert kept(False, False, True, False, True, False) == ["s0", "s1", "s3", "s5"]
+    assert kept(False, False, True, False, True) == ["s0", "s1", "s2", "s3", "s4"], "three are too few"
+    assert kept(*[False] * 7) == ["s0", "s1", "s2", "s3", "s6"]
 
 
 def test_the_longer_a_page_was_the_more_of_it_is_gone() -> None:
     parts = [shortened(grown(n)) for n in range(1, 120)]
-    assert all(words(p) <= MOST_WORDS for p in parts[:100])
-    names = ("facts", "phases", "projects", "gates", "move", "not_doing", "rules", "tools", "until_then", "verdict")
+    assert [words(p) <= MOST_WORDS for p in parts] == [n <= 77 for n in range(1, 120)], "77 words may go"
+    names = ("phases", "projects", "gates", "move", "not_doing", "rules", "until_then")
     gone = [{name for name in names if getattr(p, name) != getattr(FULL, name)} for p in parts]
-    assert all(a <= b for a, b in pairwise(gone)) and gone[0] == {"facts"} and len(gone[-1]) > 5
+    assert all(a <= b for a, b in pairwise(gone)) and gone[0] == {"phases"} and gone[-1] == {*names}
 
 
 def test_an_answer_without_a_move_is_shortened_too() -> None:
     cut = shortened(replace(grown(10_000), move=None, verdict=(), gates=(), phases=()))
-    assert cut.move is None and cut.verdict == ()
+    assert cut.move is None and cut.until_then == ("u1",)

@@ -28,7 +28,7 @@ def advised(*lines: Line, **answers: Any) -> Plan:
 
 
 @pytest.mark.parametrize(
-    ("place", "most"), [("risk", 3), ("not-doing", 3), ("until-then", 2), ("fact", 1), ("tool", 1)]
+    ("place", "most"), [("risk", 3), ("not-doing", 3), ("until-then", 2), ("fact", 2), ("tool", 2)]
 )
 def test_of_each_kind_of_advice_a_few_are_said_the_highest_first(place: str, most: int) -> None:
     found = advised(*(line(place, f"l{i}", rank=i) for i in range(6))).answer
@@ -42,7 +42,20 @@ def test_of_each_kind_of_advice_a_few_are_said_the_highest_first(place: str, mos
     assert isinstance(first, str) or (first.more, first.source) == ("why l5", "judgement")
 
 
-def test_rules_of_a_field_stand_in_place_of_the_tools_those_of_the_country_first() -> None:
+def test_of_figures_and_tools_one_each_is_said_and_two_of_a_kind_only_where_the_other_has_none() -> None:
+    def known(**of: int) -> tuple[list[str], list[str]]:
+        told = [line(kind, f"{kind}{i}", rank=i) for kind, count in of.items() for i in range(count)]
+        answer = advised(*told).answer
+        return [one.text for one in answer.facts], [one.text for one in answer.tools]
+
+    assert known(fact=3, tool=3) == (["fact2 is said"], ["tool2 is said"])
+    assert known(fact=3, tool=1) == (["fact2 is said"], ["tool0 is said"])
+    assert known(fact=3) == (["fact2 is said", "fact1 is said"], [])
+    assert known(tool=3) == ([], ["tool2 is said", "tool1 is said"])
+    assert known(fact=1) == (["fact0 is said"], []) and known() == ([], [])
+
+
+def test_rules_of_a_field_stand_beside_the_tools_those_of_the_country_first() -> None:
     now = (
         line("say", "all", rank=9), line("say", "low", rank=1), line("say", "middle", rank=5),
         line("say", "here", when=Condition(country=("NL",))), line("say", "there", when=Condition(country=("US",))),
@@ -53,7 +66,7 @@ def test_rules_of_a_field_stand_in_place_of_the_tools_those_of_the_country_first
     known.countries = {"NL": Country(id="NL", name="the Netherlands")}
     answer = planned(known, domain="law", country="NL").answer
     assert [r.text for r in answer.rules] == ["here is said", "all is said", "middle is said"]
-    assert answer.rules[0].source == "judgement" and answer.tools == ()
+    assert answer.rules[0].source == "judgement" and [t.text for t in answer.tools] == ["old is said"]
     answer = planned(known, domain="law").answer
     assert [r.text for r in answer.rules] == ["all is said", "middle is said", "low is said"]
     assert planned(known).answer.rules == () and [t.text for t in planned(known).answer.tools] == ["old is said"]
@@ -91,7 +104,7 @@ def test_the_page_of_the_move_says_what_to_do_and_say_and_whom_to_look_for() -> 
     )  # fmt: skip
     assert page.week == ("w0 is said", "w1 is said", "w2 is said")
     assert page.say == ("s0 is said",) and page.doors == ("d0 is said", "d1 is said") and page.later == ""
-    assert page.titles == ("Cook", "Builder", "Tester", "A", "B")
+    assert page.titles == ("Cook", "Builder", "Tester", "A"), "four, two of the background at most"
     assert planned(known).answer.move is not None and planned(telling(small(move=""))).answer.move is None
 
 

@@ -8,16 +8,23 @@ from typing import Any
 import pytest
 
 from roadmap.model.advice import Bought
-from roadmap.model.answer import GateRow, Opens, PhaseRow
+from roadmap.model.answer import GateRow, Missed, Opens, PhaseRow, Work
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import Condition
 from roadmap.model.exams import Certification
 from roadmap.model.plan import Plan
 from roadmap.model.rules import Effect, Rule
 from roadmap.model.terms import Part
+from roadmap.planning.answer.facts import day
+from roadmap.planning.answer.phases import most_opens, with_few_opens
 from roadmap.planning.make import make_plan
+from roadmap.render.answer_work import way
+from roadmap.render.layout import Items, Line
+from roadmap.render.references import References
+from roadmap.render.wording import Words
 from tests.telling import telling
-from tests.test_answer import LINES, cost, project, small
+from tests.test_answer import LINES, cost, line, project, small
+from tests.test_answer_length import phase, work
 from tests.tiny import MONDAY, Extra, certification, planned, someone
 
 PLAIN = LINES.replace(" smaller=0.5", "")
@@ -57,6 +64,11 @@ def gates(catalogue: Catalogue, **answers: Any) -> Sequence[GateRow]:
     return planned(catalogue, **answers).answer.gates
 
 
+def of_phases(catalogue: Catalogue, **answers: Any) -> list[GateRow]:
+    """The same without those of exams."""
+    return [g for g in gates(catalogue, **answers) if not g.step.startswith("cert-")]
+
+
 def test_what_a_slip_takes_is_said_in_days_of_the_persons_week() -> None:
     """A quarter of 20 hours is five; nothing may go before the move begins."""
     known = telling(small(lines=PLAIN, phases=ONE))
@@ -94,9 +106,9 @@ def test_what_goes_is_named_with_its_phase_and_its_hours_in_changing_words() -> 
 def test_under_a_deadline_the_exam_goes_before_the_finished_work() -> None:
     """Nothing else can go. At the first checkpoint the exam is not the next thing yet, at the last it is over."""
     known = with_exams(certification("ex"), focus="")
-    first, second, last = (g.if_missed for g in gates(known, certifications="one", deadline=FAR))
+    first, second, last = (g.if_missed for g in of_phases(known, certifications="one", deadline=FAR))
     assert (second.drop, second.saves_hours) == (("cert-ex",), 6)
-    assert second.text.endswith("<gate-exam: exam=EX; hours=6>")
+    assert second.text == "<gate-move-3: days=4>; <gate-exam-late: exam=EX; hours=6>"
     assert first.drop == last.drop == ()
     assert not any(g.if_missed.drop for g in gates(known, certifications="one"))
 
@@ -106,7 +118,7 @@ def test_an_exam_goes_only_under_a_deadline_and_only_where_nothing_else_makes_up
     free = with_exams(certification("ex"), focus="", act_after="")
     assert not any("cert-ex" in g.if_missed.drop for g in gates(free, certifications="one"))
     enough = with_exams(certification("ex"), focus="", lines=LINES.replace("smaller=0.5", "smaller=0.75"))
-    second = gates(enough, certifications="one", deadline=FAR)[1]
+    second = of_phases(enough, certifications="one", deadline=FAR)[1]
     assert (second.step, second.if_missed.saves_hours, second.if_missed.drop) == ("scores", 5, ())
 
 
@@ -123,12 +135,50 @@ def test_a_move_that_starts_at_once_has_a_checkpoint_of_its_own() -> None:
     assert "letters" not in {g.step for g in gates(known)}, "a search needs nobody's yes"
 
 
-def test_of_many_phases_the_first_four_and_the_last_two_are_checked() -> None:
+def test_of_many_phases_five_are_checked_which_leave_the_least_gaps() -> None:
+    """The first to go is the earliest of those that lie closest together, then its next but one; the last one stays."""
     parts = [f"part-{i}" for i in range(7)]
     lines = "\n".join(f"{p} 10h teaches {p}" for p in parts) + "\nletters 4h search"
     phases = [f"{p}x: {p}" for p in parts]
     known = telling(small(lines=lines, core=" ".join(parts), focus="", act_after="", demand="", phases=phases))
-    assert [g.step for g in gates(known)] == [parts[i] for i in (0, 1, 2, 3, 5, 6)]
+    assert [g.step for g in gates(known)] == [parts[i] for i in (0, 2, 4, 5, 6)]
+
+
+def test_two_weeks_before_an_exam_its_practice_tests_decide_whether_it_is_sat() -> None:
+    known = with_exams(certification("ex"))
+    plan = planned(known, certifications="one")
+    (exam,) = plan.exams
+    (gate,) = [g for g in plan.answer.gates if g.step == "cert-ex"]
+    later = day(exam.exam_on + timedelta(days=21))
+    assert (gate.on, gate.check) == (exam.exam_on - timedelta(days=14), "<gate-practice: exam=EX>")
+    assert gate.if_missed == Missed((), 0, f"<gate-practice-move: exam=EX; later={later}>")
+    for more, code in ((20, "drop"), (21, "move")):
+        last = exam.exam_on + timedelta(days=more)
+        found = [g for g in gates(known, certifications="one", deadline=last) if g.step == "cert-ex"]
+        assert [g.if_missed.text for g in found] == [f"<gate-practice-{code}: exam=EX; later={later}>"]
+    two = with_exams(certification("ex"), certification("zz"))
+    assert not [g for g in gates(two, certifications="all") if "practice" in g.check], "several have their rule"
+
+
+def a_search(*, a_week: int | None = 2, then: int | None = 5, **answers: Any) -> list[GateRow]:
+    """The checkpoint of a search that asks for so many applications a week beside the learning and after it."""
+    told = line("week", a_week=a_week, then_a_week=then)
+    known = telling(small(extra=Extra(lines=[told]), act_after=answers.pop("act_after", "scores")))
+    known.moves["move-job"].id = "search"
+    return [g for g in gates(known, **answers) if "gate-search" in g.check]
+
+
+def test_a_search_is_checked_after_six_four_or_two_weeks_by_what_it_asks_for_until_then() -> None:
+    """At five hours a week it begins on 1 March and lasts nine weeks beside the learning; with more hours less."""
+    (gate,) = a_search(hours_per_week=5)
+    assert (gate.on, gate.step) == (date(2027, 3, 1) + timedelta(weeks=6), "letters")
+    assert gate.check == "<gate-search: weeks=Six; count=12>"
+    assert gate.if_missed == Missed((), 0, "<gate-search-missed>")
+    checks = {hours: [g.check for g in a_search(hours_per_week=hours)] for hours in (8, 12, 40)}
+    assert checks == {8: ["<gate-search: weeks=Four; count=8>"], 12: ["<gate-search: weeks=Two; count=4>"], 40: []}
+    alone = a_search(hours_per_week=2, act_after="calls scores agents theory law papers")
+    assert [g.check for g in alone] == ["<gate-search: weeks=Two; count=10>"], "after the learning by the later number"
+    assert a_search(hours_per_week=5, then=None) == a_search(hours_per_week=5, a_week=None) == []
 
 
 def measured(grows: dict[str, str], lines: str = PLAIN, **more: Any) -> list[tuple[str, str, str]]:
@@ -169,7 +219,7 @@ def test_an_exam_has_a_row_of_its_own_with_what_it_leaves() -> None:
     known.modules["cert-ex"].leaves = ""
     row = rows(planned(known, certifications="one"))["cert-ex"]
     assert row.leaves == "<phase-exam-leaves: exam=EX>"
-    assert not [g for g in gates(known, certifications="one") if g.step == "cert-ex"]
+    assert [g.check for g in gates(known, certifications="one") if g.step == "cert-ex"] == ["<gate-practice: exam=EX>"]
 
 
 def test_the_row_of_the_move_says_whether_learning_goes_on_beside_it() -> None:
@@ -222,7 +272,9 @@ def test_a_long_phase_is_halved_until_its_parts_are_short_or_the_page_is_full() 
 
 
 def test_steps_open_parts_by_their_hours_and_none_twice() -> None:
-    known = small(lines=PLAIN.replace("calls    20h", "calls    11h").replace("agents   20h", "agents   40h"))
+    lines = PLAIN.replace("calls    20h", "calls    11h").replace("agents   20h", "agents   90h")
+    phases = ("first: calls", "second: scores", "third: agents", "fourth: theory law papers")
+    known = small(lines=lines, phases=phases)
     book = known.resources["book"]
     known.resources = {
         f"b{i}": replace(book, id=f"b{i}", title=f"Book {i}", url=f"https://example.org/{i}") for i in range(4)
@@ -235,6 +287,95 @@ def test_steps_open_parts_by_their_hours_and_none_twice() -> None:
     assert [len(opened[s]) for s in ("calls", "scores", "agents")] == [1, 2, 3]
     assert opened["calls"][0] == Opens("b0", "Book 0", "https://example.org/0", "calls 0", 1, "free")
     assert [o.part for o in opened["theory"]] == ["last"], "the other one was opened with the first step"
+
+
+def test_a_phase_names_two_resources_those_of_its_longest_steps_and_a_very_long_one_three() -> None:
+    row = phase(
+        "one", work("a", 50, opened=2), work("b", 10, opened=2), work("c", 40, opened=2), work("d", 39, opened=1)
+    )
+
+    def kept(most: int) -> list[int]:
+        return [len(w.opens) for w in with_few_opens(row, most).work]
+
+    assert kept(2) == [1, 0, 1, 0] and kept(3) == [1, 0, 1, 1], "of the longest steps"
+    assert kept(5) == [2, 1, 1, 1] and kept(6) == [2, 1, 2, 1], "of each the first before the second of any"
+    assert with_few_opens(row, 7) is row
+    assert [w.opens[0].id for w in with_few_opens(row, 2).work if w.opens] == ["a0", "c0"], "what a step opens first"
+    assert [most_opens(row._replace(hours=hours)) for hours in (5, 89.75, 90, 200)] == [2, 2, 3, 3]
+
+
+def test_why_a_phase_comes_where_it_does_is_said_once_in_a_plan() -> None:
+    known = telling(small(phases=ONE))
+    (one,) = known.routes["start-job"].phases
+    one.why = "Calls come first."
+    assert [r.why for r in planned(known).answer.phases if r.id != "move"] == ["Calls come first.", "", "", ""]
+    parts = [f"p{i}" for i in range(9)]
+    lines = "\n".join(f"{p} {20 - i}h teaches {p}" for i, p in enumerate(parts)) + "\nletters 4h search"
+    known = telling(
+        small(
+            lines=lines, core=" ".join(parts), focus="", act_after="", demand="", phases=[f"{p}x: {p}" for p in parts]
+        )
+    )  # fmt: skip
+    for told in known.routes["start-job"].phases[6:]:
+        told.why = f"why {told.id}"
+    found = rows(planned(known))
+    assert (found["p5x"].why, found["p7x"].why, found["p0x"].why) == ("why p6x", "why p7x", ""), (
+        "of a joint row the first"
+    )
+
+
+# --- the way on the page ---------------------------------------------------------------------------------------------
+
+
+def shown(line_: Line) -> str:
+    return "".join(span.text for span in line_)
+
+
+def the_way(*phases: PhaseRow, checked: Sequence[GateRow] = ()) -> dict[str, list[str]]:
+    """What the page says of the way through these phases: what stands under each head."""
+    known = small()
+    plan = planned(known)
+    plan = replace(plan, answer=replace(plan.answer, phases=phases, gates=tuple(checked)))
+    items = next(b for b in way(plan, Words(known), References(plan)) if isinstance(b, Items))
+    below = [block for item in items.items for block in item.blocks]
+    texts = [[shown(one.line) for one in block.items] for block in below if isinstance(block, Items)]
+    return dict(zip([shown(item.line) for item in items.items], texts, strict=True))
+
+
+def a_step(id_: str, hours: float, *, opened: int = 0) -> Work:
+    opens = tuple(Opens(f"{id_}{i}", f"Book {id_}{i}", f"https://x.org/{id_}{i}", "", 2, "free") for i in range(opened))
+    return work(id_, hours)._replace(adds=f"do {id_}", opens=opens)
+
+
+def test_of_a_phase_the_two_longest_steps_are_told_as_tasks_and_the_others_named() -> None:
+    row = phase("one", a_step("a", 8), a_step("b", 30), a_step("c", 20, opened=2), a_step("d", 5, opened=1))
+    (told,) = the_way(row).values()
+    assert told == [
+        "do b (30 h).", "do c (20 h). Book c0 (2 h)", "Book c1 (2 h)", "D (5 h). Book d0 (2 h)", "A (8 h).",
+    ]  # fmt: skip
+    asked = GateRow(row.finish, "b", "b works", Missed((), 0, "Less."))
+    (told,) = the_way(row, checked=[asked]).values()
+    assert "do b (30 h)." not in told and told[-1] == "B (30 h).", "what a checkpoint asks for stands there"
+    assert told[0] == "do a (8 h).", "the next one is told in its place"
+
+
+def test_many_short_steps_that_open_nothing_are_counted_with_their_hours() -> None:
+    few = [a_step(x, 10 - i) for i, x in enumerate("abcde")]
+    (told,) = the_way(phase("one", *few)).values()
+    assert told == ["do a (10 h).", "do b (9 h).", "C (8 h), d (7 h) and e (6 h)."]
+    (told,) = the_way(phase("one", *few, a_step("f", 5))).values()
+    assert told[2:] == ["C (8 h), d (7 h) and 2 shorter steps (11 h)."]
+
+
+def test_later_phases_are_one_with_their_longest_step_told() -> None:
+    first, second, third = (phase(x, a_step(f"{x}-{n}", n)) for x, n in (("a", 30), ("b", 20), ("c", 25)))
+    found = the_way(first, *(p._replace(later=True) for p in (second, third)))
+    assert found == {"Phase 1": ["do a-30 (30 h)."], "Phases 2 to 3": ["do c-25 (25 h).", "B-20 (20 h)."]}
+
+
+def test_the_way_says_why_a_phase_comes_where_it_does() -> None:
+    found = the_way(phase("one", a_step("a", 8))._replace(why="it comes first"), phase("two", a_step("b", 8)))
+    assert list(found) == ["Phase 1: It comes first.", "Phase 2"]
 
 
 def test_what_somebody_knows_is_opened_only_where_nothing_else_is_left() -> None:
@@ -293,20 +434,15 @@ def test_what_is_firm_or_of_a_field_or_kept_does_not_go() -> None:
     assert "law" not in dropped(law={"firm": True}) and "law" not in dropped(law={"domain": "law"})
 
 
-def test_a_later_step_in_brief_names_no_project() -> None:
-    """Only what a checkpoint asks for and what takes long is told of a phase that comes when the move has begun."""
+def test_a_later_step_is_told_in_the_words_of_its_project() -> None:
     main, other = project("main", "calls scores agents"), project("other", "theory law papers", size="second")
     lines = PLAIN.replace("20h", "60h").replace("theory   8h", "theory   80h").replace("law      6h", "law      14h")
     phases = ("first: calls scores", "second: agents", "third: theory law papers")
     known = telling(small(lines=lines, extra=Extra(projects=[main, other]), phases=phases))
-    plan = planned(known)
-    told = {g.step for g in plan.answer.gates}
-    work = {w.step: w for r in plan.answer.phases if r.later for w in r.work}
-    assert work["theory"].project == "Other" and work["theory"].adds == "theory for other"
-    for step, one in work.items():
-        if step not in told and one.hours < 15:
-            assert (one.adds, one.project) == ("", ""), step
-    assert any(not one.adds for one in work.values())
+    later = {w.step: w for r in planned(known).answer.phases if r.later for w in r.work}
+    assert {s: (w.adds, w.project) for s, w in later.items() if s != "agents"} == {
+        s: (f"{s} for other", "Other") for s in ("theory", "law", "papers")
+    }
 
 
 def test_what_fewer_hours_buy_is_told_where_the_wish_is_out_of_reach() -> None:
