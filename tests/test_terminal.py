@@ -118,7 +118,7 @@ def test_the_answer_comes_first_in_its_order_and_a_command_last(plans: dict[str,
         text = render_terminal(plan, catalogue)
         first, *_, last = text.splitlines()
         assert Words(catalogue).headline(plan).split(",")[0].split()[0] in flat(text) and first
-        assert last == "All steps with their checks and sources: roadmap plan --full"
+        assert last == "To look up the checks and sources of a step: roadmap plan --full"
         found = [i for h in headings(text) for i, known in enumerate(ORDER) if h.startswith(known)]
         assert found == sorted(found), (name, headings(text))
         assert {ORDER.index("Verdict"), ORDER.index("Money"), ORDER.index("How sure this is")} <= set(found)
