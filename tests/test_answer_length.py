@@ -69,6 +69,10 @@ def test_days_numbers_and_hours_a_week_are_said_as_people_write_them() -> None:
     [
         ("Answer questions", "answer questions"), ("Python from zero", "Python from zero"), ("Docker", "Docker"),
         ("RAG that works", "RAG that works"), ("DSpy in a day", "DSpy in a day"), ("pgVector", "pgVector"),
+        ("Java", "Java"), ("Go, Rust or C++", "Go, Rust or C++"), ("Git, branches", "Git, branches"),
+        ("Google Cloud", "Google Cloud"), ("Model Context Protocol", "Model Context Protocol"),
+        ("Open source", "open source"),
+        ("Responsible AI", "responsible AI"), ("Language-model APIs", "language-model APIs"),
         ("A day of tests", "A day of tests"), ("An agent with MCP", "an agent with MCP"), ("", ""),
     ],
 )  # fmt: skip

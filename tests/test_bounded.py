@@ -1,5 +1,6 @@
 """Work that is bounded whatever the input holds: five megabytes, fifty thousand events, pages full of other lines."""
 
+import os
 import subprocess
 import sys
 import time
@@ -150,3 +151,39 @@ def test_a_table_may_have_two_thousand_columns(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(f"role,{names}\nswe\n", encoding="utf-8")
     done = roadmap("batch", str(tmp_path / "in.csv"), "--check", "--ignore", "*")
     assert done.returncode == 0, done.stderr[:500]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+@pytest.mark.parametrize("kind", ["", "csv", "jsonl", "yaml", "parquet", "sheet", "folder"])
+@pytest.mark.parametrize("source", ["/dev/zero", "-"])
+def test_a_batch_of_what_never_ends_is_refused(source: str, kind: str) -> None:
+    """The first line of a device has no end: all memory was taken, or the run went on for ever."""
+    words = f"batch {source} --check" + (f" --input-format {kind}" if kind else "")
+    line = f"{sys.executable} -m roadmap {words} < /dev/zero"
+    done = subprocess.run(["bash", "-c", f"ulimit -v 4000000; {line}"], capture_output=True, text=True, timeout=60)
+    assert done.returncode in (1, 2) and done.stderr.startswith("roadmap: "), done.stderr
+    assert "memory" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["x.yaml", "x.roadmap.yaml", "overlays/x.yaml", "people/x.roadmap.yaml"])
+def test_a_pipe_in_a_folder_keeps_nobody_waiting(name: str, tmp_path: Path) -> None:
+    """`check FOLDER`, and every command that looks for a plan or own overlays, opened it and waited for its end."""
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(tmp_path / name)
+    (tmp_path / "me.yaml").write_text("role: swe\n", encoding="utf-8")
+    env = {**os.environ, "ROADMAP_CONFIG": str(tmp_path)}
+    for words in (["check", "."], ["next"], ["cohort", "."], ["batch", ".", "--check"]):
+        command = [sys.executable, "-m", "roadmap", *words]
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=30)
+        assert done.returncode == (0 if words[0] in ("check", "batch") else 1), done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_cache_that_is_a_pipe_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROADMAP_CACHE", str(tmp_path))
+    assert roadmap("show", "roles").returncode == 0
+    (kept,) = tmp_path.glob("*.catalogue")
+    kept.unlink()
+    os.mkfifo(kept)
+    command = [sys.executable, "-m", "roadmap", "show", "roles"]
+    assert subprocess.run(command, capture_output=True, timeout=30).returncode == 0

@@ -159,3 +159,18 @@ def test_links_are_followed_in_one_way() -> None:
     source = Path(roadmap_package.__file__).parent
     lines = [line for file in source.rglob("*.py") for line in file.read_text(encoding="utf-8").splitlines()]
     assert not [line for line in lines if ".resolve(" in line and "__file__" not in line]
+
+
+@pytest.mark.parametrize(
+    "words", [("evidence",), ("import", "cv.txt"), ("match", "job.txt"), ("compare", "swe", "ai-engineer"), ("export",)]
+)
+def test_no_output_takes_the_place_of_a_saved_plan(words: tuple[str, ...], tmp_path: Path) -> None:
+    """A journal of months was gone by one name too many."""
+    (tmp_path / "cv.txt").write_text("Ada\nPython\n", encoding="utf-8")
+    (tmp_path / "job.txt").write_text("AI Engineer\nRequirements: Python\n", encoding="utf-8")
+    plan = tmp_path / "me.roadmap.yaml"
+    assert roadmap(*PLAN, "--save", str(plan)).returncode == 0
+    before = plan.read_bytes()
+    done = roadmap(*words, "--output", str(plan))
+    assert done.returncode == 2 and done.stderr.startswith("roadmap: "), done.stderr
+    assert plan.read_bytes() == before

@@ -145,7 +145,7 @@ def test_the_end_is_one_and_says_the_same_everywhere(tmp_path: Path, goal: str, 
         said = eva.run("done", one, "--hours", "2", "--evidence", "https://example.org/x", on="2027-01-04")
     assert "That was the last step: the plan is finished." in flat(said)
     last = flat(said).split("─ ")[-1]
-    assert f"{len(ids)} steps and {2 * len(ids)} h, from 4 January 2027 to 4 January 2027, " in last
+    assert f"{len(ids)} steps and {2 * len(ids)} h, on 4 January 2027, " in last
     assert f"Now {then}" in last and "roadmap evidence" in last
     for command in ("status", "next", "replan"):
         assert flat(eva.run(command, on="2027-01-05")).endswith(last)

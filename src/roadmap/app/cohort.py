@@ -28,7 +28,9 @@ def plans_in(folder: Path) -> list[Path]:
     """The saved plans of a folder. Raises RoadmapError when there are none."""
     if not folder.is_dir():
         raise RoadmapError(f"{folder}: no such folder", "name a folder with files that end in " + SUFFIX)
-    files = sorted(f for f in folder.rglob("*" + SUFFIX) if not f.name.startswith("."))
+    named = (f for f in folder.rglob("*" + SUFFIX) if not f.name.startswith("."))
+    # Whoever opens a pipe waits for its other end.
+    files = sorted(f for f in named if f.is_file() or not f.exists())
     if not files:
         hint = f"their names end in {SUFFIX}; roadmap cohort init SHEET --into FOLDER makes them from a sheet"
         raise RoadmapError(f"{folder}: no saved plans in it", hint)

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from roadmap.batch.lines import lines_of
 from roadmap.batch.row import BOM, LONGEST_CELL, Reading, Row
 from roadmap.batch.tables import TableRecord, table_rows
 from roadmap.model.problem import Fault
@@ -23,8 +24,8 @@ def csv_rows(stream: io.BufferedReader, name: str, reading: Reading) -> Iterator
     try:
         delimiter, skipped = _dialect(start.decode(encoding, "replace").removeprefix("\ufeff"))
         if skipped:
-            text.readline()
-        cells = csv.reader(text, delimiter=delimiter, strict=True)
+            text.readline(LOOKED_AT)
+        cells = csv.reader(lines_of(text, name), delimiter=delimiter, strict=True)
         return _closing(table_rows(_records(cells, skipped), name, reading), text)
     except BaseException:
         text.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roadmap.batch.codec import loads
+from roadmap.batch.lines import lines_of, pass_over
 from roadmap.batch.row import BOM, LONGEST_ROW, Reading, Row, RowSource, is_broken, mapped
 from roadmap.errors import RoadmapError
 from roadmap.loading.positions import parse
@@ -28,7 +29,7 @@ def to_the_end(rows: Iterator[Row], stream: io.BufferedReader | io.TextIOWrapper
 # ---- JSON Lines
 
 
-def json_lines(stream: io.BufferedReader, reading: Reading) -> Iterator[Row]:
+def json_lines(stream: io.BufferedReader, name: str, reading: Reading) -> Iterator[Row]:
     """The rows of a file with an object on each line."""
     number = line = 0
     while raw := stream.readline(LONGEST_ROW + 1):
@@ -37,8 +38,8 @@ def json_lines(stream: io.BufferedReader, reading: Reading) -> Iterator[Row]:
             raw = raw.removeprefix(BOM)
         if len(raw) > LONGEST_ROW:
             number += 1
-            while not raw.endswith(b"\n") and (raw := stream.readline(LONGEST_ROW)):
-                pass
+            if not raw.endswith(b"\n"):
+                pass_over(stream, name)
             yield Row(number, line, "", None, (Fault("too-large", (), f"a row over {LONGEST_ROW:,} bytes"),))
         elif not raw.isspace():
             number += 1
@@ -147,7 +148,7 @@ def _brackets(text: str, name: str, reading: Reading) -> Iterator[Row]:
 def _yaml_rows(text: io.TextIOWrapper, name: str, reading: Reading) -> Iterator[Row]:
     """Items of a block list, each parsed by itself: an item begins with a dash as far left as the first one."""
     number, begin, mark, item = 0, 1, "", list[str]()
-    for line, content in enumerate(text, 1):
+    for line, content in enumerate(lines_of(text, name), 1):
         dashed = content.lstrip(" ")
         if not mark:
             if not dashed.strip() or dashed.startswith(("#", "---", "%")):

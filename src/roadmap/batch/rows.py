@@ -86,7 +86,7 @@ def _rows(
         case Kind.CSV:
             return RowSource(csv_rows(stream, name, reading), share)
         case Kind.JSONL:
-            return RowSource(json_lines(stream, reading), share)
+            return RowSource(json_lines(stream, name, reading), share)
         case Kind.PARQUET:
             return _parquet(stream, name, reading)
         case Kind.SHEET:

@@ -115,8 +115,11 @@ def put(text: str, output: Path | None) -> None:
             what = f"standard output: cannot be written ({error.strerror or error})"
             raise RoadmapError(what, "make room, or send it elsewhere") from error
         return
+    from roadmap.loading.places import SUFFIX
     from roadmap.loading.writing import write_text
 
+    if output.name.endswith(SUFFIX) and output.exists():
+        raise UsageError(f"{output}: is a saved plan, which nothing is written over", "name another file")
     write_text(output, text)
 
 

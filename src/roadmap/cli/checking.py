@@ -67,7 +67,9 @@ def _files_of(one: Path) -> list[Path]:
     """A file itself; of a folder the profiles, plans, catalogues and tables in it. Raises UsageError for none."""
     if not one.is_dir():
         return [one]
-    found = sorted(f for f in one.iterdir() if f.suffix.lower() in IN_FOLDERS and not f.name.startswith("."))
+    named = (f for f in one.iterdir() if f.suffix.lower() in IN_FOLDERS and not f.name.startswith("."))
+    # Whoever opens a pipe waits for its other end.
+    found = sorted(f for f in named if f.is_file() or not f.exists())
     if not found:
         raise UsageError(f"{one}: nothing in this folder can be checked", "endings: " + ", ".join(IN_FOLDERS))
     return found

@@ -86,7 +86,7 @@ def content_key(entry: Path, overlays: Sequence[Path]) -> str:
 
 def _read(file: Path) -> Catalogue | None:
     try:
-        content = file.read_bytes()
+        content = file.read_bytes() if file.is_file() else b""
         if _checksum(content[CHECKSUM:]) != content[:CHECKSUM]:
             return None
         loaded = _loaded(content[CHECKSUM:])

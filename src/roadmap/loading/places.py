@@ -38,7 +38,9 @@ def near(here: Path) -> list[Path]:
 def _plans(folder: Path) -> list[Path]:
     """The saved plans of a folder; one that may not be entered holds none for this person."""
     try:
-        return sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else []
+        found = sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else []
+        # Whoever opens a pipe waits for its other end.
+        return [plan for plan in found if plan.is_file() or not plan.exists()]
     except OSError:
         return []
 

@@ -131,7 +131,8 @@ class MovePage(NamedTuple):
     """What turns skill into the outcome: since when, hours a week beside the learning, and what to do and say.
 
     `learnt` is the day on which the learning ends: from then on all hours are the move's, and `later` is what to do in
-    a week. `before`: what is done for it before it begins.
+    a week. `before`: what is done for it before it begins. `safe` is the day by which it begins with odds of four in
+    five, or None where it has begun from the start or a deadline leaves no slack.
     """
 
     kind: str
@@ -146,6 +147,7 @@ class MovePage(NamedTuple):
     learnt: date | None = None
     later: str = ""
     before: str = ""
+    safe: date | None = None
 
 
 class MoneyRow(NamedTuple):

@@ -57,7 +57,7 @@ def move(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     ]
     return [
         Heading(page.name),
-        paragraph(joined(f"From {day(page.start)}{_share(plan, page)}", page.before)),
+        paragraph(joined(f"From {day(page.start)}{_latest(page)}{_share(plan, page)}", page.before)),
         facts(rows),
     ]
 
@@ -84,11 +84,12 @@ def _reading(plan: Plan) -> Items:
 def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
     """What a week of the search holds once its planned hours or the learning are done."""
     on, spent = alone_from(plan), spent_on(plan)
-    if on is None:
+    last = plan.profile.deadline
+    if on is None or (last is not None and last - on < A_GAP):
         return []
     week = f"all {about(plan.profile.hours_per_week)}"
     if spent is not None:
-        if plan.profile.deadline is None:
+        if last is None:
             return [f"No offer by {day(spent)}: go on with these hours; the learning then takes longer."]
         return [f"No offer by {day(spent)}: let the learning rest and give it {week}: {page.later}."]
     return [f"From {day(on)}, with {week}, until an offer: {page.later}."]
@@ -105,6 +106,10 @@ def alone_from(plan: Plan) -> date | None:
     """Since when a search takes every hour: when the learning is done."""
     page = plan.answer.move
     return max(page.start, page.learnt) if page is not None and page.later and page.learnt is not None else None
+
+
+def _latest(page: MovePage) -> str:
+    return f", at the latest {day(page.safe)}" if page.safe is not None and page.safe > page.start else ""
 
 
 def _share(plan: Plan, page: MovePage) -> str:

@@ -93,13 +93,13 @@ def _week(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     return [Heading("A normal week"), paragraph(*parts, ".")]
 
 
-def _rules(plan: Plan, words: Words, refs: References) -> list[Block]:
+def _rules(plan: Plan, words: Words, _refs: References) -> list[Block]:
     rules = plan.answer.rules
     if not rules:
         return []
     field = words.catalogue.specialisations.get(plan.profile.domain)
     head = f"Rules you meet: {field.name.lower()}" if field else "Rules you meet"
-    return [Heading(head), bullets(line(sentence(rule.text), *_source(rule, words, refs)) for rule in rules)]
+    return [Heading(head), bullets(sentence(rule.text) for rule in rules)]
 
 
 def _source(said: Said, words: Words, refs: References) -> Sequence[Span]:

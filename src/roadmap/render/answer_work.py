@@ -20,7 +20,7 @@ from roadmap.render.layout import (
     strong,
     table,
 )
-from roadmap.render.numbers import about, capital, day, first_sentence, listing, sentence, stretch
+from roadmap.render.numbers import about, capital, day, first_sentence, listing, sentence, span, stretch
 from roadmap.render.references import References, opened
 from roadmap.render.wording import Words
 
@@ -29,7 +29,6 @@ SHORT = 26
 MANY = 3
 MOST_TOLD = 2
 MOST_BREAKS = 3
-PLANNED = "before any slack"
 
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
@@ -40,7 +39,7 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
             phase.start,
             (
                 line(strong(f"{number} {phase.title}".strip())),
-                stretch(phase.start, phase.finish),
+                _days(plan, phase),
                 about(phase.hours),
                 _left(phase, searching=searching),
             ),
@@ -53,10 +52,18 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
     rows += [(one.first, (line(strong("Time off")), stretch(one.first, one.last), "", "")) for one in free]
     heads = ("Phase", "Dates", "Hours", "What exists at the end")
     return [
-        Heading("Phases", note=PLANNED),
+        Heading("Phases"),
         table(heads, [row for _, row in sorted(rows, key=lambda row: row[0])], right=(2,), fixed=(1, 2)),
         Chart(plan, words.catalogue, picture=True),
     ]
+
+
+def _days(plan: Plan, phase: PhaseRow) -> str:
+    """The days of a phase; a move that others wait for begins between the planned day and the one to count on."""
+    move = plan.answer.move
+    if phase.id != MOVE or move is None or not move.safe or move.safe <= phase.start:
+        return stretch(phase.start, phase.finish)
+    return f"from {span(phase.start, phase.start)}, at the latest {span(move.safe, move.safe)}"
 
 
 def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
@@ -106,7 +113,7 @@ def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
 def _through(phase: PhaseRow, checked: Collection[str]) -> Iterator[Line]:
     """The steps of a phase with their hours: the longest as what to do, others by name, each with what it opens.
 
-    What a checkpoint asks for stands there and is only named here; short steps that open nothing are summed up.
+    What a checkpoint asks for stands there and is only named here; of many that open nothing the hours are one sum.
     """
     able = sorted((one for one in phase.work if one.adds and one.step not in checked), key=lambda one: -one.hours)
     told = {one.step for one in able[: 1 if phase.later else MOST_TOLD]}
@@ -118,13 +125,10 @@ def _through(phase: PhaseRow, checked: Collection[str]) -> Iterator[Line]:
         task = f"{one.adds if one.step in told else capital(one.title)} ({about(one.hours)})."
         yield line(f"{task} " if one.opens else task, *(opened(one.opens[0]) if one.opens else ()))
         yield from map(opened, one.opens[1:])
-    named = sorted(rest, key=lambda one: -one.hours)[: len(rest) if len(rest) <= MANY else MOST_TOLD]
-    names = [f"{one.title} ({about(one.hours)})" for one in rest if one in named]
-    if len(named) < len(rest):
-        left = sum(one.hours for one in rest if one not in named)
-        names.append(f"{len(rest) - len(named)} shorter steps ({about(left)})")
-    if names:
-        yield line(f"{_all_of(names)}.")
+    if len(rest) > MANY:
+        yield line(f"{_all_of([one.title for one in rest])} ({about(sum(one.hours for one in rest))} together).")
+    elif rest:
+        yield line(f"{_all_of([f'{one.title} ({about(one.hours)})' for one in rest])}.")
 
 
 def _all_of(names: Sequence[str]) -> str:

@@ -211,14 +211,16 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-NAMES = {"Python", "Docker", "Kubernetes", "Terraform"}
+NAMES = {"Azure", "Docker", "Git", "Go", "Java", "Kubernetes", "Python", "Terraform"}
 """Names with which titles begin and that are spelt like any other first word."""
 
 
 def lower(text: str) -> str:
     """A title inside a sentence: its first letter small, unless the word is a name or an abbreviation."""
-    first = text.split(" ", 1)[0]
-    name = first in NAMES or len(first) == 1 or any(c.isupper() for c in first[1:])
+    first, *others = text.split()[:3] or [""]
+    spelt = first in NAMES or len(first) == 1 or any(c.isupper() for c in first[1:])
+    # Where every word has its capital, all of it is a name: Google Cloud, Model Context Protocol.
+    name = spelt or first.rstrip(",:") in NAMES or bool(others and all(word.istitle() for word in others))
     return text if name else text[:1].lower() + text[1:]
 
 

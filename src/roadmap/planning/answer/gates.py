@@ -141,12 +141,13 @@ def _of_the_search(facts: Facts) -> Iterator[GateRow]:
     if not facts.searching or not facts.moving or line is None:
         return
     a_week = line.then_a_week if facts.act_from >= facts.learnt else line.a_week
-    left = (facts.finish - facts.act_from).days // 7
+    begun = facts.act_from if facts.profile.deadline else facts.act_safe
+    left = (facts.p80 - begun).days // 7
     weeks = next((n for n in GATE_WEEKS if n < left), 0)
     if a_week and weeks:
         check = facts.say("gate-search", weeks=SAID[weeks], count=weeks * a_week)
         step = max(facts.moving, key=lambda s: s.hours)
-        on = facts.act_from + timedelta(weeks=weeks)
+        on = begun + timedelta(weeks=weeks)
         yield GateRow(on, step.id, check, Missed((), 0.0, facts.say("gate-search-missed")))
 
 
@@ -157,6 +158,9 @@ def _of_exams(facts: Facts) -> Iterator[GateRow]:
     """
     for exam in facts.exams if len(facts.exams) == 1 else ():
         label, on = exam.certification.label, exam.exam_on - PRACTICE
+        begun = next((s.start for s in facts.steps if s.id == exam.step), on)
+        if on <= begun:  # a short preparation: three quarters of it are behind one then
+            on = begun + (exam.exam_on - begun) * 3 // 4
         later = first_day(exam.certification, exam.exam_on + LATER, facts.profile.breaks)
         last = facts.profile.deadline
         code = "gate-practice-drop" if last is not None and later > last else "gate-practice-move"

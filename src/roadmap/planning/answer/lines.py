@@ -115,6 +115,7 @@ def move_page(facts: Facts) -> MovePage | None:
         doors=_texts(lines(facts, "door"), "door"),
         learnt=facts.learnt,
         before=_before(facts),
+        safe=facts.act_safe if facts.act_safe > facts.act_from and facts.profile.deadline is None else None,
     )
 
 
