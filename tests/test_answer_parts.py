@@ -149,8 +149,11 @@ def test_two_weeks_before_an_exam_its_practice_tests_decide_whether_it_is_sat() 
     plan = planned(known, certifications="one")
     (exam,) = plan.exams
     (gate,) = [g for g in plan.answer.gates if g.step == "cert-ex"]
-    later = day(exam.exam_on + timedelta(days=21))
-    assert (gate.on, gate.check) == (exam.exam_on - timedelta(days=14), "<gate-practice: exam=EX>")
+    later, step = day(exam.exam_on + timedelta(days=21)), plan.step("cert-ex")
+    assert step is not None and step.start > exam.exam_on - timedelta(days=14), "a short preparation"
+    assert gate.on == step.start + (exam.exam_on - step.start) * 3 // 4 and gate.check == "<gate-practice: exam=EX>"
+    slow = planned(known, certifications="one", hours_per_week=1)
+    assert [g.on for g in slow.answer.gates if "practice" in g.check] == [slow.exams[0].exam_on - timedelta(days=14)]
     assert gate.if_missed == Missed((), 0, f"<gate-practice-move: exam=EX; later={later}>")
     for more, code in ((20, "drop"), (21, "move")):
         last = exam.exam_on + timedelta(days=more)
@@ -359,12 +362,12 @@ def test_of_a_phase_the_two_longest_steps_are_told_as_tasks_and_the_others_named
     assert told[0] == "do a (8 h).", "the next one is told in its place"
 
 
-def test_many_short_steps_that_open_nothing_are_counted_with_their_hours() -> None:
+def test_of_many_steps_that_open_nothing_the_hours_are_one_sum() -> None:
     few = [a_step(x, 10 - i) for i, x in enumerate("abcde")]
     (told,) = the_way(phase("one", *few)).values()
     assert told == ["do a (10 h).", "do b (9 h).", "C (8 h), d (7 h) and e (6 h)."]
     (told,) = the_way(phase("one", *few, a_step("f", 5))).values()
-    assert told[2:] == ["C (8 h), d (7 h) and 2 shorter steps (11 h)."]
+    assert told[2:] == ["C, d, e and f (26 h together)."]
 
 
 def test_later_phases_are_one_with_their_longest_step_told() -> None:
