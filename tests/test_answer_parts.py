@@ -19,7 +19,7 @@ from roadmap.planning.answer.facts import day
 from roadmap.planning.answer.phases import most_opens, with_few_opens
 from roadmap.planning.make import make_plan
 from roadmap.render.answer_work import way
-from roadmap.render.layout import Items, Line
+from roadmap.render.layout import Facts, Heading, Items, Line
 from roadmap.render.references import References
 from roadmap.render.wording import Words
 from tests.telling import telling
@@ -461,3 +461,34 @@ def test_a_plan_that_begins_later_is_dated_from_its_start() -> None:
     start = date(2027, 6, 7)
     plan = planned(telling(small()), start=start)
     assert min(r.start for r in plan.answer.phases) == start and plan.answer.gates[0].on > start
+
+
+# --- addresses by number, and weeks of a search after the learning ----------------------------------------------------
+
+
+def test_an_address_has_one_number_and_none_where_the_way_opens_it() -> None:
+    plan = planned(small())
+    row = phase("one", a_step("a", 8, opened=1))
+    refs = References(replace(plan, answer=replace(plan.answer, phases=(row,))))
+    assert refs.listed("checked") == [] and refs.behind("") == refs.behind("https://x.org/a0") == ()
+    found = [shown(refs.behind(url)) for url in ("https://y.org", "https://z.org", "https://y.org")]
+    assert found == [" [1]", " [2]", " [1]"]
+    head, rows_ = refs.listed("checked")
+    assert head == Heading("Addresses", note="checked") and isinstance(rows_, Facts)
+    assert [(label, shown(value)) for label, value in rows_.rows if not isinstance(value, Items)] == [
+        ("[1]", "https://y.org"), ("[2]", "https://z.org"),
+    ]  # fmt: skip
+
+
+def test_a_search_after_the_learning_says_how_many_applications_it_makes_by_the_deadline() -> None:
+    told = line("week", a_week=2, then_a_week=5)
+    known = telling(small(extra=Extra(lines=[told]), act_after="calls scores agents theory law papers"))
+    known.moves["move-job"].id = "search"
+    plan = planned(known, hours_per_week=2, deadline=FAR)
+    weeks = (plan.finish - plan.answer.act_from).days // 7
+    page = plan.answer.move
+    assert page is not None and weeks >= 3
+    assert page.later == f"why a; <move-later-sum: count={5 * weeks}; day={day(FAR)}>"
+    without = planned(known, hours_per_week=2).answer.move
+    short = planned(known, hours_per_week=10, deadline=FAR).answer.move
+    assert without is not None and short is not None and without.later == short.later == "why a"
