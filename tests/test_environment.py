@@ -34,6 +34,7 @@ WORDS = {
     "pause": f"pause 2026-12-20 {DAY}",
     "exam": f"exam AI-103 passed {DAY}",
     "note": f"note hello {DAY}",
+    "reached": f"reached signed {DAY}",
     "replan": f"replan --hours-per-week 12 --yes {DAY}",
     "evidence": f"evidence {DAY}",
     "cohort": f"cohort . {DAY}",

@@ -125,7 +125,7 @@ def test_a_wish_out_of_reach_is_offered_with_more_hours_or_days_and_no_field_giv
 
 
 def test_where_no_day_of_the_calendar_is_enough_more_hours_come_with_a_day() -> None:
-    shape = "tue=1,thu=1,rest=2,buffer=50"
+    shape = "tue=1,thu=1,buffer=20"
     plan = plan_for(CATALOGUE, role="new", level="senior", hours_per_week=1, deadline="2027-03-01", availability=shape)
     assert plan.status == "infeasible" and plan.options
     for option in plan.options:
