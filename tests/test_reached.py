@@ -59,7 +59,8 @@ def strict() -> dict[str, Any]:
 @pytest.mark.parametrize("when", ["begun", "late", "failed", "reached", "finished"])
 def test_a_status_keeps_to_its_schema(say: Say, strict: dict[str, Any], when: str) -> None:
     """`roadmap schema status` names every key that is printed, and no other."""
-    say("plan", "--role", "swe", "--start", "2026-12-01", "--deadline", "2027-12-31", "--certifications", "one",
+    deadline = "2028-06-30" if when == "begun" else "2027-12-31"
+    say("plan", "--role", "swe", "--start", "2026-12-01", "--deadline", deadline, "--certifications", "one",
         "--cloud", "azure", "--budget-usd", "200", on=date(2026, 12, 1))  # fmt: skip
     day = date(2026, 12, 2) if when == "begun" else SIGNED
     if when == "failed":
