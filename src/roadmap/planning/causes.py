@@ -51,7 +51,8 @@ def _code(event: Event) -> str:
 
 
 def missed_gates(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> tuple[GateRow, ...]:
-    """Gates of the promise whose day has passed, the agreed days off aside, and whose step is still open.
+    """Gates of the promise whose day has passed, the agreed days off aside, and whose step is still open; what was to
+    be ready for an exam that has been sat is past.
 
     They are those of the plan as it was made on the day of the promise, since the gates of today's plan lie ahead.
     """
@@ -61,10 +62,11 @@ def missed_gates(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> tuple
     before = replace(saved, journal=saved.journal[: last_replan(saved) + 1])
     then = know(before, catalogue, made_on)
     pace = replace(pace_of(then)[0], median=saved.baseline.pace)
-    gates = rest_of(then, pace, only=saved.baseline.steps.keys() - then.finished.keys()).answer.gates
+    promised = rest_of(then, pace, only=saved.baseline.steps.keys() - then.finished.keys())
+    sat = {e.step for e in promised.exams if e.certification.id in now.standing.failed}
     day = now.today - timedelta(days=days_off(know(saved, catalogue, now.today), now.today))
     still = {s.id for s in now.plan.steps}
-    return tuple(g for g in gates if g.on < day and g.step in still)
+    return tuple(g for g in promised.answer.gates if g.on < day and g.step in still - sat)
 
 
 def needs(now: Progress) -> list[Concern]:
