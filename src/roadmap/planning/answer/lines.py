@@ -128,8 +128,9 @@ def _later(facts: Facts, line: Line) -> str:
 
 
 def _summed(facts: Facts, line: Line, last: date) -> str:
-    """A line with the sum of what it asks for each week until that day."""
-    weeks = (last - facts.act_from).days // 7
+    """A line with the sum of what it asks for each week until that day, from the day to count on."""
+    since = facts.act_from if facts.profile.deadline else facts.act_safe
+    weeks = (last - since).days // 7
     if line.a_week is None or weeks < WORTH_A_SUM:
         return line.text
     return f"{line.text} {facts.say('move-sum', count=line.a_week * weeks, day=day(last))}"
