@@ -131,7 +131,7 @@ def test_a_no_does_the_sum_and_says_what_fits_instead() -> None:
     assert (no["weekly"], no["years"], no["months"]) == ("10 hours", "0.1", "2")
     assert (instead["outcome"], instead["hours"], instead["slack_end"]) == ("you have piece", "20", "7 days")
     assert (instead["ready"], f"{instead['even']} 2027") == (day(plan.finish_p80), day(plan.finish))
-    assert "Advice for piece." in plan.answer.verdict[2]
+    assert "Advice for piece." in plan.answer.verdict[1]
 
 
 @pytest.mark.parametrize(

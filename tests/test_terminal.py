@@ -300,3 +300,14 @@ def test_a_text_takes_as_many_columns_as_the_tables_say(text: str) -> None:
     """Most text is measured without them; what no terminal shows as it stands is made harmless before."""
     shown = clean(text)
     assert cells_of(shown) == max(cell_len(shown), sum(map(cell_len, shown)))
+
+
+def test_time_off_stands_among_the_phases_and_a_move_between_two_days(catalogue: Catalogue) -> None:
+    free = plan_for(catalogue, breaks="2027-02-01..2027-02-14")
+    page, move = flat(render_terminal(free, catalogue, width=200)), free.answer.move
+    assert "Time off 1 to 14 Feb 2027" in page
+    assert move is not None and move.safe is not None and move.safe > move.start
+    assert f"from {span(move.start, move.start)}, at the latest {span(move.safe, move.safe)}" in page
+    dated = plan_for(catalogue, deadline="2029-12-31")
+    assert dated.answer.move is not None and dated.answer.move.safe is None
+    assert "at the latest" not in flat(render_terminal(dated, catalogue, width=200))

@@ -28,6 +28,10 @@ class Slot(NamedTuple):
     what: str
 
 
+WHOLE = "all of it"
+"""The part of a resource that is all of it: nobody has to be told which part."""
+
+
 class Opens(NamedTuple):
     """A resource to open, the part of it, and the hours that part takes."""
 

@@ -1,12 +1,11 @@
 """What a page opens: resources with their addresses, and by a number where a sentence needs an address."""
 
-from roadmap.model.answer import Opens
+from roadmap.model.answer import WHOLE, Opens
 from roadmap.model.plan import Plan
 from roadmap.render.layout import Block, Heading, Line, Span, facts, line
 from roadmap.render.numbers import about
 
 COSTS = {"freemium": "free to begin", "paid": "paid"}
-WHOLE = "all of it"
 
 
 class References:

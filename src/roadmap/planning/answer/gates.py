@@ -21,8 +21,7 @@ LEAST_SLIP = 2
 MOST_GATES = 5
 DAYS_A_TARGET = 20
 LEAST_GATES = 4
-GATE_WEEKS = (6, 4, 2)
-SAID = {6: "Six", 4: "Four", 2: "Two"}
+GATE_WEEKS = {6: "Six", 4: "Four", 2: "Two"}
 PRACTICE, LATER = timedelta(days=14), timedelta(days=21)
 WORDINGS = 5
 USUAL_SAVING = 0.4
@@ -145,7 +144,7 @@ def _of_the_search(facts: Facts) -> Iterator[GateRow]:
     left = (facts.p80 - begun).days // 7
     weeks = next((n for n in GATE_WEEKS if n < left), 0)
     if a_week and weeks:
-        check = facts.say("gate-search", weeks=SAID[weeks], count=weeks * a_week)
+        check = facts.say("gate-search", weeks=GATE_WEEKS[weeks], count=weeks * a_week)
         step = max(facts.moving, key=lambda s: s.hours)
         on = begun + timedelta(weeks=weeks)
         yield GateRow(on, step.id, check, Missed((), 0.0, facts.say("gate-search-missed")))

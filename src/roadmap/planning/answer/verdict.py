@@ -55,7 +55,7 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     told = [f"{answer} {ways}".strip(), own, *([closing] if closing else [])]
     room = MOST_WORDS - sum(len(text.split()) for text in told)
     if said := _told(facts, room):
-        told.insert(1, " ".join(said))
+        told.insert(1 if facts.reached else 2, " ".join(said))  # a no is followed by what does fit
     elif ways and not closing:
         told[0:1] = [answer, ways]
     yield from told

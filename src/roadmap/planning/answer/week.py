@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from roadmap.model.answer import Slot, TaskRow
+from roadmap.model.answer import WHOLE, Slot, TaskRow
 from roadmap.model.plan import Step
 from roadmap.model.terms import Task
 from roadmap.planning.answer.facts import Facts, sentence
@@ -23,7 +23,6 @@ AT_ONCE_SHARE = 0.5
 SHORT_WEEK = 300
 LONGEST = 120
 LEAST = 60
-WHOLE = "all of it"
 SMALL_STEP = 14
 SET_UP = 50
 A_BIG_SHARE = 1.2
