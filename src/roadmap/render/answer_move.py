@@ -33,7 +33,7 @@ from roadmap.render.numbers import (
     weekday,
     whole,
 )
-from roadmap.render.references import References, opened
+from roadmap.render.references import References
 from roadmap.render.wording import Words
 
 HOUR = 60
@@ -53,7 +53,6 @@ def move(plan: Plan, _words: Words, _refs: References) -> list[Block]:
         ("Then" if page.kind == SEEN else "Each week", _all([*page.week, *_until_an_offer(plan, page)])),
         ("Say", _all(page.say)),
         ("Side doors", _all(page.doors)),
-        ("Read", _reading(plan)),
     ]
     return [
         Heading(page.name),
@@ -73,12 +72,6 @@ def _steps_of(plan: Plan) -> Items:
         )
         for one in work
     )
-
-
-def _reading(plan: Plan) -> Items:
-    """What to open for a move."""
-    opens = {one.url: one for phase in plan.answer.phases if phase.id == MOVE for one in reversed(phase.opens)}
-    return bullets(map(opened, reversed(opens.values())))
 
 
 def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
@@ -159,7 +152,6 @@ def _several(plan: Plan, refs: References) -> list[Block]:
         )
         for e in plan.exams
     ]
-    opens = [item for e in plan.exams for item in _for_exam(e, plan).items]
     pages = [line(strong(f"{e.certification.label}: "), *_pages(e, refs)) for e in plan.exams]
     study = [line(strong(f"{e.certification.label}: "), *_study(e, plan)) for e in plan.exams]
     retakes = [(cert.issuer, sentence(first_sentence(cert.retake.text))) for cert in certs if cert.retake]
@@ -175,7 +167,6 @@ def _several(plan: Plan, refs: References) -> list[Block]:
             [
                 ("Pages", bullets(pages)),
                 ("Study", bullets(study)),
-                ("Open", Items(tuple(opens))),
                 ("Book", sentence(f"each only after {listing(tuple(gates), 'or')}")),
                 ("If one fails", " ".join(again.values())),
                 ("Later", " ".join(map(sentence, later))),
@@ -207,7 +198,6 @@ def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
         [
             ("What", line(f"{named}: ", *_pages(exam, refs), f". {worth}")),
             ("Study", _study(exam, plan)),
-            ("Open", _for_exam(exam, plan)),
             ("Book", f"{gate} {passing}".strip()),
             ("If it fails", f"{retake} {again}".strip()),
             ("Later", " ".join(text for text in (until, sentence(first_sentence(cert.renewal)), look) if text)),
@@ -220,11 +210,6 @@ def _study(exam: Exam, plan: Plan) -> Line:
     hours = next((s.hours for s in plan.steps if s.id == exam.step), 0.0)
     weights = listing(_weights(exam.certification.domains, hours))
     return line(f"{about(hours)} by weight: {weights}." if weights else f"{about(hours)}.")
-
-
-def _for_exam(exam: Exam, plan: Plan) -> Items:
-    """What to open for an exam."""
-    return bullets(opened(one) for row in plan.answer.phases if row.id == exam.step for one in row.opens)
 
 
 def _weights(domains: Sequence[ExamDomain], hours: float) -> list[str]:

@@ -27,7 +27,7 @@ LATE = 2
 
 def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
     """The first page of a plan: the verdict first, this week last; after it the evidence in small and what to open."""
-    words, refs = Words(catalogue), References(plan)
+    words, refs = Words(catalogue), References()
     parts: Sequence[Callable[[Plan, Words, References], Sequence[Block]]] = (
         _verdict,
         _not_doing,

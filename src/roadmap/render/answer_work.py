@@ -1,18 +1,18 @@
 """The work on the page: phases, the way through them, the project and the checkpoints."""
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Sequence
 from datetime import date
 
-from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage, Work
+from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
 from roadmap.model.plan import Plan
 from roadmap.render.evidence import omitted
 from roadmap.render.layout import (
     Block,
     Chart,
     Heading,
-    Item,
-    Items,
     Line,
+    Span,
     bullets,
     facts,
     line,
@@ -20,14 +20,14 @@ from roadmap.render.layout import (
     strong,
     table,
 )
-from roadmap.render.numbers import about, capital, day, first_sentence, listing, sentence, span, stretch
-from roadmap.render.references import References, opened
+from roadmap.render.numbers import about, capital, day, first_sentence, sentence, span, stretch
+from roadmap.render.references import References, part_of
 from roadmap.render.wording import Words
 
 LEAST_GATES = 4
 SHORT = 26
-MANY = 3
-MOST_TOLD = 2
+MOST_WHYS = 3
+MOST_OPEN = 10
 MOST_BREAKS = 3
 
 
@@ -95,44 +95,24 @@ def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
     return [str(counted.index(phase.id) + 1) if phase.id != MOVE else "" for phase in rows]
 
 
-def way(plan: Plan, _words: Words, _refs: References) -> list[Block]:
-    """What is done in each phase, why it comes there, and what is opened for it."""
-    apart = {MOVE, *(exam.step for exam in plan.exams)}
-    checked = {gate.step for gate in plan.answer.gates}
-    items = []
-    for number, phase in _together(plan):
-        if phase.id in apart:
-            continue
-        head = f"{'Phases' if ' ' in number else 'Phase'} {number}"
-        why = sentence(phase.why) if phase.why else ""
-        items.append(Item(line(strong(f"{head}: " if why else head), why), (bullets(_through(phase, checked)),)))
+def way(plan: Plan, _words: Words, refs: References) -> list[Block]:
+    """Why the phases come in this order, what is left out, and what to open by part and hours."""
+    whys = [sentence(phase.why) for _, phase in _together(plan) if phase.why][:MOST_WHYS]
     left = omitted(plan)
-    return [Heading("The way"), Items(tuple(items)), *([paragraph(left)] if left else [])] if items else []
+    why = [paragraph(strong("Why in this order. "), " ".join(whys))] if whys else []
+    return [*why, *([paragraph(left)] if left else []), *_to_open(plan, refs)]
 
 
-def _through(phase: PhaseRow, checked: Collection[str]) -> Iterator[Line]:
-    """The steps of a phase with their hours: the longest as what to do, others by name, each with what it opens.
-
-    What a checkpoint asks for stands there and is only named here; of many that open nothing the hours are one sum.
-    """
-    able = sorted((one for one in phase.work if one.adds and one.step not in checked), key=lambda one: -one.hours)
-    told = {one.step for one in able[: 1 if phase.later else MOST_TOLD]}
-    rest: list[Work] = []
-    for one in phase.work:
-        if one.step not in told and not one.opens:
-            rest.append(one)
-            continue
-        task = f"{one.adds if one.step in told else capital(one.title)} ({about(one.hours)})."
-        yield line(f"{task} " if one.opens else task, *(opened(one.opens[0]) if one.opens else ()))
-        yield from map(opened, one.opens[1:])
-    if len(rest) > MANY:
-        yield line(f"{_all_of([one.title for one in rest])} ({about(sum(one.hours for one in rest))} together).")
-    elif rest:
-        yield line(f"{_all_of([f'{one.title} ({about(one.hours)})' for one in rest])}.")
-
-
-def _all_of(names: Sequence[str]) -> str:
-    return capital(listing(names))
+def _to_open(plan: Plan, refs: References) -> list[Block]:
+    """What to open, in the order of the phases: the part, its hours, and by number the address; of many the longest."""
+    found = [(number, one) for number, phase in _together(plan) for work in phase.work for one in work.opens]
+    kept = sorted(range(len(found)), key=lambda at: -found[at][1].hours)[:MOST_OPEN]
+    rows = [
+        (number, line(Span(one.title, one.url, noted=True), *refs.behind(one.url)), part_of(one), about(one.hours))
+        for number, one in (found[at] for at in sorted(kept))
+    ]
+    heads = ("Phase", "What", "Part", "Hours")
+    return [Heading("What to open"), table(heads, rows, right=(3,), fixed=(0, 3))] if rows else []
 
 
 def projects(plan: Plan, _words: Words, refs: References) -> list[Block]:
@@ -179,8 +159,10 @@ def checkpoints(plan: Plan, _words: Words, _refs: References) -> list[Block]:
 
 
 def _missed(gate: GateRow) -> str:
-    """What will do if a checkpoint is missed: all of it where it is short, else the first sentence."""
+    """What will do if a checkpoint is missed; of a project's smaller form the piece of work, whose figures follow."""
     text = sentence(gate.if_missed.text)
+    if gate.project:
+        return sentence(re.split(r"[:;] ", first_sentence(text))[0].rstrip("."))
     return text if len(text.split()) <= SHORT else first_sentence(text)
 
 

@@ -42,7 +42,7 @@ def plan_page(
     if steps_by or now:
         last = line("All steps of this plan: ", Span(steps_by or "roadmap steps", strong=True))
     else:
-        last = line("To look up the checks and sources of a step: ", Span(STEPS, strong=True))
+        last = line("Every step with its checks and sources: ", Span(STEPS, strong=True))
     return Page(title, lead, last=last if plan.steps else ())
 
 
