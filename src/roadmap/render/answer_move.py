@@ -56,7 +56,7 @@ def move(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     ]
     return [
         Heading(page.name),
-        paragraph(joined(f"From {day(page.start)}{_latest(page)}{_share(plan, page)}", page.before)),
+        paragraph(joined(f"From {_begins(page)}{_share(plan, page)}", page.before)),
         facts(rows),
     ]
 
@@ -101,8 +101,9 @@ def alone_from(plan: Plan) -> date | None:
     return max(page.start, page.learnt) if page is not None and page.later and page.learnt is not None else None
 
 
-def _latest(page: MovePage) -> str:
-    return f", at the latest {day(page.safe)}" if page.safe is not None and page.safe > page.start else ""
+def _begins(page: MovePage) -> str:
+    """The day to count on; who needs no slack begins sooner."""
+    return f"{day(page.safe)} or sooner" if page.safe is not None and page.safe > page.start else day(page.start)
 
 
 def _share(plan: Plan, page: MovePage) -> str:

@@ -12,7 +12,6 @@ from roadmap.render.layout import (
     Chart,
     Heading,
     Line,
-    Span,
     bullets,
     facts,
     line,
@@ -21,13 +20,14 @@ from roadmap.render.layout import (
     table,
 )
 from roadmap.render.numbers import about, capital, day, first_sentence, sentence, span, stretch
-from roadmap.render.references import References, part_of
+from roadmap.render.references import References
 from roadmap.render.wording import Words
 
 LEAST_GATES = 4
 SHORT = 26
 MOST_WHYS = 3
 MOST_OPEN = 10
+MOST_NAMED = 5
 MOST_BREAKS = 3
 
 
@@ -41,7 +41,7 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
                 line(strong(f"{number} {phase.title}".strip())),
                 _days(plan, phase),
                 about(phase.hours),
-                _left(phase, searching=searching),
+                _work(phase, searching=searching),
             ),
         )
         for number, phase in _together(plan)
@@ -50,7 +50,7 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
         return []
     free = [one for one in plan.profile.breaks if plan.start <= one.first <= plan.finish][:MOST_BREAKS]
     rows += [(one.first, (line(strong("Time off")), stretch(one.first, one.last), "", "")) for one in free]
-    heads = ("Phase", "Dates", "Hours", "What exists at the end")
+    heads = ("Phase", "Dates", "Hours", "What you do, and what exists at the end")
     return [
         Heading("Phases"),
         table(heads, [row for _, row in sorted(rows, key=lambda row: row[0])], right=(2,), fixed=(1, 2)),
@@ -59,11 +59,11 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
 
 
 def _days(plan: Plan, phase: PhaseRow) -> str:
-    """The days of a phase; a move that others wait for begins between the planned day and the one to count on."""
+    """The days of a phase; a move that others wait for begins on the day to count on, or sooner."""
     move = plan.answer.move
     if phase.id != MOVE or move is None or not move.safe or move.safe <= phase.start:
         return stretch(phase.start, phase.finish)
-    return f"from {span(phase.start, phase.start)}, at the latest {span(move.safe, move.safe)}"
+    return f"from {span(move.safe, move.safe)} or sooner"
 
 
 def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
@@ -84,9 +84,12 @@ def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
     return sorted(found, key=lambda row: (row[1].start, row[1].finish))
 
 
-def _left(phase: PhaseRow, *, searching: bool) -> str:
-    """What exists at the end; what stands beside the move may stay undone."""
-    return f"{phase.leaves}; drop it when you sign" if phase.later and searching else phase.leaves
+def _work(phase: PhaseRow, *, searching: bool) -> Line:
+    """The longest steps by name, and what exists at the end; what stands beside the move may stay undone."""
+    longest = sorted(phase.work, key=lambda one: -one.hours)[:MOST_NAMED]
+    names = [one.title for one in phase.work if one in longest] if phase.work[1:] and phase.id != MOVE else []
+    left = f"{phase.leaves}; drop it when you sign" if phase.later and searching else phase.leaves
+    return line(f"{capital('; '.join(names))}. " if names else "", strong("At the end: " if names else ""), left)
 
 
 def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
@@ -104,15 +107,13 @@ def way(plan: Plan, _words: Words, refs: References) -> list[Block]:
 
 
 def _to_open(plan: Plan, refs: References) -> list[Block]:
-    """What to open, in the order of the phases: the part, its hours, and by number the address; of many the longest."""
+    """What to open, in the order of the phases, with part, hours and address; of many the longest."""
     found = [(number, one) for number, phase in _together(plan) for work in phase.work for one in work.opens]
     kept = sorted(range(len(found)), key=lambda at: -found[at][1].hours)[:MOST_OPEN]
-    rows = [
-        (number, line(Span(one.title, one.url, noted=True), *refs.behind(one.url)), part_of(one), about(one.hours))
-        for number, one in (found[at] for at in sorted(kept))
-    ]
-    heads = ("Phase", "What", "Part", "Hours")
-    return [Heading("What to open"), table(heads, rows, right=(3,), fixed=(0, 3))] if rows else []
+    rows = [(number, refs.opened(one)) for number, one in (found[at] for at in sorted(kept))]
+    return (
+        [Heading("What to open"), bullets(line(strong(f"{n}: " if n else ""), *one) for n, one in rows)] if rows else []
+    )
 
 
 def projects(plan: Plan, _words: Words, refs: References) -> list[Block]:

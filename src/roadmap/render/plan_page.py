@@ -14,8 +14,6 @@ from roadmap.render.wording import Words
 
 LONGEST_NAME = 80
 VERDICT = "Verdict"
-STEPS = "roadmap plan --full"
-"""What shows the steps of a plan that nobody kept: made once more, with the steps."""
 
 
 def plan_page(
@@ -27,9 +25,8 @@ def plan_page(
     journal: Sequence[Event] = (),
     steps_by: str = "",
 ) -> Page:
-    """The answer alone, with the one command that shows the steps; or, when `full`, the steps behind it.
-
-    `steps_by` is that command for a plan that is kept: the one of a plan that is not would ask everything anew.
+    """The answer alone, of a plan that is kept with the one command that shows its steps; or, when `full`, the steps
+    behind it. A plan that nobody kept is read elsewhere, where a command is of no use.
     """
     words = Words(catalogue)
     name = shorten(clean(plan.profile.name), LONGEST_NAME)
@@ -39,11 +36,9 @@ def plan_page(
         lead = (paragraph(strong(reached_sentence(now)), f" {now.then}"), *_without_verdict(lead))
     if full:
         return Page(title, lead, steps_page(plan, words, now, journal))
-    if steps_by or now:
-        last = line("All steps of this plan: ", Span(steps_by or "roadmap steps", strong=True))
-    else:
-        last = line("Every step with its checks and sources: ", Span(STEPS, strong=True))
-    return Page(title, lead, last=last if plan.steps else ())
+    kept = bool(steps_by or now)
+    last = line("All steps of this plan: ", Span(steps_by or "roadmap steps", strong=True))
+    return Page(title, lead, last=last if kept and plan.steps else ())
 
 
 def _without_verdict(blocks: Sequence[Block]) -> Sequence[Block]:
