@@ -18,8 +18,8 @@ from roadmap.model.terms import Part
 from roadmap.planning.answer.facts import day
 from roadmap.planning.answer.phases import most_opens, with_few_opens
 from roadmap.planning.make import make_plan
-from roadmap.render.answer_work import way
-from roadmap.render.layout import Facts, Heading, Items, Line
+from roadmap.render.answer_work import phases, way
+from roadmap.render.layout import Facts, Heading, Items, Line, Paragraph, Table
 from roadmap.render.references import References
 from roadmap.render.wording import Words
 from tests.telling import telling
@@ -135,13 +135,13 @@ def test_a_move_that_starts_at_once_has_a_checkpoint_of_its_own() -> None:
     assert "letters" not in {g.step for g in gates(known)}, "a search needs nobody's yes"
 
 
-def test_of_many_phases_five_are_checked_which_leave_the_least_gaps() -> None:
+def test_of_many_phases_four_are_checked_which_leave_the_least_gaps() -> None:
     """The first to go is the earliest of those that lie closest together, then its next but one; the last one stays."""
-    parts = [f"part-{i}" for i in range(7)]
+    parts = [f"part-{i}" for i in range(6)]
     lines = "\n".join(f"{p} 10h teaches {p}" for p in parts) + "\nletters 4h search"
     phases = [f"{p}x: {p}" for p in parts]
     known = telling(small(lines=lines, core=" ".join(parts), focus="", act_after="", demand="", phases=phases))
-    assert [g.step for g in gates(known)] == [parts[i] for i in (0, 2, 4, 5, 6)]
+    assert [g.step for g in gates(known)] == [parts[i] for i in (0, 2, 4, 5)]
 
 
 def test_two_weeks_before_an_exam_its_practice_tests_decide_whether_it_is_sat() -> None:
@@ -237,7 +237,7 @@ def test_phases_that_share_a_row_leave_what_each_of_them_leaves() -> None:
     phases = [f"{p}x: {p}" for p in parts]
     known = telling(small(lines=lines, core=" ".join(parts), focus="", act_after="", demand="", phases=phases))
     found = rows(planned(known))
-    assert len(found) == 8 and found["p5x"].leaves == "P5x left; p6x left" and found["p7x"].hours == 25
+    assert len(found) == 7 and found["p5x"].leaves == "P5x left; p6x left" and found["p7x"].hours == 25
     assert found["p5x"].title == "P5x" and found["p0x"].leaves == "P0x left"
 
 
@@ -271,7 +271,7 @@ def test_a_long_phase_is_halved_until_its_parts_are_short_or_the_page_is_full() 
     assert one_phase(130, 130, 65, 65, 130) == [130, 130, 130, 130]
     assert one_phase(130, 130, 66, 65, 130) == [130, 130, 66, 65, 130], "more than 130 hours are divided"
     full = one_phase(*[140] * 12)
-    assert len(full) == 7 and sum(full) == 12 * 140, "eight rows with that of the move"
+    assert len(full) == 6 and sum(full) == 12 * 140, "seven rows with that of the move"
 
 
 def test_steps_open_parts_by_their_hours_and_none_twice() -> None:
@@ -334,15 +334,29 @@ def shown(line_: Line) -> str:
     return "".join(span.text for span in line_)
 
 
-def the_way(*phases: PhaseRow, checked: Sequence[GateRow] = ()) -> dict[str, list[str]]:
-    """What the page says of the way through these phases: what stands under each head."""
+def with_phases(*rows_: PhaseRow) -> tuple[Plan, Words]:
     known = small()
     plan = planned(known)
-    plan = replace(plan, answer=replace(plan.answer, phases=phases, gates=tuple(checked)))
-    items = next(b for b in way(plan, Words(known), References(plan)) if isinstance(b, Items))
-    below = [block for item in items.items for block in item.blocks]
-    texts = [[shown(one.line) for one in block.items] for block in below if isinstance(block, Items)]
-    return dict(zip([shown(item.line) for item in items.items], texts, strict=True))
+    return replace(plan, answer=replace(plan.answer, phases=rows_)), Words(known)
+
+
+def cells(*rows_: PhaseRow) -> list[tuple[str, ...]]:
+    """The table of phases as texts."""
+    plan, words = with_phases(*rows_)
+    found = next(b for b in phases(plan, words, References()) if isinstance(b, Table))
+    return [tuple(map(shown, row)) for row in found.rows]
+
+
+def the_way(*rows_: PhaseRow) -> list[str]:
+    """What stands between the table of phases and the project."""
+    out: list[str] = []
+    for block in way(*with_phases(*rows_), References()):
+        match block:
+            case Paragraph():
+                out.append(shown(block.line))
+            case Items():
+                out += [shown(item.line) for item in block.items]
+    return out
 
 
 def a_step(id_: str, hours: float, *, opened: int = 0) -> Work:
@@ -350,35 +364,33 @@ def a_step(id_: str, hours: float, *, opened: int = 0) -> Work:
     return work(id_, hours)._replace(adds=f"do {id_}", opens=opens)
 
 
-def test_of_a_phase_the_two_longest_steps_are_told_as_tasks_and_the_others_named() -> None:
-    row = phase("one", a_step("a", 8), a_step("b", 30), a_step("c", 20, opened=2), a_step("d", 5, opened=1))
-    (told,) = the_way(row).values()
-    assert told == [
-        "do b (30 h).", "do c (20 h). Book c0 (2 h)", "Book c1 (2 h)", "D (5 h). Book d0 (2 h)", "A (8 h).",
-    ]  # fmt: skip
-    asked = GateRow(row.finish, "b", "b works", Missed((), 0, "Less."))
-    (told,) = the_way(row, checked=[asked]).values()
-    assert "do b (30 h)." not in told and told[-1] == "B (30 h).", "what a checkpoint asks for stands there"
-    assert told[0] == "do a (8 h).", "the next one is told in its place"
+def test_a_phase_names_its_five_longest_steps_in_their_order_and_what_exists_at_the_end() -> None:
+    steps = [a_step(id_, hours) for id_, hours in (("a", 3), ("b", 9), ("c", 4), ("d", 8), ("e", 7), ("f", 6))]
+    found = cells(phase("one", *steps)._replace(leaves="A thing"), phase("two", a_step("g", 5))._replace(leaves="More"))
+    assert [row[3] for row in found] == ["B; c; d; e; f. At the end: A thing", "More"], "one step is the phase itself"
 
 
-def test_of_many_steps_that_open_nothing_the_hours_are_one_sum() -> None:
-    few = [a_step(x, 10 - i) for i, x in enumerate("abcde")]
-    (told,) = the_way(phase("one", *few)).values()
-    assert told == ["do a (10 h).", "do b (9 h).", "C (8 h), d (7 h) and e (6 h)."]
-    (told,) = the_way(phase("one", *few, a_step("f", 5))).values()
-    assert told[2:] == ["C, d, e and f (26 h together)."]
-
-
-def test_later_phases_are_one_with_their_longest_step_told() -> None:
+def test_later_phases_are_one_row_that_may_be_dropped_in_a_search() -> None:
     first, second, third = (phase(x, a_step(f"{x}-{n}", n)) for x, n in (("a", 30), ("b", 20), ("c", 25)))
-    found = the_way(first, *(p._replace(later=True) for p in (second, third)))
-    assert found == {"Phase 1": ["do a-30 (30 h)."], "Phases 2 to 3": ["do c-25 (25 h).", "B-20 (20 h)."]}
+    found = cells(first, *(p._replace(later=True, leaves=f"{p.id} left") for p in (second, third)))
+    assert [row[0].split(" ")[0] for row in found] == ["1", "2"] and found[1][0].startswith("2 to 3 ")
+    assert found[1][3].startswith("B-20; c-25. At the end: c left")
 
 
-def test_the_way_says_why_a_phase_comes_where_it_does() -> None:
-    found = the_way(phase("one", a_step("a", 8))._replace(why="it comes first"), phase("two", a_step("b", 8)))
-    assert list(found) == ["Phase 1: It comes first.", "Phase 2"]
+def test_why_the_phases_come_in_their_order_is_told_of_the_first_three() -> None:
+    told = [
+        phase(x, a_step(x, 8))._replace(why=why)
+        for x, why in zip("abcde", ("it is", "", "so", "to", "no"), strict=True)
+    ]
+    assert the_way(*told) == ["Why in this order. It is. So. To."]
+    assert the_way(phase("a", a_step("a", 8))) == []
+
+
+def test_what_to_open_stands_by_phase_and_of_many_the_ten_longest() -> None:
+    one, two = phase("one", a_step("a", 8, opened=2)), phase("two", a_step("b", 8, opened=1))
+    assert the_way(one, two) == ["1: Book a0 (2 h)", "1: Book a1 (2 h)", "2: Book b0 (2 h)"]
+    long = [a_step(f"s{i}", 8)._replace(opens=(Opens(f"o{i}", f"Book {i}", "", "", i, "free"),)) for i in range(1, 13)]
+    assert the_way(phase("all", *long)) == [f"1: Book {i} ({i} h)" for i in range(3, 13)]
 
 
 def test_what_somebody_knows_is_opened_only_where_nothing_else_is_left() -> None:
@@ -466,11 +478,10 @@ def test_a_plan_that_begins_later_is_dated_from_its_start() -> None:
 # --- addresses by number, and weeks of a search after the learning ----------------------------------------------------
 
 
-def test_an_address_has_one_number_and_none_where_the_way_opens_it() -> None:
-    plan = planned(small())
-    row = phase("one", a_step("a", 8, opened=1))
-    refs = References(replace(plan, answer=replace(plan.answer, phases=(row,))))
-    assert refs.listed("checked") == [] and refs.behind("") == refs.behind("https://x.org/a0") == ()
+def test_an_address_has_one_number_and_none_where_it_stands_beside_its_words() -> None:
+    refs = References()
+    assert shown(refs.opened(Opens("a", "A", "https://x.org/a", "part 1", 2, "paid"))) == "A: part 1 (2 h, paid)"
+    assert refs.listed("checked") == [] and refs.behind("") == refs.behind("https://x.org/a") == ()
     found = [shown(refs.behind(url)) for url in ("https://y.org", "https://z.org", "https://y.org")]
     assert found == [" [1]", " [2]", " [1]"]
     head, rows_ = refs.listed("checked")
