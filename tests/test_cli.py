@@ -164,7 +164,7 @@ def test_the_page_of_a_plan_ends_in_the_command_that_shows_its_steps(
         return done.stdout.splitlines()[-1].partition(": ")[2]
 
     made = ("plan", "--role", "swe")
-    assert last(*made) == "roadmap plan --full", "nothing is kept, so the plan is made once more"
+    assert "roadmap" not in last(*made), "nothing is kept, so there is nothing to list"
     for file, option in (("me.roadmap.yaml", ""), ("two words/me.roadmap.yaml", " --plan 'two words/me.roadmap.yaml'")):
         named = last(*made, "--save", file)
         assert named == f"roadmap steps{option}"
@@ -181,7 +181,7 @@ def test_a_plan_that_cannot_be_kept_is_shown_all_the_same(tmp_path: Path, monkey
     monkeypatch.setattr("roadmap.cli.keeping.write_new", full)
     done = in_process("plan", "--role", "swe", "--save", str(tmp_path / "me.roadmap.yaml"), *DAY)
     assert done.returncode == 1 and "No space left" in done.stderr
-    assert done.stdout.rstrip().endswith("roadmap plan --full"), "whoever answered sees the page"
+    assert "Your first week" in done.stdout, "whoever answered sees the page"
 
 
 def test_an_infeasible_plan_is_printed_all_the_same_and_exits_one() -> None:
