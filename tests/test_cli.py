@@ -181,7 +181,7 @@ def test_a_plan_that_cannot_be_kept_is_shown_all_the_same(tmp_path: Path, monkey
     monkeypatch.setattr("roadmap.cli.keeping.write_new", full)
     done = in_process("plan", "--role", "swe", "--save", str(tmp_path / "me.roadmap.yaml"), *DAY)
     assert done.returncode == 1 and "No space left" in done.stderr
-    assert "Your first week" in done.stdout, "whoever answered sees the page"
+    assert "This week" in done.stdout, "whoever answered sees the page"
 
 
 def test_an_infeasible_plan_is_printed_all_the_same_and_exits_one() -> None:

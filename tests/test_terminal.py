@@ -140,9 +140,10 @@ def test_the_page_says_what_the_answer_says(plans: dict[str, Plan], catalogue: C
         said += [f"{one.title} {one.part}" for one in opened[:MOST_OPEN]]
         for phase in (phase for phase in answer.phases if not phase.later and phase.id != "move" and phase.work[1:]):
             longest = sorted(phase.work, key=lambda work: -work.hours)[:MOST_NAMED]
-            assert all(flat(work.title).casefold() in text.casefold() for work in longest), phase.title
+            said += [f"- {work.title}" for work in longest]
+        shown = {word.strip(".,;:()").casefold() for word in text.split()}
         for words in said:
-            assert {w.strip(".,;:()") for w in clean(words).split()[1:]} <= {w.strip(".,;:()") for w in text.split()}
+            assert {word.strip(".,;:()").casefold() for word in clean(words).split()[1:]} <= shown
         low, high = answer.money_total
         assert f"Together {low:.0f}" in text or f"Together {high:.0f}" in text
 
