@@ -171,7 +171,7 @@ FULL = Answer(
     first_week=(),
     until_then=("u1", "u2"),
     hours_buy=(),
-    rules=(Said("r1"), Said("r2"), Said("r3")),
+    rules=(Said("r1"), Said("r2"), Said("r3"), Said("r4")),
     facts=(Said("f1"),),
     tools=(Said("t1"),),
 )
@@ -222,7 +222,7 @@ def test_a_page_that_is_far_too_long_loses_all_that_may_go_and_nothing_else() ->
     assert [g.step for g in cut.gates] == ["s0", "s1", "s2", "s3", "s6"]
     assert {g.if_missed.text for g in cut.gates} == {"First this."}
     assert cut.move is not None and cut.move.week == ("w1", "w2") and cut.move.doors == ("d1",)
-    assert [x.text for x in cut.not_doing] == ["a", "b"] and [x.text for x in cut.rules] == ["r1", "r2"]
+    assert [x.text for x in cut.not_doing] == ["a", "b"] and [x.text for x in cut.rules] == ["r1", "r2", "r3"]
     assert cut.until_then == ("u1",)
     gone = {"phases", "projects", "gates", "move", "not_doing", "rules", "until_then"}
     kept = {f.name for f in fields(Answer)} - gone

@@ -57,7 +57,7 @@ def test_of_figures_and_tools_one_each_is_said_and_two_of_a_kind_only_where_the_
 
 def test_rules_of_a_field_stand_beside_the_tools_those_of_the_country_first() -> None:
     now = (
-        line("say", "all", rank=9), line("say", "low", rank=1), line("say", "middle", rank=5),
+        line("say", "all", rank=9), line("say", "low", rank=1), line("say", "middle", rank=5), line("say", "least"),
         line("say", "here", when=Condition(country=("NL",))), line("say", "there", when=Condition(country=("US",))),
     )  # fmt: skip
     field = Specialisation(id="law", name="Law", summary="Law.", modules=("law",), now=now, **KNOWN)
@@ -65,10 +65,10 @@ def test_rules_of_a_field_stand_beside_the_tools_those_of_the_country_first() ->
     known.specialisations = {"law": field}
     known.countries = {"NL": Country(id="NL", name="the Netherlands")}
     answer = planned(known, domain="law", country="NL").answer
-    assert [r.text for r in answer.rules] == ["here is said", "all is said", "middle is said"]
+    assert [r.text for r in answer.rules] == ["here is said", "all is said", "middle is said", "low is said"]
     assert answer.rules[0].source == "judgement" and [t.text for t in answer.tools] == ["old is said"]
     answer = planned(known, domain="law").answer
-    assert [r.text for r in answer.rules] == ["all is said", "middle is said", "low is said"]
+    assert [r.text for r in answer.rules] == ["all is said", "middle is said", "low is said", "least is said"]
     assert planned(known).answer.rules == () and [t.text for t in planned(known).answer.tools] == ["old is said"]
 
 

@@ -102,7 +102,7 @@ CUTS: tuple[Cut, ...] = (
     _smaller_second_project,
     _fewer_words_on_the_move,
     lambda answer: replace(answer, not_doing=answer.not_doing[:2]),
-    lambda answer: replace(answer, rules=answer.rules[:2]),
+    lambda answer: replace(answer, rules=answer.rules[:3]),
     _main_project,
     lambda answer: replace(answer, until_then=answer.until_then[:1]),
 )
