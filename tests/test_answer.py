@@ -1,7 +1,7 @@
 """Sums of the first page on a catalogue of a few lines: phases, gates, weeks, money, lines of advice, projects."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -98,6 +98,13 @@ def test_of_many_phases_those_that_end_close_to_another_have_no_gate() -> None:
     assert len(ends) == len(sizes) and len(on) == 4 and on[-1] == ends[-1]
     gaps = [(b - a).days for a, b in pairwise([MONDAY, *on])]
     assert max(gaps) < 2 * min(gaps)
+
+
+def test_no_checkpoint_comes_after_the_deadline() -> None:
+    """Three months are too short for all of it, so the search begins late and would be checked after them."""
+    plan = plan_for(TODAY_CATALOGUE, start="2026-12-01", deadline="2027-02-28", hours_per_week=10)
+    on = [g.on for g in plan.answer.gates]
+    assert plan.answer.move is not None and len(on) == 4 and max(on) <= date(2027, 2, 28)
 
 
 def test_one_exam_has_a_gate_of_its_practice_tests_and_under_a_date_a_day_to_give_it_up() -> None:

@@ -141,7 +141,7 @@ def _of_the_search(facts: Facts) -> Iterator[GateRow]:
         return
     a_week = line.then_a_week if facts.act_from >= facts.learnt else line.a_week
     begun = facts.act_from if facts.profile.deadline else facts.act_safe
-    left = (facts.p80 - begun).days // 7
+    left = ((facts.profile.deadline or facts.p80) - begun).days // 7
     weeks = next((n for n in GATE_WEEKS if n < left), 0)
     if a_week and weeks:
         check = facts.say("gate-search", weeks=GATE_WEEKS[weeks], count=weeks * a_week)
