@@ -50,7 +50,7 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
         return []
     free = [one for one in plan.profile.breaks if plan.start <= one.first <= plan.finish][:MOST_BREAKS]
     rows += [(one.first, (line(strong("Time off")), stretch(one.first, one.last), "", "")) for one in free]
-    heads = ("Phase", "Dates", "Hours", "What you do, and what exists at the end")
+    heads = ("Phase", "Dates", "Hours", "What you do, and what it leaves")
     return [
         Heading("Phases"),
         table(heads, [row for _, row in sorted(rows, key=lambda row: row[0])], right=(2,), fixed=(1, 2)),
@@ -89,7 +89,7 @@ def _work(phase: PhaseRow, *, searching: bool) -> Line:
     longest = sorted(phase.work, key=lambda one: -one.hours)[:MOST_NAMED]
     names = [one.title for one in phase.work if one in longest] if phase.work[1:] and phase.id != MOVE else []
     left = f"{phase.leaves}; drop it when you sign" if phase.later and searching else phase.leaves
-    return line(f"{capital('; '.join(names))}. " if names else "", strong("At the end: " if names else ""), left)
+    return line(f"{capital('; '.join(names))}. ", strong("Leaves: "), inside(left)) if names else line(left)
 
 
 def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
@@ -108,7 +108,7 @@ def way(plan: Plan, _words: Words, refs: References) -> list[Block]:
 
 def _to_open(plan: Plan, refs: References) -> list[Block]:
     """What to open, in the order of the phases, with part, hours and address; of many the longest."""
-    found = [(number, one) for number, phase in _together(plan) for work in phase.work for one in work.opens]
+    found = [(n or phase.title, one) for n, phase in _together(plan) for work in phase.work for one in work.opens]
     kept = sorted(range(len(found)), key=lambda at: -found[at][1].hours)[:MOST_OPEN]
     rows = [(number, refs.opened(one)) for number, one in (found[at] for at in sorted(kept))]
     return (
@@ -176,5 +176,5 @@ def _check(gate: GateRow, main: Sequence[ProjectPage]) -> str:
 
 
 def inside(text: str) -> str:
-    """A sentence inside another."""
-    return text[:1].lower() + text[1:]
+    """A sentence inside another; an abbreviation at its head keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
