@@ -109,7 +109,7 @@ def test_slack_is_said_in_days_and_from_eleven_on_in_weeks(days: int, words: str
 )
 def test_each_kind_of_yes_has_its_sentence(code: str, more: dict[str, Any], answers: dict[str, Any]) -> None:
     plan = told(answers=answers, **more)
-    assert sentences(plan)[0][0] == code and plan.answer.verdict[2] == "Go."
+    assert sentences(plan)[0][0] == code and plan.answer.verdict[1] == "Go."
 
 
 def test_a_move_without_a_sentence_of_its_own_has_the_usual_one() -> None:
@@ -284,7 +284,7 @@ def test_an_offer_is_as_likely_as_the_months_of_search_until_the_deadline(months
 def test_without_a_deadline_or_a_search_no_offer_is_spoken_of() -> None:
     assert not ids(planned(searching(telling(small()))), "offer")
     assert not ids(told(answers={"deadline": date(2027, 12, 1)}), "offer")
-    assert told(move="").answer.verdict[1:] == ("<assumed>", "Go."), "what was heard comes second"
+    assert told(move="").answer.verdict[1:] == ("Go.", "<assumed>"), "what was heard comes after what to do"
 
 
 # --- what adverts ask for --------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def _corpus(plan: Plan, catalogue: Catalogue, refs: References) -> Iterator[Line
     source = catalogue.sources.get(POSTINGS)
     told = (*plan.answer.verdict, *(phase.why for phase in plan.answer.phases))
     if source is not None and plan.steps and any(PERCENT.search(text) for text in told):
-        yield line(f"Shares of adverts: {source.title}", *refs.behind(source.url or ""), ".")
+        yield line(f"The shares of adverts here are counted in {source.title}", *refs.behind(source.url or ""), ".")
 
 
 def omitted(plan: Plan) -> str:

@@ -10,7 +10,7 @@ from roadmap.model.profile import NO_DOMAIN
 from roadmap.model.terms import Line
 from roadmap.planning.answer.facts import Facts, day
 
-MOST = {"risk": 3, "not-doing": 3, "until-then": 2, "week": 3, "say": 1, "title": 4, "door": 2, "known": 2}
+MOST = {"risk": 3, "not-doing": 2, "until-then": 2, "week": 2, "say": 1, "title": 4, "door": 2, "known": 2}
 MOST_RULES = 4
 WORTH_A_SUM = 6
 LEAST_WEEKS = 3

@@ -22,7 +22,7 @@ from roadmap.planning.answer.facts import (
 )
 from roadmap.planning.answer.heard import heard, personal
 
-MOST_WORDS = 150
+MOST_WORDS = 120
 """Words of a verdict: what was heard is told as far as they go."""
 
 MUCH_HEARD = 3
@@ -55,7 +55,7 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
     told = [f"{answer} {ways}".strip(), own, *([closing] if closing else [])]
     room = MOST_WORDS - sum(len(text.split()) for text in told)
     if said := _told(facts, room):
-        told.insert(1 if facts.reached else 2, " ".join(said))  # a no is followed by what does fit
+        told.insert(2, " ".join(said))  # first whether and what to do, then what was heard
     elif ways and not closing:
         told[0:1] = [answer, ways]
     yield from told
