@@ -154,7 +154,7 @@ def _several(plan: Plan, refs: References) -> list[Block]:
         for e in plan.exams
     ]
     pages = [line(strong(f"{e.certification.label}: "), *_pages(e, refs)) for e in plan.exams]
-    study = [line(strong(f"{e.certification.label}: "), *_study(e, plan)) for e in plan.exams]
+    study = [line(strong(f"{cert.label}: "), sentence(listing(_shares(cert.domains)))) for cert in certs]
     retakes = [(cert.issuer, sentence(first_sentence(cert.retake.text))) for cert in certs if cert.retake]
     # One rule of an issuer says what holds for all of its exams; the shortest names no fee of its own.
     again = {issuer: min((t for i, t in retakes if i == issuer), key=len) for issuer, _ in retakes}
@@ -167,7 +167,7 @@ def _several(plan: Plan, refs: References) -> list[Block]:
         facts(
             [
                 ("Pages", bullets(pages)),
-                ("Study", bullets(study)),
+                ("What counts", bullets(study)),
                 ("Book", sentence(f"each only after {listing(tuple(gates), 'or')}")),
                 ("If one fails", " ".join(again.values())),
                 ("Later", " ".join(map(sentence, later))),
@@ -213,6 +213,17 @@ def _study(exam: Exam, plan: Plan) -> Line:
     return line(f"{about(hours)} by weight: {weights}." if weights else f"{about(hours)}.")
 
 
+def _shares(domains: Sequence[ExamDomain]) -> list[str]:
+    """The parts of an exam with their weights, as far as they are published."""
+    return [f"{d.short or d.name} {_weight(d)}".strip() for d in domains]
+
+
+def _weight(domain: ExamDomain) -> str:
+    if domain.range:
+        return _between(*domain.range)
+    return f"{whole(domain.weight)} %" if domain.weight else ""
+
+
 def _weights(domains: Sequence[ExamDomain], hours: float) -> list[str]:
     """The parts of an exam with their weights, and whole hours for each that add up."""
     shares = [d.weight or (sum(d.range) / 2 if d.range else 0.0) for d in domains]
@@ -222,8 +233,7 @@ def _weights(domains: Sequence[ExamDomain], hours: float) -> list[str]:
     for domain, share in zip(domains, shares, strict=True):
         so_far += share
         upto = int(hours * so_far / sum(shares) + 0.5)
-        said = _between(*domain.range) if domain.range else f"{whole(share)} %"
-        out.append(f"{domain.short or domain.name} {upto - given} h ({said})")
+        out.append(f"{domain.short or domain.name} {upto - given} h ({_weight(domain)})")
         given = upto
     return out
 

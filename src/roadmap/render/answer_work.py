@@ -108,7 +108,8 @@ def way(plan: Plan, _words: Words, refs: References) -> list[Block]:
 
 def _to_open(plan: Plan, refs: References) -> list[Block]:
     """What to open, in the order of the phases, with part, hours and address; of many the longest."""
-    found = [(n or phase.title, one) for n, phase in _together(plan) for work in phase.work for one in work.opens]
+    beside = capital(plan.answer.move.kind) if plan.answer.move else ""
+    found = [(n or beside, one) for n, phase in _together(plan) for work in phase.work for one in work.opens]
     kept = sorted(range(len(found)), key=lambda at: -found[at][1].hours)[:MOST_OPEN]
     rows = [(number, refs.opened(one)) for number, one in (found[at] for at in sorted(kept))]
     return (
