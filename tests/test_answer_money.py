@@ -245,7 +245,7 @@ def test_a_small_form_is_filled_up_with_targets_of_the_whole() -> None:
     few = project("plain", "calls scores")
     few.small.targets = ("1 of 2", "words only", "more words")
     (page,) = pages(few, lines=LINES.replace("20h", "5h"))
-    assert page.targets == ("1 of 2", "8 of 10", "3 users")
+    assert page.targets == ("1 of 2", "8 of 10", "3 users", "words only")
 
 
 def test_a_second_project_is_told_in_short() -> None:

@@ -16,7 +16,7 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 def project_pages(facts: Facts) -> Iterator[ProjectPage]:
     """The projects of the plan, each with the few steps in which it grows most."""
     for i, one in enumerate(facts.projects):
-        project, most = one.project, SECOND if i or one.small else MOST_TARGETS
+        project, most = one.project, SECOND if i else MOST_TARGETS
         long = {s.id: s.hours for s in facts.steps}
         named = [id_ for id_ in one.grows if id_ in project.grows] or list(one.grows)
         largest = sorted(named, key=lambda id_: -long[id_])[: 1 if i else MOST_GROWTH]
