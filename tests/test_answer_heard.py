@@ -49,7 +49,7 @@ def test_a_background_is_heard_by_what_it_brings_or_as_it_was_written() -> None:
     )  # fmt: skip
     known.backgrounds = {"chef": chef}
     plan = planned(telling(known), background=["chef", "juggler of " + "many " * 20 + "balls"])
-    assert plan.answer.verdict[1].startswith("You know heat.")
+    assert plan.answer.verdict[2].startswith("You know heat.")
     assert said(plan, "heard-background") == {"background": "juggler of " + "many " * 9 + "many …"}
     assert heard(small(), background=["juggler"]) == [("background", {"background": "juggler"})]
 
@@ -133,7 +133,7 @@ def test_why_an_exam_that_all_could_mean_is_left_out_is_said_in_the_words_of_its
     verdicts = {
         w: planned(telling(small(lines=lines, extra=extra)), certifications=w).answer.verdict for w in ("one", "all")
     }
-    assert verdicts["all"][1].startswith("It is old.")
+    assert verdicts["all"][2].startswith("It is old.")
     assert not any("It is old." in text for text in verdicts["one"])
     assert not any("dear" in text for text in verdicts["all"])
 
@@ -172,7 +172,7 @@ def test_as_much_is_answered_as_a_short_verdict_has_room_for_and_one_thing_alway
         known = small()
         known.backgrounds = {f"b{n}": background(n) for n in edges}
         plan = planned(telling(known), background=[f"b{n}" for n in edges], review=True)
-        return plan.answer.verdict[1].split()
+        return plan.answer.verdict[2].split()
 
     assert told(400) == ["B400", *["word"] * 398, "word."], "one thing is answered however long it is"
     few = told(20, 400, 10)
