@@ -370,16 +370,17 @@ def test_a_phase_names_its_six_longest_steps_in_their_order_and_what_exists_at_t
         for id_, hours in (("a", 3), ("b", 9), ("c", 4), ("d", 8), ("e", 7), ("f", 6), ("g", 2), ("h", 5))
     ]
     found = cells(phase("one", *steps)._replace(leaves="A thing"), phase("two", a_step("i", 5))._replace(leaves="More"))
-    assert [row[3] for row in found] == ["B; c; d; e; f; h. Leaves: a thing", "More"], (
-        "one step is the phase itself"
-    )
+    assert [row[3] for row in found] == [
+        "B (9 h); c (4 h); d (8 h); e (7 h); f (6 h); h (5 h). Leaves: a thing",
+        "More",
+    ], "one step is the phase itself"
 
 
 def test_later_phases_are_one_row_that_may_be_dropped_in_a_search() -> None:
     first, second, third = (phase(x, a_step(f"{x}-{n}", n)) for x, n in (("a", 30), ("b", 20), ("c", 25)))
     found = cells(first, *(p._replace(later=True, leaves=f"{p.id} left") for p in (second, third)))
     assert [row[0].split(" ")[0] for row in found] == ["1", "2"] and found[1][0].startswith("2 to 3 ")
-    assert found[1][3].startswith("B-20; c-25. Leaves: c left")
+    assert found[1][3].startswith("B-20 (20 h); c-25 (25 h). Leaves: c left")
 
 
 def test_why_the_phases_come_in_their_order_is_told_of_the_first_three() -> None:

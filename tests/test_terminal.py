@@ -17,7 +17,7 @@ from roadmap.render.answer_work import MOST_NAMED, MOST_OPEN
 from roadmap.render.cells import cells_of, to_ascii
 from roadmap.render.clean import clean
 from roadmap.render.layout import Page, paragraph
-from roadmap.render.numbers import day, span
+from roadmap.render.numbers import day, span, stretch
 from roadmap.render.people import render_terminal
 from roadmap.render.reasons import step_reasons
 from roadmap.render.terminal import STAGE_COLOURS, draw_terminal
@@ -309,10 +309,11 @@ def test_a_text_takes_as_many_columns_as_the_tables_say(text: str) -> None:
 
 def test_time_off_stands_among_the_phases_and_a_move_has_the_day_to_count_on(catalogue: Catalogue) -> None:
     free = plan_for(catalogue, breaks="2027-02-01..2027-02-14")
-    page, move = flat(render_terminal(free, catalogue, width=200)), free.answer.move
+    page, slack = flat(render_terminal(free, catalogue, width=200)), free.answer.slack
     assert "Time off 1 to 14 Feb 2027" in page
-    assert move is not None and move.safe is not None and move.safe > move.start
-    assert f"from {span(move.safe, move.safe)} or sooner" in page and f"From {day(move.safe)} or sooner" in page
-    dated = plan_for(catalogue, deadline="2029-12-31")
-    assert dated.answer.move is not None and dated.answer.move.safe is None
+    assert slack is not None and slack[0] == free.answer.act_from < slack[1]
+    assert f"Slack {stretch(*slack)}" in page and f"by {day(slack[1])}, " in page
+    assert f"from {span(slack[1], slack[1])} or sooner" in page and f"From {day(slack[1])} or sooner" in page
+    dated = plan_for(catalogue, deadline=plan_for(catalogue).finish.isoformat())
+    assert dated.answer.slack is None, "the date leaves none"
     assert "or sooner" not in flat(render_terminal(dated, catalogue, width=200))

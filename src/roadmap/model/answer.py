@@ -135,8 +135,7 @@ class MovePage(NamedTuple):
     """What turns skill into the outcome: since when, hours a week beside the learning, and what to do and say.
 
     `learnt` is the day on which the learning ends: from then on all hours are the move's, and `later` is what to do in
-    a week. `before`: what is done for it before it begins. `safe` is the day by which it begins with odds of four in
-    five, or None where it has begun from the start or a deadline leaves no slack.
+    a week. `before`: what is done for it before it begins.
     """
 
     kind: str
@@ -151,7 +150,6 @@ class MovePage(NamedTuple):
     learnt: date | None = None
     later: str = ""
     before: str = ""
-    safe: date | None = None
 
 
 class MoneyRow(NamedTuple):
@@ -185,6 +183,8 @@ class Answer:
 
     `rules` say what binds the person's field today, `facts` are sober figures with their source, `tools` what of the
     tools is gone that others still teach, `fewer` what becomes of the dates if a good quarter of the hours never comes.
+    `slack` is the planned day of what the verdict counts on, and the day by which it holds with 4 in 5; None where a
+    deadline leaves none.
     """
 
     outcome: End
@@ -208,6 +208,7 @@ class Answer:
     facts: tuple[Said, ...] = ()
     tools: tuple[Said, ...] = ()
     fewer: str = ""
+    slack: tuple[date, date] | None = None
 
     @property
     def money_total(self) -> tuple[float, float]:

@@ -56,7 +56,7 @@ def move(plan: Plan, _words: Words, _refs: References) -> list[Block]:
     ]
     return [
         Heading(page.name),
-        paragraph(joined(f"From {_begins(page)}{_share(plan, page)}", page.before)),
+        paragraph(joined(f"From {_begins(plan, page)}{_share(plan, page)}", page.before)),
         facts(rows),
     ]
 
@@ -64,9 +64,10 @@ def move(plan: Plan, _words: Words, _refs: References) -> list[Block]:
 def _steps_of(plan: Plan) -> Items:
     """What a move that others take part in is made of, with its days; of a search the table of phases tells enough."""
     work = [one for phase in plan.answer.phases if phase.id == MOVE for one in phase.work]
+    spare = slack_before(plan)
     return bullets(
         line(
-            strong(f"{stretch(one.start, one.finish)}: "),
+            strong(f"{stretch(one.start + spare, one.finish + spare)}: "),
             one.adds or one.title,
             quiet(f" ({about(one.hours)})"),
         )
@@ -90,20 +91,32 @@ def _until_an_offer(plan: Plan, page: MovePage) -> list[str]:
 
 def spent_on(plan: Plan) -> date | None:
     """The day on which the planned hours of a search are spent, where the learning goes on for weeks after it."""
-    on = alone_from(plan)
-    spent = max((phase.finish for phase in plan.answer.phases if phase.id == MOVE), default=on)
-    return spent if on is not None and spent is not None and on - spent > A_GAP else None
+    page, on = plan.answer.move, alone_from(plan)
+    ends = [phase.finish for phase in plan.answer.phases if phase.id == MOVE]
+    if page is None or on is None or not ends:
+        return None
+    spent = max(ends) + slack_before(plan)
+    return spent if on - spent > A_GAP else None
 
 
 def alone_from(plan: Plan) -> date | None:
     """Since when a search takes every hour: when the learning is done."""
     page = plan.answer.move
-    return max(page.start, page.learnt) if page is not None and page.later and page.learnt is not None else None
+    if page is None or not page.later or page.learnt is None:
+        return None
+    return max(page.start, page.learnt) + slack_before(plan)
 
 
-def _begins(page: MovePage) -> str:
+def _begins(plan: Plan, page: MovePage) -> str:
     """The day to count on; who needs no slack begins sooner."""
-    return f"{day(page.safe)} or sooner" if page.safe is not None and page.safe > page.start else day(page.start)
+    spare = slack_before(plan)
+    return f"{day(page.start + spare)} or sooner" if spare else day(page.start)
+
+
+def slack_before(plan: Plan) -> timedelta:
+    """The slack between the planned begin of a move and the one to count on."""
+    page, slack = plan.answer.move, plan.answer.slack
+    return slack[1] - slack[0] if page is not None and slack and slack[0] == page.start else timedelta()
 
 
 def _share(plan: Plan, page: MovePage) -> str:
@@ -115,7 +128,8 @@ def _share(plan: Plan, page: MovePage) -> str:
     whole_week = f"all {about(plan.profile.hours_per_week)} a week"
     if page.learnt is None or page.start >= page.learnt:
         return f", {whole_week}" if plan.finish - page.start > WORTH_TELLING else ""
-    until = f"; {whole_week} from {day(page.learnt)}" if plan.finish - page.learnt > WORTH_TELLING else ""
+    learnt = page.learnt + slack_before(plan)
+    until = f"; {whole_week} from {day(learnt)}" if plan.finish - page.learnt > WORTH_TELLING else ""
     return f", about {_light(page.hours_per_week)} a week beside the learning, {about(hours)} in all{until}"
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
 from roadmap.model.plan import Plan
+from roadmap.render.answer_move import slack_before
 from roadmap.render.evidence import omitted
 from roadmap.render.layout import (
     Block,
@@ -29,14 +30,15 @@ MOST_WHYS = 3
 MOST_OPEN = 10
 MOST_NAMED = 6
 MOST_BREAKS = 3
+WORTH_A_ROW = timedelta(weeks=3)
 
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
-    """The table of phases: dates, hours, what exists at the end; those beside the move in one."""
+    """The table of phases: dates, hours, what is done and left; the slack; those beside the move in one."""
     searching = plan.answer.move is not None and bool(plan.answer.move.later)
     rows: list[tuple[date, tuple[str | Line, ...]]] = [
         (
-            phase.start,
+            phase.start + (slack_before(plan) if phase.id == MOVE or phase.later else timedelta()),
             (
                 line(strong(f"{number} {phase.title}".strip())),
                 _days(plan, phase),
@@ -50,6 +52,9 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
         return []
     free = [one for one in plan.profile.breaks if plan.start <= one.first <= plan.finish][:MOST_BREAKS]
     rows += [(one.first, (line(strong("Time off")), stretch(one.first, one.last), "", "")) for one in free]
+    slack = plan.answer.slack
+    if slack and slack[1] - slack[0] >= WORTH_A_ROW:
+        rows.append((slack[0], (line(strong("Slack")), stretch(*slack), "", "For what takes longer than planned")))
     heads = ("Phase", "Dates", "Hours", "What you do, and what it leaves")
     return [
         Heading("Phases"),
@@ -59,11 +64,14 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
 
 
 def _days(plan: Plan, phase: PhaseRow) -> str:
-    """The days of a phase; a move that others wait for begins on the day to count on, or sooner."""
-    move = plan.answer.move
-    if phase.id != MOVE or move is None or not move.safe or move.safe <= phase.start:
+    """The days of a phase; those of the move, and what is learnt beside it, come after the slack or sooner."""
+    spare = slack_before(plan)
+    if not spare or not (phase.id == MOVE or phase.later):
         return stretch(phase.start, phase.finish)
-    return f"from {span(move.safe, move.safe)} or sooner"
+    if plan.answer.move is not None and not plan.answer.move.later:
+        return stretch(phase.start + spare, phase.finish + spare)
+    on = span(plan.answer.act_from + spare, plan.answer.act_from + spare)
+    return f"from {on} or sooner"
 
 
 def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
@@ -87,7 +95,11 @@ def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
 def _work(phase: PhaseRow, *, searching: bool) -> Line:
     """The longest steps by name, and what exists at the end; what stands beside the move may stay undone."""
     longest = sorted(phase.work, key=lambda one: -one.hours)[:MOST_NAMED]
-    names = [one.title for one in phase.work if one in longest] if phase.work[1:] and phase.id != MOVE else []
+    names = (
+        [f"{one.title} ({about(one.hours)})" for one in phase.work if one in longest]
+        if phase.work[1:] and phase.id != MOVE
+        else []
+    )
     left = f"{phase.leaves}; drop it when you sign" if phase.later and searching else phase.leaves
     return line(f"{capital('; '.join(names))}. ", strong("Leaves: "), inside(left)) if names else line(left)
 

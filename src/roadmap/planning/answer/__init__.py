@@ -68,5 +68,6 @@ def answer_of(facts: Facts) -> Answer:
             facts=figures,
             tools=tools,
             fewer=fewer(facts) if ending is wished else "",
+            slack=facts.slack,
         )
     )

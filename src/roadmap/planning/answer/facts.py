@@ -134,6 +134,31 @@ class Facts:
         return self.profile.start + timedelta(days=round((on - self.profile.start).days * held / max(1, planned)))
 
     @cached_property
+    def slack(self) -> tuple[date, date] | None:
+        """The planned day of what the verdict counts on, and the day with odds of four in five; None under a deadline
+        that leaves none. A move that begins at once is counted on to end, any other to begin.
+        """
+        if not self.steps or (self.profile.deadline is not None and self.p80 > self.profile.deadline):
+            return None
+        if not self.moving or not self.reached:
+            days = (self.finish, self.p80)
+        elif self.at_once:
+            days = (self.acted, self.safe(self.acted))
+        else:
+            days = (self.act_from, self.act_safe)
+        return days if days[0] < days[1] else None
+
+    @cached_property
+    def at_once(self) -> bool:
+        """Whether the move begins before anything is learnt."""
+        return not self.learning or self.act_from <= self.learning[0].start
+
+    @cached_property
+    def begins(self) -> date:
+        """The day to count on for the begin of the move."""
+        return self.slack[1] if self.slack and self.slack[0] == self.act_from else self.act_from
+
+    @cached_property
     def hours(self) -> float:
         """Planned hours in all."""
         return sum(s.hours for s in self.steps)

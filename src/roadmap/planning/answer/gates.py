@@ -140,7 +140,7 @@ def _of_the_search(facts: Facts) -> Iterator[GateRow]:
     if not facts.searching or not facts.moving or line is None:
         return
     a_week = line.then_a_week if facts.act_from >= facts.learnt else line.a_week
-    begun = facts.act_from if facts.profile.deadline else facts.act_safe
+    begun = facts.begins
     left = ((facts.profile.deadline or facts.p80) - begun).days // 7
     weeks = next((n for n in GATE_WEEKS if n < left), 0)
     if a_week and weeks:

@@ -115,7 +115,6 @@ def move_page(facts: Facts) -> MovePage | None:
         doors=_texts(lines(facts, "door"), "door"),
         learnt=facts.learnt,
         before=_before(facts),
-        safe=facts.act_safe if facts.act_safe > facts.act_from and facts.profile.deadline is None else None,
     )
 
 
@@ -128,12 +127,12 @@ def _later(facts: Facts, line: Line) -> str:
 
 
 def _summed(facts: Facts, line: Line, last: date) -> str:
-    """A line with the sum of what it asks for each week until that day, from the day to count on."""
-    since = facts.act_from if facts.profile.deadline else facts.act_safe
-    weeks = (last - since).days // 7
+    """A line with the sum of what it asks for each week until that day, which moves with the slack before it."""
+    weeks = (last - facts.act_from).days // 7
     if line.a_week is None or weeks < WORTH_A_SUM:
         return line.text
-    return f"{line.text} {facts.say('move-sum', count=line.a_week * weeks, day=day(last))}"
+    until = last + (facts.begins - facts.act_from)
+    return f"{line.text} {facts.say('move-sum', count=line.a_week * weeks, day=day(until))}"
 
 
 def _before(facts: Facts) -> str:

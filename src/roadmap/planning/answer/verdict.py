@@ -121,7 +121,7 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
     code = "verdict-yes-reduced" if facts.reduction.status == "reduced" else "verdict-yes"
     if facts.profile.deadline and facts.p80 > facts.profile.deadline:
         code = "verdict-yes-tight"
-    elif not facts.learning or facts.act_from <= facts.learning[0].start:
+    elif facts.at_once:
         code = f"{code}-at-once"
     elif code == "verdict-yes" and facts.act_from >= facts.learnt:
         code = "verdict-yes-after"
@@ -255,9 +255,7 @@ def _closing(facts: Facts, rows: Sequence[PhaseRow]) -> str:
     move = facts.whole.ending.move
     if move is None or not facts.moving:
         return ""
-    # The early end of a search counts from the usual day of its start, the late end from the safe one.
-    since = {3: facts.act_from, 5: facts.act_from, 6: facts.act_safe, 9: facts.act_safe}
-    ahead = {f"m{n}": month(on + timedelta(days=30 * n)) for n, on in since.items()}
+    ahead = {f"m{n}": month(facts.begins + timedelta(days=30 * n)) for n in (3, 5, 6, 9)}
     ahead |= {soon: ahead[soon].removesuffix(ahead[late][-5:]) for soon, late in (("m3", "m6"), ("m5", "m9"))}
     ahead["half"] = _half(facts, rows)
     after = fill(move.after_by_start.get(facts.profile.role, move.after), ahead)
