@@ -95,11 +95,8 @@ def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
 def _work(phase: PhaseRow, *, searching: bool) -> Line:
     """The longest steps by name, and what exists at the end; what stands beside the move may stay undone."""
     longest = sorted(phase.work, key=lambda one: -one.hours)[:MOST_NAMED]
-    names = (
-        [f"{one.title} ({about(one.hours)})" for one in phase.work if one in longest]
-        if phase.work[1:] and phase.id != MOVE
-        else []
-    )
+    told = [one for one in phase.work if one in longest] if phase.work[1:] and phase.id != MOVE else []
+    names = [f"{one.title} ({about(one.hours)})" for one in told]
     left = f"{phase.leaves}; drop it when you sign" if phase.later and searching else phase.leaves
     return line(f"{capital('; '.join(names))}. ", strong("Leaves: "), inside(left)) if names else line(left)
 
