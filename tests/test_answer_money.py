@@ -96,6 +96,10 @@ def test_the_page_of_the_move_says_what_to_do_and_say_and_whom_to_look_for() -> 
             titles=("Cook", "Builder", "Baker"),
         )
     }  # fmt: skip
+    other = planned(known, background=["chef"]).answer.move
+    assert other is not None and other.titles == ("Builder", "Tester", "A", "B"), "a trade has titles in a search only"
+    for move in known.moves.values():
+        move.id = "search"
     plan = planned(known, background=["chef"])
     page = plan.answer.move
     assert page is not None

@@ -83,8 +83,9 @@ def rules_of(facts: Facts) -> Iterator[Said]:
 
 
 def titles(facts: Facts) -> tuple[str, ...]:
-    """Job titles to look for, each once: those of the person's background first."""
-    background = [t for b in facts.profile.background if (x := facts.catalogue.backgrounds.get(b)) for t in x.titles]
+    """Job titles to look for, each once: in a search those of the person's background first."""
+    heard = facts.profile.background if facts.searching else ()
+    background = [t for b in heard if (x := facts.catalogue.backgrounds.get(b)) for t in x.titles]
     said = [t.strip() for line in lines(facts, "title") for t in line.text.split(",")]
     return tuple(dict.fromkeys([*background[:2], *said]))[: MOST["title"]]
 
