@@ -314,7 +314,7 @@ def test_time_off_stands_among_the_phases_and_a_move_has_the_day_to_count_on(cat
     assert slack is not None and slack[0] == free.answer.act_from < slack[1]
     assert f"Slack {stretch(*slack)}" in page and f"by {day(slack[1])}, " in page
     assert f"from {span(slack[1], slack[1])} or sooner" in page and f"From {day(slack[1])} or sooner" in page
-    tight = {"role": "data-scientist", "cloud": "gcp", "certifications": "one", "start": "2027-01-11"}
+    tight: dict[str, Any] = {"role": "data-scientist", "cloud": "gcp", "certifications": "one", "start": "2027-01-11"}
     dated = plan_for(catalogue, **tight, hours_per_week=9, deadline="2027-10-31")
     assert dated.answer.slack is None, "the date leaves none"
     assert "or sooner" not in flat(render_terminal(dated, catalogue, width=200))
