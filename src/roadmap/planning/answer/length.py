@@ -96,7 +96,6 @@ def _smaller_second_project(answer: Answer) -> Answer:
 
 CUTS: tuple[Cut, ...] = (
     _nothing_to_open_later,
-    lambda answer: replace(answer, projects=tuple(p._replace(data=p.data[:1]) for p in answer.projects)),
     _one_way_out,
     _few_gates,
     _smaller_second_project,

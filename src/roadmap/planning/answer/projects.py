@@ -24,7 +24,7 @@ def project_pages(facts: Facts) -> Iterator[ProjectPage]:
             id=project.id,
             title=project.title,
             brief=first_sentence(project.brief) if i else project.small.brief if one.small else project.brief,
-            data=tuple(Source(d.title, d.url, d.licence) for d in project.data)[: 1 if i or one.small else 2],
+            data=tuple(Source(d.title, d.url, d.licence) for d in project.data[:1]),
             never=project.never[:1],
             reader="" if i else first_sentence(project.reader),
             targets=_targets(one, most),
