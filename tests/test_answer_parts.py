@@ -334,10 +334,10 @@ def shown(line_: Line) -> str:
     return "".join(span.text for span in line_)
 
 
-def with_phases(*rows_: PhaseRow) -> tuple[Plan, Words]:
+def with_phases(*rows_: PhaseRow, checked: Sequence[GateRow] = ()) -> tuple[Plan, Words]:
     known = small()
     plan = planned(known)
-    return replace(plan, answer=replace(plan.answer, phases=rows_)), Words(known)
+    return replace(plan, answer=replace(plan.answer, phases=rows_, gates=tuple(checked))), Words(known)
 
 
 def cells(*rows_: PhaseRow) -> list[tuple[str, ...]]:
@@ -347,10 +347,10 @@ def cells(*rows_: PhaseRow) -> list[tuple[str, ...]]:
     return [tuple(map(shown, row)) for row in found.rows]
 
 
-def the_way(*rows_: PhaseRow) -> list[str]:
+def the_way(*rows_: PhaseRow, checked: Sequence[GateRow] = ()) -> list[str]:
     """What stands between the table of phases and the project."""
     out: list[str] = []
-    for block in way(*with_phases(*rows_), References()):
+    for block in way(*with_phases(*rows_, checked=checked), References()):
         match block:
             case Paragraph():
                 out.append(shown(block.line))
@@ -364,18 +364,22 @@ def a_step(id_: str, hours: float, *, opened: int = 0) -> Work:
     return work(id_, hours)._replace(adds=f"do {id_}", opens=opens)
 
 
-def test_a_phase_names_its_six_longest_steps_in_their_order_and_what_exists_at_the_end() -> None:
-    steps = [a_step(id_, hours) for id_, hours in zip("abcdefgh", (3, 9, 4, 8, 7, 6, 2, 5), strict=True)]
-    one, two = phase("one", *steps)._replace(leaves="A thing"), phase("two", a_step("i", 5))._replace(leaves="More")
-    told = "B (9 h); c (4 h); d (8 h); e (7 h); f (6 h); h (5 h). Leaves: a thing"
-    assert [row[3] for row in cells(one, two)] == [told, "More"], "one step is the phase itself"
+def test_of_a_phase_the_two_longest_steps_are_told_as_what_to_do_in_their_order() -> None:
+    row = phase("one", a_step("a", 8), a_step("b", 30), a_step("c", 20), a_step("d", 5))
+    assert the_way(row) == ["1: do b (30 h). do c (20 h)."]
+    asked = GateRow(row.finish, "b", "b works", Missed((), 0, "Less."))
+    assert the_way(row, checked=[asked]) == ["1: do a (8 h). do c (20 h)."], "a checkpoint tells what it asks for"
 
 
 def test_later_phases_are_one_row_that_may_be_dropped_in_a_search() -> None:
     first, second, third = (phase(x, a_step(f"{x}-{n}", n)) for x, n in (("a", 30), ("b", 20), ("c", 25)))
-    found = cells(first, *(p._replace(later=True, leaves=f"{p.id} left") for p in (second, third)))
+    later = [p._replace(later=True, leaves=f"{p.id} left") for p in (second, third)]
+    found = cells(first, *later)
     assert [row[0].split(" ")[0] for row in found] == ["1", "2"] and found[1][0].startswith("2 to 3 ")
-    assert found[1][3].startswith("B-20 (20 h); c-25 (25 h). Leaves: c left")
+    assert found[1][3].startswith("c left") and the_way(first, *later) == [
+        "1: do a-30 (30 h).",
+        "2 to 3: do c-25 (25 h).",
+    ]
 
 
 def test_why_the_phases_come_in_their_order_is_told_of_the_first_three() -> None:
@@ -383,15 +387,15 @@ def test_why_the_phases_come_in_their_order_is_told_of_the_first_three() -> None
         phase(x, a_step(x, 8))._replace(why=why)
         for x, why in zip("abcde", ("it is", "", "so", "to", "no"), strict=True)
     ]
-    assert the_way(*told) == ["Why in this order. It is. So. To."]
-    assert the_way(phase("a", a_step("a", 8))) == []
+    assert the_way(*told)[0] == "Why in this order. It is. So. To."
+    assert the_way(phase("a", a_step("a", 8))) == ["1: do a (8 h)."]
 
 
 def test_what_to_open_stands_by_phase_and_of_many_the_ten_longest() -> None:
     one, two = phase("one", a_step("a", 8, opened=2)), phase("two", a_step("b", 8, opened=1))
-    assert the_way(one, two) == ["1: Book a0 (2 h)", "1: Book a1 (2 h)", "2: Book b0 (2 h)"]
+    assert the_way(one, two)[2:] == ["1: Book a0 (2 h)", "1: Book a1 (2 h)", "2: Book b0 (2 h)"]
     long = [a_step(f"s{i}", 8)._replace(opens=(Opens(f"o{i}", f"Book {i}", "", "", i, "free"),)) for i in range(1, 13)]
-    assert the_way(phase("all", *long)) == [f"1: Book {i} ({i} h)" for i in range(3, 13)]
+    assert the_way(phase("all", *long))[1:] == [f"1: Book {i} ({i} h)" for i in range(3, 13)]
 
 
 def test_what_somebody_knows_is_opened_only_where_nothing_else_is_left() -> None:

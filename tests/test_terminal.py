@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
-from roadmap.render.answer_work import MOST_NAMED, MOST_OPEN
+from roadmap.render.answer_work import MOST_OPEN, MOST_TASKS
 from roadmap.render.cells import cells_of, to_ascii
 from roadmap.render.clean import clean
 from roadmap.render.layout import Page, paragraph
@@ -40,7 +40,7 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "no money": {"budget_usd": 0},
 }
 ORDER = (
-    "Verdict", "Not now", "A normal week", "Phases", "What to open", "The project", "Checkpoints", "Rules you meet",
+    "Verdict", "Not now", "A normal week", "Phases", "What you do", "What to open", "The project", "Checkpoints", "Rules you meet",
     "The search", "Exam:", "Money", "What can go wrong", "Good to know", "What your hours buy", "What the whole way",
     "Until", "Your first week", "This week", "How sure this is", "Addresses",
 )  # fmt: skip
@@ -138,9 +138,10 @@ def test_the_page_says_what_the_answer_says(plans: dict[str, Plan], catalogue: C
         said += [target for project in answer.projects[:1] for target in project.targets]
         opened = sorted((one for phase in answer.phases for one in phase.opens), key=lambda one: -one.hours)
         said += [f"{one.title} {one.part}" for one in opened[:MOST_OPEN]]
-        for phase in (phase for phase in answer.phases if not phase.later and phase.id != "move" and phase.work[1:]):
-            longest = sorted(phase.work, key=lambda work: -work.hours)[:MOST_NAMED]
-            said += [f"- {work.title}" for work in longest]
+        checked = {gate.step for gate in answer.gates}
+        for phase in (phase for phase in answer.phases if not phase.later and phase.id != "move"):
+            able = sorted((one for one in phase.work if one.step not in checked), key=lambda one: -one.hours)
+            said += [work.adds for work in able[:MOST_TASKS]]
         shown = {word.strip(".,;:()").casefold() for word in text.split()}
         for words in said:
             assert {word.strip(".,;:()").casefold() for word in clean(words).split()[1:]} <= shown

@@ -1,7 +1,7 @@
 """The work on the page: phases, the way through them, the project and the checkpoints."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
@@ -26,15 +26,15 @@ from roadmap.render.wording import Words
 
 LEAST_GATES = 4
 SHORT = 26
-MOST_WHYS = 3
+MOST_WHY_WORDS = 62
 MOST_OPEN = 10
-MOST_NAMED = 6
+MOST_TASKS = 2
 MOST_BREAKS = 3
 WORTH_A_ROW = timedelta(weeks=3)
 
 
 def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
-    """The table of phases: dates, hours, what is done and left; the slack; those beside the move in one."""
+    """The table of phases: dates, hours, what exists at the end; the slack; those beside the move in one."""
     searching = plan.answer.move is not None and bool(plan.answer.move.later)
     rows: list[tuple[date, tuple[str | Line, ...]]] = [
         (
@@ -43,7 +43,7 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
                 line(strong(f"{number} {phase.title}".strip())),
                 _days(plan, phase),
                 about(phase.hours),
-                _work(phase, searching=searching),
+                _left(phase, searching=searching),
             ),
         )
         for number, phase in _together(plan)
@@ -52,10 +52,9 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
         return []
     free = [one for one in plan.profile.breaks if plan.start <= one.first <= plan.finish][:MOST_BREAKS]
     rows += [(one.first, (line(strong("Time off")), stretch(one.first, one.last), "", "")) for one in free]
-    slack = plan.answer.slack
-    if slack and slack[1] - slack[0] >= WORTH_A_ROW:
+    if slack := _slack(plan):
         rows.append((slack[0], (line(strong("Slack")), stretch(*slack), "", "For what takes longer than planned")))
-    heads = ("Phase", "Dates", "Hours", "What you do, and what it leaves")
+    heads = ("Phase", "Dates", "Hours", "What exists at the end")
     return [
         Heading("Phases"),
         table(heads, [row for _, row in sorted(rows, key=lambda row: row[0])], right=(2,), fixed=(1, 2)),
@@ -63,11 +62,22 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
     ]
 
 
+def _slack(plan: Plan) -> tuple[date, date] | None:
+    """The slack where it is worth a row: a few weeks in which nothing but what may wait is planned."""
+    slack = plan.answer.slack
+    if slack is None or slack[1] - slack[0] < WORTH_A_ROW:
+        return None
+    firm = [phase.finish for phase in plan.answer.phases if not phase.later and phase.id != MOVE]
+    return slack if max(firm, default=slack[0]) <= slack[0] else None
+
+
 def _days(plan: Plan, phase: PhaseRow) -> str:
     """The days of a phase; those of the move, and what is learnt beside it, come after the slack or sooner."""
-    spare = slack_before(plan)
+    spare, slack = slack_before(plan), plan.answer.slack
     if not spare or not (phase.id == MOVE or phase.later):
-        return stretch(phase.start, phase.finish)
+        days = stretch(phase.start, phase.finish)
+        ends = phase.id == MOVE and slack is not None and slack[0] == phase.finish and not _slack(plan)
+        return f"{days}, with slack {span(slack[1], slack[1])}" if slack and ends else days
     if plan.answer.move is not None and not plan.answer.move.later:
         return stretch(phase.start + spare, phase.finish + spare)
     on = span(plan.answer.act_from + spare, plan.answer.act_from + spare)
@@ -92,13 +102,9 @@ def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
     return sorted(found, key=lambda row: (row[1].start, row[1].finish))
 
 
-def _work(phase: PhaseRow, *, searching: bool) -> Line:
-    """The longest steps by name, and what exists at the end; what stands beside the move may stay undone."""
-    longest = sorted(phase.work, key=lambda one: -one.hours)[:MOST_NAMED]
-    told = [one for one in phase.work if one in longest] if phase.work[1:] and phase.id != MOVE else []
-    names = [f"{one.title} ({about(one.hours)})" for one in told]
-    left = f"{phase.leaves}; drop it when you sign" if phase.later and searching else phase.leaves
-    return line(f"{capital('; '.join(names))}. ", strong("Leaves: "), inside(left)) if names else line(left)
+def _left(phase: PhaseRow, *, searching: bool) -> str:
+    """What exists at the end; what stands beside the move may stay undone."""
+    return f"{phase.leaves}; drop it when you sign" if phase.later and searching else phase.leaves
 
 
 def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
@@ -108,11 +114,32 @@ def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
 
 
 def way(plan: Plan, _words: Words, refs: References) -> list[Block]:
-    """Why the phases come in this order, what is left out, and what to open by part and hours."""
-    whys = [sentence(phase.why) for _, phase in _together(plan) if phase.why][:MOST_WHYS]
-    left = omitted(plan)
+    """Why the phases come in this order, what is done in each, what is left out, and what to open."""
+    whys = _whys(plan)
     why = [paragraph(strong("Why in this order. "), " ".join(whys))] if whys else []
-    return [*why, *([paragraph(left)] if left else []), *_to_open(plan, refs)]
+    checked = {gate.step for gate in plan.answer.gates}
+    tasks = [line(strong(f"{number}: "), told) for number, phase in _together(plan) if (told := _tasks(phase, checked))]
+    done: list[Block] = [Heading("What you do, by phase"), bullets(tasks)] if tasks else []
+    left = omitted(plan)
+    return [*why, *done, *([paragraph(left)] if left else []), *_to_open(plan, refs)]
+
+
+def _whys(plan: Plan) -> list[str]:
+    """Why the first phases come where they do, in about so many words."""
+    told: list[str] = []
+    for _, phase in _together(plan):
+        if phase.why and len(" ".join([*told, phase.why]).split()) <= MOST_WHY_WORDS:
+            told.append(sentence(phase.why))
+    return told
+
+
+def _tasks(phase: PhaseRow, checked: Collection[str]) -> str:
+    """The longest steps of a phase as what to do, with their hours; what a checkpoint asks for stands there."""
+    if phase.id == MOVE:
+        return ""
+    able = sorted((one for one in phase.work if one.adds and one.step not in checked), key=lambda one: -one.hours)
+    longest = able[: 1 if phase.later else MOST_TASKS]
+    return " ".join(f"{one.adds} ({about(one.hours)})." for one in phase.work if one in longest)
 
 
 def _to_open(plan: Plan, refs: References) -> list[Block]:
@@ -121,9 +148,8 @@ def _to_open(plan: Plan, refs: References) -> list[Block]:
     found = [(n or beside, one) for n, phase in _together(plan) for work in phase.work for one in work.opens]
     kept = sorted(range(len(found)), key=lambda at: -found[at][1].hours)[:MOST_OPEN]
     rows = [(number, refs.opened(one)) for number, one in (found[at] for at in sorted(kept))]
-    return (
-        [Heading("What to open"), bullets(line(strong(f"{n}: " if n else ""), *one) for n, one in rows)] if rows else []
-    )
+    lines = [line(strong(f"{number}: "), *one) for number, one in rows]
+    return [Heading("What to open, by phase"), bullets(lines)] if lines else []
 
 
 def projects(plan: Plan, _words: Words, refs: References) -> list[Block]:
