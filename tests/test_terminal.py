@@ -40,8 +40,8 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "no money": {"budget_usd": 0},
 }
 ORDER = (
-    "Verdict", "Not now", "A normal week", "Phases", "What you do", "What to open", "The project", "Checkpoints", "Rules you meet",
-    "The search", "Exam:", "Money", "What can go wrong", "Good to know", "What your hours buy", "What the whole way",
+    "Verdict", "Not now", "A normal week", "Phases", "What you do", "What to open", "The project", "Checkpoints",
+    "Rules you meet", "The search", "Exam:", "Money", "What can go wrong", "Good to know", "What your hours buy", "What the whole way",
     "Until", "Your first week", "This week", "How sure this is", "Addresses",
 )  # fmt: skip
 # Words of the workshop, which nobody outside it knows.
