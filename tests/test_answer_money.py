@@ -159,7 +159,8 @@ def test_sums_are_whole_dollars_and_from_fifty_on_tens() -> None:
         return a, b
 
     assert one(0.4, 49.4) == (0, 49) and one(49.6, 56) == (50, 60) and one(104, 96) == (100, 100)
-    assert one(10, 100, per_100_hours=True) == (8, 80), "85 hours"
+    assert one(10, 1000, per_100_hours=True) == (8, 850), "85 hours"
+    assert one(49.4, 50.6) == (49, 50)
     running = Extra(costs=[cost("c", 10, 20, per_100_hours=True)])
     lines = "calls 4h teaches calls\nletters 4h search"
     few = tiny(lines, core="calls", move="letters", act_after="calls", extra=running)
@@ -186,7 +187,11 @@ def test_a_cost_of_a_move_is_that_of_whoever_moves_so() -> None:
 def test_whoever_has_no_money_goes_the_free_ways() -> None:
     calls = cost("calls", 20, 40, free_way="a free model")
     assert bill(small(extra=Extra(costs=[calls])), budget_usd=0) == [("calls", 0, 0, "a free model")]
-    assert bill(small(extra=Extra(costs=[calls])), budget_usd=100) == [("calls", 20, 40, "for calls")]
+    for enough in (20, 100):
+        assert bill(small(extra=Extra(costs=[calls])), budget_usd=enough) == [("calls", 20, 40, "for calls")]
+    maybe = cost("host", 0, 30, free_way="a free host")
+    notes = [bill(small(extra=Extra(costs=[maybe])), budget_usd=usd)[0].note for usd in (0, 1)]
+    assert notes == ["a free host", "for host"]
 
 
 def test_exams_are_on_the_bill_with_a_second_try_at_what_it_costs() -> None:
@@ -201,6 +206,35 @@ def test_exams_are_on_the_bill_with_a_second_try_at_what_it_costs() -> None:
     assert ids(planned(known, certifications="one", budget_usd=150), "money-no") == [
         "money-no-retake", "money-no-retake-one-note",
     ]  # fmt: skip
+
+
+def test_a_second_try_costs_what_the_exam_says_of_it() -> None:
+    cheaper = certification("ex", retake=Retake(days=14, text="Two weeks.", fee_usd=40.0), fee_usd=200.0)
+    assert bill(with_exams(cheaper), certifications="one")[1].high_usd == 40
+    unsaid = certification("ex", retake=Retake(days=14, text="Two weeks."), fee_usd=200.0)
+    assert bill(with_exams(unsaid), certifications="one")[1].high_usd == 200
+
+
+def test_money_for_second_tries_is_kept_for_all_exams_only_where_the_whole_bill_leaves_it() -> None:
+    """Two exams and their second tries are 400 dollars, the running costs forty at most."""
+    exams = (certification("ex"), certification("zz"))
+    known = with_exams(*exams, extra=Extra(costs=[cost("calls", 20, 40)]))
+    for usd, count in ((439, 1), (440, 2)):
+        found = bill(known, certifications="all", budget_usd=usd)
+        assert len([row for row in found if row.item.startswith("<money-retake")]) == count
+
+
+def test_without_money_for_a_second_try_the_rest_of_the_bill_is_what_it_is() -> None:
+    calls = cost("calls", 20, 40, free_way="a free model")
+    known = with_exams(certification("ex"), extra=Extra(costs=[calls]))
+    found = {usd: [r[1:3] for r in bill(known, certifications="one", budget_usd=usd)] for usd in (130, 110)}
+    assert found == {130: [(100, 100), (0, 0), (20, 40)], 110: [(100, 100), (0, 0), (0, 0)]}
+
+
+def test_the_range_of_a_running_cost_leaves_the_least_of_the_next_one() -> None:
+    """Beside an exam and its second try 35 dollars are left for two costs that take thirty at least."""
+    known = with_exams(certification("ex"), extra=Extra(costs=[cost("calls", 20, 40), cost("host", 10, 30)]))
+    assert [r[1:3] for r in bill(known, certifications="one", budget_usd=235)][2:] == [(20, 25), (10, 10)]
 
 
 # --- projects --------------------------------------------------------------------------------------------------------

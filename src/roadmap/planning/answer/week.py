@@ -171,8 +171,6 @@ def _able(work: Sequence[tuple[TaskRow, int]], room: int, least: int) -> list[tu
 
 def _shared_out(work: Sequence[tuple[TaskRow, int]], places: int) -> list[tuple[TaskRow, int]]:
     """The work in no more rows than that: what is read joins what it is read for, then neighbours join."""
-    if places < 1:
-        return []
     rows = list(work[: 2 * places])
     while len(rows) > places:
         read = next((i for i, (row, longest) in enumerate(rows[:-1]) if row.url and row.minutes == longest), None)
@@ -219,7 +217,7 @@ def _people(facts: Facts, total: int) -> list[TaskRow]:
         tasks = [_row(facts, facts.moving[0], t) for t in facts.moving[0].module.tasks[:few]]
         spent = accumulate(t.minutes for t in tasks)
         return [t for t, so_far in zip(tasks, spent, strict=True) if so_far <= total * AT_ONCE_SHARE] or tasks[:1]
-    most = max(5, round(total * MESSAGE_SHARE / 5) * 5)
+    most = round(total * MESSAGE_SHARE / 5) * 5
     step = (facts.moving or facts.steps)[0].id
     said = lines(facts, "message")[:1]
     return [TaskRow(min(one.minutes or MESSAGE_MINUTES, most), one.text, step, "") for one in said]
