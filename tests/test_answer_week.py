@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -83,6 +84,24 @@ def test_days_of_ones_own_are_a_week_and_building_goes_to_each_longest_one() -> 
 
 
 # --- the first week --------------------------------------------------------------------------------------------------
+
+
+def test_the_first_week_is_as_long_as_what_is_left_of_it() -> None:
+    """A Wednesday leaves five days of seven, a free day takes its share; from a Thursday on it is seven days."""
+    known = tasked((60, 45), calls=(30, 75, 90, 120))
+
+    def minutes(start: str, **answers: Any) -> int:
+        plan = planned(known, hours_per_week=7, start=start, **answers)
+        week = next(w for w in plan.weeks if w.start <= plan.start < w.start + timedelta(days=7))
+        spent = sum(t.minutes for t in plan.answer.first_week)
+        assert spent in (round(week.capacity * 60), 420)
+        return spent
+
+    assert minutes("2026-11-30") == 420 and minutes("2026-12-01") == 360 and minutes("2026-12-02") == 300
+    assert minutes("2026-12-03") == 420, "3 to 9 December"
+    assert minutes("2026-11-30", breaks="2026-12-03..2026-12-04") == 300
+    assert minutes("2026-12-02", availability="tue=3.5,sat=3.5") == 420, "from Saturday 5"
+    assert minutes("2026-11-30", availability="buffer=20") == 420, "what is kept free of each week shortens no week"
 
 
 def test_tasks_are_those_of_the_persons_cloud_and_open_what_they_name() -> None:
