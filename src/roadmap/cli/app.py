@@ -49,7 +49,7 @@ COMMANDS = {
     "cohort": "Show a mentor who needs a word this week, and why, over all saved plans in a folder.",
     "batch": "Turn many profiles into many plans: one outcome per row, in input order.",
     "check": "List every problem of catalogues, overlays and profiles, with file, line, column and a hint.",
-    "schema": "Print a JSON Schema: of a catalogue, profile, plan, saved plan, its status, or what a batch writes.",
+    "schema": "Print a JSON Schema of a catalogue, profile, plan or saved plan, or of what scripts are given.",
 }
 """What each command does, in a sentence, in the order of --help."""
 
