@@ -50,7 +50,7 @@ mutants: $(VENV)/.dev  ## Change the rules and the core of planning in thousands
 	$(BIN)/mutmut results
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) dist build mutants
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from roadmap.planning.answer.facts import day
 from tests.telling import ids, said, telling
 from tests.test_answer import LINES, cost, line, project, small
 from tests.test_answer_parts import with_exams
-from tests.tiny import KNOWN, Extra, certification, planned, tiny
+from tests.tiny import KNOWN, MONDAY, Extra, certification, planned, tiny
 
 # --- lines and the move ----------------------------------------------------------------------------------------------
 
@@ -146,6 +147,60 @@ def test_the_sum_of_what_a_line_asks_counts_whole_weeks_until_the_learning_ends(
     assert said(plan, "move-sum") == {"count": str(3 * ((last - page.start).days // 7)), "day": day(last)}
 
 
+def test_advice_on_a_move_is_for_whoever_makes_it_and_on_a_cloud_for_whoever_uses_it() -> None:
+    on_move, on_one = line("risk", "move", moves=("move-job",)), line("risk", "one", when=Condition(cloud=("one",)))
+
+    def told(known: Catalogue, **answers: Any) -> list[str]:
+        return [r.text for r in planned(known, **answers).answer.risks]
+
+    known = telling(small(extra=Extra(lines=[on_move, on_one])))
+    assert told(known) == ["move is said"] and told(known, skip=["letters"]) == []
+    assert told(known, cloud="one") == ["one is said", "move is said"]
+    known = with_exams(certification("ex"), extra=Extra(lines=[on_one]))
+    known.modules["cert-ex"].cloud = "one"
+    assert told(known, certifications="one") == ["one is said"], "the exam settles the cloud"
+    assert told(known) == []
+
+
+def a_search(known: Catalogue) -> Catalogue:
+    known.moves["move-job"].id = "search"
+    return telling(known)
+
+
+@pytest.mark.parametrize(("hours", "weeks"), [(3, 0), (2.5, 3), (2, 4)])
+def test_applications_until_a_deadline_are_summed_up_from_three_weeks_on(hours: float, weeks: int) -> None:
+    """After the learning a search lasts 19, 22 or 28 days."""
+    told = line("week", a_week=2, then_a_week=5)
+    after = "calls scores agents theory law papers"
+    known = a_search(small(act_after=after, extra=Extra(lines=[told])))
+    page = planned(known, hours_per_week=hours, deadline="2028-02-08").answer.move
+    counted = f"; <move-later-sum: count={5 * weeks}; day=8 February 2028>" if weeks else ""
+    assert page is not None and page.later == f"why a{counted}"
+
+
+@pytest.mark.parametrize(("earlier", "days", "said_"), [(4, 60, False), (5, 61, True)])
+def test_people_are_met_more_than_sixty_days_before_a_search_from_the_second_phase_on(
+    earlier: int, days: int, said_: bool
+) -> None:
+    phases = ("first: calls", "second: scores", "third: agents theory law")
+    lines = LINES.replace("calls    20h", "calls    10h").replace("scores   20h", "scores   80h")
+    plan = planned(a_search(small(lines=lines, phases=phases)), start=MONDAY - timedelta(days=earlier))
+    second, page = next(r.start for r in plan.answer.phases if r.id == "second"), plan.answer.move
+    assert page is not None and (page.start - second).days == days
+    assert page.before == (f"<move-before: day={day(second)}>" if said_ else "")
+
+
+def test_the_safe_day_of_a_move_is_shown_where_it_is_a_later_one_and_no_deadline_says_it() -> None:
+    def safe(known: Catalogue, **answers: Any) -> date | None:
+        page = planned(known, **answers).answer.move
+        assert page is not None
+        return page.safe
+
+    spread = telling(small(pace=(1.0, 1.5)))
+    assert safe(spread) == date(2027, 2, 14) and safe(spread, deadline="2028-02-08") is None
+    assert safe(telling(small(pace=(1.0, 1.5), act_after=""))) is None
+
+
 # --- money -----------------------------------------------------------------------------------------------------------
 
 
@@ -265,6 +320,11 @@ def test_a_project_is_shown_with_the_steps_in_which_it_grows_most_and_its_target
     assert page.targets == ("2 seconds", "8 of 10", "3 users", "1 cent"), "what a step reaches comes first"
     assert len(page.grows) == 2 and {g.step for g in page.grows} <= {"calls", "scores", "agents"}
     assert all(g.adds == one.grows[g.step] for g in page.grows)
+
+
+def test_a_project_is_shown_in_the_steps_that_it_names_even_where_others_are_longer() -> None:
+    (page,) = pages(project("plain", "law papers"))
+    assert [g.step for g in page.grows] == ["law", "papers"]
 
 
 def test_a_project_of_few_figures_names_each_target_once() -> None:
