@@ -158,9 +158,10 @@ def load(name: str) -> Any:
     place = next((place for place, names in MODULES.items() if name in names), called)
     module = vars(import_module(f"roadmap.cli.{place}"))
     function = module.get(called) or module[f"{called}_"]
-    about, _, example = inspect.cleandoc(function.__doc__).partition("\n\nExample: ")
+    # The interpreter was perhaps told to leave docstrings out.
+    about, _, example = inspect.cleandoc(function.__doc__ or COMMANDS[name]).partition("\n\nExample: ")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
-    alone.command(name, cls=QuickCommand, help=about, epilog=f"Example: {example}")(function)
+    alone.command(name, cls=QuickCommand, help=about, epilog=example and f"Example: {example}")(function)
     return get_command(alone)
 
 

@@ -217,12 +217,17 @@ def run(program: Callable[[], object]) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    stdout = sys.stdout
     try:
         program()
         sys.stdout.flush()
         code = int(ExitCode.OK)
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else int(done.code is not None)
+        # The framework, whose --help a reader has seen enough of, puts a stream in its place that takes the rest.
+        if sys.stdout is not stdout:
+            silence(stdout)
+            code = int(ExitCode.OK)
     except (Exception, KeyboardInterrupt) as error:
         code = int(_told(error))
     sys.exit(code)

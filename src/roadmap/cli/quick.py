@@ -7,15 +7,17 @@ the parser would keep the last one without a word.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
 from typer.core import TyperCommand
 
-from roadmap.cli.boundary import LONGEST_MESSAGE, visible
+from roadmap.cli.boundary import LONGEST_MESSAGE, silence, visible
 from roadmap.errors import UsageError
 
 # A word that is longer than any that somebody reads, and as much of it as is repeated.
@@ -40,7 +42,16 @@ def in_short() -> Iterator[None]:
         if isinstance(said, str):
             said = _NOT_FOR_PEOPLE.sub(lambda found: _PLAINLY.get(found[1] or "", ""), said)
             error.__dict__["message"] = _LONG.sub(r"\1...", visible(said))[:LONGEST_MESSAGE]
+            error.__dict__["show"] = partial(_shown, error.show)  # type: ignore[attr-defined]
         raise
+
+
+def _shown(show: Callable[[], None]) -> None:
+    """Say what is wrong with words. Where nobody can be told, the code says it alone."""
+    try:
+        show()
+    except OSError:
+        silence(sys.stderr)
 
 
 class QuickCommand(TyperCommand):
