@@ -13,7 +13,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.exams import Certification
 from tests.telling import telling
 from tests.test_answer import LINES, project, small
-from tests.test_answer_parts import PLAIN, gates, measured, of_phases, with_exams
+from tests.test_answer_parts import FAR, PLAIN, gates, measured, of_phases, with_exams
 from tests.tiny import Extra, certification, planned
 
 AT_ONCE = PLAIN.replace("letters  8h ", "letters  8h smaller=0.25 ")
@@ -184,10 +184,10 @@ def test_where_the_move_begins_when_all_is_learnt_the_rest_may_go_before_it() ->
 
 
 def test_of_steps_that_are_worth_the_same_the_one_goes_that_takes_fewer_hours() -> None:
-    lines = "calls 40h teaches calls\nmore 12h teaches more\nten 10h teaches ten\nletters 8h search"
-    told: dict[str, Any] = {"core": "calls", "focus": "more ten", "act_after": "", "demand": "more=1 ten=1"}
-    known = telling(small(lines=lines, phases=("first: calls", "second: more ten"), **told))
-    assert gates(known)[0].if_missed.drop == ("ten",)
+    """Ten hours are missing; nobody asks for either of the two that only fill the time until the deadline."""
+    lines = PLAIN + "extra 12h teaches extra\nmore 11h teaches more\n"
+    known = telling(small(lines=lines, asks="calls scores agents extra more", act_after=""))
+    assert gates(known, deadline=FAR)[0].if_missed.drop == ("more",)
 
 
 def test_what_goes_makes_up_for_all_that_is_missing() -> None:
