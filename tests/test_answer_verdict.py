@@ -234,6 +234,10 @@ def test_where_nothing_was_heard_the_ways_out_are_a_paragraph_of_their_own() -> 
     assert [text.split(":")[0] for text in (no, ways, instead)] == [
         "<verdict-no-deadline", "<verdict-ways", "<verdict-instead",
     ]  # fmt: skip
+    known = telling(small(move="", extra=Extra(baseline="law=2")))
+    known.skills["law"].demand = Demand(share=1, source="us", as_of="2027")
+    yes, way = planned(known, skills={"law": 2}).answer.verdict
+    assert yes.startswith("<verdict-yes-plain") and way == "Go.", "with a yes there is none"
 
 
 def test_a_plan_that_is_safe_on_the_day_of_the_deadline_is_not_tight() -> None:
