@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLE := examples/ada.yaml
 
-.PHONY: plan test lint wheel docs examples browser-test-deps bench fuzz mutants clean
+.PHONY: plan test lint wheel docs examples browser-test-deps bench fuzz environments mutants clean
 
 plan: $(VENV)/.run  ## Ask, then print a plan. Pass flags with ARGS="--role swe --hours-per-week 8".
 	@if [ -n "$(ARGS)" ] || [ -t 0 -a -t 1 ]; then $(BIN)/roadmap plan $(ARGS); \
@@ -44,13 +44,16 @@ bench: $(VENV)/.dev  ## Measure speed and memory in four minutes of a quiet mach
 fuzz: $(VENV)/.dev  ## Give each reader spoiled input for a minute. ARGS="saved sync --seconds 600 --seed 7" for more of some.
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
+environments: $(VENV)/.dev  ## Run each command in each odd environment, some 2,700 runs in ten minutes; the tests take a part of them.
+	ROADMAP_ENVIRONMENTS=all $(BIN)/python -m pytest -n 2 tests/test_environment.py
+
 mutants: $(VENV)/.dev  ## Change the rules and the core of planning in thousands of small ways; a test has to fail for each. Takes some hours; ARGS names fewer, such as "*answer.money*".
 	$(PIP) mutmut
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/mutmut run --max-children 2 $(ARGS)
 	$(BIN)/mutmut results
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) dist build mutants
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -119,7 +119,9 @@ EXIT_CODES = """## Exit codes
 | 130 | interrupted |
 
 Data goes to stdout; progress, warnings and errors go to stderr. `NO_COLOR`, `--no-color`, `COLUMNS` and pipes are
-respected; nothing is asked where there is no terminal or where `CI` is set.
+respected; nothing is asked where there is no terminal or where `CI` is set. Long addresses lie behind their words only
+on terminals that are known to open them; `FORCE_HYPERLINK=1` says that yours does, `0` that it does not. An option that
+takes one value is not given two, and no `--output` is written over a file that the same command reads.
 """
 
 

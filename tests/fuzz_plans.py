@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -123,13 +124,23 @@ def check_overlay(text: str) -> str:
 @cache
 def life() -> SavedPlan:
     """A plan with a line of every kind in its journal."""
-    answers = {"role": "swe", "name": "Ada", "start": TODAY.isoformat(), "certifications": "one", "cloud": "azure"}
+    return _life("0123456789ab", certifications="one", cloud="azure")
+
+
+@cache
+def short_life() -> SavedPlan:
+    """The same of a few steps, whose pages are read in a fraction of the time."""
+    return _life("ba9876543210", goals=["portfolio"], hours_per_week=4, deadline="2027-02-20")
+
+
+def _life(id_: str, **wishes: object) -> SavedPlan:
+    answers = {"role": "swe", "name": "Ada", "start": TODAY.isoformat(), **wishes}
     profile, faults = make_profile(answers, known(), TODAY)
     assert profile is not None, faults
     plan = make_plan(known(), profile, TODAY)
     first, second, *_, last = (s.id for s in plan.steps if s.module.kind in ("learn", "build"))
     day = TODAY + timedelta(days=9)
-    exam = plan.exams[0].certification.id
+    exam = plan.exams[0].certification.id if plan.exams else "ai-103"
     keys: list[dict[str, Any]] = [
         {"kind": "started", "step": first},
         {"kind": "logged", "step": first, "hours": 3.5},
@@ -144,7 +155,7 @@ def life() -> SavedPlan:
     ]
     events = [Event(id=f"e{i}", on=day + timedelta(days=i), **k) for i, k in enumerate(keys)]
     journal = tuple(finished_event(e, known()) if e.kind == "done" else e for e in events)
-    return SavedPlan(1, known().version, answers, promised(plan, TODAY), journal, id="0123456789ab")
+    return SavedPlan(1, known().version, answers, promised(plan, TODAY), journal, id=id_)
 
 
 @st.composite
@@ -182,34 +193,38 @@ def _live(saved: SavedPlan) -> None:
 
 
 @cache
-def page() -> str:
-    now = progress(life(), known(), LATER)
-    return render(
-        now.plan, known(), Format.MARKDOWN, full=True, now=now, journal=life().journal, saved_id="0123456789ab"
-    )
-
-
-def pages() -> st.SearchStrategy[str]:
-    """Pages of a plan, as people or other programs edit them."""
-    return spoiled_text(page())
-
-
-def check_sync(text: str) -> str:
-    """Whatever a page holds becomes lines that the journal can keep; the same page once more changes nothing."""
+def page(life: Callable[[], SavedPlan] = life) -> str:
+    """A plan as it is exported."""
     saved = life()
-    found = synced(text, saved)
+    now = progress(saved, known(), LATER)
+    return render(now.plan, known(), Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> tuple[Callable[[], SavedPlan], str]:
+    """Plans and pages of them, as people or other programs edit them; most of them short."""
+    lived = draw(st.sampled_from((*[short_life] * 7, life)))
+    return lived, draw(spoiled_text(page(lived)))
+
+
+def check_sync(given: tuple[Callable[[], SavedPlan], str]) -> str:
+    """Whatever a page holds becomes lines that the journal can keep; the same page once more changes nothing."""
+    lived, text = given
+    saved = lived()
+    found = synced(text, saved, page(lived))
     if not found:
         return "nothing new"
     assert not [why for e in found if (why := wrong_event(e))], found
     meant = replace(saved, journal=(*saved.journal, *found))
     assert load_saved(with_events(saved_text(saved), found), "me", known()).saved == meant
-    assert not synced(text, meant), "the same file once more changed something"
+    assert not synced(text, meant, page(lived)), "the same file once more changed something"
     return "taken"
 
 
-def synced(text: str, saved: SavedPlan) -> list[Event]:
+def synced(text: str, saved: SavedPlan, fresh: str = "") -> list[Event]:
+    """What an edited page has sync write down; `fresh` is the page as it would be exported today."""
     now = progress(saved, known(), LATER)
-    return read_markdown(text, now, known(), saved.journal, {*saved.baseline.steps}, page()).events
+    return read_markdown(text, now, known(), saved.journal, {*saved.baseline.steps}, fresh or page()).events
 
 
 # --- printed plans ---------------------------------------------------------------------------------------------------

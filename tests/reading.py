@@ -214,6 +214,16 @@ def _projects(plan: Data) -> Iterator[str]:
             yield f"{project['id']} names no data, or nothing that must not go in"
 
 
+def _first_room(plan: Data, usual: float) -> float:
+    """Minutes of the first week: what is left of it from a Monday to Wednesday, else seven days of the usual week."""
+    begins = date.fromisoformat(min(s["start"] for s in plan["steps"])) if plan["steps"] else None
+    monday = begins and (begins - timedelta(days=begins.weekday())).isoformat()
+    room = next((w["capacity"] * 60 for w in plan["weeks"] if w["start"] == monday), usual)
+    buffered = max((w["capacity"] * 60 for w in plan["weeks"]), default=usual)
+    late = begins is not None and begins.weekday() > 2
+    return float(usual if late or room < 60 or room >= min(usual, buffered) else room)
+
+
 def _sums(plan: Data) -> Iterator[str]:
     answer, profile = plan["answer"], plan["profile"]
     usual = profile["hours_per_week"] * 60
@@ -221,8 +231,9 @@ def _sums(plan: Data) -> Iterator[str]:
     if abs(week - usual) > 1:
         yield f"a normal week has {week} minutes of {usual}"
     first = sum(t["minutes"] for t in answer["first_week"])
-    if plan["steps"] and abs(first - usual) > 15:
-        yield f"the first week has {first} minutes of {usual}"
+    room = _first_room(plan, usual)
+    if plan["steps"] and abs(first - room) > 15:
+        yield f"the first week has {first} minutes of {room}"
     if not 4 <= len(answer["first_week"]) <= 7 and profile["hours_per_week"] >= 3 and plan["steps"]:
         yield f"{len(answer['first_week'])} tasks in the first week"
     total = answer["money_total"]

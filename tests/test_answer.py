@@ -16,7 +16,7 @@ from roadmap.model.condition import Condition
 from roadmap.model.plan import Plan
 from roadmap.model.rules import Effect, Rule
 from roadmap.model.terms import Line, Task
-from roadmap.planning.answer.facts import about, listed, number, short
+from roadmap.planning.answer.facts import about, listed, lower, number, short
 from roadmap.planning.answer.week import split
 from roadmap.render.answer_page import answer_page
 from roadmap.render.layout import Heading, Items, Span
@@ -451,9 +451,12 @@ def test_a_short_plan_has_the_small_form() -> None:
 
 
 def test_estimates_are_rounded_and_words_joined() -> None:
-    assert [about(h) for h in (0.75, 3.5, 11.25, 33, 204)] == ["0.8", "3.5", "11", "35", "200"]
+    assert [about(h) for h in (0.75, 3.5, 11.25, 25.5, 33, 204)] == ["0.8", "3.5", "11", "25", "35", "200"]
     assert [number(x) for x in (3, 2.5, 2.333)] == ["3", "2.5", "2.33"]
     assert [listed(x) for x in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == ["", "a", "a and b", "a, b and c"]
+    assert [lower(x) for x in ("Google Cloud Platform basics", "Cloud basics")] == [
+        "Google Cloud Platform basics", "cloud basics",
+    ]  # fmt: skip
     assert (
         short("Answer questions: the first part") == "answer questions" and short("RAG that works") == "RAG that works"
     )

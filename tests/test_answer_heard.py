@@ -4,17 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from roadmap.model.advice import Background, Country
+from roadmap.model.advice import Background, Country, Focus
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import Condition
-from roadmap.model.exams import Certification
+from roadmap.model.exams import Certification, HeadStart
 from roadmap.model.rules import Effect, Rule, Specialisation
 from roadmap.model.skills import Demand
 from roadmap.planning.answer.facts import day
 from tests.telling import ids, said, sentences, telling
-from tests.test_answer import LINES, cost, small
+from tests.test_answer import LINES, cost, project, small
 from tests.test_answer_verdict import SPREAD, searching, told
-from tests.tiny import KNOWN, MONDAY, Extra, certification, planned
+from tests.tiny import KNOWN, MONDAY, Extra, certification, phase, planned
 
 
 def heard(catalogue: Catalogue, **answers: Any) -> list[tuple[str, dict[str, str]]]:
@@ -31,8 +31,25 @@ def test_skills_are_heard_by_what_they_spare_and_what_they_lack() -> None:
     assert heard(based, skills={"calls": 2}) == [("skills", {"skills": "calls"})]
     based.skills["calls"].demand = Demand(share=1, source="us", as_of="2027")
     assert heard(based, skills={"calls": 2}) == []
+    assert heard(small(), skills={"papers": 0}) == [("skills-none", {"skills": "papers"})]
+    some = small(extra=Extra(baseline="calls=1"))
+    assert heard(some, skills={"calls": 1, "scores": 1})[0][1] == {"skills": "scores and calls"}, "what is more first"
     many = dict.fromkeys(("calls", "scores", "agents", "theory", "papers"), 2)
     assert heard(small(), skills=many)[0][1] == {"skills": "calls, scores, agents and theory"}
+
+
+def test_a_skill_of_the_first_level_spares_a_module_that_teaches_nothing_else() -> None:
+    one, two = (LINES.replace("teaches theory", f"teaches theory=1{more}") for more in ("", " proof=1"))
+    assert heard(small(lines=one), skills={"theory": 1})[0][0] == "skills-spared"
+    assert heard(small(lines=two), skills={"theory": 1})[0][0] == "skills"
+
+
+def test_a_skill_for_which_the_project_was_chosen_is_heard_with_it() -> None:
+    able = replace(project("plain", "calls scores"), when=Condition(skill_from={"law": 2}))
+    known = small(extra=Extra(projects=[able]))
+    slots = {"skills": "law", "built": "law", "project": "Plain"}
+    assert heard(known, skills={"law": 2}) == [("skills-one-project", slots)]
+    assert heard(known, skills={"law": 2, "papers": 2}) == [("skills-project", {**slots, "skills": "law and papers"})]
 
 
 def test_a_skill_that_only_another_cloud_would_have_taught_spares_nothing() -> None:
@@ -94,10 +111,21 @@ def test_clouds_are_heard_as_far_as_the_plan_uses_them() -> None:
     assert heard(on_one, cloud="one") == [], "its phase shows it"
     assert heard(on_one) == [("cloud-none", {"cloud": "ONE"})]
     assert heard(on_one, cloud="two") == [("cloud-later", {"cloud": "TWO"})]
+    on_exam = LINES + "cert 6h certify certification=ex cloud=one\n"
+    assert exam_plan(certification("ex"), lines=on_exam, certifications="one") == [("cloud-exam", {"cloud": "ONE"})]
 
 
-def exam_plan(*exams: Certification, **answers: Any) -> list[tuple[str, dict[str, str]]]:
-    lines = LINES + "cert 6h certify certification=ex\n"
+def test_a_subject_is_heard_as_later_where_the_wish_is_out_of_reach() -> None:
+    deep = Focus(phase=phase("deep: papers"))
+    known = small(smaller=("piece: calls | calls",), extra=Extra(subjects={"deep": deep}))
+    late = {"deadline": MONDAY + timedelta(days=20)}
+    assert ("subject-later", {"subject": "deep"}) in heard(known, goals=["job", "deep"], **late)
+    assert heard(known, goals=["job", "deep"]) == [] and heard(known, goals=["job"], **late) == []
+
+
+def exam_plan(
+    *exams: Certification, lines: str = LINES + "cert 6h certify certification=ex\n", **answers: Any
+) -> list[tuple[str, dict[str, str]]]:
     when = Condition(certifications=("one", "all"))
     add = Rule(id="exam", when=when, then=Effect(add=("cert",)), because="So.", source="us")
     return heard(small(lines=lines, extra=Extra(rules=[add], exams=exams)), **answers)
@@ -113,6 +141,20 @@ def test_an_exam_that_is_planned_has_its_own_part_and_one_that_is_held_is_heard(
     ]
     ended = replace(following, retires_on="2027-01-04")
     assert exam_plan(certification("ex"), ended, holds=["old"])[0][0] == "held-ended"
+    followed = certification("old", replaced_by=("ex",))
+    alone = certification("old", retires_on="2027-06-30")
+    for plain in (followed, alone):
+        assert exam_plan(certification("ex"), plain, holds=["old"]) == [("held", {"exam": "OLD"})]
+
+
+def test_a_held_exam_that_shortens_a_planned_one_is_heard_by_what_it_spares() -> None:
+    spares = certification("ex", head_starts=(HeadStart(holds="old", share=0.5, text="half of it is known"),))
+    when = Condition(certifications=("one",))
+    add = Rule(id="exam", when=when, then=Effect(add=("cert",)), because="So.", source="us")
+    exams = [spares, certification("old"), certification("other")]
+    known = small(lines=LINES + "cert 6h certify certification=ex\n", extra=Extra(rules=[add], exams=exams))
+    plan = planned(telling(known), certifications="one", holds=["old", "other"])
+    assert plan.answer.verdict[1] == "Half of it is known. <heard-held: exam=OTHER>"
 
 
 def test_an_exam_that_does_not_fit_is_said_with_its_hours() -> None:
@@ -183,3 +225,14 @@ def test_who_said_little_is_told_what_is_taken_for_granted() -> None:
     assert ids(told(), "assumed") == ["assumed"]
     for answers in ({"skills": {"calls": 1}}, {"background": ["juggler"]}):
         assert not ids(told(answers=answers), "assumed")
+
+
+def test_a_verdict_has_a_hundred_and_fifty_words_where_all_that_was_said_is_answered() -> None:
+    def words(*edges: int) -> int:
+        known = small()
+        known.backgrounds = {f"b{n}": background(n) for n in edges}
+        verdict = planned(telling(known), background=[f"b{n}" for n in edges]).answer.verdict
+        return sum(len(text.split()) for text in verdict)
+
+    base = words(20)
+    assert words(20, 150 - base) == 150 and words(20, 151 - base) == base, "one word more is passed over"

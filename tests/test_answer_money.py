@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from roadmap.planning.answer.facts import day
 from tests.telling import ids, said, telling
 from tests.test_answer import LINES, cost, line, project, small
 from tests.test_answer_parts import with_exams
-from tests.tiny import KNOWN, Extra, certification, planned, tiny
+from tests.tiny import KNOWN, MONDAY, Extra, certification, planned, tiny
 
 # --- lines and the move ----------------------------------------------------------------------------------------------
 
@@ -150,6 +151,60 @@ def test_the_sum_of_what_a_line_asks_counts_whole_weeks_until_the_learning_ends(
     assert said(plan, "move-sum") == {"count": str(3 * ((last - page.start).days // 7)), "day": day(last)}
 
 
+def test_advice_on_a_move_is_for_whoever_makes_it_and_on_a_cloud_for_whoever_uses_it() -> None:
+    on_move, on_one = line("risk", "move", moves=("move-job",)), line("risk", "one", when=Condition(cloud=("one",)))
+
+    def told(known: Catalogue, **answers: Any) -> list[str]:
+        return [r.text for r in planned(known, **answers).answer.risks]
+
+    known = telling(small(extra=Extra(lines=[on_move, on_one])))
+    assert told(known) == ["move is said"] and told(known, skip=["letters"]) == []
+    assert told(known, cloud="one") == ["one is said", "move is said"]
+    known = with_exams(certification("ex"), extra=Extra(lines=[on_one]))
+    known.modules["cert-ex"].cloud = "one"
+    assert told(known, certifications="one") == ["one is said"], "the exam settles the cloud"
+    assert told(known) == []
+
+
+def a_search(known: Catalogue) -> Catalogue:
+    known.moves["move-job"].id = "search"
+    return telling(known)
+
+
+@pytest.mark.parametrize(("hours", "weeks"), [(3, 0), (2.5, 3), (2, 4)])
+def test_applications_until_a_deadline_are_summed_up_from_three_weeks_on(hours: float, weeks: int) -> None:
+    """After the learning a search lasts 19, 22 or 28 days."""
+    told = line("week", a_week=2, then_a_week=5)
+    after = "calls scores agents theory law papers"
+    known = a_search(small(act_after=after, extra=Extra(lines=[told])))
+    page = planned(known, hours_per_week=hours, deadline="2028-02-08").answer.move
+    counted = f"; <move-later-sum: count={5 * weeks}; day=8 February 2028>" if weeks else ""
+    assert page is not None and page.later == f"why a{counted}"
+
+
+@pytest.mark.parametrize(("earlier", "days", "said_"), [(4, 60, False), (5, 61, True)])
+def test_people_are_met_more_than_sixty_days_before_a_search_from_the_second_phase_on(
+    earlier: int, days: int, said_: bool
+) -> None:
+    phases = ("first: calls", "second: scores", "third: agents theory law")
+    lines = LINES.replace("calls    20h", "calls    10h").replace("scores   20h", "scores   80h")
+    plan = planned(a_search(small(lines=lines, phases=phases)), start=MONDAY - timedelta(days=earlier))
+    second, page = next(r.start for r in plan.answer.phases if r.id == "second"), plan.answer.move
+    assert page is not None and (page.start - second).days == days
+    assert page.before == (f"<move-before: day={day(second)}>" if said_ else "")
+
+
+def test_the_safe_day_of_a_move_is_shown_where_it_is_a_later_one_and_no_deadline_says_it() -> None:
+    def safe(known: Catalogue, **answers: Any) -> date | None:
+        page = planned(known, **answers).answer.move
+        assert page is not None
+        return page.safe
+
+    spread = telling(small(pace=(1.0, 1.5)))
+    assert safe(spread) == date(2027, 2, 14) and safe(spread, deadline="2028-02-08") is None
+    assert safe(telling(small(pace=(1.0, 1.5), act_after=""))) is None
+
+
 # --- money -----------------------------------------------------------------------------------------------------------
 
 
@@ -163,7 +218,8 @@ def test_sums_are_whole_dollars_and_from_fifty_on_tens() -> None:
         return a, b
 
     assert one(0.4, 49.4) == (0, 49) and one(49.6, 56) == (50, 60) and one(104, 96) == (100, 100)
-    assert one(10, 100, per_100_hours=True) == (8, 80), "85 hours"
+    assert one(10, 1000, per_100_hours=True) == (8, 850), "85 hours"
+    assert one(49.4, 50.6) == (49, 50)
     running = Extra(costs=[cost("c", 10, 20, per_100_hours=True)])
     lines = "calls 4h teaches calls\nletters 4h search"
     few = tiny(lines, core="calls", move="letters", act_after="calls", extra=running)
@@ -190,7 +246,11 @@ def test_a_cost_of_a_move_is_that_of_whoever_moves_so() -> None:
 def test_whoever_has_no_money_goes_the_free_ways() -> None:
     calls = cost("calls", 20, 40, free_way="a free model")
     assert bill(small(extra=Extra(costs=[calls])), budget_usd=0) == [("calls", 0, 0, "a free model")]
-    assert bill(small(extra=Extra(costs=[calls])), budget_usd=100) == [("calls", 20, 40, "for calls")]
+    for enough in (20, 100):
+        assert bill(small(extra=Extra(costs=[calls])), budget_usd=enough) == [("calls", 20, 40, "for calls")]
+    maybe = cost("host", 0, 30, free_way="a free host")
+    notes = [bill(small(extra=Extra(costs=[maybe])), budget_usd=usd)[0].note for usd in (0, 1)]
+    assert notes == ["a free host", "for host"]
 
 
 def test_exams_are_on_the_bill_with_a_second_try_at_what_it_costs() -> None:
@@ -205,6 +265,35 @@ def test_exams_are_on_the_bill_with_a_second_try_at_what_it_costs() -> None:
     assert ids(planned(known, certifications="one", budget_usd=150), "money-no") == [
         "money-no-retake", "money-no-retake-one-note",
     ]  # fmt: skip
+
+
+def test_a_second_try_costs_what_the_exam_says_of_it() -> None:
+    cheaper = certification("ex", retake=Retake(days=14, text="Two weeks.", fee_usd=40.0), fee_usd=200.0)
+    assert bill(with_exams(cheaper), certifications="one")[1].high_usd == 40
+    unsaid = certification("ex", retake=Retake(days=14, text="Two weeks."), fee_usd=200.0)
+    assert bill(with_exams(unsaid), certifications="one")[1].high_usd == 200
+
+
+def test_money_for_second_tries_is_kept_for_all_exams_only_where_the_whole_bill_leaves_it() -> None:
+    """Two exams and their second tries are 400 dollars, the running costs forty at most."""
+    exams = (certification("ex"), certification("zz"))
+    known = with_exams(*exams, extra=Extra(costs=[cost("calls", 20, 40)]))
+    for usd, count in ((439, 1), (440, 2)):
+        found = bill(known, certifications="all", budget_usd=usd)
+        assert len([row for row in found if row.item.startswith("<money-retake")]) == count
+
+
+def test_without_money_for_a_second_try_the_rest_of_the_bill_is_what_it_is() -> None:
+    calls = cost("calls", 20, 40, free_way="a free model")
+    known = with_exams(certification("ex"), extra=Extra(costs=[calls]))
+    found = {usd: [r[1:3] for r in bill(known, certifications="one", budget_usd=usd)] for usd in (130, 110)}
+    assert found == {130: [(100, 100), (0, 0), (20, 40)], 110: [(100, 100), (0, 0), (0, 0)]}
+
+
+def test_the_range_of_a_running_cost_leaves_the_least_of_the_next_one() -> None:
+    """Beside an exam and its second try 35 dollars are left for two costs that take thirty at least."""
+    known = with_exams(certification("ex"), extra=Extra(costs=[cost("calls", 20, 40), cost("host", 10, 30)]))
+    assert [r[1:3] for r in bill(known, certifications="one", budget_usd=235)][2:] == [(20, 25), (10, 10)]
 
 
 # --- projects --------------------------------------------------------------------------------------------------------
@@ -233,6 +322,11 @@ def test_a_project_is_shown_with_the_steps_in_which_it_grows_most_and_its_target
     assert page.targets == ("2 seconds", "8 of 10", "3 users", "1 cent"), "what a step reaches comes first"
     assert len(page.grows) == 2 and {g.step for g in page.grows} <= {"calls", "scores", "agents"}
     assert all(g.adds == one.grows[g.step] for g in page.grows)
+
+
+def test_a_project_is_shown_in_the_steps_that_it_names_even_where_others_are_longer() -> None:
+    (page,) = pages(project("plain", "law papers"))
+    assert [g.step for g in page.grows] == ["law", "papers"]
 
 
 def test_a_project_of_few_figures_names_each_target_once() -> None:

@@ -12,7 +12,8 @@ from roadmap.model.skills import Demand
 from roadmap.planning.answer.facts import about, day, month
 from tests.telling import Telling, ids, said, sentences, telling
 from tests.test_answer import LINES, small
-from tests.tiny import MONDAY, levels, planned, steps
+from tests.test_answer_parts import with_exams
+from tests.tiny import MONDAY, Extra, certification, levels, planned, steps
 
 SPREAD: Any = (1.0, 1.5)
 """What takes an hour takes an hour and a half with odds of four in five, so that the two days lie apart."""
@@ -139,6 +140,7 @@ def test_a_no_does_the_sum_and_says_what_fits_instead() -> None:
     [
         ("verdict-no-deadline", LINES, {"deadline": MONDAY + timedelta(days=32)}),
         ("verdict-no-hours", LINES.replace("20h", "100h"), {"hours_per_week": 1}),
+        ("verdict-no-hours", LINES.replace("20h", "100h cost_usd=50"), {"hours_per_week": 1, "budget_usd": 10}),
         ("verdict-no-budget", LINES.replace("agents   20h", "agents   20h cost_usd=50"), {"budget_usd": 10}),
         (
             "verdict-no-budget",
@@ -154,6 +156,8 @@ def test_each_kind_of_no_has_its_sentence(code: str, lines: str, answers: dict[s
 
 def test_a_year_has_fifty_weeks_and_a_month_a_little_more_than_four() -> None:
     """Three hundred hours of core and eight of the move, an hour a week: years from three on are whole."""
+    no = said(told(LINES.replace("20h", "49h"), smaller=SMALLER, answers={"hours_per_week": 1}), "verdict-no")
+    assert (no["need"], no["years"]) == ("155", "3"), "3.1 of them"
     no = said(told(LINES.replace("20h", "100h"), smaller=SMALLER, answers={"hours_per_week": 1}), "verdict-no")
     assert (no["need"], no["weekly"], no["years"], no["months"]) == ("310", "1 hour", "6", "73")
     last = MONDAY + timedelta(days=100)
@@ -188,6 +192,9 @@ def test_ways_out_say_what_to_change_and_the_day_that_gives() -> None:
         assert f"value={shown}," in way
     reduced = told(answers={"deadline": MONDAY + timedelta(days=48)})
     assert reduced.status == "reduced" and not ids(reduced, "verdict-ways"), "the wish is reached"
+    assert ids(plan, "verdict-ways") == ["verdict-ways"]
+    three = told(smaller=SMALLER, answers={"deadline": MONDAY + timedelta(days=52), "confidence": 95})
+    assert len(three.options) == 3 and len(said(three, "verdict-ways")["ways"].split(" or ")) == 2, "of three ways two"
     search = planned(searching(telling(small(smaller=SMALLER))), deadline=MONDAY + timedelta(days=20))
     assert ids(search, "verdict-ways") == ["verdict-ways-search"]
     assert not ids(told(), "verdict-ways")
@@ -211,6 +218,50 @@ def test_a_way_out_without_a_sentence_is_not_said() -> None:
     assert plan.options and not ids(plan, "verdict-ways")
 
 
+def test_what_was_heard_stands_before_what_comes_after_a_smaller_end() -> None:
+    known = telling(small(smaller=SMALLER))
+    known.outcomes["piece"].move = "move-job"
+    no, instead, heard, after = planned(known, deadline=MONDAY + timedelta(days=25)).answer.verdict
+    assert no.startswith("<verdict-no-") and instead.startswith("<verdict-instead")
+    assert (heard, after) == ("<assumed>", "Go on.")
+
+
+def test_where_nothing_was_heard_the_ways_out_are_a_paragraph_of_their_own() -> None:
+    """What adverts ask for is named elsewhere, and of skills that everybody has there is nothing to say."""
+    known = telling(small(smaller=SMALLER, extra=Extra(baseline="law=2")))
+    known.skills["law"].demand = Demand(share=1, source="us", as_of="2027")
+    no, ways, instead = planned(known, skills={"law": 2}, deadline=MONDAY + timedelta(days=20)).answer.verdict
+    assert [text.split(":")[0] for text in (no, ways, instead)] == [
+        "<verdict-no-deadline", "<verdict-ways", "<verdict-instead",
+    ]  # fmt: skip
+    known = telling(small(move="", extra=Extra(baseline="law=2")))
+    known.skills["law"].demand = Demand(share=1, source="us", as_of="2027")
+    yes, way = planned(known, skills={"law": 2}).answer.verdict
+    assert yes.startswith("<verdict-yes-plain") and way == "Go.", "with a yes there is none"
+
+
+def test_a_plan_that_is_safe_on_the_day_of_the_deadline_is_not_tight() -> None:
+    last = told().finish_p80
+    assert sentences(told(answers={"deadline": last, "confidence": 50}))[0][0] == "verdict-yes-move-job"
+
+
+class Knowing(Telling):
+    """All sentences, that for this start on work with models too."""
+
+    def __contains__(self, key: object) -> bool:
+        return key == "assumed-some-start" or super().__contains__(key)
+
+
+@pytest.mark.parametrize(("level", "spoken"), [(1, True), (2, False)])
+def test_who_says_nothing_of_work_with_models_is_told_what_is_assumed_of_it(level: int, spoken: bool) -> None:
+    lines = LINES.replace("law      6h   teaches law", "law      6h   teaches law llm-apis=3")
+    known = replace(searching(small(lines=lines)), words=Knowing())
+    plan = planned(known, skills={"llm-apis": level})
+    assert bool(ids(plan, "assumed-some")) is spoken
+    plain = replace(small(lines=lines), words=Knowing())
+    assert not ids(planned(plain, skills={"llm-apis": level}), "assumed-some"), "only for a search"
+
+
 # --- what becomes of it with fewer hours -----------------------------------------------------------------------------
 
 
@@ -224,6 +275,8 @@ def test_fewer_hours_move_the_safe_day_in_proportion() -> None:
 
 def test_fewer_hours_are_not_named_where_the_move_is_near_far_or_none() -> None:
     assert told(answers={"hours_per_week": 10}).answer.fewer == "", "within two months"
+    sixty = [bool(told(LINES.replace("20h", f"{hours}h")).answer.fewer) for hours in (28, 29)]
+    assert sixty == [False, True], "after 58 days, after 60"
     assert told(LINES.replace("20h", "40h"), move="").answer.fewer == ""
     assert told(LINES.replace("20h", "100h"), smaller=SMALLER, answers={"hours_per_week": 1}).answer.fewer == ""
     assert told(LINES.replace("20h", "40h"), answers={"hours_per_week": 4}).answer.fewer == "", "less than three hours"
@@ -262,10 +315,23 @@ def test_half_a_case_is_there_when_two_phases_are_over_and_work_is_timed() -> No
     assert closing(small(pace=SPREAD)).split(", ")[-1] == day(max(second, letters.finish))
 
 
+def test_half_a_case_takes_two_phases_of_learning_without_the_move_and_the_exam() -> None:
+    lines = LINES.replace("letters  8h", "letters  2h").replace(" smaller=0.5", "")
+    known = with_exams(certification("ex"), lines=lines, act_after="")
+    known.moves["move-job"].after = "{half}"
+    plan = planned(known, certifications="one")
+    ends = {r.id: r.finish for r in plan.answer.phases}
+    assert ends["move"] < ends["first"] < ends["second"] < ends["cert-ex"]
+    assert plan.answer.verdict[-1] == day(ends["second"])
+
+
 @pytest.mark.parametrize(
     ("months", "code"),
-    [(1.5, "offer-unlikely"), (3, "offer-possible"), (6, "offer-even"), (9, "offer-likely")],
-)
+    [
+        (1.5, "offer-unlikely"), (2, "offer-possible"), (3, "offer-possible"), (5.5, "offer-even"), (6, "offer-even"),
+        (9, "offer-likely"),
+    ],
+)  # fmt: skip
 def test_an_offer_is_as_likely_as_the_months_of_search_until_the_deadline(months: float, code: str) -> None:
     last = date(2027, 2, 1) + timedelta(days=round(30 * months))
     plan = planned(searching(telling(small())), deadline=last)
@@ -305,3 +371,16 @@ def test_what_adverts_ask_for_and_the_plan_builds_is_named_by_its_share() -> Non
     assert slots["lacks"] == "scores (42 %), agents (20 %) and calls (10 %)"
     assert asked(shares, skills={"calls": 2, "scores": 2, "agents": 2}) is None, "nothing of it is lacking"
     assert asked({}) is None
+    assert asked(shares, skip=["letters"]) is None, "nobody applies"
+
+
+def test_three_skills_are_named_and_one_that_is_only_deepened_does_not_lack() -> None:
+    def lacks(lines: str = LINES, **answers: Any) -> str:
+        known = searching(telling(small(lines=lines, core="calls scores agents theory")))
+        for id_, share in {"calls": 40, "scores": 30, "agents": 20, "theory": 10}.items():
+            known.skills[id_].demand = Demand(share=share, source="us", as_of="2027")
+        return said(planned(known, **answers), "asked")["lacks"]
+
+    assert lacks() == "calls (40 %), scores (30 %) and agents (20 %)"
+    deeper = LINES.replace("teaches calls", "teaches calls=3").replace("needs calls", "needs calls=2")
+    assert lacks(deeper, skills={"calls": 2}) == "scores (30 %), agents (20 %) and theory (10 %)"

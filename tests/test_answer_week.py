@@ -1,6 +1,8 @@
 """The first week and a normal one in minutes, on a catalogue of a few lines."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from roadmap.model.advice import Rhythm, Session
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.terms import Line, Task
+from roadmap.model.terms import Line, Part, Task
 from roadmap.planning.answer.week import between, split
 from tests.telling import telling
 from tests.test_answer import LINES, line, project, small, tasked
@@ -82,6 +84,24 @@ def test_days_of_ones_own_are_a_week_and_building_goes_to_each_longest_one() -> 
 
 
 # --- the first week --------------------------------------------------------------------------------------------------
+
+
+def test_the_first_week_is_as_long_as_what_is_left_of_it() -> None:
+    """A Wednesday leaves five days of seven, a free day takes its share; from a Thursday on it is seven days."""
+    known = tasked((60, 45), calls=(30, 75, 90, 120))
+
+    def minutes(start: str, **answers: Any) -> int:
+        plan = planned(known, hours_per_week=7, start=start, **answers)
+        week = next(w for w in plan.weeks if w.start <= plan.start < w.start + timedelta(days=7))
+        spent = sum(t.minutes for t in plan.answer.first_week)
+        assert spent in (round(week.capacity * 60), 420)
+        return spent
+
+    assert minutes("2026-11-30") == 420 and minutes("2026-12-01") == 360 and minutes("2026-12-02") == 300
+    assert minutes("2026-12-03") == 420, "3 to 9 December"
+    assert minutes("2026-11-30", breaks="2026-12-03..2026-12-04") == 300
+    assert minutes("2026-12-02", availability="tue=3.5,sat=3.5") == 420, "from Saturday 5"
+    assert minutes("2026-11-30", availability="buffer=20") == 420, "what is kept free of each week shortens no week"
 
 
 def test_tasks_are_those_of_the_persons_cloud_and_open_what_they_name() -> None:
@@ -190,3 +210,93 @@ def test_what_a_case_needs_is_said_in_weeks_of_six_to_twenty_five_hours_and_with
     assert "other is said" not in [t for _, t in week(known, hours_per_week=6)]
     low = tasked((60,), (line("first", "low", rank=43),), calls=(30, 90))
     assert "low is said" not in [t for _, t in week(low, hours_per_week=6)]
+
+
+@pytest.mark.parametrize(("hours", "sittings"), [(2.75, 2), (3, 1)])
+def test_from_three_hours_a_week_on_a_project_leaves_most_of_them(hours: float, sittings: int) -> None:
+    rows = [t for _, t in week(tasked((60, 60), calls=(30, 60)), hours_per_week=hours)]
+    assert rows.count("p 60") == sittings
+
+
+def test_a_project_has_exactly_its_share_and_three_sittings() -> None:
+    """Forty-five percent of six hours are 162 minutes."""
+    for minutes, told in ((102, True), (103, False)):
+        rows = [t for _, t in week(tasked((60, minutes), calls=(30, 75)), hours_per_week=6)]
+        assert (f"p {minutes}" in rows) is told
+    rows = [t for _, t in week(tasked((20, 21, 22, 23), calls=(30, 60, 60)), hours_per_week=10)]
+    assert "p 22" in rows and "p 23" not in rows
+
+
+def test_a_short_week_has_a_set_up_and_two_tasks_and_no_week_more_than_seven() -> None:
+    rows = week(tasked((), calls=(30, 60, 61, 62, 63)), hours_per_week=2)
+    assert [t for _, t in rows] == ["calls 30", "calls 60", "calls 61"]
+    many = tasked((60, 45, 50), (line("message"),), calls=(30, 70, 80, 90, 100), scores=(60, 70), agents=(60, 70))
+    assert [len(week(many, hours_per_week=hours)) for hours in (14, 20, 60)] == [7, 7, 7]
+
+
+@pytest.mark.parametrize(("hours", "together"), [(14, False), (14.25, True)])
+def test_from_fourteen_hours_on_the_work_has_three_rows_beside_a_message(hours: float, together: bool) -> None:
+    known = tasked((60, 45, 50), (line("message", minutes=15),), calls=(30, 100, 110, 120, 130, 140))
+    assert ("p 45 p 50" in [t for _, t in week(known, hours_per_week=hours)]) is together
+
+
+def test_no_task_has_no_time_and_one_person_is_written_to() -> None:
+    assert [m for m, _ in week(tasked((), calls=(5, 300, 300)), hours_per_week=10)] == [300, 300]
+    two = (line("message", "low", rank=1), line("message", "high", rank=2))
+    said = [t for _, t in week(tasked((60,), two, calls=(30, 75)), hours_per_week=6) if "is said" in t]
+    assert said == ["high is said"]
+
+
+def test_a_move_of_a_single_day_at_the_start_is_made_at_once() -> None:
+    known = at_once(10, 20, lines=LINES.replace("letters  8h", "letters  1h"))
+    assert [t for _, t in week(known, hours_per_week=40)][:2] == ["letters 10", "letters 20"]
+
+
+def test_beside_people_and_a_project_the_first_step_keeps_a_row() -> None:
+    """Three letters, a set-up and three sittings would fill the seven rows."""
+    known = at_once(10, 12, 14, extra=Extra(projects=[tasked((20, 21, 22)).projects["p"]]))
+    rows = [t for _, t in week(known, hours_per_week=5)]
+    assert len(rows) == 7 and rows[-3:] == ["p 20", "p 21 p 22", "calls 50"]
+
+
+# --- what a step adds to the project ---------------------------------------------------------------------------------
+
+
+def pieced(tasks: tuple[int, ...] = (), *, hours: int = 10, parts: Mapping[str, Part] | None = None) -> Catalogue:
+    """The first step takes so many hours, adds to the project, and opens these parts in order."""
+    lines = LINES.replace("calls    20h", f"calls    {hours}h").replace("scores   20h", "scores   10h")
+    known = telling(small(lines=lines, extra=Extra(projects=[project("main", "calls scores agents")])))
+    book = known.resources["book"]
+    known.resources = {
+        "book": book, "more": replace(book, id="more", title="More"), "dear": replace(book, id="dear", cost="paid"),
+    }  # fmt: skip
+    calls = known.modules["calls"]
+    calls.tasks = tuple(Task(minutes=m, text=f"calls {m}") for m in tasks)
+    calls.parts = dict(parts or {})
+    calls.resources = tuple(calls.parts)
+    return known
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(50, True), (51, False)])
+def test_a_set_up_of_fifty_minutes_comes_before_the_piece_and_a_longer_one_is_no_set_up(
+    minutes: int, told: bool
+) -> None:
+    assert (f"calls {minutes}" in [t for _, t in week(pieced((minutes,)), hours_per_week=8)]) is told
+
+
+def test_what_a_step_opens_first_is_read_where_it_is_free_and_takes_an_evening_at_most() -> None:
+    def read(**parts: Part) -> str:
+        return week(pieced(parts=parts), hours_per_week=8)[0][1]
+
+    piece = "Calls for main."
+    assert read(book=Part(part="one", hours=4)) == "<week-open: title=The book; part=one>"
+    assert read(book=Part(part="all of it", hours=1)).startswith("<week-open-whole: ")
+    assert read(book=Part(part="one", hours=5)) == read(dear=Part(part="one", hours=1)) == piece
+    assert read(book=Part(part="one", hours=5), more=Part(part="two", hours=1)) == piece, "not the second instead"
+
+
+def test_a_short_step_takes_no_more_of_the_week_than_its_hours() -> None:
+    """Of its two hours one goes into reading; the next step takes the rest."""
+    assert week(pieced(hours=2, parts={"book": Part(part="one", hours=1)}), hours_per_week=4) == [
+        (60, "<week-open: title=The book; part=one>"), (60, "Calls for main."), (120, "Scores for main."),
+    ]  # fmt: skip

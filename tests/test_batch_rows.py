@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmap.batch.csv_file import open_quote
 from roadmap.batch.frames import from_record
 from roadmap.batch.lists import LONGEST_LIST
 from roadmap.batch.row import LONGEST_ROW, Reading, Row
@@ -92,6 +94,38 @@ def test_a_quote_that_never_ends_takes_its_row_and_not_the_memory() -> None:
     found = rows(text, Kind.CSV)
     assert [f.id for f in found[0].faults] == ["bad-syntax"]
     assert found[-1].answers == {"role": "new", "name": "Ben"}
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "opens", "closed"),
+    [
+        ('role,name\nswe,Ada\nnew,"Ben\n' + "swe,Cy\n" * 400_000, 3, 3, "not closed within 100,000 characters"),
+        ('role,name\nswe,"Ada\nL","x","\n' + "new,Cy\n" * 400_000, 2, 3, "not closed within 100,000 characters"),
+        ('role,name\nswe,"Ada ""L\nnew,Cy\n', 2, 2, "never closed"),
+    ],
+    ids=["a table", "a cell of two lines before it", "a short one"],
+)
+def test_a_quote_that_is_never_closed_ends_the_table_and_is_told_with_its_line(
+    text: str, begins: int, opens: int, closed: str
+) -> None:
+    """All of it was read on as if the quote had been closed: half a minute for fourteen megabytes."""
+    begun = time.process_time()
+    last = rows(text, Kind.CSV)[-1]
+    assert time.process_time() - begun < 1
+    assert last.line == begins and [f.id for f in last.faults] == ["bad-syntax"]
+    assert f"the quote that opens on line {opens} is {closed}" in last.faults[0].message
+
+
+@given(st.lists(st.text('",a', max_size=6), max_size=4))
+def test_a_quote_is_open_where_the_library_for_csv_says_so(lines: list[str]) -> None:
+    text = [f"{line}\n" for line in lines]
+    try:
+        list(csv.reader(text, strict=True))
+        assert open_quote(text, ",") is None
+    except csv.Error as error:
+        if "end of data" in str(error):
+            assert open_quote(text, ",") is not None
+            list(csv.reader([*text, '"'], strict=True))
 
 
 def test_a_heading_that_nobody_understands_ends_the_run_with_hints() -> None:

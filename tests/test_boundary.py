@@ -149,3 +149,33 @@ def test_a_clock_that_no_plan_can_hold_is_told_and_not_used(monkeypatch: pytest.
     with pytest.raises(UsageError, match="--today must be a day"):
         boundary.today_or("soon")
     assert boundary.today_or("2026-11-22") == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("env", "links"),
+    [
+        ({}, False),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False),
+        ({"TERM_PROGRAM": "iTerm.app"}, True),
+        ({"TERM_PROGRAM": "iTerm.app", "TMUX": "/tmp/tmux-0/default,1,0"}, False),
+        ({"TERM_PROGRAM": "iTerm.app", "TMUX": "x", "FORCE_HYPERLINK": "1"}, True),
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM": "xterm-kitty", "FORCE_HYPERLINK": "0"}, False),
+        ({"TERM": "xterm-kitty", "NO_COLOR": "1"}, False),
+        ({"VTE_VERSION": "7600"}, True),
+        ({"VTE_VERSION": "4200"}, False),
+        ({"VTE_VERSION": "new"}, False),
+        ({"WT_SESSION": "a"}, True),
+    ],
+)
+def test_words_lead_to_addresses_only_where_the_terminal_is_known_to_open_them(
+    env: dict[str, str], links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_COLOR", "TERM_PROGRAM", "TMUX", "STY", "VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION", "DOMTERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("KITTY_WINDOW_ID", "FORCE_HYPERLINK"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm-256color", "FORCE_COLOR": "1", **env}.items():
+        monkeypatch.setenv(name, value)
+    assert boundary.use_links(False) is links
+    assert not boundary.use_links(True)

@@ -584,3 +584,33 @@ def test_brief_is_the_answer_in_markdown_and_full_adds_the_steps() -> None:
     assert len(brief) < len(in_process("plan", "--role", "swe", "--format", "markdown", *DAY).stdout)
     for wrong in (("--brief", "--full"), ("--brief", "--format", "html"), ("--front-matter", "--format", "csv")):
         assert in_process("plan", "--role", "swe", *wrong).returncode == 2
+
+
+def test_one_value_is_not_given_twice() -> None:
+    """The last one would win without a word."""
+    for flags in (
+        ["--format", "markdown", "-f", "json"],
+        ["--role", "swe", "--role=new"],
+        ["-o", "a", "--output", "b"],
+    ):
+        done = in_process("plan", "--defaults", *flags)
+        name = max((f.partition("=")[0] for f in flags if f.startswith("-")), key=len)
+        assert done.returncode == 2 and f"{name} is given twice, as" in done.stderr and not done.stdout
+    day = ["--today", "2026-11-22"]
+    assert in_process("plan", "--role", "swe", "--format", "json", *day, *day).returncode == 0, "the same is no other"
+
+
+def test_a_command_writes_over_nothing_that_it_reads(tmp_path: Path) -> None:
+    profile, posting, page = tmp_path / "me.json", tmp_path / "job.txt", tmp_path / "page.md"
+    profile.write_text('{"role": "swe"}', encoding="utf-8")
+    posting.write_text("You know Python, RAG and evaluation.", encoding="utf-8")
+    page.symlink_to(posting)
+    asked = ("plan", "--profile", str(profile), "--job", str(posting), "--format")
+    for form, output in (("json", profile), ("todotxt", posting), ("markdown", page)):
+        before = output.read_bytes()
+        done = in_process(*asked, form, "--output", str(output))
+        assert done.returncode == 2 and f"{output}: this command reads it" in done.stderr
+        assert output.read_bytes() == before
+    done = in_process("import", str(posting), "--output", str(posting))
+    assert done.returncode == 2 and "RAG" in posting.read_text(encoding="utf-8")
+    assert in_process(*asked, "json", "--output", str(tmp_path / "plan.json")).returncode == 0

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner
 
@@ -59,6 +60,33 @@ def saved_of(file: Path, catalogue: Catalogue) -> SavedPlan:
     saved = load_saved(file.read_text(encoding="utf-8"), str(file), catalogue).saved
     assert saved is not None
     return saved
+
+
+def strict(kind: str) -> dict[str, object]:
+    """A schema that allows no key beside those it names."""
+    schema = json.loads(in_process("schema", kind).stdout)
+    for one in (schema, *schema["$defs"].values()):
+        one["additionalProperties"] = one.get("properties") is None
+    return dict(schema)
+
+
+def test_what_scripts_get_of_a_group_and_of_a_week_keeps_to_its_schema(roadmap: Say, group: Path) -> None:
+    """A readable plan, one that is no plan, columns of the sheet, and a plan without a week left."""
+    plans = group / "people"
+    roadmap("log", "2", "--plan", str(plans / "li-wei.roadmap.yaml"), today="2026-12-05")
+    (plans / "broken.roadmap.yaml").write_text("role: swe\n", encoding="utf-8")
+    table = json.loads(roadmap("cohort", str(group), "--format", "json", code=4, today="2027-03-01"))
+    jsonschema.validate(table, strict("cohort"))
+    rows = {Path(row["file"]).name: row for row in table}
+    assert rows["broken.roadmap.yaml"]["progress"] is None and rows["broken.roadmap.yaml"]["problem"]
+    assert rows["li-wei.roadmap.yaml"]["own"] == {"Email": "li@example.org"} and rows["li-wei.roadmap.yaml"]["needs"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([{**table[0], "more": 1}], strict("cohort"))
+    week = json.loads(roadmap("next", "--plan", str(plans / "li-wei.roadmap.yaml"), "--format", "json"))
+    jsonschema.validate(week, strict("next"))
+    assert week["items"][0]["resources"] and week["week"] == "2026-11-30"
+    done = {**week, "week": None, "items": [], "hours": 0}
+    jsonschema.validate(done, strict("next"))
 
 
 def test_a_sheet_becomes_saved_plans_pages_and_one_calendar(roadmap: Say, group: Path) -> None:

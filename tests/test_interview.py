@@ -613,6 +613,14 @@ def test_a_month_is_taken_for_the_day_that_is_then_shown(catalogue: Catalogue, k
     assert not form.complaint(question, value) and form.words(question, value) == said
 
 
+def test_a_season_is_asked_about_in_the_question_itself(catalogue: Catalogue) -> None:
+    question = next(q for q in catalogue.questions.values() if q.sets == "deadline")
+    form = Questionnaire(catalogue, {"role": "swe"}, TODAY)
+    said = form.complaint(question, form.read(question, "autumn 2027"))
+    assert "from place to place" in said and "November 2027" in said
+    assert "2027-04-03" in form.complaint(question, form.read(question, "03/04/2027")), "two days, and which"
+
+
 def test_numbers_and_periods() -> None:
     assert [read_number(t) for t in ("10", "7.5 h", "$300", "300 USD", "ten", "a few", "1e3")] == [
         10,

@@ -99,10 +99,26 @@ def test_a_narrow_terminal_stacks_what_has_no_room() -> None:
 
 
 def test_colour_makes_links_of_words_and_writes_no_long_address() -> None:
-    text = draw_terminal(PAGE, width=40, colour=True)
+    text = draw_terminal(PAGE, width=40, colour=True, links=True)
     assert f"\x1b]8;;{ADDRESS}\x1b\\" in text
     assert ADDRESS not in re.sub(r"\x1b\]8;;[^\x1b]*\x1b\\", "", text)
-    assert "\x1b" not in draw_terminal(PAGE, width=40)
+    assert "\x1b" not in draw_terminal(PAGE, width=40, links=True)
+
+
+def test_colour_without_links_writes_every_address_out() -> None:
+    text = draw_terminal(PAGE, width=40, colour=True)
+    assert "\x1b]8" not in text and f"\x1b[2m{ADDRESS}\x1b[0m" in text
+
+
+def test_a_command_to_copy_stands_in_one_line() -> None:
+    """Two lines would be two commands, and a path with a gap in it is none."""
+    asked = "roadmap replan --hours-per-week 12 --plan ../" + "long-name/" * 12 + "me.roadmap.yaml"
+    typed = asked.replace("replan", "log 3")
+    page = Page("Ways", (), (facts([(asked, "More hours."), ("Worked?", (Span(typed, whole=True),))]),))
+    lines = [one.strip() for one in draw_terminal(page, width=40).splitlines()]
+    assert asked in lines and typed in lines
+    page = Page("Ways", (), (facts([("Worked?", (Span(typed),))]),))
+    assert all(cell_len(one) <= 40 for one in draw_terminal(page, width=40).splitlines()), "other words are broken"
 
 
 def test_markdown_has_tables_tasks_and_links() -> None:

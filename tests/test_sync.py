@@ -19,6 +19,7 @@ from roadmap.planning.known import finished_event
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import promised
 from roadmap.render import Format, render
+from roadmap.render.blocks import kept_blocks, spliced
 from roadmap.render.clean import clean
 from roadmap.render.keyed import plain
 from roadmap.render.markdown import inline, marker
@@ -387,6 +388,39 @@ def test_a_block_that_is_moved_stays_where_it_was_moved_to(saved: SavedPlan, cat
     assert body_of(again_of(moved, after, catalogue)[1]) == body_of(moved)
     undone = [Event(id=f"u{e.id}", on=LATER, kind="undone", of=e.id) for e in then.journal[len(after.journal) :]]
     assert [e.text for e in effective([*then.journal, *undone])] == [e.text for e in effective(after.journal)]
+
+
+def test_a_block_keeps_its_place_when_the_line_above_it_has_other_words(saved: SavedPlan, catalogue: Catalogue) -> None:
+    """By its heading, or by its step, and as many lines below; where the section has fewer lines, at its end."""
+    text = exported(saved, catalogue)
+    points = [line for line in text[text.index("## Checkpoints") :].splitlines() if line.startswith("- ")][:2]
+    check = inline(catalogue.modules["first-rag"].done_when[0])
+    typed = text.replace(points[0], f"{points[0]}\n\nMia: moved by a week.").replace(
+        f"    - [ ] {check}", f"    - [ ] {check}\n    Ask Ben.", 1
+    )
+    assert typed.count("Mia:") == typed.count("Ask Ben.") == 1
+    after, page = again_of(typed, saved, catalogue)
+    other = page.replace(points[0], "- Quite another checkpoint.").replace(check, "Quite another check.")
+    bare = "".join(x for x in other.splitlines(keepends=True) if "Mia:" not in x and "Ask Ben." not in x)
+    again = spliced(body_of(bare).rstrip() + "\n", kept_blocks(after.journal))
+    lines = again.splitlines()
+    assert lines[lines.index("Mia: moved by a week.") - 2] == "- Quite another checkpoint."
+    assert lines[lines.index("    Ask Ben.") - 1].endswith("[ ] Quite another check.")
+    short = body_of(bare).replace("- Quite another checkpoint.\n", "").replace(points[1] + "\n", "")
+    assert short.count("## Checkpoints") == 1
+    section = spliced(short, kept_blocks(after.journal)).partition("## Checkpoints")[2].partition("\n## ")[0]
+    assert "Mia: moved" in section
+
+
+def test_a_block_whose_line_is_gone_parts_no_table_and_no_chart(saved: SavedPlan, catalogue: Catalogue) -> None:
+    text = exported(saved, catalogue)
+    phases = text.partition("## Phases\n")[2].partition("\n## ")[0]
+    last = [line for line in phases.splitlines() if line.startswith("|")][-1]
+    after, page = again_of(text.replace(last, f"{last}\n\nMine."), saved, catalogue)
+    more = body_of(page).replace("\n\nMine.", "").replace(last, "| 8 | Another | row | and | more |\n" * 3 + "| end |")
+    lines = spliced(more, kept_blocks(after.journal)).splitlines()
+    at = lines.index("Mine.")
+    assert lines[at - 2] == "| end |" and not lines[at + 1].startswith("|")
 
 
 def test_a_step_that_somebody_adds_takes_nothing_from_the_one_above_it(saved: SavedPlan, catalogue: Catalogue) -> None:

@@ -108,7 +108,7 @@ def test_nothing_is_cut(plans: dict[str, Plan], catalogue: Catalogue, name: str)
 def test_colour_only_adds_to_the_words(plans: dict[str, Plan], catalogue: Catalogue) -> None:
     for name in ("plain", "deadline"):
         plain = flat(render_terminal(plans[name], catalogue, full=True, width=140))
-        coloured = render_terminal(plans[name], catalogue, full=True, width=140, colour=True)
+        coloured = render_terminal(plans[name], catalogue, full=True, width=140, colour=True, links=True)
         legend = {word for stage in catalogue.stages.values() for word in f"■ {stage.short}".split()}
         assert {word for word in uncoloured(coloured).split() if word not in plain} <= legend
         assert STAGE_COLOURS[2] in coloured and "\x1b]8;;https://" in coloured

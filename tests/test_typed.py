@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmap.model.months import planned_day
+from roadmap.model.months import is_month, planned_day
 from roadmap.model.problem import Fault
 from roadmap.model.typed import day_of, days_of, dollars_of, hours_of, periods_of
 from tests.in_process import roadmap
@@ -131,7 +131,7 @@ def test_what_could_mean_two_things_is_asked(read: Callable[..., object], text: 
         ("December", "2026-12-08", "2026-12-31"), ("november", "2027-11-01", "2027-11-30"),
         ("may", "2027-05-01", "2027-05-31"), ("7 Dec 2027", "2027-12-07", "2027-12-07"),
         ("maybe", None, None), ("marketing", None, None), ("13/2027", None, None), ("2027-00", None, None),
-        ("autumn 2027", None, None), ("2027", None, None), ("ma", None, None), ("٩/2027", "2027-09-01", "2027-09-30"),
+        ("ma", None, None), ("٩/2027", "2027-09-01", "2027-09-30"),
     ],
 )  # fmt: skip
 def test_a_month_begins_on_its_first_day_and_is_over_on_its_last(
@@ -188,3 +188,42 @@ def test_flags_log_done_and_pause_read_them(tmp_path: Path) -> None:
 def test_a_flag_that_could_mean_two_things_is_wrong_usage(flag: str, text: str, said: str) -> None:
     found = roadmap("plan", "--role", "swe", "--defaults", flag, text)
     assert found.returncode == 2 and said in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Q3 2027", "2027-07-01", "2027-09-30"),
+        ("2028 q1", "2028-01-01", "2028-03-31"),
+        ("q1 '28", "2028-01-01", "2028-03-31"),
+        ("by the third quarter of 2027", "2027-07-01", "2027-09-30"),
+        ("last quarter", "2026-11-22", "2026-12-31"),
+        ("Q1", "2027-01-01", "2027-03-31"),
+    ],
+)
+def test_a_quarter_is_its_first_or_last_day(text: str, first: str, last: str) -> None:
+    today = date(2026, 11, 22)
+    assert planned_day("start", text, today) == date.fromisoformat(first)
+    assert planned_day("deadline", text, today) == date.fromisoformat(last)
+    assert is_month(text, today)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("autumn 2027", '"November 2027"'),
+        ("Herbst 2028", '"November 2028"'),
+        ("by spring", '"May 2027"'),
+        ("\u00e9t\u00e9 2027", '"August 2027"'),
+        ("2027", '"end of 2027"'),
+        ("by 2027", '"end of 2027"'),
+    ],
+)
+def test_a_season_and_a_whole_year_are_no_day_and_are_told_what_to_write(text: str, hint: str) -> None:
+    found = planned_day("deadline", text, date(2026, 11, 22))
+    assert isinstance(found, Fault) and found.id == "not-a-day" and hint in found.hint
+
+
+@pytest.mark.parametrize("text", ["mid 2027", "Q5 2027", "Q3 2027,autumn 2027", "12027"])
+def test_other_words_stay_what_no_day_is_read_from(text: str) -> None:
+    assert planned_day("deadline", text, date(2026, 11, 22)) is None

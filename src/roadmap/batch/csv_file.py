@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from roadmap.batch.lines import lines_of
@@ -25,8 +26,7 @@ def csv_rows(stream: io.BufferedReader, name: str, reading: Reading) -> Iterator
         delimiter, skipped = _dialect(start.decode(encoding, "replace").removeprefix("\ufeff"))
         if skipped:
             text.readline(LOOKED_AT)
-        cells = csv.reader(lines_of(text, name), delimiter=delimiter, strict=True)
-        return _closing(table_rows(_records(cells, skipped), name, reading), text)
+        return _closing(table_rows(_records(lines_of(text, name), delimiter, skipped), name, reading), text)
     except BaseException:
         text.close()
         raise
@@ -37,16 +37,49 @@ def _closing(rows: Iterator[Row], text: io.TextIOWrapper) -> Iterator[Row]:
         yield from rows
 
 
-def _records(cells: Any, skipped: int) -> Iterator[TableRecord]:
+def _records(lines: Iterator[str], delimiter: str, skipped: int) -> Iterator[TableRecord]:
+    """The records. What follows a quote that is never closed belongs to its cell, so that there the table ends."""
+    taken: list[str] = []
+    cells: Any = csv.reader(_kept(lines, taken), delimiter=delimiter, strict=True)
     while True:
         line = cells.line_num + 1 + skipped
+        taken.clear()
         try:
             yield TableRecord(line, next(cells))
         except StopIteration:
             return
         except csv.Error as error:
+            opened = open_quote(taken, delimiter)
+            # A line that is too long by itself is one bad row, whether or not its quotes are closed.
+            ended = "end of data" in str(error)
+            if opened is not None and (len(taken) > 1 or ended):
+                yield TableRecord(line, (), _unclosed(line + opened, ended=ended))
+                return
             fault = Fault("bad-syntax", (), f"not valid CSV: {error}", "check the quotes from this line on")
             yield TableRecord(line, (), fault)
+
+
+def _kept(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _unclosed(line: int, *, ended: bool) -> Fault:
+    within = "never closed" if ended else f"not closed within {LONGEST_CELL:,} characters"
+    what = f"the quote that opens on line {line} is {within}"
+    return Fault("bad-syntax", (), f"{what}; nothing below that was read", 'close it; a " that is meant is written ""')
+
+
+def open_quote(lines: Sequence[str], delimiter: str) -> int | None:
+    """The index of the line in which a quote begins that none of these lines closes, None where all are closed."""
+    begin, end = re.compile(rf'(?:\A|{re.escape(delimiter)})"'), re.compile(r'(?:[^"]++|"")*+"')
+    opened = None
+    for index, line in enumerate(lines):
+        at = 0
+        while found := (begin.search(line, at) if opened is None else end.match(line, at)):
+            at, opened = found.end(), index if opened is None else None
+    return opened
 
 
 def _encoding(start: bytes, reading: Reading) -> str:

@@ -30,7 +30,8 @@ def read_flag(key: str, text: Any, today: str | None) -> object:
     """
     if key not in TYPED or not isinstance(text, str) or not text:
         return text
-    if _PLAIN.fullmatch(text) or text.startswith(("[", "{")):
+    plain = _PLAIN.fullmatch(text) and not (TYPED[key] == "day" and text.isdecimal())
+    if plain or text.startswith(("[", "{")):
         return text
     from roadmap.cli.boundary import today_or
     from roadmap.errors import UsageError

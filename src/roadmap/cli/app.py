@@ -49,7 +49,7 @@ COMMANDS = {
     "cohort": "Show a mentor who needs a word this week, and why, over all saved plans in a folder.",
     "batch": "Turn many profiles into many plans: one outcome per row, in input order.",
     "check": "List every problem of catalogues, overlays and profiles, with file, line, column and a hint.",
-    "schema": "Print a JSON Schema: of a catalogue, profile, plan, saved plan, its status, or what a batch writes.",
+    "schema": "Print a JSON Schema of a catalogue, profile, plan or saved plan, or of what scripts are given.",
 }
 """What each command does, in a sentence, in the order of --help."""
 
@@ -158,9 +158,10 @@ def load(name: str) -> Any:
     place = next((place for place, names in MODULES.items() if name in names), called)
     module = vars(import_module(f"roadmap.cli.{place}"))
     function = module.get(called) or module[f"{called}_"]
-    about, _, example = inspect.cleandoc(function.__doc__).partition("\n\nExample: ")
+    # The interpreter was perhaps told to leave docstrings out.
+    about, _, example = inspect.cleandoc(function.__doc__ or COMMANDS[name]).partition("\n\nExample: ")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
-    alone.command(name, cls=QuickCommand, help=about, epilog=f"Example: {example}")(function)
+    alone.command(name, cls=QuickCommand, help=about, epilog=example and f"Example: {example}")(function)
     return get_command(alone)
 
 

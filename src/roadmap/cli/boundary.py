@@ -74,6 +74,37 @@ def use_colour(no_colour: bool) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal(sys.stdout)
 
 
+# Terminals that make a link of an address behind words, by what they say of themselves.
+_LINKING = frozenset(
+    (
+        *("iterm.app", "wezterm", "vscode", "ghostty", "hyper", "tabby", "warpterminal", "rio", "mintty"),
+        *("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "foot-extra", "contour"),
+    )
+)
+_SAYS_SO = ("WT_SESSION", "KITTY_WINDOW_ID", "DOMTERM")
+_SINCE = {"VTE_VERSION": 5000, "KONSOLE_VERSION": 201200}
+
+
+def use_links(no_colour: bool) -> bool:
+    """Whether addresses can lie behind words: on a terminal that is known to open them, or where FORCE_HYPERLINK says.
+
+    What sits between the program and the terminal (tmux, screen) may let none through, so there they are written out.
+    """
+    if not use_colour(no_colour):
+        return False
+    env = os.environ
+    if forced := env.get("FORCE_HYPERLINK"):
+        return forced != "0"
+    if env.get("TMUX") or env.get("STY"):
+        return False
+    versions = ((env.get(name, ""), least) for name, least in _SINCE.items())
+    return (
+        any(env.get(name) for name in _SAYS_SO)
+        or any(said.isdecimal() and int(said[:9]) >= least for said, least in versions)
+        or not _LINKING.isdisjoint({env.get("TERM_PROGRAM", "").casefold(), env.get("TERM", "").casefold()})
+    )
+
+
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a stream is a terminal; None is one that whoever started the program had closed."""
     return stream is not None and stream.isatty()
@@ -186,12 +217,17 @@ def run(program: Callable[[], object]) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    stdout = sys.stdout
     try:
         program()
         sys.stdout.flush()
         code = int(ExitCode.OK)
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else int(done.code is not None)
+        # The framework, whose --help a reader has seen enough of, puts a stream in its place that takes the rest.
+        if sys.stdout is not stdout:
+            silence(stdout)
+            code = int(ExitCode.OK)
     except (Exception, KeyboardInterrupt) as error:
         code = int(_told(error))
     sys.exit(code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from roadmap.cli.boundary import put, today_or, use_colour, width_of
+from roadmap.cli.boundary import put, today_or, use_colour, use_links, width_of
 from roadmap.cli.options import Ascii, NoColour, Output, Overlays, TextForm, TextFormat, Today, Width
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ class Cards:
         several = [pages] if isinstance(pages, Page) else pages
         if self.form is TextFormat.MARKDOWN:
             return "\n".join(draw_markdown(page._replace(last=()), level) for page in several)
-        colour = use_colour(self.no_color) and self.output is None
-        return "\n".join(
-            draw_terminal(page, width=self.columns, colour=colour, ascii_only=self.ascii_only) for page in several
-        )
+        shown = self.output is None
+        look = {
+            "colour": use_colour(self.no_color) and shown,
+            "links": use_links(self.no_color) and shown,
+            "ascii_only": self.ascii_only,
+        }
+        return "\n".join(draw_terminal(page, width=self.columns, **look) for page in several)

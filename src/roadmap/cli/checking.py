@@ -107,6 +107,8 @@ class SchemaKind(StrEnum):
     PLAN = "plan"
     SAVED_PLAN = "saved-plan"
     STATUS = "status"
+    NEXT = "next"
+    COHORT = "cohort"
     RECORD = "record"
     RECORD_SUMMARY = "record-summary"
     RECORD_FULL = "record-full"
@@ -115,7 +117,7 @@ class SchemaKind(StrEnum):
 
 
 def schema(kind: Annotated[SchemaKind, typer.Argument(help="What it describes.", show_default=False)]) -> None:
-    """Print a JSON Schema: of a catalogue, profile, plan, saved plan, its status, or what a batch writes.
+    """Print a JSON Schema of a catalogue, profile, plan or saved plan, or of what scripts are given.
 
     Example: roadmap schema profile > profile.schema.json
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadmap.cli.boundary import say, show, use_colour, width_of
+from roadmap.cli.boundary import say, show, use_colour, use_links, width_of
 from roadmap.cli.options import Ascii, Brief, FrontMatter, Full, NoColour, Output, Pager, Width
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
@@ -85,6 +85,7 @@ class Drawing:
             width=width_of(sys.stdout, self.asked.width),
             colour=use_colour(self.asked.no_color) and self.output is None,
             ascii_only=self.asked.ascii_only,
+            links=use_links(self.asked.no_color) and self.output is None,
             full=self.full,
             brief=self.form is Format.MARKDOWN and not self.full,
             front_matter=self.asked.front_matter,

@@ -2,19 +2,23 @@
 
 typer builds a validator for each option of a command as soon as it is called, which imports pydantic and costs a
 start with forty options half as much again. Absent values, text, paths and names of choices need none; everything
-else, and every value that is wrong, still goes through it.
+else, and every value that is wrong, still goes through it. An option that takes one value and is given two is refused:
+the parser would keep the last one without a word.
 """
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
 from typer.core import TyperCommand
 
-from roadmap.cli.boundary import LONGEST_MESSAGE, visible
+from roadmap.cli.boundary import LONGEST_MESSAGE, silence, visible
+from roadmap.errors import UsageError
 
 # A word that is longer than any that somebody reads, and as much of it as is repeated.
 _LONG = re.compile(r"(\S{80})\S{40,}")
@@ -38,7 +42,16 @@ def in_short() -> Iterator[None]:
         if isinstance(said, str):
             said = _NOT_FOR_PEOPLE.sub(lambda found: _PLAINLY.get(found[1] or "", ""), said)
             error.__dict__["message"] = _LONG.sub(r"\1...", visible(said))[:LONGEST_MESSAGE]
+            error.__dict__["show"] = partial(_shown, error.show)  # type: ignore[attr-defined]
         raise
+
+
+def _shown(show: Callable[[], None]) -> None:
+    """Say what is wrong with words. Where nobody can be told, the code says it alone."""
+    try:
+        show()
+    except OSError:
+        silence(sys.stderr)
 
 
 class QuickCommand(TyperCommand):
@@ -48,15 +61,24 @@ class QuickCommand(TyperCommand):
         """The options, --help among them."""
         return [quick(option) for option in super().get_params(ctx)]
 
+    def invoke(self, ctx: Any) -> Any:
+        """The command, unless it would write over what it reads."""
+        _spare_inputs(ctx.params)
+        return super().invoke(ctx)
+
 
 def quick(option: Any) -> Any:
     """The option, letting plain values through."""
     if "process_value" in vars(option):
         return option
+    if option.param_type_name == "option" and not (option.multiple or option.count or option.is_flag):
+        _keep_all(option)
     process = option.process_value
     kind = getattr(getattr(option, "type_descriptor", None), "annotation", None)
 
     def process_quickly(ctx: Any, value: Any) -> Any:
+        if isinstance(value, list) and option.param_type_name == "option" and not option.multiple:
+            value = _only(option, value)
         if value is None and not option.required:
             return None
         if option.callback is None:
@@ -70,3 +92,38 @@ def quick(option: Any) -> Any:
 
     option.process_value = process_quickly
     return option
+
+
+def _keep_all(option: Any) -> None:
+    """Let the parser hand over every value of an option that takes one."""
+    add = option.add_to_parser
+
+    def add_as_several(parser: Any, ctx: Any) -> None:
+        option.multiple = True
+        try:
+            add(parser, ctx)
+        finally:
+            option.multiple = False
+
+    option.add_to_parser = add_as_several
+
+
+def _only(option: Any, values: list[Any]) -> Any:
+    """The one value that was given, be it twice. Raises UsageError for two that differ."""
+    given = list(dict.fromkeys(map(str, values)))
+    if given[1:]:
+        name = max(option.opts, key=len)
+        shown = " and ".join(f'"{v[:40]}"' for v in given[:2])
+        raise UsageError(f"{name} is given twice, as {shown}", "leave one of them out")
+    return values[-1]
+
+
+def _spare_inputs(given: Mapping[str, object]) -> None:
+    """Raises UsageError where --output names a file that another option or argument names as well."""
+    output = given.get("output")
+    if not isinstance(output, (str, Path)) or str(output) == "-" or not Path(output).is_file():
+        return
+    for key, value in given.items():
+        for one in value if isinstance(value, list) else [value]:
+            if key != "output" and isinstance(one, Path) and one.exists() and one.samefile(output):
+                raise UsageError(f"{output}: this command reads it, and would write over it", "name another file")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from roadmap.app.book import Book, open_book
 from roadmap.app.journal import check_hours
-from roadmap.cli.boundary import put, rows_of, say, today_or, use_colour, width_of
+from roadmap.cli.boundary import put, rows_of, say, today_or, use_colour, use_links, width_of
 from roadmap.cli.options import Overlays, PlainForm, PlainFormat, PlanFile, Today
 from roadmap.errors import UsageError
 from roadmap.render.data import json_text
@@ -78,7 +78,7 @@ def look(width: int | None, no_color: bool) -> "Look":
     """How the screens of a saved plan are drawn."""
     from roadmap.render.look import Look
 
-    return Look(width_of(sys.stdout, width), use_colour(no_color), rows_of(sys.stdout))
+    return Look(width_of(sys.stdout, width), use_colour(no_color), rows_of(sys.stdout), use_links(no_color))
 
 
 def day_of(text: str | None, flag: str, today: date, *, past: bool = False) -> date | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from roadmap.app.book import Book
 from roadmap.app.steps import AT_HAND, BEGUN, DONE, SKIPPED, WAIVED, StepRow, opened, rows_of, step_of
-from roadmap.cli.boundary import put, use_colour, width_of
+from roadmap.cli.boundary import put, use_colour, use_links, width_of
 from roadmap.cli.groups import grouped
 from roadmap.cli.naming import StepName
 from roadmap.cli.options import Ascii, NoColour, Width
@@ -45,7 +45,8 @@ def steps(
         return
     else:
         page = _list_page(rows)
-    drawn = draw_terminal(page, width=width_of(sys.stdout, width), colour=use_colour(no_color), ascii_only=ascii_only)
+    colours = {"colour": use_colour(no_color), "links": use_links(no_color)}
+    drawn = draw_terminal(page, width=width_of(sys.stdout, width), ascii_only=ascii_only, **colours)
     put(drawn, None)
 
 

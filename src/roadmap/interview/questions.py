@@ -14,6 +14,7 @@ from roadmap.interview.words import answer_words, name_of, plain, summary, under
 from roadmap.model.catalogue import Catalogue, Question
 from roadmap.model.condition import holds
 from roadmap.model.market import WORKING_LEVEL
+from roadmap.model.months import planned_day
 from roadmap.model.problem import Fault
 from roadmap.model.profile import KEYS, Profile, check_answer, make_profile
 
@@ -172,6 +173,8 @@ class Questionnaire:
             if question.optional or any(c.value is None for c in question.choices):
                 return []
             return [Fault("missing", (key,), f"{key} needs an answer")]
+        if question.kind == "date" and isinstance(unclear := planned_day(key, str(value), self.today), Fault):
+            return [unclear]
         if faults := check_answer(key, value, self.catalogue)[1]:
             return faults
         others = {k: v for k, v in self._walk()[1].items() if k != key}

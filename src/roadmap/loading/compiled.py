@@ -17,6 +17,7 @@ from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from roadmap import __version__
 from roadmap.loading.source import ENTRY, bytes_of, folder
@@ -26,7 +27,7 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.problem import Problem
 
 KEPT = 8
-CHECKSUM = 16  # bytes
+CHECKSUM = 4  # bytes
 # Whose classes a compiled catalogue is made of.
 NOUNS = (advice, condition, nouns, exams, ids, market, modules, rules, skills, sources, terms)
 
@@ -107,7 +108,7 @@ def _loaded(content: bytes) -> object:
 
 
 def _checksum(content: bytes) -> bytes:
-    return blake2b(content, digest_size=CHECKSUM).digest()
+    return crc32(content).to_bytes(CHECKSUM, "big")
 
 
 def _write(place: Path, key: str, made: Catalogue) -> None:

@@ -7,6 +7,7 @@ and `010`; a key given twice is a problem instead of silently winning; aliases a
 import gc
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -179,7 +180,7 @@ class _Builder:
     def _mapping(self, node: yaml.Node, path: Path, depth: int) -> Mapping[str, object]:
         out: dict[str, object] = {}
         for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+            name = sys.intern(key.value) if isinstance(key, yaml.ScalarNode) else "?"
             if name in out:
                 self.faults.append(
                     Fault(
@@ -196,7 +197,8 @@ class _Builder:
 
 def scalar(node: yaml.ScalarNode) -> object:
     """The value of a scalar: null, true, false, whole and decimal numbers; everything else is text."""
-    value: str = node.value
+    # Ids and days stand in many places: a compiled catalogue holds each of them once.
+    value: str = sys.intern(node.value)
     if node.tag == _TAG + "str" or node.style in ("'", '"', "|", ">"):
         return value
     if node.tag == _TAG + "null":

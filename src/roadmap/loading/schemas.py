@@ -16,15 +16,16 @@ ROW_ID = {
 
 
 def schema_of(kind: str) -> dict[str, Any]:
-    """The schema of `catalogue`, `profile`, `plan`, `saved-plan` or `status`."""
+    """The schema of `catalogue`, `profile`, `plan`, `saved-plan`, `status`, `next` or `cohort`."""
     if kind == "catalogue":
         return json_schema()
     if kind == "plan":
         return {"$schema": DRAFT, "$id": "roadmap:plan:2", **adapter(PlanData).json_schema()}
-    if kind == "status":
-        from roadmap.model.status_data import StatusData
+    if kind in ("status", "next", "cohort"):
+        from roadmap.model.status_data import CohortRow, NextData, StatusData
 
-        return {"$schema": DRAFT, "$id": "roadmap:status:1", **adapter(StatusData).json_schema()}
+        shape = {"status": StatusData, "next": NextData, "cohort": list[CohortRow]}[kind]
+        return {"$schema": DRAFT, "$id": f"roadmap:{kind}:1", **adapter(shape).json_schema()}
     if kind == "saved-plan":
         from roadmap.loading.saved_schema import saved_schema
 

@@ -54,3 +54,8 @@ class Strict:
     """An entry of a file: a key that its class does not know is refused."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid"}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Without what the class says anyway: most entries leave most keys out, and every start reads what is kept."""
+        kind = type(self)
+        return {key: value for key, value in vars(self).items() if getattr(kind, key, kind) is not value}

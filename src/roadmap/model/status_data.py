@@ -1,4 +1,4 @@
-"""Where a saved plan stands, as `roadmap status --format json` prints it: the shape that scripts may rely on.
+"""What scripts may rely on: where saved plans stand, as `status`, `next` and `cohort` print it with `--format json`.
 
 Dates are ISO days; hours are hours of work; coverage and readiness are shares from 0 to 1; money is US dollars. Days
 below 0 are earlier than promised.
@@ -135,3 +135,58 @@ class StatusData(TypedDict):
     certificates: list[EarnedData]
     stale: list[StaleData]
     days_idle: int | None
+
+
+class OpenedData(TypedDict):
+    """What a step opens."""
+
+    id: str
+    title: str
+    url: str
+
+
+class WeekItemData(TypedDict):
+    """A step of this week: its hours in it, and the hours that are left of the step after what was logged."""
+
+    hours_this_week: float
+    id: str
+    title: str
+    kind: str
+    start: str
+    finish: str
+    hours_left: float
+    why: str
+    resources: list[OpenedData]
+    done_when: list[str]
+    evidence: list[str]
+
+
+class NextData(TypedDict):
+    """The work of a week. `week` is its Monday; None, without items, where nothing is left to do."""
+
+    schema_version: int
+    today: str
+    week: str | None
+    hours: float
+    items: list[WeekItemData]
+
+
+class NeedData(TypedDict):
+    """Why a mentor should look at somebody."""
+
+    code: str
+    text: str
+
+
+class CohortRow(TypedDict):
+    """A saved plan of a group. Of one that cannot be read there is the `problem`, and neither name nor progress.
+
+    `own` are the columns that its person's sheet had beside the answers.
+    """
+
+    file: str
+    problem: str | None
+    name: str | None
+    needs: list[NeedData]
+    progress: StatusData | None
+    own: Mapping[str, str]

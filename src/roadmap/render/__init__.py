@@ -81,6 +81,7 @@ def render(
     width: int = 80,
     colour: bool = False,
     ascii_only: bool = False,
+    links: bool = False,
     full: bool = False,
     brief: bool = False,
     front_matter: bool = False,
@@ -92,8 +93,8 @@ def render(
 ) -> str:
     """A plan as text in one format, with a final newline.
 
-    `width` (columns), `colour`, `ascii_only`, `full` (the steps behind the answer) and `steps_by` (the command that
-    lists the steps of a plan that is kept) concern the terminal alone;
+    `width` (columns), `colour`, `ascii_only`, `links` (words lead to addresses), `full` (the steps behind the answer)
+    and `steps_by` (the command that lists the steps of a plan that is kept) concern the terminal alone;
     `brief` (the answer without the steps) and `front_matter` (a YAML head) Markdown alone. `now`, of a saved plan,
     adds what is done where a format can say so; `journal` what was noted, in Markdown, which also names
     the plan (`saved_id`). `earlier` are plans that may have been taken to a calendar, which withdraws what is gone.
@@ -101,7 +102,7 @@ def render(
     module, _, name = RENDERERS[form].partition(":")
     draw: Callable[..., str] = getattr(import_module(f"roadmap.render.{module}"), name)
     if form is Format.TERMINAL:
-        screen = {"width": width, "colour": colour, "ascii_only": ascii_only}
+        screen = {"width": width, "colour": colour, "ascii_only": ascii_only, "links": links}
         return draw(plan, catalogue, **screen, full=full, now=now, journal=journal, steps_by=steps_by)
     if form is Format.MARKDOWN:
         return draw(

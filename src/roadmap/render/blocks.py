@@ -1,8 +1,9 @@
 """A reader's own blocks in a Markdown plan: paragraphs, headings, tables, to-dos, as they were and where they were.
 
 A block is kept in the journal as it was typed, blank lines before it included, with a digest of the program's line
-above it. When the page is written again it stands below that line; where the line is gone, at the end of its step;
-where that is gone, too, at the end of the page. What stood above everything stands there again.
+above it, and which line that was below its step or heading. When the page is written again the block stands below that
+line; where the line has other words now, below as many lines of the same step or heading; where that is gone, too, at
+the end of its step or of the page. What stood above everything stands there again.
 """
 
 import re
@@ -15,6 +16,13 @@ _KEY = re.compile(r"[\w-]+:|[\s#-]|$")
 _RULE = re.compile(r"[|\s:-]+")
 START, BEHIND = "start", "/"
 """The place of what stands above the first line of a page; and the mark of one behind the signs that close a chart."""
+ORDER = re.compile(r":(?P<section>[0-9a-f]*)\.(?P<number>\d{1,6})$")
+"""What follows a place: the digest of the heading, none below a step, and the number of the line below it."""
+
+
+def place_of(after: str) -> str:
+    """The place of a block without the number of the line."""
+    return ORDER.sub("", after)
 
 
 def kept_blocks(journal: Iterable[Event]) -> list[Event]:
@@ -72,13 +80,36 @@ def parts_table(line: str, above: str) -> bool:
 
 def _place(known: Sequence[PageLine], block: Event, source: Sequence[str]) -> int:
     """The number of the line below which a block belongs."""
-    after = block.after.removesuffix(BEHIND)
-    same = [x.number for x in known if x.step == block.step and after in (x.place, x.old_place)]
-    if same and after != block.after:
-        if parts_table("".join(source[same[0] : same[0] + 1]), source[same[0] - 1]):
-            return same[0] + 1
-        return min((n for n in closing(source) if n > same[0]), default=same[0])
+    place = place_of(block.after)
+    after = place.removesuffix(BEHIND)
+    same = next((x.number for x in known if x.step == block.step and after in (x.place, x.old_place)), 0)
+    if same and after == place:
+        return same
     if same:
-        return same[0]
+        if parts_table("".join(source[same : same + 1]), source[same - 1]):
+            return same + 1
+        return min((n for n in closing(source) if n > same), default=same)
+    if found := _by_order(known, block):
+        return _behind_whole(found, source)
     inside = [x.number for x in known if block.step and x.step == block.step]
     return inside[-1] if inside else len(source)
+
+
+def _by_order(known: Sequence[PageLine], block: Event) -> int:
+    """The line that stands below its step or heading where the one of a block stood, or the last there; 0 for none."""
+    order = ORDER.search(block.after)
+    if order is None:
+        return 0
+    lines = [x.number for x in known if x.step == block.step and x.section == order["section"]]
+    return lines[min(int(order["number"]), len(lines) - 1)] if lines else 0
+
+
+def _behind_whole(number: int, source: Sequence[str]) -> int:
+    """The same line, or the last of the table or chart that it is in the middle of."""
+    fences = [n for n, line in enumerate(source, 1) if line.startswith("```")]
+    for first, last in zip(fences[::2], fences[1::2], strict=False):
+        if first <= number < last:
+            return last
+    while source[number - 1].startswith("|") and source[number : number + 1] and source[number].startswith("|"):
+        number += 1
+    return number

@@ -145,7 +145,7 @@ def _urgency(member: Member) -> tuple[int, int, str]:
 
 def cohort_text(rows: Sequence[Sequence[str]], look: Look) -> str:
     """The table for a terminal: a line for each, then why and what is at hand, so that it fits any width."""
-    pen = Pen(look.width, colour=look.colour)
+    pen = Pen(look.width, colour=look.colour, links=look.links)
     names = min(max(max((len(r[0]) for r in rows), default=3), 3), 24)
     pen.put(
         [(Run(f"{'Who'.ljust(names)}  {'State':<12}{'Ready by':<12}{'Steps':<10}{'Last week':<11}Last entry", STRONG),)]

@@ -11,13 +11,17 @@ from roadmap.model.plan import Plan
 
 
 class Span(NamedTuple):
-    """A run of words: perhaps a link, perhaps strong or quiet; `noted`: a list on the page says its address."""
+    """A run of words: perhaps a link, perhaps strong or quiet; `noted`: a list on the page says its address.
+
+    `whole`: a command to copy, which no line may break.
+    """
 
     text: str
     url: str = ""
     strong: bool = False
     quiet: bool = False
     noted: bool = False
+    whole: bool = False
 
 
 Line = tuple[Span, ...]

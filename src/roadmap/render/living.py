@@ -100,7 +100,8 @@ def _record(step: Step, catalogue: Catalogue, given: str) -> Facts:
     cert = catalogue.certifications.get(module.certification or "")
     if module.kind == "certify" and cert:
         finish = f"roadmap exam {cert.code or cert.id} passed"
-    return facts([("Worked?", f"roadmap log {named}HOURS{given}"), ("Finished?", f"{finish}{given}")])
+    typed = [("Worked?", f"roadmap log {named}HOURS{given}"), ("Finished?", f"{finish}{given}")]
+    return facts((label, (Span(command, whole=True),)) for label, command in typed)
 
 
 def step_data(step: Step, catalogue: Catalogue) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from roadmap.model.journal import Event
 from roadmap.model.recorded import LONGEST_NOTE
-from roadmap.render.blocks import BEHIND, START, closing, parts_table
+from roadmap.render.blocks import BEHIND, START, closing, parts_table, place_of
 from roadmap.render.clean import clean, shorten
 from roadmap.render.personal import PageLine, bare, essence
 
@@ -73,6 +73,8 @@ class Source:
         self._closing = closing(self.lines)
         self._above: PageLine | None = None
         self._begin, self._behind = 1, ""
+        self._where: tuple[str, str] = ("", "")
+        self._number = -1
 
     def program(self, line: PageLine, run: OwnRun | None) -> bool:
         """Whether a line without words is the program's: it closes a chart or a head, or parts a table.
@@ -89,13 +91,18 @@ class Source:
 
     def pass_by(self, line: PageLine, last: int = 0) -> None:
         """Go on below a line of the program, or one that the plan has a key for; `last` is where it ends."""
-        self._above, self._begin, self._behind = line, (last or line.number) + 1, ""
+        where = (line.step, line.section)
+        if self._above is None or line.number != self._above.number:  # a note may go on in several lines
+            self._number = self._number + 1 if where == self._where else 0
+        self._above, self._begin, self._behind, self._where = line, (last or line.number) + 1, "", where
 
     def start(self, line: PageLine) -> OwnRun:
         """A new run that begins with a line, behind what closes the program's lines above it."""
         above = self._above
-        place = START if above is None else above.place if above.step == line.step else ELSEWHERE
-        return OwnRun(self._begin, line.number, "", place + self._behind)
+        if above is None or above.step != line.step:
+            return OwnRun(self._begin, line.number, "", (START if above is None else ELSEWHERE) + self._behind)
+        order = f":{above.section}.{self._number}"
+        return OwnRun(self._begin, line.number, "", above.place + self._behind + order)
 
     def end(self, run: OwnRun) -> None:
         """Go on below a run."""
@@ -134,7 +141,7 @@ class KnownBlocks:
             same = [b for b in some if begin is not None and lines[begin : begin + len(_body(b))] == _body(b)]
             if not same or begin is None:
                 return found, lines
-            block = next((b for b in same if b.after == run.after), same[0])
+            block = next((b for b in same if place_of(b.after) == place_of(run.after)), same[0])
             some.remove(block)
             found.append(block)
             lines = lines[begin + len(_body(block)) :]

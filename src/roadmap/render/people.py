@@ -27,6 +27,7 @@ def render_terminal(
     width: int = 80,
     colour: bool = False,
     ascii_only: bool = False,
+    links: bool = False,
     full: bool = False,
     now: Progress | None = None,
     journal: Sequence[Event] = (),
@@ -36,7 +37,7 @@ def render_terminal(
     from roadmap.render.terminal import draw_terminal
 
     page = plan_page(plan, catalogue, full=full, now=now, journal=journal, steps_by=steps_by)
-    return draw_terminal(page, width=width, colour=colour, ascii_only=ascii_only)
+    return draw_terminal(page, width=width, colour=colour, ascii_only=ascii_only, links=links)
 
 
 def render_markdown(

@@ -76,6 +76,12 @@ class PageLine:
         """The same as earlier versions remembered it."""
         return self.undated.hex()
 
+    @property
+    def section(self) -> str:
+        """What tells where a line stands when its words are others: its step, else the program's last heading above."""
+        words = self.heading.rpartition("\n")[2]
+        return self._digest(_DATED.sub("", essence(words))).hex() if words else ""
+
     def under(self, step: str) -> "PageLine":
         """The same line below a step, or below none."""
         return replace(self, step=step)

@@ -10,7 +10,7 @@ from datetime import date
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.journal import Event, Progress, effective
-from roadmap.render.blocks import BEHIND, START, digests_of, kept_blocks
+from roadmap.render.blocks import BEHIND, START, digests_of, kept_blocks, place_of
 from roadmap.render.clean import clean
 from roadmap.render.keyed import Keyed, boxed, keyed, plain
 from roadmap.render.numbers import hours, number
@@ -181,14 +181,14 @@ class _PageReader:
         lines = self.source.text(run)
         known, rest = self.blocks.first(lines, run)
         self.seen |= {block.id for block in known}
-        self.moved += [(block, run) for block in known if block.after != run.after]
+        self.moved += [(block, run) for block in known if place_of(block.after) != place_of(run.after)]
         at, why = run.first + len(lines) - len(rest), list(run.why)
         at += next((i for i, line in enumerate(rest) if line.strip()), 0)
         for part in parts_of(rest):
             id_ = self.out.id_of(run.step, part)
             if id_ in self.seen:
                 # The same words once more, in another place.
-                id_ = self.out.id_of(run.step, f"{run.after}\0{part}")
+                id_ = self.out.id_of(run.step, f"{place_of(run.after)}\0{part}")
             self.seen.add(id_)
             if self.out.add(run.step, "note", id_, text=part, after=run.after):
                 self.out.say(at, "unknown", in_short(part))
@@ -286,9 +286,9 @@ class _PageReader:
 
     def _move(self, block: Event, run: OwnRun) -> None:
         """A block that stands elsewhere than it was put, since the line above it still is where it was."""
-        if (block.step, block.after.removesuffix(BEHIND)) not in self.places:
+        if (block.step, place_of(block.after).removesuffix(BEHIND)) not in self.places:
             return
-        id_ = self.out.id_of(block.step, f"{run.after}\0{block.text}")
+        id_ = self.out.id_of(block.step, f"{place_of(run.after)}\0{block.text}")
         self.out.add(block.step, "note", id_, text=block.text, after=run.after)
         self.out.add("", "undone", self.out.id_of("undone", block.id), of=block.id)
         self.out.say(run.first, "taken", f"moved: {in_short(block.text)}")

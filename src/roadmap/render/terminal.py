@@ -1,7 +1,8 @@
 """Pages drawn for a terminal or a pipe: lines within a width, airy, without a frame, nothing cut.
 
-Colour only repeats what words and marks say. Addresses are links where the terminal has colour; elsewhere they are
-written out behind their words, in one piece even past the edge, since a broken one can be neither clicked nor copied.
+Colour only repeats what words and marks say. Long addresses are links where the terminal is known to open them;
+elsewhere they are written out behind their words. They and commands stand in one piece even past the edge, since a
+broken one can be neither clicked nor copied.
 """
 
 import re
@@ -26,14 +27,21 @@ SHORT = 24
 # A number and its percent sign stay on one line.
 _APART = re.compile(r" (?!%)")
 LOST = 4
+COMMAND = "roadmap "
+"""How a command to copy begins."""
 # Middling colours that stand out on black and on white alike, in the order of the stages.
 STAGE_COLOURS = ("38;5;33", "38;5;37", "38;5;134", "38;5;71", "38;5;172", "38;5;168")
 STRONG, QUIET = "1", "2"
 
 
-def draw_terminal(page: Page, *, width: int = 80, colour: bool = False, ascii_only: bool = False) -> str:
-    """A page as lines of at most `width` terminal cells (30 at least), with a final newline."""
-    pen = Pen(max(NARROWEST, width), colour=colour, ascii_only=ascii_only)
+def draw_terminal(
+    page: Page, *, width: int = 80, colour: bool = False, ascii_only: bool = False, links: bool = False
+) -> str:
+    """A page as lines of at most `width` terminal cells (30 at least), with a final newline.
+
+    With `colour` and `links` words lead to their addresses.
+    """
+    pen = Pen(max(NARROWEST, width), colour=colour, ascii_only=ascii_only, links=links)
     pen.put(pen.wrapped(tuple(s._replace(strong=True) for s in layout_line(page.title)), pen.width))
     pen.gap()
     pen.blocks(page.lead, 0)
@@ -49,9 +57,10 @@ def draw_terminal(page: Page, *, width: int = 80, colour: bool = False, ascii_on
 class Pen:
     """Writes lines from top to bottom. Every string counts as plain words: never markup or control codes."""
 
-    def __init__(self, width: int, *, colour: bool = False, ascii_only: bool = False) -> None:
+    def __init__(self, width: int, *, colour: bool = False, ascii_only: bool = False, links: bool = False) -> None:
         self.width = width
         self.colour = colour
+        self.links = colour and links
         self.ascii_only = ascii_only
         self.lines: list[Runs] = []
 
@@ -67,7 +76,7 @@ class Pen:
         for span in line:
             text = self.plain(span.text)
             code = _style(span)
-            url = web_address(span.url) if self.colour else ""
+            url = web_address(span.url) if self.links else ""
             if span.text[:1].isspace():
                 words.append([])
             for i, part in enumerate(_APART.split(text)):
@@ -99,6 +108,8 @@ class Pen:
     def _plainly(self, span: Span, room: int) -> list[Runs] | None:
         """The same for words of one style in ASCII, which are most; None where a word is too long."""
         text = self.plain(span.text)
+        if span.whole:
+            return [(Run(text, _style(span)),)]
         lines: list[str] = []
         for word in _APART.split(text) if text.isascii() else ("",):
             if len(word) > room or not word:
@@ -107,7 +118,7 @@ class Pen:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
-        code, url = _style(span), web_address(span.url) if self.colour else ""
+        code, url = _style(span), web_address(span.url) if self.links else ""
         return [(Run(one, code, url),) for one in lines]
 
     def with_addresses(self, line: Line, room: int, known: set[str] | None = None) -> list[Runs]:
@@ -124,7 +135,7 @@ class Pen:
             wide = width_of(lines[-1])
             if wide + GAP + len(url) <= min(room, LONGEST_LINE):
                 lines[-1] = (*lines[-1], Run(" " * GAP), Run(url, QUIET))
-            elif not self.colour:
+            elif not self.links:
                 lines.append((Run(url, QUIET),))
         return lines
 
@@ -221,12 +232,13 @@ class Pen:
         narrow = self.width - indent < NARROW or label > self.width // 3
         for name, value in block.rows:
             if narrow:
-                self.put(self.wrapped((Span(name, quiet=True),), self.width - indent), indent)
+                head = Span(name, quiet=True, whole=name.startswith(COMMAND))
+                self.put(self.wrapped((head,), self.width - indent), indent)
                 self.put(self._value(value, self.width - indent - GAP), indent + GAP)
                 continue
-            head = self.plain(name)
+            words = self.plain(name)
             for i, runs in enumerate(self._value(value, self.width - indent - label)):
-                lead = (Run(head, QUIET), Run(" " * (label - cells_of(head)))) if i == 0 else (Run(" " * label),)
+                lead = (Run(words, QUIET), Run(" " * (label - cells_of(words)))) if i == 0 else (Run(" " * label),)
                 self.put([(*lead, *runs)], indent)
 
     def _value(self, value: Line | Items, room: int) -> list[Runs]:
@@ -235,7 +247,7 @@ class Pen:
             value = value.items[0].line
         if not isinstance(value, Items):
             return self.with_addresses(value, room)
-        inner = Pen(room, colour=self.colour, ascii_only=self.ascii_only)
+        inner = Pen(room, colour=self.colour, ascii_only=self.ascii_only, links=self.links)
         inner.blocks((value,), 0)
         return inner.lines
 

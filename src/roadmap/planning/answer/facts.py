@@ -216,7 +216,7 @@ def about(hours: float) -> str:
         return f"{round(hours / 10) * 10}"
     if hours >= 25:
         return f"{round(hours / 5) * 5}"
-    return f"{max(1, int(hours + 0.5))}" if hours >= 4 else f"{hours:.1f}".rstrip("0").rstrip(".")
+    return f"{int(hours + 0.5)}" if hours >= 4 else f"{hours:.1f}".rstrip("0").rstrip(".")
 
 
 def number(value: float) -> str:

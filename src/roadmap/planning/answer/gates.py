@@ -23,7 +23,6 @@ DAYS_A_TARGET = 20
 LEAST_GATES = 4
 GATE_WEEKS = {6: "Six", 4: "Four", 2: "Two"}
 PRACTICE, LATER = timedelta(days=14), timedelta(days=21)
-WORDINGS = 5
 USUAL_SAVING = 0.4
 NEEDED = ("core", "move")
 BUILT = "build"
@@ -68,9 +67,9 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
             row,
             [last, *inside],
             able,
-            exams[:1],
+            exams,
             advice,
-            len(out),
+            len(out) + 1,
             project,
             more=bool(later),
         )
@@ -206,31 +205,30 @@ def _missed(
     later: Sequence[Step],
     exams: Sequence[Step],
     advice: str,
-    index: int,
+    nth: int,
     project: str,
     *,
     more: bool,
 ) -> Missed:
     """What goes to keep the date when a phase takes a quarter longer: less in the phase itself, then later steps."""
     slip = max(LEAST_SLIP, round(row.hours * SLIP))
-    variant = index % WORDINGS + 1
     saved, small = _smaller(facts, inside, slip, project)
     dropped = _cheapest(facts, later, max(1, round(slip - saved))) if saved < slip else []
     said = [sentence(advice)] if advice else []
     if small and not advice:
         said.append(facts.say("gate-own", small=small))
     elif not said and not dropped and more:
-        days = max(1, round((slip - min(saved, slip)) / facts.profile.hours_per_week * 7))
-        said.append(facts.say(f"gate-move-{variant}", days=days))
+        days = max(1, round(slip / facts.profile.hours_per_week * 7))
+        said.append(facts.say(f"gate-move-{nth}", days=days))
     if saved < slip and not dropped and exams and facts.profile.deadline is not None:
         return Missed((exams[0].id,), round(saved + exams[0].hours, 2), _with_exam(facts, exams[0], said))
     if dropped:
         hours = sum(s.hours for s in dropped)
         saved += hours
         titles = listed([_named(facts, rows, s) for s in dropped])
-        said.append(facts.say(f"gate-drop-{variant}", titles=titles, hours=int(hours + 0.5)))
+        said.append(facts.say(f"gate-drop-{nth}", titles=titles, hours=int(hours + 0.5)))
     elif not said:
-        said.append(facts.say(f"gate-last-{variant}"))
+        said.append(facts.say(f"gate-last-{nth}"))
     late = exams and facts.profile.deadline is not None
     text = _with_exam(facts, exams[0], said) if late else " ".join(said)
     return Missed(tuple(s.id for s in dropped), round(saved, 2), text)

@@ -173,12 +173,8 @@ def _divided(groups: list[list[Step]], most: int) -> list[list[Step]]:
 
 
 def _halves(group: list[Step]) -> list[list[Step]]:
-    total = sum(s.hours for s in group)
-    run, best, cut = 0.0, total, 1
-    for i, step in enumerate(group[:-1]):
-        run += step.hours
-        if abs(run - total / 2) < best:
-            best, cut = abs(run - total / 2), i + 1
+    half = sum(s.hours for s in group) / 2
+    cut = min(range(1, len(group)), key=lambda i: abs(sum(s.hours for s in group[:i]) - half))
     return [group[:cut], group[cut:]]
 
 

@@ -8,6 +8,7 @@ from roadmap.model.plan import Step
 from roadmap.model.terms import Task
 from roadmap.planning.answer.facts import Facts, sentence
 from roadmap.planning.answer.lines import lines
+from roadmap.planning.schedule import QUARTERS, WEEK, Calendar
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUARTER = 15
@@ -35,6 +36,9 @@ PIECE = 60
 PARTICULAR = 44
 WORTH_A_LOOK = 360
 LONG_WEEK = 1500
+LATE = 2
+"""The last weekday (Monday is 0) on which a start still has the rest of its week told; later ones have seven days."""
+WORTH_A_WEEK = 60
 
 
 def rhythm(facts: Facts) -> list[Slot]:
@@ -65,15 +69,15 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
 
 
 def first_week(facts: Facts) -> list[TaskRow]:
-    """Four to seven tasks that add up to the first seven days; one is a message to a person.
+    """Four to seven tasks that add up to the first week; one is a message to a person.
 
     What the case needs comes first, then what the project asks for, then the first steps: what they open, and what they
     add to the project, or, where they add nothing to it, their small tasks.
     """
-    total = round(facts.profile.hours_per_week * 60)
     steps = [s for s in facts.learning if s.module.kind != "search"] or list(facts.learning or facts.steps)
     if not steps:
         return []
+    total = _room(facts)
     people = _people(facts, total)
     room = total - sum(t.minutes for t in people)
     fixed = _of_this_case(facts, steps[0]) if WORTH_A_LOOK <= total <= LONG_WEEK and not people[1:] else []
@@ -86,6 +90,18 @@ def first_week(facts: Facts) -> list[TaskRow]:
         rows = [TaskRow(room, sentence(steps[0].module.done_when[0]), steps[0].id, "")]
     ahead = 0 if _at_once(facts) else 2
     return [*rows[:ahead], *people, *rows[ahead:]]
+
+
+def _room(facts: Facts) -> int:
+    """Minutes of the week in which the work begins: what is left of it where it begins late, or days of it are free."""
+    usual = round(facts.profile.hours_per_week * 60)
+    begins = min(s.start for s in facts.steps)
+    week = next((w for w in facts.weeks if w.start <= begins < w.start + WEEK), None)
+    if week is None or begins.weekday() > LATE:
+        return usual
+    left = round(week.capacity * 60)
+    cut = week.capacity * QUARTERS < Calendar(facts.profile).usual.capacity
+    return left if cut and left >= WORTH_A_WEEK else usual
 
 
 def _of_this_case(facts: Facts, step: Step) -> list[TaskRow]:
@@ -171,8 +187,6 @@ def _able(work: Sequence[tuple[TaskRow, int]], room: int, least: int) -> list[tu
 
 def _shared_out(work: Sequence[tuple[TaskRow, int]], places: int) -> list[tuple[TaskRow, int]]:
     """The work in no more rows than that: what is read joins what it is read for, then neighbours join."""
-    if places < 1:
-        return []
     rows = list(work[: 2 * places])
     while len(rows) > places:
         read = next((i for i, (row, longest) in enumerate(rows[:-1]) if row.url and row.minutes == longest), None)
@@ -219,7 +233,7 @@ def _people(facts: Facts, total: int) -> list[TaskRow]:
         tasks = [_row(facts, facts.moving[0], t) for t in facts.moving[0].module.tasks[:few]]
         spent = accumulate(t.minutes for t in tasks)
         return [t for t, so_far in zip(tasks, spent, strict=True) if so_far <= total * AT_ONCE_SHARE] or tasks[:1]
-    most = max(5, round(total * MESSAGE_SHARE / 5) * 5)
+    most = round(total * MESSAGE_SHARE / 5) * 5
     step = (facts.moving or facts.steps)[0].id
     said = lines(facts, "message")[:1]
     return [TaskRow(min(one.minutes or MESSAGE_MINUTES, most), one.text, step, "") for one in said]
