@@ -194,15 +194,20 @@ def test_people_are_met_more_than_sixty_days_before_a_search_from_the_second_pha
     assert page.before == (f"<move-before: day={day(second)}>" if said_ else "")
 
 
-def test_the_safe_day_of_a_move_is_shown_where_it_is_a_later_one_and_no_deadline_says_it() -> None:
-    def safe(known: Catalogue, **answers: Any) -> date | None:
-        page = planned(known, **answers).answer.move
-        assert page is not None
-        return page.safe
+def test_slack_lies_before_a_move_that_begins_later_and_after_one_that_begins_at_once() -> None:
+    plan = planned(telling(small(pace=(1.0, 1.5))))
+    assert plan.answer.slack == (plan.answer.act_from, date(2027, 2, 14))
+    at_once = planned(telling(small(pace=(1.0, 1.5), act_after="")))
+    letters = at_once.step("letters")
+    assert letters is not None and at_once.answer.slack is not None
+    assert at_once.answer.slack[0] == letters.finish < at_once.answer.slack[1]
 
-    spread = telling(small(pace=(1.0, 1.5)))
-    assert safe(spread) == date(2027, 2, 14) and safe(spread, deadline="2028-02-08") is None
-    assert safe(telling(small(pace=(1.0, 1.5), act_after=""))) is None
+
+def test_a_deadline_before_the_day_to_count_on_leaves_no_slack() -> None:
+    known = telling(small(pace=(1.0, 1.5)))
+    assert planned(known, deadline="2028-02-08").answer.slack is not None
+    assert planned(known, deadline=planned(known).finish).answer.slack is None
+    assert planned(telling(small())).answer.slack is None, "where every hour is sure there is none"
 
 
 # --- money -----------------------------------------------------------------------------------------------------------

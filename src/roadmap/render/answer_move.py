@@ -39,6 +39,7 @@ from roadmap.render.wording import Words
 HOUR = 60
 WORTH_TELLING = timedelta(days=42)
 A_GAP = timedelta(days=14)
+A_WEEK = timedelta(days=7)
 SEEN = "portfolio"
 
 
@@ -206,7 +207,8 @@ def _exam(exam: Exam, plan: Plan, refs: References) -> Block:
     gate = sentence(f"Only after {exam.gate}")
     passing = f"Its pass mark: {cert.passing_score}." if cert.passing_score else ""
     retake = sentence(first_sentence(cert.retake.text)) if cert.retake else ""
-    again = f"Earliest second try: {day(exam.retake_on)}." if exam.retake_on else ""
+    waits = exam.retake_on is not None and exam.retake_on - exam.exam_on > A_WEEK
+    again = f"Earliest second try: {day(exam.retake_on)}." if exam.retake_on and waits else ""
     until = f"Valid until {day(exam.expires_on)}." if exam.expires_on else ""
     look = f"Read its page again on {day(exam.recheck_on)}." if exam.recheck_on else ""
     return facts(

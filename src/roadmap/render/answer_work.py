@@ -134,12 +134,12 @@ def _whys(plan: Plan) -> list[str]:
 
 
 def _tasks(phase: PhaseRow, checked: Collection[str]) -> str:
-    """The longest steps of a phase as what to do, with their hours; what a checkpoint asks for stands there."""
+    """The longest steps of a phase as what to do; what a checkpoint asks for stands there."""
     if phase.id == MOVE:
         return ""
     able = sorted((one for one in phase.work if one.adds and one.step not in checked), key=lambda one: -one.hours)
     longest = able[: 1 if phase.later else MOST_TASKS]
-    return " ".join(f"{one.adds} ({about(one.hours)})." for one in phase.work if one in longest)
+    return " ".join(f"{one.adds}." for one in phase.work if one in longest)
 
 
 def _to_open(plan: Plan, refs: References) -> list[Block]:

@@ -1,12 +1,12 @@
 """The evidence in small: how sure the dates are, what job ads say, what is not in the plan, who says so."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import LeftOut, Plan
 from roadmap.render.layout import Block, Heading, Line, line, paragraph
-from roadmap.render.numbers import about, dated, listing, plural, sentence
+from roadmap.render.numbers import about, dated, listing, sentence
 from roadmap.render.references import References
 from roadmap.render.wording import Words
 
@@ -45,19 +45,16 @@ def _corpus(plan: Plan, catalogue: Catalogue, refs: References) -> Iterator[Line
 
 
 def omitted(plan: Plan) -> str:
-    """What was considered and does not fit, with its hours."""
+    """What was considered and does not fit, the longest of it with its hours."""
     unsaid = UNSAID | {"retired"}
     left = [x for x in plan.left_out if x.reason.code not in unsaid and (not x.hours or x.hours >= WORTH_NAMING)]
-    return f"Left out: {_few([_named(x) for x in left])}." if left else ""
+    longest = sorted(left, key=lambda x: -x.hours)[:MOST_NAMED]
+    more = ["smaller things"] if len(left) > MOST_NAMED else []
+    return f"Left out: {listing([*map(_named, longest), *more])}." if left else ""
 
 
 def _named(left: LeftOut) -> str:
     return f"{left.title} ({about(left.hours)})" if left.hours else left.title
-
-
-def _few(names: Sequence[str]) -> str:
-    rest = len(names) - MOST_NAMED
-    return listing([*names[:MOST_NAMED], f"{plural(rest, 'other thing')}"] if rest > 1 else names)
 
 
 def checked(plan: Plan, catalogue: Catalogue) -> str:

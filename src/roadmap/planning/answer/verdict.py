@@ -28,8 +28,8 @@ MOST_WORDS = 120
 MUCH_HEARD = 3
 MANY_YEARS = 3
 TOLD_WAYS = 2
-OFFERS = ((2.0, "offer-unlikely"), (5.5, "offer-possible"), (7.0, "offer-even"))
-"""Months of search below which an offer is so likely: a search takes three to six."""
+OFFERS = ((2.0, "offer-unlikely"), (4.5, "offer-possible"), (6.0, "offer-even"))
+"""Months of search below which an offer is so likely: a search takes three to six, half of them four and a half."""
 SLOWER = 1.6
 CORE = "core"
 ABLE = 2
@@ -39,7 +39,6 @@ WORTH_SAYING = 8
 FEWER = 0.72
 LEAST_FEWER = 3
 LEAST_DAYS = 60
-LEAST_WEEKS = 11
 HALF_A_CASE = 2
 
 
@@ -110,9 +109,9 @@ def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
         "act": _aim(facts.act_from, facts.act_safe),
         "act_safe": day(facts.act_safe),
         "deadline": day(facts.profile.deadline) if facts.profile.deadline else "",
-        "slack": _slack(facts.act_from, facts.act_safe),
-        "slack_end": _slack(facts.finish, facts.p80),
-        "slack_case": _slack(facts.acted, facts.safe(facts.acted)),
+        "slack": _slack(facts, facts.act_from, facts.act_safe),
+        "slack_end": _slack(facts, facts.finish, facts.p80),
+        "slack_case": _slack(facts, facts.acted, facts.safe(facts.acted)),
     }
     if not facts.steps:
         return facts.say("verdict-all-skipped" if facts.profile.skip else "verdict-nothing-left", **slots)
@@ -140,11 +139,9 @@ def _way_there(facts: Facts) -> str:
     return fill(facts.whole.ending.way, {"project": project})
 
 
-def _slack(aim: date, safe: date) -> str:
-    """The time between the planned day and the one that holds with odds of four in five."""
-    days = (safe - aim).days
-    count, unit = (round(days / 7), "week") if days >= LEAST_WEEKS else (days, "day")
-    return f"{count} {unit}{'s' if count != 1 else ''}" if days > 0 else "no days"
+def _slack(facts: Facts, aim: date, safe: date) -> str:
+    """The planned day, behind the one that holds with odds of four in five."""
+    return facts.say("no-slip", day=_aim(aim, safe)) if aim < safe else ""
 
 
 def _asked(facts: Facts) -> Iterator[str]:
@@ -221,7 +218,7 @@ def _instead(facts: Facts) -> str:
         "ready": day(facts.p80),
         "even": _aim(facts.finish, facts.p80),
         "hours": about(facts.hours),
-        "slack_end": _slack(facts.finish, facts.p80),
+        "slack_end": _slack(facts, facts.finish, facts.p80),
     }
     late = facts.profile.deadline is not None and facts.p80 > facts.profile.deadline
     said = facts.say("verdict-instead-tight" if late else "verdict-instead", **slots)
