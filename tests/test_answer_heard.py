@@ -154,7 +154,7 @@ def test_a_held_exam_that_shortens_a_planned_one_is_heard_by_what_it_spares() ->
     exams = [spares, certification("old"), certification("other")]
     known = small(lines=LINES + "cert 6h certify certification=ex\n", extra=Extra(rules=[add], exams=exams))
     plan = planned(telling(known), certifications="one", holds=["old", "other"])
-    assert plan.answer.verdict[1] == "Half of it is known. <heard-held: exam=OTHER>"
+    assert "Half of it is known. <heard-held: exam=OTHER>" in plan.answer.verdict
 
 
 def test_an_exam_that_does_not_fit_is_said_with_its_hours() -> None:
@@ -227,7 +227,7 @@ def test_who_said_little_is_told_what_is_taken_for_granted() -> None:
         assert not ids(told(answers=answers), "assumed")
 
 
-def test_a_verdict_has_a_hundred_and_fifty_words_where_all_that_was_said_is_answered() -> None:
+def test_a_verdict_has_a_hundred_and_twenty_words_where_all_that_was_said_is_answered() -> None:
     def words(*edges: int) -> int:
         known = small()
         known.backgrounds = {f"b{n}": background(n) for n in edges}
@@ -235,4 +235,4 @@ def test_a_verdict_has_a_hundred_and_fifty_words_where_all_that_was_said_is_answ
         return sum(len(text.split()) for text in verdict)
 
     base = words(20)
-    assert words(20, 150 - base) == 150 and words(20, 151 - base) == base, "one word more is passed over"
+    assert words(20, 120 - base) == 120 and words(20, 121 - base) == base, "one word more is passed over"

@@ -10,7 +10,7 @@ from roadmap.model.plan import Plan
 from roadmap.render.answer_move import exams, move
 from roadmap.render.answer_work import checkpoints, inside, phases, projects, way
 from roadmap.render.echo import without_echo
-from roadmap.render.evidence import checked, evidence
+from roadmap.render.evidence import evidence
 from roadmap.render.layout import Block, Heading, Item, Items, Span, bullets, line, paragraph, quiet, strong, table
 from roadmap.render.numbers import about, day, joined, listing, minutes, sentence, stretch, whole
 from roadmap.render.references import References
@@ -49,7 +49,7 @@ def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for part in parts:
         blocks += part(plan, words, refs)
-    return tuple(without_echo((*blocks, *evidence(plan, words, refs), *refs.listed(checked(plan, catalogue)))))
+    return tuple(without_echo((*blocks, *evidence(plan, words, refs))))
 
 
 def _verdict(plan: Plan, _words: Words, _refs: References) -> list[Block]:
@@ -79,7 +79,7 @@ def _said(one: Said) -> str:
 
 
 def _week(plan: Plan, _words: Words, _refs: References) -> list[Block]:
-    """The days of a week in one sentence; those that are alike together."""
+    """The days of a week, those that are alike together, and what becomes of the dates with fewer hours."""
     rows: dict[tuple[int, str], list[Slot]] = {}
     for slot in plan.answer.rhythm:
         rows.setdefault((slot.minutes, slot.what), []).append(slot)
@@ -90,7 +90,8 @@ def _week(plan: Plan, _words: Words, _refs: References) -> list[Block]:
         names = listing([WEEKDAY_NAMES.get(slot.day, slot.day) for slot in slots])
         lead = "; " if parts else ""
         parts += [lead, strong(f"{names} {minutes(length)}{' each' if slots[1:] else ''}"), f": {what}"]
-    return [Heading("A normal week"), paragraph(*parts, ".")]
+    fewer = f" {plan.answer.fewer}" if plan.answer.fewer else ""
+    return [Heading("A normal week"), paragraph(*parts, f".{fewer}")]
 
 
 def _rules(plan: Plan, words: Words, _refs: References) -> list[Block]:

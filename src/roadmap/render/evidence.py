@@ -22,11 +22,13 @@ UNSAID = frozenset(
 
 
 def evidence(plan: Plan, words: Words, refs: References) -> list[Block]:
-    """Why one may believe the page, in a sentence or two."""
-    fewer = [line(plan.answer.fewer)] if plan.answer.fewer else []
-    parts = [*fewer, *_aims(plan, words), *_corpus(plan, words.catalogue, refs)]
+    """Why one may believe the page, in a sentence or two, and the addresses it names by number."""
+    parts = [*_aims(plan, words), *_corpus(plan, words.catalogue, refs)]
     said = [span for i, part in enumerate(parts) for span in line(" " if i else "", *part)]
-    return [Heading("How sure this is"), paragraph(*said)] if said else []
+    listed = refs.listed()
+    if not said and not listed:
+        return []
+    return [Heading("Sources", note=checked(plan, words.catalogue)), *([paragraph(*said)] if said else []), *listed]
 
 
 def _aims(plan: Plan, words: Words) -> Iterator[Line]:

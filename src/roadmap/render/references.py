@@ -1,7 +1,7 @@
 """What a page opens: resources with their addresses, and by a number where a sentence needs an address."""
 
 from roadmap.model.answer import WHOLE, Opens
-from roadmap.render.layout import Block, Heading, Line, Span, facts, line
+from roadmap.render.layout import Block, Line, Span, facts, line
 from roadmap.render.numbers import about
 
 COSTS = {"freemium": "free to begin", "paid": "paid"}
@@ -28,7 +28,7 @@ class References:
         number = self._numbers.setdefault(url, len(self._numbers) + 1)
         return Span(" "), Span(f"[{number}]", url, quiet=True, noted=True)
 
-    def listed(self, note: str = "") -> list[Block]:
-        """The addresses by number; the note says of when they are."""
+    def listed(self) -> list[Block]:
+        """The addresses by number."""
         rows = [(f"[{number}]", line(Span(url, url))) for url, number in self._numbers.items()]
-        return [Heading("Addresses", note=note), facts(rows)] if rows else []
+        return [facts(rows)] if rows else []

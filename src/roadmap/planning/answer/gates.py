@@ -18,7 +18,7 @@ from roadmap.planning.exams import first_day
 
 SLIP = 0.25
 LEAST_SLIP = 2
-MOST_GATES = 4
+MOST_GATES = 5
 DAYS_A_TARGET = 20
 LEAST_GATES = 4
 GATE_WEEKS = {6: "Six", 4: "Four", 2: "Two"}
@@ -46,7 +46,7 @@ def gates(facts: Facts, rows: Sequence[PhaseRow]) -> list[GateRow]:
     ends = [r for r in rows if r.id != MOVE and r.id not in facts.whole.draft.exams]
     before = [r for r in ends if not r.later]
     ends = before if len(before) + len(out) >= LEAST_GATES else ends
-    for row in _spread(facts, ends, [g.on for g in out], MOST_GATES + bool(facts.exams) - len(out)):
+    for row in _spread(facts, ends, [g.on for g in out], MOST_GATES - len(out)):
         inside = steps_of(facts, row)
         last = max(inside, key=lambda s: s.finish, default=facts.learning[-1])
         gate = named[row.id].gate if row.id in named else None

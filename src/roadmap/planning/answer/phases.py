@@ -10,7 +10,7 @@ from roadmap.planning.answer.facts import Facts, capital, listed, lower, named
 
 LEAST_ROWS = 4
 SMALL_PLAN_HOURS = 60
-MOST_ROWS = 7
+MOST_ROWS = 8
 MOST_HOURS_A_ROW = 130
 MOST_SMALL_ROWS = 5
 LONG_STEPS = (12, 40)

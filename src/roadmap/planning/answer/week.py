@@ -31,6 +31,7 @@ WEEK_SHARE = 0.15
 LONG_ROOM = 840
 AN_EVENING = 4
 MOST_TIMES = 2.0
+A_LITTLE, MORE = 1.1, 1.25
 FIRST_STEPS = 3
 PIECE = 60
 PARTICULAR = 44
@@ -176,10 +177,11 @@ def _filled(
 
 
 def _able(work: Sequence[tuple[TaskRow, int]], room: int, least: int) -> list[tuple[TaskRow, int]]:
-    """The work for which there is room: until what it may take fills it."""
+    """The work for which there is room, or nearly: until what it may take fills it."""
     out: list[tuple[TaskRow, int]] = []
     for row, longest in work:
-        if len(out) >= least and (sum(m for _, m in out) >= room or _spent([r for r, _ in out]) + row.minutes > room):
+        spent, most = _spent([r for r, _ in out]), sum(m for _, m in out)
+        if len(out) >= least and (most >= A_LITTLE * room or spent + row.minutes > MORE * room):
             break
         out.append((row, longest))
     return out
