@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from itertools import accumulate
 from typing import Any
 
 from roadmap.model.answer import Answer, Work
@@ -17,15 +18,14 @@ Cut = Callable[[Answer], Answer]
 
 
 def shortened(answer: Answer) -> Answer:
-    """The answer with no more than so many words, as far as it can be cut at all."""
-    counts = {name: _words_of(answer, name) for name in NAMES}
-    for cut in CUTS:
-        if sum(counts.values()) <= MOST_WORDS:
-            break
-        whole, answer = answer, cut(answer)
-        changed = [name for name in NAMES if getattr(answer, name) is not getattr(whole, name)]
-        counts |= {name: _words_of(answer, name) for name in changed}
-    return answer
+    """The answer with no more than so many words, as far as it can be cut at all.
+
+    Most answers take every cut, so that whether one fewer would do is asked from the end.
+    """
+    cut = [*accumulate(CUTS, lambda longer, cut: cut(longer), initial=answer)]
+    while len(cut) > 1 and words(cut[-2]) <= MOST_WORDS:
+        cut.pop()
+    return cut[-1]
 
 
 def _words_of(answer: Answer, name: str) -> int:
