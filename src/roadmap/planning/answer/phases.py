@@ -1,5 +1,6 @@
 """Phases as the page shows them: days, hours, what exists at the end, and which parts of which resources to open."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -81,7 +82,7 @@ def _row(
 
 def _work(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Work:
     """A step with what to do: in the words of a project, else in those of its module for any project."""
-    own = next((p for p in facts.projects if step.id in p.grows and step.id in p.project.grows), None)
+    own = facts.grown.get(step.id)
     adds = (own.grows[step.id] if own else step.module.on_project).rstrip(".")
     beside = own.project.title if own and own is not facts.projects[0] else ""
     opens = tuple(_opens(facts, step, opened))
@@ -102,12 +103,9 @@ def with_few_opens(phase: PhaseRow, most: int) -> PhaseRow:
     """A phase with what its longest steps open: of so many resources each the first part that a step needs."""
     if len(phase.opens) <= most:
         return phase
-    able = [(-work.hours, nth, i) for i, work in enumerate(phase.work) for nth in range(len(work.opens))]
-    kept = {(i, nth) for _, nth, i in sorted(able, key=lambda x: (x[1], x[0]))[:most]}
-    work = (
-        w._replace(opens=tuple(one for nth, one in enumerate(w.opens) if (i, nth) in kept))
-        for i, w in enumerate(phase.work)
-    )
+    able = [(nth, -work.hours, i) for i, work in enumerate(phase.work) for nth in range(len(work.opens))]
+    kept = Counter(i for _, _, i in sorted(able)[:most])
+    work = [w._replace(opens=w.opens[: kept[i]]) if w.opens[kept[i] :] else w for i, w in enumerate(phase.work)]
     return phase._replace(work=tuple(work))
 
 
