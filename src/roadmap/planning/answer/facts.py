@@ -92,10 +92,9 @@ class Facts:
 
     def parts_of(self, step: Step) -> list[tuple[str, Part]]:
         """The resources of a step with their parts; what the person knows already only where nothing else is left."""
-        found = [(r, step.module.parts[r]) for r in step.resources if r in step.module.parts]
-        have = self.profile.have
-        new = [(r, p) for r, p in found if not p.below or any(have.get(s, 0) < n for s, n in p.below.items())]
-        return new or found
+        parts, have = step.module.parts, self.profile.have
+        found = [(r, parts[r]) for r in step.resources if r in parts]
+        return [(r, p) for r, p in found if not p.below or any(have.get(s, 0) < n for s, n in p.below.items())] or found
 
     @cached_property
     def waited_for(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from roadmap.model.plan import Step
 from roadmap.planning.answer.facts import Facts, day, listed, lower, named, sentence
 from roadmap.planning.answer.lines import lines
 from roadmap.planning.answer.phases import AT_ONCE, steps_of
+from roadmap.planning.answer.projects import FIGURE, promised
 from roadmap.planning.exams import first_day
 
 SLIP = 0.25
@@ -30,7 +31,6 @@ BUILT = "build"
 AN_EVENING = 15
 # What other people try out for weeks has a checkpoint of its own.
 A_TRIAL = 15
-FIGURE = re.compile(r"\d+")
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b")
 
 
@@ -84,8 +84,7 @@ def _spread(facts: Facts, ends: Sequence[PhaseRow], others: Sequence[date], most
     A checkpoint is missed for the days between its neighbours, the `others` counted, and for the targets it reaches.
     The last one stays.
     """
-    promised = _promised(facts) if len(ends) > most else {}
-    reached = [len({t for work in row.work for t in promised.get(work.step, ())}) for row in ends]
+    reached = [_reaches(facts, row) if len(ends) > most else 0 for row in ends]
     kept = sorted(zip([_on(facts, row) for row in ends], ends, reached, strict=True), key=lambda x: (x[0], x[1].start))
 
     def worth(at: int) -> tuple[bool, int]:
@@ -105,13 +104,12 @@ def _on(facts: Facts, row: PhaseRow) -> date:
     return measured[0].finish if measured else row.finish
 
 
-def _promised(facts: Facts) -> dict[str, list[str]]:
-    """By step the targets of the main project that its increment reaches: those of which it has all the figures."""
+def _reaches(facts: Facts, row: PhaseRow) -> int:
+    """How much of what the main project promises a phase ends with: increments with all the figures of a target."""
     for main in facts.projects[:1]:
-        figures = {target: {*FIGURE.findall(target)} for target in main.project.targets}
-        said = {id_: {*FIGURE.findall(text)} for id_, text in main.grows.items()}
-        return {id_: [t for t, f in figures.items() if len(f) > 1 and f <= one] for id_, one in said.items()}
-    return {}
+        said = [main.grows[w.step] for w in row.work if w.step in main.grows]
+        return sum(len({*FIGURE.findall(t)}) > 1 and promised(t, said) for t in main.project.targets)
+    return 0
 
 
 def _of_the_move(facts: Facts) -> Iterator[GateRow]:

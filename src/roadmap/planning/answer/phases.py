@@ -92,7 +92,7 @@ def _work(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Work:
 def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Iterator[Opens]:
     """The parts of resources for a step, none twice in a plan: one, of a long step more, of an exam all."""
     able = [(r, part) for r, part in facts.parts_of(step) if (r, part.part) not in opened]
-    most = MOST_OPENS if step.id in facts.exam_steps else 1 + sum(step.hours >= x for x in LONG_STEPS)
+    most = MOST_OPENS if step.id in facts.exam_steps else 1 + sum([step.hours >= x for x in LONG_STEPS])
     for id_, part in able[:most]:
         opened.add((id_, part.part))
         resource = facts.catalogue.resources[id_]
