@@ -89,6 +89,37 @@ def test_what_scripts_get_of_a_group_and_of_a_week_keeps_to_its_schema(roadmap: 
     jsonschema.validate(done, strict("next"))
 
 
+def refused(*args: str) -> str:
+    done = in_process(*args)
+    assert done.returncode in (1, 2) and not done.stdout, done
+    return done.stderr
+
+
+def test_somebody_of_a_group_is_named(roadmap: Say, group: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the name of their plan or its beginning, with or without accents, from beside the group or inside it."""
+    whole = roadmap("status", "--plan", str(group / "people" / "zoë-müller.roadmap.yaml"))
+    assert whole.startswith("On track")
+    for who in ("zoë-müller", "Zoe Muller", "zoe", "Zoë"):
+        assert roadmap("status", who) == whole == roadmap("status", "--plan", who)
+    assert "Li Wei" in roadmap("evidence", "li-wei") and "# Li Wei" in roadmap("export", "li-wei")
+    assert "Li Wei" in roadmap("plan", "--resume", "group/people/li-wei")
+    assert "Li Wei" in roadmap("plan", "--profile", "li-wei", "--hours-per-week", "12")
+    assert "Logged 2 h" in roadmap("log", "2", "--plan", "fatou", today="2026-12-03")
+    assert "nobody: no such file" in refused("next", "nobody")
+    assert "are two plans" in refused("next", "fatou", "--plan", "li-wei")
+    assert "is a folder with 3 saved plans" in refused("status", "group")
+    (group / "people" / "li-na.roadmap.yaml").write_bytes((group / "people" / "li-wei.roadmap.yaml").read_bytes())
+    assert "can be li-na or li-wei" in refused("status", "li")
+    monkeypatch.chdir(group)
+    assert "Li Wei" in roadmap("export", "li-wei")
+
+
+def test_a_table_is_no_resume_and_a_groups_own_record_no_profile(roadmap: Say, group: Path) -> None:
+    for asked in (["import", "sheet.csv"], ["plan", "--resume", "sheet.csv", "--role", "swe"]):
+        assert "is a table, which may hold several people" in refused(*asked)
+    assert "3 files checked, no errors" in roadmap("check", str(group))
+
+
 def test_a_sheet_becomes_saved_plans_pages_and_one_calendar(roadmap: Say, group: Path) -> None:
     people = sorted(f.name for f in (group / "people").iterdir() if not f.name.startswith("."))
     for name in ("fatou", "li-wei", "zoë-müller"):
