@@ -36,6 +36,7 @@ from roadmap.planning.known import RETAKE_DAYS, STEP_SCATTER
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import replanned
 from roadmap.planning.schedule import QUARTERS, Calendar
+from roadmap.render.ledger import for_others
 from roadmap.render.living import next_text
 from roadmap.render.look import Look
 from roadmap.render.numbers import day as words_of
@@ -711,3 +712,23 @@ def test_commands_start_without_what_is_heavy(ben: Person, words: tuple[str, ...
     for _ in range(2):
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=cache)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_many_times_the_usual_hours_are_asked_about(ben: Person) -> None:
+    """A slip of the hand would move every forecast, so it is said at once; the entry counts all the same."""
+    step = ben.now.plan.steps[0]
+    usual = step.module.hours
+    assert "slip" not in ben("log", step.id, f"{usual.high}")
+    said = flat(ben("log", step.id, f"{2 * usual.high + 0.5}"))
+    assert f"where it usually takes {usual.low:g} to {usual.high:g} h: roadmap undo takes it back" in said
+    ben("undo")
+    said = flat(ben("done", step.id, "--hours", f"{4 * usual.high}", "--evidence", "https://example.org/x"))
+    assert f"{4 * usual.high:g} h in all" in said and "slip" in said
+    ben("undo")
+    assert "slip" not in ben("done", step.id, "--hours", f"{usual.high}", "--evidence", "https://example.org/x")
+
+
+def test_a_portfolio_says_nothing_to_its_owner() -> None:
+    assert for_others("Small scripts of your own that others can run") == "Small scripts that others can run"
+    assert for_others("Answers from your documents, a tool of your own") == "Answers from documents, a tool"
+    assert for_others("Yourself") == "Yourself"
