@@ -732,3 +732,15 @@ def test_a_portfolio_says_nothing_to_its_owner() -> None:
     assert for_others("Small scripts of your own that others can run") == "Small scripts that others can run"
     assert for_others("Answers from your documents, a tool of your own") == "Answers from documents, a tool"
     assert for_others("Yourself") == "Yourself"
+
+
+def test_a_forecast_says_since_when_it_moves(ben: Person) -> None:
+    """A step that is left out makes no plan longer: the weeks did that, in which nothing was done."""
+    ben("log", "1", "3")
+    before = ben.now.plan.finish
+    ben.today = date(2027, 2, 1)
+    said = flat(ben("skip", "responsible-and-compliant", "--reason", "knows it"))
+    days = (ben.now.plan.finish - before).days
+    assert days > 0 and f"{days} days later than on 1 December 2026;" in said
+    said = flat(ben("skip", "publish-architecture", "--reason", "knows it"))
+    assert "earlier; 4 in 5" in said, "on one day the entry itself has moved it"
