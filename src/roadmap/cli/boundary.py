@@ -127,6 +127,13 @@ def say(text: str) -> None:
             silence(sys.stderr)
 
 
+def say_line(text: str) -> None:
+    """The same on one line, whatever it names: a name may hold the end of a line, and a sentence of ours behind it."""
+    from roadmap.render.clean import clean
+
+    say(clean(text))
+
+
 def visible(text: str) -> str:
     """The text with a mark for each code that a terminal would obey."""
     return text.translate(_VISIBLE)

@@ -111,9 +111,11 @@ def day_of(text: str | None, flag: str, today: date, *, past: bool = False) -> d
 def hours_of(text: str, what: str, most: float) -> float:
     """Hours as they were typed: 2.5, "2,5", "1:30", "90min". Raises UsageError for anything else."""
     from roadmap.model.typed import hours_of as typed
+    from roadmap.render.clean import shorten
 
     found = typed(text)
     if found is None:
-        raise UsageError(f'{what}: "{text}" is no number of hours', "for example 2.5, 2,5, 1:30, 90min or 3h")
+        said = f'{what}: "{shorten(text, 60)}" is no number of hours'
+        raise UsageError(said, "for example 2.5, 2,5, 1:30, 90min or 3h")
     check_hours(found, what, most)
     return found
