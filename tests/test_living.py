@@ -44,6 +44,7 @@ from roadmap.render.status import stale_sentence
 from roadmap.render.wording import Words
 from tests.test_saving import CACHE, fresh, run
 
+CHANGERS = Path(__file__).parent.parent / "docs" / "guide-career-changers.md"
 DOCS = Path(__file__).parent.parent / "docs" / "living.md"
 Roadmap = Callable[..., str]
 EXAM = ("--certifications", "one", "--cloud", "azure")
@@ -270,6 +271,19 @@ def test_a_year_is_told_in_the_documents(ada: Person, monkeypatch: pytest.Monkey
     assert ada.now.state == "finished"
     last = max(e.on for e in ada.now.standing.done.values())
     assert last <= ada.saved.baseline.finish, "the page says that the promise of March held"
+
+
+def test_a_nurses_year_is_told_in_the_documents(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for docs/guide-career-changers.md: somebody from outside tech, who signs before the plan ends."""
+    monkeypatch.chdir(ada.file.parent)
+    page = CHANGERS.read_text(encoding="utf-8")
+    shown = told(page, ada.runner)
+    if os.environ.get("ROADMAP_REFRESH"):
+        CHANGERS.write_text(shown, encoding="utf-8")
+    assert shown == CHANGERS.read_text(encoding="utf-8")
+    assert "Welcome back after" in shown and "not in your plan" in shown, "what the story tells is on its screens"
+    ada.file, ada.today = ada.file.with_name("nia.roadmap.yaml"), date(2027, 12, 6)
+    assert ada.now.state == "reached" and len(ada.now.standing.done) == 6 and not ada.now.late
 
 
 def test_two_people_with_the_same_file_see_the_same(ben: Person) -> None:
