@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -112,6 +113,20 @@ def test_somebody_of_a_group_is_named(roadmap: Say, group: Path, monkeypatch: py
     assert "can be li-na or li-wei" in refused("status", "li")
     monkeypatch.chdir(group)
     assert "Li Wei" in roadmap("export", "li-wei")
+
+
+def test_a_page_that_lost_its_comments_is_read_by_its_titles(roadmap: Say, group: Path) -> None:
+    """As it comes back from a word processor: steps by title, and nobody's who is named otherwise."""
+    page = group / "people" / "li-wei.md"
+    bare = re.sub(r" ?<!--.*?-->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    page.write_text(bare.replace("- [ ] **First model calls", "- [x] **First model calls"), encoding="utf-8")
+    assert bare.count("- [ ] **First model calls") == 1
+    assert "first-llm-calls: done" in roadmap("sync", str(page), today="2026-12-12")
+    other = group / "people" / "zoë-müller.md"
+    other.write_text(page.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "is the page of another plan of Li Wei" in refused("sync", str(other))
+    other.write_text("- [x] Milk\n", encoding="utf-8")
+    assert "holds no step of this plan" in refused("sync", str(other))
 
 
 def test_a_table_is_no_resume_and_a_groups_own_record_no_profile(roadmap: Say, group: Path) -> None:
