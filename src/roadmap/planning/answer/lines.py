@@ -28,8 +28,8 @@ def lines(facts: Facts, place: str) -> Iterator[Line]:
         if (
             (not line.moves or move in line.moves)
             and (not line.outcomes or ending in line.outcomes)
-            and (exams or not line.when.certifications or "none" in line.when.certifications)
             and holds(line.when, person)
+            and (exams or not line.when.certifications or "none" in line.when.certifications)
         ):
             yield line
 

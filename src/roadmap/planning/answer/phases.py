@@ -1,7 +1,6 @@
 """Phases as the page shows them: days, hours, what exists at the end, and which parts of which resources to open."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from roadmap.model.advice import RoutePhase
@@ -85,18 +84,16 @@ def _work(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Work:
     own = facts.grown.get(step.id)
     adds = (own.grows[step.id] if own else step.module.on_project).rstrip(".")
     beside = own.project.title if own and own is not facts.projects[0] else ""
-    opens = tuple(_opens(facts, step, opened))
-    return Work(step.id, named(step), step.hours, step.start, step.finish, adds, beside, opens)
+    return Work(step.id, named(step), step.hours, step.start, step.finish, adds, beside, _opens(facts, step, opened))
 
 
-def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Iterator[Opens]:
+def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> tuple[Opens, ...]:
     """The parts of resources for a step, none twice in a plan: one, of a long step more, of an exam all."""
-    able = [(r, part) for r, part in facts.parts_of(step) if (r, part.part) not in opened]
     most = MOST_OPENS if step.id in facts.exam_steps else 1 + sum([step.hours >= x for x in LONG_STEPS])
-    for id_, part in able[:most]:
-        opened.add((id_, part.part))
-        resource = facts.catalogue.resources[id_]
-        yield Opens(id_, resource.title, resource.url, part.part, part.hours, resource.cost)
+    able = [(r, part) for r, part in facts.parts_of(step) if (r, part.part) not in opened][:most]
+    opened.update([(r, part.part) for r, part in able])
+    known = [(facts.catalogue.resources[r], part) for r, part in able]
+    return tuple([Opens(r.id, r.title, r.url, part.part, part.hours, r.cost) for r, part in known])
 
 
 def with_few_opens(phase: PhaseRow, most: int) -> PhaseRow:
@@ -104,8 +101,9 @@ def with_few_opens(phase: PhaseRow, most: int) -> PhaseRow:
     if len(phase.opens) <= most:
         return phase
     able = [(nth, -work.hours, i) for i, work in enumerate(phase.work) for nth in range(len(work.opens))]
-    kept = Counter(i for _, _, i in sorted(able)[:most])
-    work = [w._replace(opens=w.opens[: kept[i]]) if w.opens[kept[i] :] else w for i, w in enumerate(phase.work)]
+    kept = [i for _, _, i in sorted(able)[:most]]
+    few = [w.opens[: kept.count(i)] for i, w in enumerate(phase.work)]
+    work = [w._replace(opens=x) if len(x) < len(w.opens) else w for w, x in zip(phase.work, few, strict=True)]
     return phase._replace(work=tuple(work))
 
 
