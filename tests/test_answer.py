@@ -376,6 +376,9 @@ def test_in_a_long_week_work_that_follows_one_another_shares_a_row() -> None:
     catalogue.modules["calls"].tasks = tuple(Task(minutes=m, text=f"calls {m}") for m in (30, 100, 110, 120, 130, 140))
     week = [t.task for t in planned(catalogue, hours_per_week=20).answer.first_week]
     assert week == ["calls 30", "p 60", "p 45", "p 50", "calls 100 calls 110", "calls 120 calls 130", "calls 140"]
+    catalogue.modules["calls"].tasks = tuple(Task(minutes=m, text=f"calls {m}") for m in (30, 140, 130, 120, 110, 100))
+    week = [t.task for t in planned(catalogue, hours_per_week=20).answer.first_week]
+    assert week[4:] == ["calls 140", "calls 130 calls 120", "calls 110 calls 100"], "the shortest neighbours"
 
 
 def test_a_week_begins_what_its_first_step_adds_to_the_project_unless_that_takes_weeks() -> None:

@@ -84,15 +84,16 @@ def test_a_move_within_four_weeks_has_a_checkpoint_of_its_own_and_a_later_one_ha
 
 @pytest.mark.parametrize(("hours", "own"), [(15, True), (14, False)])
 def test_what_others_try_out_for_fifteen_hours_is_checked_in_the_words_of_the_project(hours: int, own: bool) -> None:
-    lines = f"{PLAIN}trial {hours}h publish\nparty 30h publish\n"
+    lines = f"{PLAIN}trial {hours}h publish smaller=0.3334\nparty 30h publish\n"
     able = replace(
         project("plain", "calls"), missed={"trial": "Two people try it."},
         grows={"calls": "no number", "trial": "Five people try it.", "party": "Nine come."},
     )  # fmt: skip
     known = telling(small(lines=lines, act_after="", move="letters trial party", extra=Extra(projects=[able])))
     found = [(g.step, g.check, g.if_missed.text) for g in gates(known) if g.step in ("trial", "party")]
+    saved = [g.if_missed.saves_hours for g in gates(known) if g.step == "trial"]
     told = ("trial", "<gate-project: project=Plain; adds=five people try it>", "<gate-own: small=Two people try it>")
-    assert found == [told][: int(own)]
+    assert found == [told][: int(own)] and saved == [10.0][: int(own)], "in two digits"
 
 
 def test_the_first_step_is_measured_where_it_takes_more_than_fifteen_hours() -> None:
@@ -168,10 +169,9 @@ def test_the_smaller_form_in_the_words_of_the_project_is_that_of_the_measured_st
     """Without a share of its own it saves two fifths."""
     able = replace(project("plain", "calls scores"), missed={"calls": "Ten calls.", "scores": "Ten scores."})
     able.grows.update(calls="20 calls", scores="30 scores")
-    for share, saved in (("", 8), ("smaller=0.75 ", 5)):
-        known = telling(
-            small(lines=PLAIN.replace("scores   20h ", f"scores   20h {share}"), extra=Extra(projects=[able]))
-        )
+    for share, saved in (("", 12), ("smaller=0.75 ", 7.5)):
+        lines = PLAIN.replace("scores   20h ", f"scores   30h {share}")
+        known = telling(small(lines=lines, extra=Extra(projects=[able])))
         first = gates(known)[0]
         assert (first.step, first.if_missed.text) == ("scores", "<gate-own: small=Ten scores>")
         assert first.if_missed.saves_hours == saved

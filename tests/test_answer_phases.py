@@ -45,7 +45,7 @@ def test_a_smaller_end_has_five_rows() -> None:
 
 # --- what they are called --------------------------------------------------------------------------------------------
 
-MORE = PLAIN + "more 8h teaches more\nlast 8h teaches last\n"
+MORE = PLAIN + "more 8h teaches more\nlast 8h teaches last\nend 8h teaches end\n"
 
 
 def called(*, whole: str, days: int) -> str:
@@ -63,7 +63,7 @@ def test_a_phase_of_which_less_than_half_is_left_is_called_by_what_is_left() -> 
 
 
 def test_what_nobody_asks_for_does_not_count_to_a_phase() -> None:
-    phases = ("first: calls scores", "second: agents", "third: theory law last more", "fourth: papers")
+    phases = ("first: calls scores", "second: agents", "third: theory law last more end", "fourth: papers")
     found = {r.id: r.title for r in learning(telling(small(lines=MORE, phases=phases)))}
     assert found["third"] == "Third"
 

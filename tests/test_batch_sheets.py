@@ -152,6 +152,7 @@ def test_days(text: str, day: date | str | None) -> None:
     [
         *(("role", "Software Engineer", "swe"), ("role", "Frontend engineer (React)", "swe"), ("role", "SWE", "swe")),
         *(("role", "Data Scientist", "data-scientist"), ("role", "Student", "new"), ("role", "DevOps / SRE", "swe")),
+        *(("role", "frontend", "swe"), ("role", "backend", "swe")),
         *(("role", "swee", "swee"), ("cloud", "AWS", "aws"), ("cloud", "Google Cloud", "gcp"), ("cloud", "any", "any")),
         *(("level", "Junior", "entry"), ("domain", "Public Sector", "public-sector"), ("certifications", "no", "none")),
         *(("goals", "Job; agents", ["job", "agents"]), ("deadline", "none", None), ("holds", "-", None)),

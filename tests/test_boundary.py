@@ -179,3 +179,18 @@ def test_words_lead_to_addresses_only_where_the_terminal_is_known_to_open_them(
         monkeypatch.setenv(name, value)
     assert boundary.use_links(False) is links
     assert not boundary.use_links(True)
+
+
+def test_an_error_on_a_terminal_is_broken_between_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = RoadmapError("there is no such thing here " * 3, "roadmap replan --hours-per-week 12 changes that " * 2)
+    boundary.complain(error)
+    whole = capsys.readouterr().err
+    assert whole.count("\n") == 2, "a file or a program gets each message in one line"
+    monkeypatch.setattr(boundary, "is_terminal", lambda _stream: True)
+    monkeypatch.setenv("COLUMNS", "50")
+    boundary.complain(error)
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(len, lines)) <= 50 and " ".join(" ".join(lines).split()) == " ".join(whole.split())
+    assert all(line.startswith("  ") for line in lines[1:])

@@ -614,3 +614,9 @@ def test_a_command_writes_over_nothing_that_it_reads(tmp_path: Path) -> None:
     done = in_process("import", str(posting), "--output", str(posting))
     assert done.returncode == 2 and "RAG" in posting.read_text(encoding="utf-8")
     assert in_process(*asked, "json", "--output", str(tmp_path / "plan.json")).returncode == 0
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("AWS", "cloud-aws"), ("aws", "cloud-aws"), ("Python", "python")])
+def test_a_skill_by_another_name_is_told_its_id(typed: str, meant: str) -> None:
+    done = in_process("plan", "--role", "swe", "--skills", f"{typed}=2")
+    assert done.returncode == 2 and f'unknown skill "{typed}"' in done.stderr and f'"{meant}"' in done.stderr

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -87,6 +88,51 @@ def test_what_scripts_get_of_a_group_and_of_a_week_keeps_to_its_schema(roadmap: 
     assert week["items"][0]["resources"] and week["week"] == "2026-11-30"
     done = {**week, "week": None, "items": [], "hours": 0}
     jsonschema.validate(done, strict("next"))
+
+
+def refused(*args: str) -> str:
+    done = in_process(*args)
+    assert done.returncode in (1, 2) and not done.stdout, done
+    return done.stderr
+
+
+def test_somebody_of_a_group_is_named(roadmap: Say, group: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the name of their plan or its beginning, with or without accents, from beside the group or inside it."""
+    whole = roadmap("status", "--plan", str(group / "people" / "zoë-müller.roadmap.yaml"))
+    assert whole.startswith("On track")
+    for who in ("zoë-müller", "Zoe Muller", "zoe", "Zoë"):
+        assert roadmap("status", who) == whole == roadmap("status", "--plan", who)
+    assert "Li Wei" in roadmap("evidence", "li-wei") and "# Li Wei" in roadmap("export", "li-wei")
+    assert "Li Wei" in roadmap("plan", "--resume", "group/people/li-wei")
+    assert "Li Wei" in roadmap("plan", "--profile", "li-wei", "--hours-per-week", "12")
+    assert "Logged 2 h" in roadmap("log", "2", "--plan", "fatou", today="2026-12-03")
+    assert "nobody: no such file" in refused("next", "nobody")
+    assert "are two plans" in refused("next", "fatou", "--plan", "li-wei")
+    assert "is a folder with 3 saved plans" in refused("status", "group")
+    (group / "people" / "li-na.roadmap.yaml").write_bytes((group / "people" / "li-wei.roadmap.yaml").read_bytes())
+    assert "can be li-na or li-wei" in refused("status", "li")
+    monkeypatch.chdir(group)
+    assert "Li Wei" in roadmap("export", "li-wei")
+
+
+def test_a_page_that_lost_its_comments_is_read_by_its_titles(roadmap: Say, group: Path) -> None:
+    """As it comes back from a word processor: steps by title, and nobody's who is named otherwise."""
+    page = group / "people" / "li-wei.md"
+    bare = re.sub(r" ?<!--.*?-->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    page.write_text(bare.replace("- [ ] **First model calls", "- [x] **First model calls"), encoding="utf-8")
+    assert bare.count("- [ ] **First model calls") == 1
+    assert "first-llm-calls: done" in roadmap("sync", str(page), today="2026-12-12")
+    other = group / "people" / "zoë-müller.md"
+    other.write_text(page.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "is the page of another plan of Li Wei" in refused("sync", str(other))
+    other.write_text("- [x] Milk\n", encoding="utf-8")
+    assert "holds no step of this plan" in refused("sync", str(other))
+
+
+def test_a_table_is_no_resume_and_a_groups_own_record_no_profile(roadmap: Say, group: Path) -> None:
+    for asked in (["import", "sheet.csv"], ["plan", "--resume", "sheet.csv", "--role", "swe"]):
+        assert "is a table, which may hold several people" in refused(*asked)
+    assert "3 files checked, no errors" in roadmap("check", str(group))
 
 
 def test_a_sheet_becomes_saved_plans_pages_and_one_calendar(roadmap: Say, group: Path) -> None:

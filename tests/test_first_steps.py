@@ -86,7 +86,7 @@ def test_a_picture_names_a_font_or_says_that_there_is_none(tmp_path: Path, monke
     [
         ("plan --role ", "swe data-scientist new"), ("plan --goals job,po", "job,portfolio"),
         ("replan --cloud a", "aws azure any"), ("plan --name x", ""), ("show certifications AI-10", "AI-102 AI-103"),
-        ("show roles sw", "swe"), ("show nothing x", ""),
+        ("show roles sw", "swe"), ("show nothing x", ""), ("exam AIF", "AIF-C01"),
     ],
 )  # fmt: skip
 def test_the_shell_completes_what_a_flag_takes(monkeypatch: pytest.MonkeyPatch, typed: str, words: str) -> None:

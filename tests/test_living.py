@@ -36,6 +36,7 @@ from roadmap.planning.known import RETAKE_DAYS, STEP_SCATTER
 from roadmap.planning.progress import progress
 from roadmap.planning.replan import replanned
 from roadmap.planning.schedule import QUARTERS, Calendar
+from roadmap.render.ledger import for_others
 from roadmap.render.living import next_text
 from roadmap.render.look import Look
 from roadmap.render.numbers import day as words_of
@@ -43,6 +44,7 @@ from roadmap.render.status import stale_sentence
 from roadmap.render.wording import Words
 from tests.test_saving import CACHE, fresh, run
 
+CHANGERS = Path(__file__).parent.parent / "docs" / "guide-career-changers.md"
 DOCS = Path(__file__).parent.parent / "docs" / "living.md"
 Roadmap = Callable[..., str]
 EXAM = ("--certifications", "one", "--cloud", "azure")
@@ -269,6 +271,19 @@ def test_a_year_is_told_in_the_documents(ada: Person, monkeypatch: pytest.Monkey
     assert ada.now.state == "finished"
     last = max(e.on for e in ada.now.standing.done.values())
     assert last <= ada.saved.baseline.finish, "the page says that the promise of March held"
+
+
+def test_a_nurses_year_is_told_in_the_documents(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for docs/guide-career-changers.md: somebody from outside tech, who signs before the plan ends."""
+    monkeypatch.chdir(ada.file.parent)
+    page = CHANGERS.read_text(encoding="utf-8")
+    shown = told(page, ada.runner)
+    if os.environ.get("ROADMAP_REFRESH"):
+        CHANGERS.write_text(shown, encoding="utf-8")
+    assert shown == CHANGERS.read_text(encoding="utf-8")
+    assert "Welcome back after" in shown and "not in your plan" in shown, "what the story tells is on its screens"
+    ada.file, ada.today = ada.file.with_name("nia.roadmap.yaml"), date(2027, 12, 6)
+    assert ada.now.state == "reached" and len(ada.now.standing.done) == 6 and not ada.now.late
 
 
 def test_two_people_with_the_same_file_see_the_same(ben: Person) -> None:
@@ -711,3 +726,35 @@ def test_commands_start_without_what_is_heavy(ben: Person, words: tuple[str, ...
     for _ in range(2):
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=cache)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_many_times_the_usual_hours_are_asked_about(ben: Person) -> None:
+    """A slip of the hand would move every forecast, so it is said at once; the entry counts all the same."""
+    step = ben.now.plan.steps[0]
+    usual = step.module.hours
+    assert "slip" not in ben("log", step.id, f"{usual.high}")
+    said = flat(ben("log", step.id, f"{2 * usual.high + 0.5}"))
+    assert f"where it usually takes {usual.low:g} to {usual.high:g} h: roadmap undo takes it back" in said
+    ben("undo")
+    said = flat(ben("done", step.id, "--hours", f"{4 * usual.high}", "--evidence", "https://example.org/x"))
+    assert f"{4 * usual.high:g} h in all" in said and "slip" in said
+    ben("undo")
+    assert "slip" not in ben("done", step.id, "--hours", f"{usual.high}", "--evidence", "https://example.org/x")
+
+
+def test_a_portfolio_says_nothing_to_its_owner() -> None:
+    assert for_others("Small scripts of your own that others can run") == "Small scripts that others can run"
+    assert for_others("Answers from your documents, a tool of your own") == "Answers from documents, a tool"
+    assert for_others("Yourself") == "Yourself"
+
+
+def test_a_forecast_says_since_when_it_moves(ben: Person) -> None:
+    """A step that is left out makes no plan longer: the weeks did that, in which nothing was done."""
+    ben("log", "1", "3")
+    before = ben.now.plan.finish
+    ben.today = date(2027, 2, 1)
+    said = flat(ben("skip", "responsible-and-compliant", "--reason", "knows it"))
+    days = (ben.now.plan.finish - before).days
+    assert days > 0 and f"{days} days later than on 1 December 2026;" in said
+    said = flat(ben("skip", "publish-architecture", "--reason", "knows it"))
+    assert "earlier; 4 in 5" in said, "on one day the entry itself has moved it"

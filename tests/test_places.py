@@ -1,10 +1,12 @@
 """Every kind of place that a name of a file may lead to, and every kind of word: a sentence, and nothing spoiled."""
 
+import errno
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -174,3 +176,49 @@ def test_no_output_takes_the_place_of_a_saved_plan(words: tuple[str, ...], tmp_p
     done = roadmap(*words, "--output", str(plan))
     assert done.returncode == 2 and done.stderr.startswith("roadmap: "), done.stderr
     assert plan.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (*PLAN, "--format", "ics", "--output"),
+        (*PLAN, "--save"),
+        ("import", "cv.txt", "--output"),
+        ("batch", "in.csv", *DAY, "--output"),
+    ],
+    ids=["plan", "save", "import", "batch"],
+)
+def test_a_line_in_a_name_is_no_line_of_ours(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Behind the end of a line in it a name said what the program seemed to say."""
+    write_csv(tmp_path / "in.csv", people(1))
+    (tmp_path / "cv.txt").write_text("Ada\nPython\n", encoding="utf-8")
+    ending = {"--save": "roadmap.yaml"}.get(words[-1], {"import": "yaml", "batch": "jsonl"}.get(words[0], "ics"))
+    done = roadmap(*words, f"x\nroadmap: all is well.\x1b[31m.{ending}")
+    assert done.returncode == 0 and "all is well" in done.stderr, done.stderr
+    assert not [line for line in done.stderr.splitlines() if line.startswith("roadmap: ")] and "\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "jsonl.gz", "parquet"])
+def test_an_output_of_a_batch_may_be_called_as_its_system_likes(ending: str, tmp_path: Path) -> None:
+    """A library took a name for an address, which has to be Unicode."""
+    write_csv(tmp_path / "in.csv", people(2))
+    name = os.fsdecode(b"caf\xe9." + ending.encode())
+    try:
+        (tmp_path / name).touch()
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    done = roadmap("batch", "in.csv", "--output", name, "--force", *DAY)
+    assert done.returncode == 0 and (tmp_path / name).stat().st_size > 100, done.stderr
+
+
+def test_a_batch_that_cannot_begin_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty part stood there for a run that had never begun."""
+
+    def full(*_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    write_csv(tmp_path / "in.csv", people(2))
+    monkeypatch.setattr("roadmap.batch.write.write_whole", full)
+    done = roadmap("batch", "in.csv", "--output", "out.jsonl", *DAY)
+    assert done.returncode == 1 and "No space left" in done.stderr, done.stderr
+    assert [p.name for p in tmp_path.iterdir() if "out" in p.name and not p.name.endswith(".lock")] == []

@@ -174,6 +174,8 @@ def test_whatever_was_typed_a_message_stays_readable(file: Path) -> None:
     for words in (["steps", "x" * 5000], ["log", "y" * 5000, "2"], ["explain", "z" * 5000]):
         done = roadmap(*words, "--plan", str(file), *DAY)
         assert done.returncode in (1, 2) and max(map(len, done.stderr.splitlines())) <= 1100
+    done = roadmap("log", STEP, "9" * 5000, "--plan", str(file), *DAY)
+    assert done.returncode == 2 and "is no number of hours" in done.stderr, "what is wrong follows what was typed"
     _, problems = load_profile(f"role: swe\n{'k' * 5000}: 1\n", "me.yaml", built_in(), TODAY)
     assert problems and all(len(p.message) < 600 for p in problems)
 

@@ -13,9 +13,15 @@ from roadmap.model.catalogue import Catalogue
 from roadmap.model.profile import check_answer
 from roadmap.model.resume import Imported, ReadPosting
 
+TABLES = (".csv", ".tsv", ".xlsx", ".ods", ".jsonl", ".ndjson", ".parquet")
+"""Endings of files with a row for each person, which no resume has."""
+
 
 def read_imported(file: Input, known: Catalogue, day: date) -> Imported:
-    """The proposals from a resume. Raises RoadmapError when it cannot be read."""
+    """The proposals from a resume. Raises RoadmapError when it cannot be read, or is a table."""
+    if isinstance(file, Path) and file.suffix.casefold() in TABLES and file.is_file():
+        hint = f"roadmap cohort init {file} --into FOLDER makes a plan for each row; a LinkedIn export is its .zip"
+        raise RoadmapError(f"{file}: is a table, which may hold several people; a resume holds one", hint)
     from roadmap.loading.positions import parse
     from roadmap.reading.files import read_resume
     from roadmap.reading.proposals import proposals

@@ -20,15 +20,33 @@ HEAD = 2000
 
 
 def nearest(plan: Path | None = None) -> Path:
-    """The file that was named, with its usual ending or without, else the nearest saved plan. Raises RoadmapError when
-    there is none.
-    """
-    from roadmap.loading.places import SUFFIX, find_plan
+    """The file that was named, else the nearest saved plan. Raises RoadmapError when there is none."""
+    from roadmap.loading.places import find_plan
 
-    if plan is None:
-        return find_plan(Path.cwd())
-    whole = plan.with_name(plan.name + SUFFIX) if plan.name else plan
-    return whole if not plan.exists() and whole.is_file() else plan
+    return find_plan(Path.cwd()) if plan is None else by_name(plan)
+
+
+def by_name(plan: Path) -> Path:
+    """A saved plan as people name it: a file, with its usual ending or without, or somebody of a group near by.
+
+    The name as it stands where nothing fits. Raises RoadmapError where it fits several, and for a folder of several.
+    """
+    from roadmap.loading.places import SUFFIX, near, of_group
+
+    if plan.is_dir() and (plans := near(plan, upwards=False)):
+        if not plans[1:]:
+            return plans[0]
+        named = ", ".join(str(p.with_name(p.name.removesuffix(SUFFIX))) for p in plans[:3])
+        raise RoadmapError(f"{plan}: is a folder with {len(plans)} saved plans", f"name one of them, such as {named}")
+    if plan.exists() or not plan.name:
+        return plan
+    whole = plan.with_name(plan.name + SUFFIX)
+    if whole.is_file() or len(plan.parts) > 1:
+        return whole if whole.is_file() else plan
+    found = of_group(Path.cwd(), plan.name)
+    if found[1:]:
+        raise RoadmapError(f"{plan}: can be {' or '.join(p.name.removesuffix(SUFFIX) for p in found[:4])}", "say more")
+    return found[0] if found else plan
 
 
 def plan_beside(page: Path) -> Path | None:

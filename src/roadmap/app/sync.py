@@ -55,7 +55,7 @@ def take_in(
 
     def change(text: str, saved: "SavedPlan") -> "tuple[str, SavedPlan]":
         now = progress(saved, known, day)
-        if why := foreign(edited, saved, now):
+        if why := foreign(edited, saved, now, known):
             raise RoadmapError(f"{file}: {why}; nothing was taken", "name its own plan with --plan")
         found = _found(file, edited, saved, known, now)
         read.append(found)
@@ -95,21 +95,26 @@ def unsynced(page: Path, saved: "SavedPlan", known: "Catalogue", day: date) -> s
     if not known_lines(text):
         return "was not written from a saved plan"
     now = progress(saved, known, day)
-    if why := foreign(text, saved, now):
+    if why := foreign(text, saved, now, known):
         return why
     new = len(_found(page, text, saved, known, now).events)
     return f"holds {'1 line' if new == 1 else f'{new} lines'} that the plan does not have" if new else ""
 
 
-def foreign(text: str, saved: "SavedPlan", now: "Progress") -> str:
-    """Why a page cannot be of this plan, which stands so now; empty when it can."""
+def foreign(text: str, saved: "SavedPlan", now: "Progress", known: "Catalogue") -> str:
+    """Why a page cannot be of this plan, which stands so now; empty when it can.
+
+    A page that went through a program which takes comments out names its steps by their titles alone.
+    """
+    from roadmap.render import unwrap
     from roadmap.render.personal import lines_of, plan_of, whose
 
     named, own = plan_of(text), saved.id
     if named and own and named != own:
         return f"is the page of another plan{whose(text)}"
-    steps = {line.step for line in lines_of(text) if line.head}
     ours = {*saved.baseline.steps, *(s.id for s in now.plan.steps)}
+    titles = {id_: known.modules[id_].title for id_ in ours if id_ in known.modules}
+    steps = {line.step for line in lines_of(unwrap.named(text, titles)) if line.head}
     if not steps & ours:
         return "holds no step of this plan"
     name, other = str(saved.answers.get("name") or ""), whose(text)

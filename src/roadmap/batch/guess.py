@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from roadmap.batch.headings import Headings, words_of
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.checking import titled
 from roadmap.model.months import planned_day
 from roadmap.model.problem import Fault
 from roadmap.model.profile import as_date, as_number
@@ -132,7 +133,8 @@ class Guess:
             return Read(known, "" if known == text else known)
         said = titles_of(self._catalogue).judge(text)
         if said is None:
-            return Read(text)
+            short = titled(text, (r.id for r in self._catalogue.roles.values() if r.start), self._catalogue)
+            return Read(short, short) if short else Read(text)
         role = said.role or titles_of(self._catalogue).least
         if not said.background:
             return Read(role, role)

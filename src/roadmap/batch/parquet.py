@@ -171,7 +171,8 @@ def _write(tables: Iterator[Any], output: Path, schema: Any, group: int) -> None
 
     held: list[Any] = []
     size = 0
-    with ParquetWriter(output, schema, compression="zstd") as writer:
+    # The library would take a name for an address, or for text that it has to be.
+    with output.open("wb") as file, ParquetWriter(file, schema, compression="zstd") as writer:
         for table in tables:
             held.append(table)
             size += table.num_rows

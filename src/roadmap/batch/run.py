@@ -74,9 +74,9 @@ def context() -> Any:
 class _Worker:
     """A process that answers a chunk of rows with their outcomes."""
 
-    def __init__(self, packed: bytes) -> None:
+    def __init__(self, job: Job) -> None:
         self._line, theirs = socketpair()
-        self.process = context().Process(target=_serve, args=(theirs, packed), daemon=True)
+        self.process = context().Process(target=_serve, args=(theirs, job), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -96,9 +96,8 @@ class _Pool:
 
     def __init__(self, job: Job, workers: int, tell: Tell) -> None:
         self._job, self._tell, self._closed = job, tell, False
-        self._packed = pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL)
         with _uninterrupted():
-            self._workers = [_Worker(self._packed) for _ in range(workers)]
+            self._workers = [_Worker(self._job) for _ in range(workers)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -131,7 +130,7 @@ class _Pool:
                 raise
             worker.end()
             self._workers.remove(worker)
-            worker = _Worker(self._packed)
+            worker = _Worker(self._job)
             self._workers.append(worker)
             return None
         finally:
@@ -162,14 +161,13 @@ def _spread(rows: Iterator[Row], pool: _Pool, workers: int) -> Generator[Done, N
 # ---- in a worker
 
 
-def _serve(line: socket, packed: bytes) -> None:
+def _serve(line: socket, job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_rarely()
-    job: Job = pickle.loads(packed)
     with suppress(EOFError, OSError):
         while True:
             _answer(line, work_all(pickle.loads(_receive(line)), job))

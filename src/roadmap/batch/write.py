@@ -228,7 +228,11 @@ def _resumed(
         if before and FINISHED in before:
             return Finished(*before[FINISHED])
     part.write_bytes(b"")
-    write_whole(state_of(output), dumps(settings) + b"\n")
+    try:
+        write_whole(state_of(output), dumps(settings) + b"\n")
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     return Lines(output, settings, Finished(0, 0), shape)
 
 

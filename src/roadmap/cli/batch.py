@@ -17,7 +17,7 @@ from roadmap.app.catalogues import read_catalogue
 from roadmap.batch.details import Detail
 from roadmap.batch.rows import Kind
 from roadmap.cli.batch_run import BatchRequest, BatchRun, How
-from roadmap.cli.boundary import say, today_or
+from roadmap.cli.boundary import say_line, today_or
 from roadmap.cli.mapping import defaults_of, renames_of
 from roadmap.cli.options import Overlays, Today, argument, value
 from roadmap.errors import UsageError
@@ -148,7 +148,7 @@ def batch(
     reading = _reading(mapped or [], default or [], ignore or [], known)
     settings = {} if check else _settings(source, job, reading, catalogue or [], strict=strict, limit=limit)
     how = How(workers or _cores(), scheduler, resume, force, limit, errors, input_format, quiet)
-    run = BatchRun(BatchRequest(source, output, job, reading, settings, how), (lambda _: None) if quiet else say)
+    run = BatchRun(BatchRequest(source, output, job, reading, settings, how), (lambda _: None) if quiet else say_line)
     _go(run, strict=strict, check=check, parts_of=rows_per_part if engine is Engine.DASK and "*" in output else 0)
 
 

@@ -338,8 +338,10 @@ def _progress(share: Callable[[], float | None], run: BatchRun) -> Iterator[Call
 
 
 def _over(bar: Any) -> Callable[[str], None]:
-    """Lines above a bar, taken as they are."""
-    return lambda text: bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+    """Lines above a bar, taken as they are but for codes that a terminal would obey."""
+    from roadmap.render.clean import clean
+
+    return lambda text: bar.console.print(clean(text), markup=False, highlight=False, soft_wrap=True)
 
 
 def _rate(run: BatchRun, first: int, seconds: float) -> str:

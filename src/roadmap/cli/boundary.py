@@ -127,6 +127,13 @@ def say(text: str) -> None:
             silence(sys.stderr)
 
 
+def say_line(text: str) -> None:
+    """The same on one line, whatever it names: a name may hold the end of a line, and a sentence of ours behind it."""
+    from roadmap.render.clean import clean
+
+    say(clean(text))
+
+
 def visible(text: str) -> str:
     """The text with a mark for each code that a terminal would obey."""
     return text.translate(_VISIBLE)
@@ -282,4 +289,15 @@ def complain(error: RoadmapError) -> None:
         return
     # What was typed is part of many messages, however long it is.
     message = shorten(clean(error.message), LONGEST_MESSAGE)
-    say(f"roadmap: {message}" + (f"\n  {shorten(clean(error.hint), LONGEST_MESSAGE)}" if error.hint else ""))
+    hint = f"  {shorten(clean(error.hint), LONGEST_MESSAGE)}" if error.hint else ""
+    say("\n".join(_fitted(line) for line in (f"roadmap: {message}", hint) if line))
+
+
+def _fitted(line: str) -> str:
+    """A line for the terminal of standard error, which would break it in the middle of words."""
+    if not is_terminal(sys.stderr):
+        return line
+    from textwrap import fill
+
+    room = width_of(sys.stderr, None)
+    return fill(line, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)

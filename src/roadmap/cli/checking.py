@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from roadmap.app.own import KEPT
 from roadmap.cli.boundary import is_terminal, put, say, today_or
 from roadmap.cli.options import Today, argument
 from roadmap.errors import ExitCode, UsageError
@@ -64,10 +65,17 @@ def check(
 
 
 def _files_of(one: Path) -> list[Path]:
-    """A file itself; of a folder the profiles, plans, catalogues and tables in it. Raises UsageError for none."""
+    """A file itself; of a folder the profiles, plans, catalogues and tables in it, of a group those of its people.
+
+    Raises UsageError for none.
+    """
     if not one.is_dir():
         return [one]
-    named = (f for f in one.iterdir() if f.suffix.lower() in IN_FOLDERS and not f.name.startswith("."))
+    # What was read of a group's sheet is the program's own record of it.
+    record = one / KEPT
+    places = [one, one / "people"] if record.is_file() else [one]
+    inside = (f for place in places if place.is_dir() for f in place.iterdir() if f != record)
+    named = (f for f in inside if f.suffix.lower() in IN_FOLDERS and not f.name.startswith("."))
     # Whoever opens a pipe waits for its other end.
     found = sorted(f for f in named if f.is_file() or not f.exists())
     if not found:

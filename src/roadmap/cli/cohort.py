@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap.app.catalogues import read_catalogue
-from roadmap.cli.boundary import complain, put, say, today_or
+from roadmap.cli.boundary import complain, put, say_line, today_or
 from roadmap.cli.options import NoColour, Output, Overlays, Today, Width, argument, value
 from roadmap.cli.screens import look
 from roadmap.errors import ExitCode, RoadmapError, UsageError
@@ -126,7 +126,7 @@ def make_group(sheet: Path, into: Path, known: "Catalogue", day: date, mapped: l
     from roadmap.batch.group import from_sheet
     from roadmap.cli.mapping import renames_of
 
-    failed = from_sheet(sheet, into, known, day, say, renames=renames_of(mapped), ignored=ignored)
+    failed = from_sheet(sheet, into, known, day, say_line, renames=renames_of(mapped), ignored=ignored)
     return int(ExitCode.BATCH_PARTIAL) if failed else 0
 
 
@@ -138,8 +138,8 @@ def _pages(folder: Path, known: "Catalogue", overlays: list[Path] | None, day: d
     from roadmap.app.cohort import write_pages
 
     unread = _read_back(folder, overlays, day) if read else 0
-    count, failed = write_pages(folder, known, overlays, day, say)
-    say(f"{count} pages written to {folder}; index.html names everybody, everyone.ics has all dates.")
+    count, failed = write_pages(folder, known, overlays, day, say_line)
+    say_line(f"{count} pages written to {folder}; index.html names everybody, everyone.ics has all dates.")
     return int(ExitCode.BATCH_PARTIAL) if unread or failed else 0
 
 
@@ -197,5 +197,5 @@ def _table(
         case CohortFormat.TERMINAL:
             put(draw.cohort_text(rows, look(*look_at)), output)
     if output is not None and str(output) != "-":
-        say(f"Written to {output}.")
+        say_line(f"Written to {output}.")
     return int(ExitCode.BATCH_PARTIAL) if any(m.now is None for m in members) else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadmap.cli.boundary import say, show, use_colour, use_links, width_of
+from roadmap.cli.boundary import say, say_line, show, use_colour, use_links, width_of
 from roadmap.cli.options import Ascii, Brief, FrontMatter, Full, NoColour, Output, Pager, Width
 from roadmap.errors import UsageError
 from roadmap.model.catalogue import Catalogue
@@ -106,7 +106,7 @@ class Drawing:
             mark = "\ufeff" if self.form is Format.CSV and self.output is not None and str(self.output) != "-" else ""
             show(mark + text, self.output, pager=self.asked.pager)
         if self.output is not None and str(self.output) != "-":
-            say(f"Plan written to {self.output}.")
+            say_line(f"Plan written to {self.output}.")
 
 
 def _is_png(output: Path | None) -> bool:

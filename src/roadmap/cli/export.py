@@ -8,7 +8,6 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from roadmap.app.book import open_book
 from roadmap.app.saved import earlier, nearest, pages_in, plan_for
 from roadmap.app.sync import Taken, take_in, unsynced
 from roadmap.cli.boundary import complain, on_terminal, put, say, today_or
@@ -16,12 +15,14 @@ from roadmap.cli.drawing import DrawnOptions
 from roadmap.cli.groups import grouped
 from roadmap.cli.keeping import of_plan
 from roadmap.cli.options import OutFormat, Overlays, PlanFile, Today
+from roadmap.cli.screens import SavedOptions, Whose
 from roadmap.errors import ExitCode, RoadmapError, UsageError
 from roadmap.render import Format
 
 
 @grouped
 def export(
+    who: Whose = None,
     plan: PlanFile = None,
     form: OutFormat = Format.MARKDOWN,
     *,
@@ -38,7 +39,7 @@ def export(
     """
     drawing = drawn.drawing(form)
     day = today_or(today)
-    book = open_book(plan, day, catalogue, ways=True)
+    book = SavedOptions(plan=plan, catalogue=catalogue, today=today).of(who).book(ways=True)
     saved, known = book.saved, book.catalogue
     page = drawn.output if drawing.form is Format.MARKDOWN and not force else None
     if page and (why := unsynced(page, saved, known, day)):

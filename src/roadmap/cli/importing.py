@@ -9,7 +9,7 @@ import typer
 from roadmap.app.catalogues import read_catalogue
 from roadmap.app.people import Adding, Answers
 from roadmap.app.resumes import adding_to, aiming, aims_of, read_imported
-from roadmap.cli.boundary import on_terminal, put, say, today_or
+from roadmap.cli.boundary import on_terminal, put, say, say_line, today_or
 from roadmap.cli.options import Output, Overlays, Today, argument
 from roadmap.cli.profiles import opened
 from roadmap.model.catalogue import Catalogue
@@ -63,7 +63,7 @@ def import_(
     put(text, output)
     tell(found, known)
     if output is not None:
-        say(f"Profile written to {output}. Correct it, then: roadmap plan --profile {output}")
+        say_line(f"Profile written to {output}. Correct it, then: roadmap plan --profile {output}")
 
 
 def tell(found: Imported, known: Catalogue, *, guess: bool = True) -> None:

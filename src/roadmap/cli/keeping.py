@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap.app.keeping import check_folder, keep_under_free_name, write_new
-from roadmap.cli.boundary import is_terminal, say
+from roadmap.cli.boundary import is_terminal, say, say_line
 from roadmap.errors import RoadmapError, UsageError
 from roadmap.loading.source import real
 
@@ -51,9 +51,9 @@ class Kept(NamedTuple):
         if self.error is not None and self.asked:
             raise self.error
         if self.error is not None:
-            say(f"The plan was not kept: {self.error.message}. --save FILE keeps it elsewhere.")
+            say_line(f"The plan was not kept: {self.error.message}. --save FILE keeps it elsewhere.")
         elif self.file is not None:
-            say(f"Saved to {_shown(self.file)}. {self.command('roadmap next')} shows this week's work.")
+            say_line(f"Saved to {_shown(self.file)}. {self.command('roadmap next')} shows this week's work.")
 
 
 def keep(
@@ -79,7 +79,7 @@ def tell_of_another() -> None:
         path = find_plan(Path.cwd())
     except RoadmapError:
         return
-    say(f"You have a plan: {_shown(path)}. What follows makes another one.")
+    say_line(f"You have a plan: {_shown(path)}. What follows makes another one.")
     say("roadmap next goes on with yours, roadmap replan changes its answers,")
     say("roadmap export --format terminal --full shows all of it.")
 

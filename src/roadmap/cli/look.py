@@ -8,7 +8,7 @@ import typer
 from roadmap.cli.boundary import put, say
 from roadmap.cli.groups import grouped
 from roadmap.cli.options import NoColour, Output, Overlays, PlanFile, Today, Width
-from roadmap.cli.screens import SavedOptions, look
+from roadmap.cli.screens import SavedOptions, Whose, look
 from roadmap.render.data import json_text
 
 
@@ -20,13 +20,14 @@ class LedgerFormat(StrEnum):
 
 
 @grouped
-def next_(*, asked: SavedOptions, no_color: NoColour = False, width: Width = None) -> None:
+def next_(who: Whose = None, *, asked: SavedOptions, no_color: NoColour = False, width: Width = None) -> None:
     """Show this week's work on one screen: what, why, how long, what to open, and when it is done.
 
     Example: roadmap next
     """
     from roadmap.render.living import next_data, next_text
 
+    asked = asked.of(who)
     book = asked.book()
     if asked.as_data:
         put(json_text(next_data(book.now, book.catalogue)), None)
@@ -35,13 +36,14 @@ def next_(*, asked: SavedOptions, no_color: NoColour = False, width: Width = Non
 
 
 @grouped
-def status(*, asked: SavedOptions, no_color: NoColour = False, width: Width = None) -> None:
+def status(who: Whose = None, *, asked: SavedOptions, no_color: NoColour = False, width: Width = None) -> None:
     """Show where you stand: ahead or behind, hours, pace, forecast, readiness, exams, and what changed since.
 
     Example: roadmap status --format json
     """
     from roadmap.render.status import progress_data, status_text
 
+    asked = asked.of(who)
     book = asked.book(ways=True)
     moved = book.causes()
     if asked.as_data:
@@ -51,6 +53,7 @@ def status(*, asked: SavedOptions, no_color: NoColour = False, width: Width = No
 
 
 def evidence(
+    who: Whose = None,
     plan: PlanFile = None,
     form: Annotated[
         LedgerFormat, typer.Option("--format", "-f", help="A page to show, or a CV in JSON Resume.")
@@ -65,7 +68,7 @@ def evidence(
     """
     from roadmap.render.ledger import evidence_markdown, evidence_resume, unshown
 
-    book = SavedOptions(plan=plan, catalogue=catalogue, today=today).book()
+    book = SavedOptions(plan=plan, catalogue=catalogue, today=today).of(who).book()
     draw = evidence_resume if form is LedgerFormat.JSONRESUME else evidence_markdown
     put(draw(book.now, book.catalogue), output)
     if hidden := unshown(book.now, book.catalogue):

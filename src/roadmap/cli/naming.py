@@ -22,12 +22,17 @@ def complete_steps(context: typer.Context, incomplete: str) -> list[tuple[str, s
 
 
 def complete_exams(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Exams of the plan at hand, for the shell."""
+    """Exams of the plan at hand, for the shell; where none of them fits, those of the catalogue."""
+    from roadmap.app.catalogues import read_catalogue
     from roadmap.render.clean import clean
 
     now = _at_hand(context)
-    found = [e.certification for e in now.plan.exams] if now else []
-    return [(c.label, clean(c.name)) for c in found if c.label.casefold().startswith(incomplete.casefold())]
+    planned = [e.certification for e in now.plan.exams] if now else []
+    for found in (planned, read_catalogue([]).certifications.values()):
+        fitting = [c for c in found if c.label.casefold().startswith(incomplete.casefold())]
+        if fitting:
+            return [(c.label, clean(c.name)) for c in fitting]
+    return []
 
 
 def _at_hand(context: typer.Context) -> "Progress | None":

@@ -18,7 +18,7 @@ from roadmap.cli.boundary import is_terminal, put, say, today_or, use_colour, wi
 from roadmap.cli.drawing import Drawing, DrawnOptions
 from roadmap.cli.groups import grouped
 from roadmap.cli.options import OutFormat, Overlays, ProfileFile, Today, value
-from roadmap.cli.profiles import asking, opened
+from roadmap.cli.profiles import asking, found, opened
 from roadmap.errors import ExitCode, UsageError
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
@@ -65,7 +65,7 @@ def plan(
     Example: roadmap plan --role swe --hours-per-week 8 --deadline 2027-09-30
     """
     drawing = drawn.drawing(form)
-    day = today_or(today)
+    day, profile, resume = today_or(today), found(profile), found(resume)
     if resume is not None and is_saved(opened(resume)):
         if any(x is not None for x in (*flags.values(), profile, save, job)):
             raise UsageError("--resume shows a saved plan as it is", "roadmap replan changes its answers")

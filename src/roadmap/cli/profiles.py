@@ -21,17 +21,26 @@ def opened(file: None) -> None: ...
 
 
 def opened(file: Path | None) -> Input | None:
-    """A file as it was named; - stands for standard input, which is read when it is asked for.
+    """A file as it was named, a saved plan also without its ending; - stands for standard input, read when asked for.
 
     A pipe with a name, as a shell makes for <(command), can be read once as well.
     """
     if file is None or (str(file) != "-" and not _is_pipe(file)):
-        return file
+        return found(file)
     from roadmap.loading.source import bytes_of, read_text, stdin_text
 
     if str(file) == "-":
         return Piped(stdin_text, _stdin_data)
     return Piped(lambda: read_text(file), lambda: bytes_of(file))
+
+
+def found(file: Path | None) -> Path | None:
+    """A file as it was named, or the saved plan that is named without its ending or by whose it is."""
+    if file is None or str(file) == "-" or file.exists():
+        return file
+    from roadmap.app.saved import by_name
+
+    return by_name(file)
 
 
 def _is_pipe(file: Path) -> bool:

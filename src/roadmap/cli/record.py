@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap.app import journal
-from roadmap.app.book import Book
+from roadmap.app.book import Book, Recorded
 from roadmap.app.steps import step_of
 from roadmap.cli.boundary import on_terminal, put, say
 from roadmap.cli.groups import grouped
@@ -55,7 +55,17 @@ def log(
     one = journal.log(book, id_, worked, _on(book, on))
     hours, title = one.event.hours or 0, book.title(id_)
     what = f"Logged {hours:g} h on “{title}”." if hours else f"Started “{title}”."
-    asked.tell(book, one, what)
+    asked.tell(book, one, what + _much(book, one, id_))
+
+
+def _much(book: Book, one: Recorded, id_: str) -> str:
+    """A question where a step has taken many times what it usually takes: a slip would count in every forecast."""
+    from roadmap.render.numbers import beyond_usual
+
+    module, spent = book.catalogue.modules.get(id_), one.after.standing.hours.get(id_, 0.0)
+    usual = beyond_usual(spent, module.hours) if module else ""
+    slip = "roadmap undo takes it back if that was a slip"
+    return f" {spent:g} h in all, where it usually takes {usual}: {slip}." if usual else ""
 
 
 def _on(book: Book, text: str | None) -> date | None:
@@ -101,6 +111,7 @@ def done(
     one = journal.done(book, id_, evidence=evidence, hours=spent, anyway=anyway, on=_on(book, on))
     shown = f" What you said of it on {day_words(before.on)} no longer counts." if before else ""
     shown += "" if evidence else " Without evidence, so the ledger leaves it out."
+    shown += _much(book, one, id_) if spent else ""
     asked.tell(book, one, f"Done{' again' if before else ''}: “{book.title(id_)}”.{shown}")
 
 

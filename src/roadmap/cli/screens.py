@@ -2,21 +2,24 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from roadmap.app.book import Book, open_book
 from roadmap.app.journal import check_hours
 from roadmap.cli.boundary import put, rows_of, say, today_or, use_colour, use_links, width_of
-from roadmap.cli.options import Overlays, PlainForm, PlainFormat, PlanFile, Today
+from roadmap.cli.options import Overlays, PlainForm, PlainFormat, PlanFile, Today, argument
 from roadmap.errors import UsageError
 from roadmap.render.data import json_text
 
 if TYPE_CHECKING:
     from roadmap.app.book import Recorded
     from roadmap.render.look import Look
+
+
+Whose = Annotated[Path | None, argument("[PLAN]", "As --plan; also somebody of a group, by name.")]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class SavedOptions:
     def as_data(self) -> bool:
         """Whether a program reads what is printed."""
         return self.form is PlainFormat.JSON
+
+    def of(self, who: Path | None) -> "SavedOptions":
+        """The same about the plan that stands by itself. Raises UsageError where --plan names one as well."""
+        if who is not None and self.plan is not None:
+            raise UsageError(f"{who} and --plan {self.plan} are two plans", "leave one of them out")
+        return self if who is None else replace(self, plan=who)
 
     def book(self, *, ways: bool = False) -> Book:
         """The saved plan, opened; with `ways` also the ways out and the gates."""
@@ -102,9 +111,11 @@ def day_of(text: str | None, flag: str, today: date, *, past: bool = False) -> d
 def hours_of(text: str, what: str, most: float) -> float:
     """Hours as they were typed: 2.5, "2,5", "1:30", "90min". Raises UsageError for anything else."""
     from roadmap.model.typed import hours_of as typed
+    from roadmap.render.clean import shorten
 
     found = typed(text)
     if found is None:
-        raise UsageError(f'{what}: "{text}" is no number of hours', "for example 2.5, 2,5, 1:30, 90min or 3h")
+        said = f'{what}: "{shorten(text, 60)}" is no number of hours'
+        raise UsageError(said, "for example 2.5, 2,5, 1:30, 90min or 3h")
     check_hours(found, what, most)
     return found

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from roadmap.errors import RoadmapError
 from roadmap.loading.homes import user_folder
@@ -27,12 +28,30 @@ def find_plan(here: Path) -> Path:
     raise RoadmapError("there is no saved plan here", "make one: roadmap plan --save me" + SUFFIX)
 
 
-def near(here: Path) -> list[Path]:
-    """The saved plans of a folder and of its folder of people, else of the nearest folder upwards that has any."""
-    for folder in (here, here / "people", *real(here).parents):
+def near(here: Path, *, upwards: bool = True) -> list[Path]:
+    """The saved plans of a folder, else of its folder of people, else of the nearest folder `upwards` that has any."""
+    for folder in (here, here / "people", *(real(here).parents if upwards else ())):
         if found := _plans(folder):
             return found
     return []
+
+
+def of_group(here: Path, name: str) -> list[Path]:
+    """The saved plans near a folder that are called so, else those whose names begin so.
+
+    Near are those of the folder and of its people, of groups inside it, and of the folders above.
+    """
+    inside = [plan for folder in sorted(here.glob("*/people")) for plan in _plans(folder)]
+    plans = list(dict.fromkeys([*near(here), *inside]))
+    wanted = _bare(name)
+    same = [plan for plan in plans if _bare(plan.name.removesuffix(SUFFIX)) == wanted]
+    return same or [plan for plan in plans if wanted and _bare(plan.name.removesuffix(SUFFIX)).startswith(wanted)]
+
+
+def _bare(name: str) -> str:
+    """A name without accents, capitals and what parts its words."""
+    signs = normalize("NFKD", name.casefold())
+    return "".join(sign for sign in signs if sign.isalnum() and not combining(sign))
 
 
 def _plans(folder: Path) -> list[Path]:

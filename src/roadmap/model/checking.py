@@ -98,7 +98,7 @@ def start(known: Callable[[Catalogue], Iterable[str]]) -> Check:
     def check(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:
         roles = [*known(catalogue)]
         foreign = isinstance(value, str) and value not in roles
-        if foreign and (meant := _titled(str(value), roles, catalogue)):
+        if foreign and (meant := titled(str(value), roles, catalogue)):
             message = f"{quoted(value)} is a job title, not the id of a role to start from"
             fault(faults, "unknown-role", path, message, f"write role: {meant}")
             return None
@@ -113,8 +113,8 @@ def start(known: Callable[[Catalogue], Iterable[str]]) -> Check:
     return check
 
 
-def _titled(text: str, roles: Iterable[str], catalogue: Catalogue) -> str | None:
-    """The one role whose name or job title somebody wrote, or the first words of one: backend."""
+def titled(text: str, roles: Iterable[str], catalogue: Catalogue) -> str | None:
+    """The one role of these whose name or job title somebody wrote, or the first words of one: backend."""
     word = text.strip().casefold()
     lengths: dict[str, int] = {}
     for id_ in roles if word else ():
@@ -230,7 +230,10 @@ def levels(value: object, path: Path, catalogue: Catalogue, faults: list[Fault])
         if name not in catalogue.skills:
             if no_room(faults):
                 continue
-            hint = nearest(name, catalogue.skills) or "roadmap show skills lists them"
+            called = _skill_called(str(name), catalogue)
+            hint = (
+                f'write "{called}"' if called else nearest(name, catalogue.skills) or "roadmap show skills lists them"
+            )
             fault(faults, "unknown-skill", here, f"unknown skill {quoted(name)}", hint, at_key=True)
             continue
         level = as_number(given)
@@ -240,6 +243,13 @@ def levels(value: object, path: Path, catalogue: Catalogue, faults: list[Fault])
             continue
         out[name] = int(level)
     return {s: out[s] for s in catalogue.skills if s in out}
+
+
+def _skill_called(name: str, catalogue: Catalogue) -> str | None:
+    """The skill that people and postings call so: AWS, LLM APIs."""
+    word = name.strip().casefold()
+    called = ((s.id, (s.id, s.name, *s.aliases)) for s in catalogue.skills.values())
+    return next((id_ for id_, names in called if word in (n.casefold() for n in names)), None)
 
 
 def certificates(value: object, path: Path, catalogue: Catalogue, faults: list[Fault]) -> object:

@@ -89,7 +89,7 @@ def _is(key: str) -> Callable[[Collection[str], Profile], bool]:
 
 def _has(key: str) -> Callable[[Collection[str], Profile], bool]:
     """Whether one of several answers is among those wanted."""
-    return lambda wanted, person: any(one in wanted for one in getattr(person, key))
+    return lambda wanted, person: bool([one for one in getattr(person, key) if one in wanted])
 
 
 def _below(levels: Mapping[str, int], person: Profile) -> bool:

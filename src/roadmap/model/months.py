@@ -126,11 +126,11 @@ def _no_day(text: str, today: date, *, last: bool) -> Fault | None:
     months = next((_SEASONS[w] for w in words if w in _SEASONS), None)
     if months and all(w in years or not any(c.isdigit() for c in w) for w in words):
         example = f"{months[last]} {years[0] if years else today.year + 1}"
-        why = f'"{text.strip()}" begins and ends in other months from place to place'
-        return Fault("not-a-day", (), why, f'write the month or the day that you mean, such as "{example}"')
+        why = f'"{text.strip()}" is a season, not a day'
+        return Fault("not-a-day", (), why, f'a month will do: "{example}"')
     if years == [bare]:
-        hint = f'write "{"end" if last else "beginning"} of {bare}", or a month such as "June {bare}"'
-        return Fault("not-a-day", (), f'"{text.strip()}" is a whole year', hint)
+        hint = f'write "{"end" if last else "beginning"} of {bare}", or a month of it'
+        return Fault("not-a-day", (), f'"{text.strip()}" is a year, not a day', hint)
     return None
 
 

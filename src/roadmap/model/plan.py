@@ -31,9 +31,11 @@ Tier = Literal["core", "move", "focus", "breadth"]
 class Step(NamedTuple):
     """A module with its place in time. Hours are planned hours (likely hours times the pace), in quarters.
 
-    `tier` is the order in which work is kept, `project_adds` what the step adds to a project of the answer.
+    `id` is that of its module, since no plan holds one twice; `tier` is the order in which work is kept, `project_adds`
+    what the step adds to a project of the answer.
     """
 
+    id: str
     module: Module
     phase: str
     start: date
@@ -50,11 +52,6 @@ class Step(NamedTuple):
     readiness_after: float
     tier: Tier = "core"
     project_adds: str = ""
-
-    @property
-    def id(self) -> str:
-        """A step is named after its module: no plan holds a module twice."""
-        return self.module.id
 
     @property
     def title(self) -> str:

@@ -131,7 +131,7 @@ def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction | None:
     status: Status = "infeasible" if not whole.ending.wished else "feasible" if kept >= wanted else "reduced"
     over = room.over(whole.part(wanted), sure)
     left = _left_out(whole.part(kept | wanted), kept, over)
-    return Reduction(kept, status, draft.worth_of(kept), left)
+    return Reduction(kept, status, whole.part(kept).worth, left)
 
 
 def _firm(profile: Profile) -> int:
@@ -188,7 +188,7 @@ def hold_to(profile: Profile, whole: Whole, only: Collection[str]) -> Reduction:
     left = _left_out(whole.part(kept | asked), kept, over)
     if not over.any:
         left = [x._replace(reason=x.reason._replace(code="not-promised", args=(x.id,))) for x in left]
-    return Reduction(kept, status, draft.worth_of(kept), left)
+    return Reduction(kept, status, whole.part(kept).worth, left)
 
 
 def _learnable(kept: frozenset[str], supply: Supply) -> frozenset[str]:

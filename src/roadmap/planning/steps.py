@@ -76,8 +76,11 @@ class StepLine:
             module, phase, hours, low, high, cost, after, resources, reasons, tier = self._fixed[id_]
             gained, reached = journey.gained[id_]
             days = spans[id_].start, spans[id_].finish
-            step = Step(module, phase, *days, hours, low, high, cost, gained, after, resources, reasons, *reached, tier)
-            steps.append(step)
+            steps.append(
+                Step(
+                    id_, module, phase, *days, hours, low, high, cost, gained, after, resources, reasons, *reached, tier
+                )
+            )
         return steps, journey
 
     def _journey(self, finished: tuple[str, ...]) -> Journey:

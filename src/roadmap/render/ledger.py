@@ -17,7 +17,7 @@ from roadmap.render.wording import Words
 # Study and applications are means; what they leave is shown where others can open it.
 WORK = frozenset({"build", "publish"})
 HIDDEN = frozenset({"search"})
-_YOURS = re.compile(r"\b(?:your own|your|yours)\s+")
+_YOURS = re.compile(r"\s+of your own\b|\b(?:your own|your|yours)\s+")
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def _proofs(now: Progress, catalogue: Catalogue) -> list[_Proof]:
             continue
         taught = event.teaches or (module.teaches if module else {})
         skills = tuple(f"{words.skill(s)} ({LEVEL_NAMES[n]})" for s, n in taught.items() if s in catalogue.skills)
-        title = capital(_bare(module.leaves or module.title)) if module else id_
-        about = f"{_bare('; '.join(module.evidence))}." if module else ""
+        title = capital(for_others(module.leaves or module.title)) if module else id_
+        about = f"{for_others('; '.join(module.evidence))}." if module else ""
         public = bool(module and (module.public or module.kind == "publish"))
         out.append(_Proof(title, about, event, skills, now.standing.started.get(id_), public))
     return sorted(out, key=lambda p: (p.public, p.event.on), reverse=True)
@@ -59,7 +59,7 @@ def _is_work(module: Module | None, event: Event) -> bool:
     return module.kind not in HIDDEN and bool(web_address(event.evidence))
 
 
-def _bare(text: str) -> str:
+def for_others(text: str) -> str:
     """Words to a learner, as others read them: "answers from your documents" are answers from documents."""
     return _YOURS.sub("", text)
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from roadmap.model.times import MONTHS, shared_out
+
+if TYPE_CHECKING:
+    from roadmap.model.modules import Hours
 
 LEVEL_NAMES = ("none", "aware", "working", "proficient", "expert")
 ORIGINS = {"published": "from published hours", "measured": "measured", "judgement": "our judgement"}
@@ -12,6 +16,8 @@ DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 UNLISTED = "—"
 HOUR = 60
 NEARLY_A_YEAR = 320
+ASTONISHING = 3
+"""So many times the most that a step usually takes is more likely a slip of the hand."""
 
 
 def day(when: date, *, year: bool = True) -> str:
@@ -78,6 +84,11 @@ def whole(value: float) -> str:
 def hours(value: float) -> str:
     """Hours with their unit, to the half hour: 12.5 h."""
     return f"{number(round(value * 2) / 2 if value >= 1 else value)} h"
+
+
+def beyond_usual(spent: float, usual: "Hours") -> str:
+    """What a step usually takes, where so many hours are rather a slip of the hand; else an empty text."""
+    return f"{number(usual.low)} to {hours(usual.high)}" if spent > ASTONISHING * usual.high else ""
 
 
 def about(value: float) -> str:

@@ -23,7 +23,7 @@ def change_text(what: str, before: Progress, after: Progress, catalogue: Catalog
     if after.state == "reached" and before.reached is None:
         # Of what may stop nobody wants to hear first that it is late.
         return look.draw(Page("", (paragraph(" ".join(said)),), (facts(reached_facts(after, catalogue)),)))
-    said.append(_moved(before.plan, after.plan))
+    said.append(_moved(before, after))
     old, new = number(before.pace.median), number(after.pace.median)
     if old != new:
         said.append(f"Your pace in the forecast goes from {old} to {new} times the estimates.")
@@ -34,7 +34,9 @@ def change_text(what: str, before: Progress, after: Progress, catalogue: Catalog
     return look.draw(Page("", (paragraph(" ".join(said)),), rest))
 
 
-def _moved(before: Plan, after: Plan) -> str:
+def _moved(then: Progress, now: Progress) -> str:
+    """What has become of the forecast since the last entry: days that pass without one move it as well."""
+    before, after = then.plan, now.plan
     if not after.steps and before.steps:
         return "That was the last step: the plan is finished."
     if not after.steps:
@@ -43,6 +45,7 @@ def _moved(before: Plan, after: Plan) -> str:
     if not days:
         return f"The forecast stays: {day(after.finish)} at even odds, 4 in 5 by {day(after.finish_p80)}."
     way = "later" if days > 0 else "earlier"
+    way += f" than on {day(then.today)}" if then.today < now.today else ""
     return (
         f"The forecast moves from {day(before.finish)} to {day(after.finish)}, {plural(abs(days), 'day')} {way}; "
         f"4 in 5 by {day(after.finish_p80)}."

@@ -13,7 +13,7 @@ from roadmap.model.journal import Event, Progress, effective
 from roadmap.render.blocks import BEHIND, START, digests_of, kept_blocks, place_of
 from roadmap.render.clean import clean
 from roadmap.render.keyed import Keyed, boxed, keyed, plain
-from roadmap.render.numbers import hours, number
+from roadmap.render.numbers import beyond_usual, hours, number
 from roadmap.render.own_words import LONGEST_PART, KnownBlocks, OwnRun, Source, goes_on, in_short, parts_of, sign_of
 from roadmap.render.personal import (
     CHECKED,
@@ -33,8 +33,6 @@ from roadmap.render.personal import (
 from roadmap.render.synced import Synced, Taking
 from roadmap.render.unwrap import named, unwrapped
 
-# So many times the most that a step usually takes is more likely a slip of the hand.
-ASTONISHING = 3
 # Lines of the program are shorter than that, and looking for them in what somebody typed takes its time.
 LONGEST_LINE, MOST_LOOKS = 800, 300
 
@@ -337,9 +335,8 @@ class _PageReader:
             what = f"{number(more)} h more" if more > 0 else f"corrected by {number(-more)} h"
             self.out.say(line, "taken", f"{step}: {what}, {number(given)} h in all")
             module = self.catalogue.modules.get(step)
-            if module and given > ASTONISHING * module.hours.high:
-                text = f"{step} usually takes {number(module.hours.low)} to {hours(module.hours.high)}"
-                self.out.say(line, "left", f"{text}; correct the line if that was a slip")
+            if module and (usual := beyond_usual(given, module.hours)):
+                self.out.say(line, "left", f"{step} usually takes {usual}; correct the line if that was a slip")
 
     def _tick(self, step: str, block: _Step, today: bytes | None) -> None:
         module = self.catalogue.modules.get(step)

@@ -4,7 +4,7 @@ from roadmap.model.answer import Answer, BuyRow, End
 from roadmap.planning.answer.facts import Facts
 from roadmap.planning.answer.gates import gates
 from roadmap.planning.answer.length import shortened
-from roadmap.planning.answer.lines import known, move_page, not_doing, risks, rules_of, until_then
+from roadmap.planning.answer.lines import known, move_page, rules_of, said, texts
 from roadmap.planning.answer.money import money
 from roadmap.planning.answer.phases import most_opens, phase_rows, with_few_opens
 from roadmap.planning.answer.projects import project_pages
@@ -53,16 +53,16 @@ def answer_of(facts: Facts) -> Answer:
             act_from=facts.act_from,
             ready=facts.p80,
             ready_even=facts.finish,
-            not_doing=tuple(not_doing(facts)),
+            not_doing=said(facts, "not-doing"),
             rhythm=tuple(rhythm(facts)),
             phases=tuple(with_few_opens(row, most_opens(row)) for row in rows),
             projects=tuple(project_pages(facts)),
             gates=tuple(checks),
             move=move_page(facts),
             money=tuple(money(facts)),
-            risks=tuple(risks(facts)),
+            risks=said(facts, "risk"),
             first_week=tuple(first_week(facts)),
-            until_then=tuple(until_then(facts)),
+            until_then=texts(facts, "until-then"),
             hours_buy=tuple(BuyRow(b.hours, b.text) for b in bought),
             rules=tuple(rules_of(facts)),
             facts=figures,

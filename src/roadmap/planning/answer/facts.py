@@ -85,12 +85,16 @@ class Facts:
         settled = self.profile.cloud == ANY_CLOUD and any(s.module.cloud for s in self.steps if s.id in self.exam_steps)
         return replace(self.profile, cloud=self.cloud) if settled else self.profile
 
+    @cached_property
+    def grown(self) -> Mapping[str, Chosen]:
+        """By step the project that it grows, where that project speaks of it itself: no step grows two."""
+        return {id_: one for one in self.projects for id_ in one.grows if id_ in one.project.grows}
+
     def parts_of(self, step: Step) -> list[tuple[str, Part]]:
         """The resources of a step with their parts; what the person knows already only where nothing else is left."""
-        found = [(r, step.module.parts[r]) for r in step.resources if r in step.module.parts]
-        have = self.profile.have
-        new = [(r, p) for r, p in found if not p.below or any(have.get(s, 0) < n for s, n in p.below.items())]
-        return new or found
+        parts, have = step.module.parts, self.profile.have
+        found = [(r, parts[r]) for r in step.resources if r in parts]
+        return [(r, p) for r, p in found if not p.below or any(have.get(s, 0) < n for s, n in p.below.items())] or found
 
     @cached_property
     def waited_for(self) -> frozenset[str]:
@@ -115,11 +119,10 @@ class Facts:
     @cached_property
     def act_safe(self) -> date:
         """The day from which the person acts with odds of four in five."""
-        before = [s for s in self.learning if s.id in self.whole.beside.after]
-        before = [s for s in self.learning if s.finish <= max((x.finish for x in before), default=s.start)]
-        quarters = round(sum(s.hours for s in before) * QUARTERS)
-        if not quarters or not self.moving:
+        waited_for = max((s.finish for s in self.learning if s.id in self.whole.beside.after), default=None)
+        if waited_for is None or not self.moving:
             return max(self.act_from, self.profile.start)
+        quarters = round(sum(s.hours for s in self.learning if s.finish <= waited_for) * QUARTERS)
         deviation = self.whole.draft.deviation
         return max(self.act_from, Calendar(self.profile).day_reached(quantile(quarters, deviation, 80)))
 

@@ -14,6 +14,7 @@ from roadmap.model.plan import Step
 from roadmap.planning.answer.facts import Facts, day, listed, lower, named, sentence
 from roadmap.planning.answer.lines import lines
 from roadmap.planning.answer.phases import AT_ONCE, steps_of
+from roadmap.planning.answer.projects import FIGURE, promised
 from roadmap.planning.exams import first_day
 
 SLIP = 0.25
@@ -30,7 +31,6 @@ BUILT = "build"
 AN_EVENING = 15
 # What other people try out for weeks has a checkpoint of its own.
 A_TRIAL = 15
-FIGURE = re.compile(r"\d+")
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b")
 
 
@@ -84,17 +84,18 @@ def _spread(facts: Facts, ends: Sequence[PhaseRow], others: Sequence[date], most
     A checkpoint is missed for the days between its neighbours, the `others` counted, and for the targets it reaches.
     The last one stays.
     """
-    kept = sorted(((_on(facts, row), row) for row in ends), key=lambda one: (one[0], one[1].start))
+    reached = [_reaches(facts, row) if len(ends) > most else 0 for row in ends]
+    kept = sorted(zip([_on(facts, row) for row in ends], ends, reached, strict=True), key=lambda x: (x[0], x[1].start))
 
     def worth(at: int) -> tuple[bool, int]:
-        on, row = kept[at]
-        days = [facts.profile.start, *others, *(day for day, other in kept if other is not row)]
+        on, row, targets = kept[at]
+        days = [facts.profile.start, *others, *(other for i, (other, *_) in enumerate(kept) if i != at)]
         before, after = max([d for d in days if d <= on], default=on), min([d for d in days if d >= on], default=on)
-        return not row.later, (after - before).days + DAYS_A_TARGET * _reaches(facts, row)
+        return not row.later, (after - before).days + DAYS_A_TARGET * targets
 
     while len(kept) > most:
         del kept[min(range(len(kept) - 1), key=worth)]
-    return [row for _, row in kept]
+    return [row for _, row, _ in kept]
 
 
 def _on(facts: Facts, row: PhaseRow) -> date:
@@ -105,12 +106,10 @@ def _on(facts: Facts, row: PhaseRow) -> date:
 
 def _reaches(facts: Facts, row: PhaseRow) -> int:
     """How much of what the main project promises a phase ends with: increments with all the figures of a target."""
-    if not facts.projects:
-        return 0
-    main = facts.projects[0]
-    said = [set(FIGURE.findall(main.grows[w.step])) for w in row.work if w.step in main.grows]
-    figures = [set(FIGURE.findall(t)) for t in main.project.targets]
-    return sum(any(len(f) > 1 and f <= one for one in said) for f in figures)
+    for main in facts.projects[:1]:
+        said = [main.grows[w.step] for w in row.work if w.step in main.grows]
+        return sum(len({*FIGURE.findall(t)}) > 1 and promised(t, said) for t in main.project.targets)
+    return 0
 
 
 def _of_the_move(facts: Facts) -> Iterator[GateRow]:
@@ -187,13 +186,13 @@ def _of_project(facts: Facts, inside: Sequence[Step], told: Collection[str]) -> 
             -step.finish.toordinal(),
         )
 
-    for step in sorted(inside, key=rank):
-        for one in projects:
-            said = one.grows.get(step.id, "").rstrip(".") if step.id in one.project.grows else ""
-            if NUMBER.search(said):
-                check = facts.say("gate-project", project=one.project.title, adds=lower(said))
-                if check not in told:
-                    return step, check, one.project.title
+    for step in sorted([s for s in inside if s.id in facts.grown], key=rank):
+        one = facts.grown[step.id]
+        said = one.grows[step.id].rstrip(".")
+        if NUMBER.search(said):
+            check = facts.say("gate-project", project=one.project.title, adds=lower(said))
+            if check not in told:
+                return step, check, one.project.title
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from itertools import accumulate
 from typing import Any
 
 from roadmap.model.answer import Answer, Work
@@ -17,26 +18,26 @@ Cut = Callable[[Answer], Answer]
 
 
 def shortened(answer: Answer) -> Answer:
-    """The answer with no more than so many words, as far as it can be cut at all."""
-    counts = {name: _words_of(answer, name) for name in NAMES}
-    for cut in CUTS:
-        if sum(counts.values()) <= MOST_WORDS:
-            break
-        whole, answer = answer, cut(answer)
-        changed = [name for name in NAMES if getattr(answer, name) is not getattr(whole, name)]
-        counts |= {name: _words_of(answer, name) for name in changed}
-    return answer
+    """The answer with no more than so many words, as far as it can be cut at all.
+
+    Most answers take every cut, so that whether one fewer would do is asked from the end.
+    """
+    cut = [*accumulate(CUTS, lambda longer, cut: cut(longer), initial=answer)]
+    while len(cut) > 1 and words(cut[-2]) <= MOST_WORDS:
+        cut.pop()
+    return cut[-1]
 
 
 def _words_of(answer: Answer, name: str) -> int:
     """The words of a part: of the phases with the names of their steps and what these open first."""
     if name != "phases":
         return _words(getattr(answer, name))
-    return sum(_words(p._replace(work=())) + sum(map(_words_of_step, p.work)) for p in answer.phases)
+    return sum(_words((p.id, p.title, p.leaves, p.why)) + sum(map(_words_of_step, p.work)) for p in answer.phases)
 
 
 def _words_of_step(work: Work) -> int:
-    return _words((work.title, *((one.title, one.part) for one in work.opens[:1])))
+    opened = work.opens[0] if work.opens else None
+    return _words((work.title, opened.title, opened.part) if opened else work.title)
 
 
 def words(answer: Answer) -> int:
@@ -46,13 +47,9 @@ def words(answer: Answer) -> int:
 
 def _words(value: Any) -> int:
     """The words of a text, or of all texts in a tuple."""
-    count = 0
-    for part in value if isinstance(value, tuple) else (value,):
-        if isinstance(part, str):
-            count += part.count(" ") + 1 if part else 0
-        elif isinstance(part, tuple):
-            count += _words(part)
-    return count
+    if isinstance(value, str):
+        return value.count(" ") + 1 if value else 0
+    return sum(map(_words, value)) if isinstance(value, tuple) else 0
 
 
 def _nothing_to_open_later(answer: Answer) -> Answer:

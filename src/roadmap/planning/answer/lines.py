@@ -1,7 +1,8 @@
 """Lines of advice that apply to one person: risks, what not to do, the move, what holds until a later start."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from roadmap.model.answer import MovePage, Said
 from roadmap.model.catalogue import Catalogue
@@ -10,27 +11,37 @@ from roadmap.model.profile import NO_DOMAIN
 from roadmap.model.terms import Line
 from roadmap.planning.answer.facts import Facts, day
 
-MOST = {"risk": 3, "not-doing": 2, "until-then": 2, "week": 2, "say": 1, "title": 4, "door": 2, "known": 2}
+MOST = {"risk": 3, "not-doing": 2, "until-then": 2, "week": 2, "say": 1, "title": 4, "door": 2, "fact": 2, "tool": 2}
 MOST_RULES = 4
 WORTH_A_SUM = 6
 LEAST_WEEKS = 3
 LONG_BEFORE = timedelta(days=60)
 
 
-def lines(facts: Facts, place: str) -> list[Line]:
+def lines(facts: Facts, place: str) -> Iterator[Line]:
     """The lines of a place that apply, the highest rank first; of equal rank the more particular one."""
     catalogue, role, person = facts.catalogue, facts.profile.role, facts.person
     move = facts.whole.ending.move.id if facts.whole.ending.move and facts.moving else ""
     ending, exams = facts.whole.ending.id, bool(facts.exams)
     placed = catalogue.once("advice", role, lambda: by_place(catalogue, role))
-    return [
-        line
-        for line in placed.get(place, ())
-        if (not line.moves or move in line.moves)
-        and (not line.outcomes or ending in line.outcomes)
-        and (exams or not line.when.certifications or "none" in line.when.certifications)
-        and holds(line.when, person)
-    ]
+    for line in placed.get(place, ()):
+        if (
+            (not line.moves or move in line.moves)
+            and (not line.outcomes or ending in line.outcomes)
+            and holds(line.when, person)
+            and (exams or not line.when.certifications or "none" in line.when.certifications)
+        ):
+            yield line
+
+
+def texts(facts: Facts, place: str) -> tuple[str, ...]:
+    """What is said in a place; whether further lines apply is not asked."""
+    return tuple(line.text for line in islice(lines(facts, place), MOST[place]))
+
+
+def said(facts: Facts, place: str) -> tuple[Said, ...]:
+    """The same with what backs it: the answer to a risk, the reason to leave something alone, the source."""
+    return tuple(Said(line.text, line.more, line.source) for line in islice(lines(facts, place), MOST[place]))
 
 
 def by_place(catalogue: Catalogue, role: str) -> dict[str, list[Line]]:
@@ -42,34 +53,13 @@ def by_place(catalogue: Catalogue, role: str) -> dict[str, list[Line]]:
     return found
 
 
-def risks(facts: Facts) -> Iterator[Said]:
-    """The risks that weigh most, each with its answer."""
-    for line in lines(facts, "risk")[: MOST["risk"]]:
-        yield Said(line.text, line.more, line.source)
-
-
-def not_doing(facts: Facts) -> Iterator[Said]:
-    """What to leave alone, and why."""
-    for line in lines(facts, "not-doing")[: MOST["not-doing"]]:
-        yield Said(line.text, line.more, line.source)
-
-
-def until_then(facts: Facts) -> Iterator[str]:
-    """What holds until a start that lies ahead."""
-    for line in lines(facts, "until-then")[: MOST["until-then"]]:
-        yield line.text
-
-
 def known(facts: Facts) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """A sober figure about the person's case, and what of the tools is gone: the one of each that weighs most.
 
     Where one kind says nothing of this case, the other says a second thing.
     """
-    found = [[Said(line.text, line.more, line.source) for line in lines(facts, place)] for place in ("fact", "tool")]
-    figures, tools = (
-        tuple(said[: 1 if other else MOST["known"]]) for said, other in zip(found, found[::-1], strict=True)
-    )
-    return figures, tools
+    figures, tools = said(facts, "fact"), said(facts, "tool")
+    return figures[: 1 if tools else None], tools[: 1 if figures else None]
 
 
 def rules_of(facts: Facts) -> Iterator[Said]:
@@ -86,8 +76,8 @@ def titles(facts: Facts) -> tuple[str, ...]:
     """Job titles to look for, each once: in a search those of the person's background first."""
     heard = facts.profile.background if facts.searching else ()
     background = [t for b in heard if (x := facts.catalogue.backgrounds.get(b)) for t in x.titles]
-    said = [t.strip() for line in lines(facts, "title") for t in line.text.split(",")]
-    return tuple(dict.fromkeys([*background[:2], *said]))[: MOST["title"]]
+    named = [t.strip() for line in lines(facts, "title") for t in line.text.split(",")]
+    return tuple(dict.fromkeys([*background[:2], *named]))[: MOST["title"]]
 
 
 def move_page(facts: Facts) -> MovePage | None:
@@ -101,7 +91,7 @@ def move_page(facts: Facts) -> MovePage | None:
     if facts.act_from < last <= facts.learnt:
         weeks = max(1.0, (last - facts.act_from).days / 7)
         weekly = min(most, max(0.25, round(sum(s.hours for s in facts.moving) / weeks * 2) / 2))
-    found = lines(facts, "week")
+    found = list(lines(facts, "week"))
     beside = facts.act_from < facts.learnt
     advice = [_summed(facts, x, min(last, facts.learnt)) for x in found if not x.more or beside]
     return MovePage(
@@ -112,8 +102,8 @@ def move_page(facts: Facts) -> MovePage | None:
         titles=titles(facts),
         week=tuple(advice[: MOST["week"]]),
         later=next((_later(facts, x) for x in found if x.more), ""),
-        say=_texts(lines(facts, "say"), "say"),
-        doors=_texts(lines(facts, "door"), "door"),
+        say=texts(facts, "say"),
+        doors=texts(facts, "door"),
         learnt=facts.learnt,
         before=_before(facts),
     )
@@ -142,7 +132,3 @@ def _before(facts: Facts) -> str:
     since = min((s.start for s in facts.learning if s.phase != first), default=facts.act_from)
     ahead = facts.searching and facts.act_from - since > LONG_BEFORE
     return facts.say("move-before", day=day(since)) if ahead else ""
-
-
-def _texts(found: Sequence[Line], place: str) -> tuple[str, ...]:
-    return tuple(line.text for line in found[: MOST[place]])

@@ -1,6 +1,6 @@
 """Phases as the page shows them: days, hours, what exists at the end, and which parts of which resources to open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from roadmap.model.advice import RoutePhase
@@ -81,33 +81,29 @@ def _row(
 
 def _work(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Work:
     """A step with what to do: in the words of a project, else in those of its module for any project."""
-    own = next((p for p in facts.projects if step.id in p.grows and step.id in p.project.grows), None)
+    own = facts.grown.get(step.id)
     adds = (own.grows[step.id] if own else step.module.on_project).rstrip(".")
     beside = own.project.title if own and own is not facts.projects[0] else ""
-    opens = tuple(_opens(facts, step, opened))
-    return Work(step.id, named(step), step.hours, step.start, step.finish, adds, beside, opens)
+    return Work(step.id, named(step), step.hours, step.start, step.finish, adds, beside, _opens(facts, step, opened))
 
 
-def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> Iterator[Opens]:
+def _opens(facts: Facts, step: Step, opened: set[tuple[str, str]]) -> tuple[Opens, ...]:
     """The parts of resources for a step, none twice in a plan: one, of a long step more, of an exam all."""
-    able = [(r, part) for r, part in facts.parts_of(step) if (r, part.part) not in opened]
-    most = MOST_OPENS if step.id in facts.exam_steps else 1 + sum(step.hours >= x for x in LONG_STEPS)
-    for id_, part in able[:most]:
-        opened.add((id_, part.part))
-        resource = facts.catalogue.resources[id_]
-        yield Opens(id_, resource.title, resource.url, part.part, part.hours, resource.cost)
+    most = MOST_OPENS if step.id in facts.exam_steps else 1 + sum([step.hours >= x for x in LONG_STEPS])
+    able = [(r, part) for r, part in facts.parts_of(step) if (r, part.part) not in opened][:most]
+    opened.update([(r, part.part) for r, part in able])
+    known = [(facts.catalogue.resources[r], part) for r, part in able]
+    return tuple([Opens(r.id, r.title, r.url, part.part, part.hours, r.cost) for r, part in known])
 
 
 def with_few_opens(phase: PhaseRow, most: int) -> PhaseRow:
     """A phase with what its longest steps open: of so many resources each the first part that a step needs."""
     if len(phase.opens) <= most:
         return phase
-    able = [(-work.hours, nth, i) for i, work in enumerate(phase.work) for nth in range(len(work.opens))]
-    kept = {(i, nth) for _, nth, i in sorted(able, key=lambda x: (x[1], x[0]))[:most]}
-    work = (
-        w._replace(opens=tuple(one for nth, one in enumerate(w.opens) if (i, nth) in kept))
-        for i, w in enumerate(phase.work)
-    )
+    able = [(nth, -work.hours, i) for i, work in enumerate(phase.work) for nth in range(len(work.opens))]
+    kept = [i for _, _, i in sorted(able)[:most]]
+    few = [w.opens[: kept.count(i)] for i, w in enumerate(phase.work)]
+    work = [w._replace(opens=x) if len(x) < len(w.opens) else w for w, x in zip(phase.work, few, strict=True)]
     return phase._replace(work=tuple(work))
 
 

@@ -1,7 +1,7 @@
 """Projects as the page shows them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from roadmap.model.answer import Growth, ProjectPage, Source
 from roadmap.planning.answer.facts import Facts, first_sentence
@@ -10,7 +10,7 @@ from roadmap.planning.projects import Chosen
 MOST_TARGETS = 4
 MOST_GROWTH = 2
 SECOND = 3
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def project_pages(facts: Facts) -> Iterator[ProjectPage]:
@@ -38,7 +38,12 @@ def _targets(one: Chosen, most: int) -> tuple[str, ...]:
     counted = [t for t in own if any(c.isdigit() for c in t)]
     if one.small and len(counted) < SECOND:
         counted += [t for t in one.project.targets if any(c.isdigit() for c in t)][: SECOND - len(counted)]
-    said = [set(_FIGURE.findall(text)) for text in one.grows.values()]
-    counted.sort(key=lambda t: not any(figures.issuperset(_FIGURE.findall(t)) for figures in said))
+    counted.sort(key=lambda t: not promised(t, one.grows.values()))
     rest = [t for t in own if t not in counted]
     return tuple((counted + rest)[:most])
+
+
+def promised(target: str, texts: Collection[str]) -> bool:
+    """Whether one of these texts has all the figures of a target."""
+    figures = FIGURE.findall(target)
+    return any(set(figures).issubset(FIGURE.findall(text)) for text in texts if figures[0] in text)

@@ -1,7 +1,7 @@
 """A normal week, and the first one: minutes that add up to the person's hours."""
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from roadmap.model.answer import WHOLE, Slot, TaskRow
 from roadmap.model.plan import Step
@@ -107,8 +107,8 @@ def _room(facts: Facts) -> int:
 
 def _of_this_case(facts: Facts, step: Step) -> list[TaskRow]:
     """One thing that this person's case needs before the rest, such as the day on which a badge runs out."""
-    found = [one for one in lines(facts, "first") if one.rank >= PARTICULAR]
-    return [TaskRow(one.minutes or MESSAGE_MINUTES, one.text, step.id, "") for one in found[:1]]
+    found = [one for one in islice(lines(facts, "first"), 1) if one.rank >= PARTICULAR]
+    return [TaskRow(one.minutes or MESSAGE_MINUTES, one.text, step.id, "") for one in found]
 
 
 def _work(facts: Facts, steps: Sequence[Step]) -> Iterator[tuple[TaskRow, int]]:
@@ -237,7 +237,7 @@ def _people(facts: Facts, total: int) -> list[TaskRow]:
         return [t for t, so_far in zip(tasks, spent, strict=True) if so_far <= total * AT_ONCE_SHARE] or tasks[:1]
     most = round(total * MESSAGE_SHARE / 5) * 5
     step = (facts.moving or facts.steps)[0].id
-    said = lines(facts, "message")[:1]
+    said = islice(lines(facts, "message"), 1)
     return [TaskRow(min(one.minutes or MESSAGE_MINUTES, most), one.text, step, "") for one in said]
 
 
