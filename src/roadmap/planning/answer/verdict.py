@@ -252,7 +252,9 @@ def _closing(facts: Facts, rows: Sequence[PhaseRow]) -> str:
     move = facts.whole.ending.move
     if move is None or not facts.moving:
         return ""
-    ahead = {f"m{n}": month(facts.begins + timedelta(days=30 * n)) for n in (3, 5, 6, 9)}
+    # The late end counts from the safe day also where the slack lies after the search.
+    since = {3: facts.begins, 5: facts.begins, 6: facts.act_safe, 9: facts.act_safe}
+    ahead = {f"m{n}": month(on + timedelta(days=30 * n)) for n, on in since.items()}
     ahead |= {soon: ahead[soon].removesuffix(ahead[late][-5:]) for soon, late in (("m3", "m6"), ("m5", "m9"))}
     ahead["half"] = _half(facts, rows)
     after = fill(move.after_by_start.get(facts.profile.role, move.after), ahead)
