@@ -141,6 +141,14 @@ def test_a_move_that_ends_before_the_learning_takes_no_more_than_it_takes(
     assert page is not None and page.hours_per_week == weekly
 
 
+def test_a_move_that_time_off_interrupts_takes_less_of_a_week() -> None:
+    """Fourteen hours from 18 January to 9 February, two weeks of which are free."""
+    lines = LINES.replace("agents   20h", "agents   90h").replace("letters  8h", "letters  14h")
+    away = [{"from": "2027-01-25", "to": "2027-02-07"}]
+    page = planned(telling(small(lines=lines, share=50)), hours_per_week=20, breaks=away).answer.move
+    assert page is not None and page.hours_per_week == 4.5
+
+
 def test_the_sum_of_what_a_line_asks_counts_whole_weeks_until_the_learning_ends() -> None:
     known = telling(small(extra=Extra(lines=[line("week", a_week=3)])))
     assert said(planned(known, hours_per_week=5), "move-sum")["count"] == "18", "six weeks are worth a sum"

@@ -8,6 +8,7 @@ import pytest
 
 from roadmap.model.answer import PhaseRow
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
 from roadmap.model.terms import Part
 from tests.telling import telling
 from tests.test_answer import LINES, project, small
@@ -127,3 +128,15 @@ def test_a_phase_that_begins_in_the_week_before_the_move_is_told_in_brief(hours:
     plan = planned(telling(small(lines=lines, phases=phases)))
     row = rows(plan)["second"]
     assert (plan.answer.act_from - row.start).days == (7 if brief else 8) and row.later is brief
+
+
+# --- which project ---------------------------------------------------------------------------------------------------
+
+
+def test_a_smaller_end_has_a_project_that_speaks_of_half_of_its_steps_before_one_that_fits_the_person_better() -> None:
+    plain = project("plain", "calls scores agents")
+    mine = project("mine", "calls agents", when=Condition(background=("chef",)))
+    known = small(smaller=("piece: calls scores theory law | calls",), extra=Extra(projects=[plain, mine]))
+    late = planned(known, background=["chef"], deadline=MONDAY + timedelta(days=45)).answer
+    assert (late.outcome.id, [p.id for p in late.projects]) == ("piece", ["plain"])
+    assert [p.id for p in planned(known, background=["chef"]).answer.projects] == ["mine"]

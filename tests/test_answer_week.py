@@ -160,6 +160,8 @@ def test_where_the_move_starts_at_once_people_come_first() -> None:
     for hours, count in ((4, 3), (5, 3), (5.25, 2)):
         few = [t for _, t in week(at_once(10, 20, 30, 40), hours_per_week=hours) if "letters" in t]
         assert few == ["letters 10", "letters 20", "letters 30"][:count], "in a short week one more"
+    half = [t for _, t in week(at_once(110, 130), hours_per_week=8) if "letters" in t]
+    assert half == ["letters 110", "letters 130"], "half of the week"
     long = [t for _, t in week(at_once(300, 20), hours_per_week=8)]
     assert long[0] == "letters 300" and "letters 20" not in long, "half of the week at most, but for the first"
     known = at_once(60, 70)

@@ -129,6 +129,17 @@ def test_a_page_that_lost_its_comments_is_read_by_its_titles(roadmap: Say, group
     assert "holds no step of this plan" in refused("sync", str(other))
 
 
+def test_a_table_never_goes_over_the_sheet(roadmap: Say, group: Path) -> None:
+    before = Path("sheet.csv").read_bytes()
+    assert "made from a sheet of that name" in refused("cohort", str(group), "--output", "sheet.csv")
+    assert "which cohort init does not show" in refused(
+        "cohort", "init", "sheet.csv", "--into", "other", "--output", "sheet.csv"
+    )
+    assert Path("sheet.csv").read_bytes() == before and not Path("other").exists()
+    roadmap("cohort", str(group), "--output", "week.csv")
+    roadmap("cohort", str(group), "--output", "week.csv")
+
+
 def test_a_table_is_no_resume_and_a_groups_own_record_no_profile(roadmap: Say, group: Path) -> None:
     for asked in (["import", "sheet.csv"], ["plan", "--resume", "sheet.csv", "--role", "swe"]):
         assert "is a table, which may hold several people" in refused(*asked)

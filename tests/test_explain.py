@@ -24,6 +24,8 @@ from roadmap.render.markdown import draw_markdown
 from roadmap.render.terminal import draw_terminal
 from tests.builders import TODAY, plan_for
 from tests.in_process import roadmap
+from tests.test_answer import LINES, small
+from tests.tiny import planned as tiny_plan
 
 AT = ("--today", TODAY.isoformat())
 LATER = ("--today", "2026-12-20")
@@ -135,6 +137,24 @@ def test_a_needed_step_cannot_be_skipped_alone(catalogue: Catalogue) -> None:
     assert [o.change.value for o, _ in facts.by_choice.kept_despite] == [("first-llm-calls",)]
     assert {n.waits for n in facts.needed_by} <= set(facts.opens)
     assert "it stays" in draw_terminal(explained(plan, catalogue, facts))
+
+
+@pytest.mark.parametrize("skip", [(), ("theory",)])
+def test_a_step_goes_with_all_that_waits_for_it_beside_what_is_skipped_already(skip: tuple[str, ...]) -> None:
+    known = small()
+    facts = explain(known, tiny_plan(known, skip=[*skip]), "calls")
+    assert isinstance(facts, Present)
+    by_word = [o.change.value for o in removals(facts) if o.change.key == "skip"]
+    assert by_word == [("calls", "scores", "agents", *skip)]
+
+
+def test_a_step_waits_for_another_by_one_need_a_link() -> None:
+    lines = LINES.replace("teaches calls", "teaches calls more").replace(
+        "needs calls teaches s", "needs calls more teaches s"
+    )
+    known = small(lines=lines)
+    found = explain_order(known, tiny_plan(known), "calls", "scores")
+    assert isinstance(found, Ordered) and len(found.chain) == 1
 
 
 def test_a_retired_exam_names_what_follows(catalogue: Catalogue) -> None:

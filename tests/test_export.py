@@ -113,3 +113,24 @@ def test_a_format_says_before_its_first_line_what_a_second_run_overwrites(saved:
         check=True,
     )
     assert "overwrites changes made there" in done.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("form", "first", "second"),
+    [
+        ("taskwarrior", "own tags go", "own tags go"),
+        ("obsidian", "", "What was ticked or written into"),
+        ("todotxt", "", "What was ticked or written into"),
+        ("html", "", ""),
+    ],
+)
+def test_what_a_second_export_does_to_work_in_the_other_program_is_said_before_it(
+    form: str, first: str, second: str, saved: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / f"plan.{suffix(Format(form))}"
+    for said in (first, second):
+        done = CliRunner().invoke(
+            app, ["export", "--plan", str(saved), *TODAY, "--format", form, "--output", str(file)]
+        )
+        before, _, after = done.stderr.partition("Plan written to")
+        assert done.exit_code == 0 and after and (said in before if said else not before), done.stderr

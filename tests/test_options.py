@@ -13,6 +13,9 @@ from roadmap.model.profile import LAST_DAY, make_profile
 from roadmap.planning.make import make_plan
 from roadmap.render.wording import Words
 from tests.builders import TODAY, plan_for, real_catalogue, wishes
+from tests.test_answer import small
+from tests.tiny import MONDAY
+from tests.tiny import planned as tiny_plan
 
 CATALOGUE = real_catalogue()
 LIMITED = wishes(CATALOGUE, limits=True)
@@ -87,6 +90,13 @@ def test_two_changes_are_offered_only_where_one_does_not_do(someone: dict[str, A
         for key, value in parts(option).items():
             alone = planned({**someone, key: value})
             assert alone is None or not better(alone, plan)
+
+
+@pytest.mark.parametrize(("days", "hours"), [(52, "12"), (55, "11"), (58, "11")])
+def test_the_fewest_whole_hours_and_the_first_day_that_do_are_offered(days: int, hours: str) -> None:
+    """All of it takes 85 hours; without a deadline it ends on 4 March."""
+    plan = tiny_plan(small(), deadline=MONDAY + timedelta(days=days))
+    assert [(o.change, o.value) for o in plan.options] == [("hours_per_week", hours), ("deadline", "2027-03-04")]
 
 
 def test_more_time_and_more_money_or_no_exam() -> None:

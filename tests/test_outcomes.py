@@ -1,5 +1,6 @@
 """Outcomes in falling order, the longest plan there is, and what is then offered, on a catalogue of a few lines."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
+from roadmap.model.rules import Phase
 from tests.builders import TODAY, plan_for, real_catalogue
 from tests.tiny import MONDAY, planned, steps, tiny
 
@@ -159,3 +161,13 @@ def test_fewer_weeks_never_reach_more_and_end_with_a_test(role: str) -> None:
     order = ["job", *route.smaller]
     assert seen == [o for o in order if o in seen], "never twice, never up again"
     assert seen[0] == "job" and len(seen) >= 3
+
+
+@pytest.mark.parametrize(("count", "learnt"), [(4, 3), (6, 4)])
+def test_where_nobody_wrote_a_route_the_move_begins_after_the_middle_phase_of_the_path(count: int, learnt: int) -> None:
+    parts = [f"m{i}" for i in range(count)]
+    lines = "".join(f"{m} 10h teaches {m}\n" for m in parts) + "letters 4h search"
+    known = tiny(lines, core="m0", move="letters", asks=" ".join(parts))
+    (path,) = known.paths.values()
+    path.phases = tuple(Phase(id=f"f{m}", title=m, because="So.", source="us", modules=(m,)) for m in parts)
+    assert steps(planned(replace(known, routes={}))) == " ".join([*parts[:learnt], "letters", *parts[learnt:]])

@@ -224,3 +224,8 @@ def test_whoever_has_finished_before_is_told_that_nothing_is_left(
     assert now["state"] == "finished" and now["what_now"]
     for command in ("status", "next"):
         assert words(say(command)).startswith("Reached on 20 September 2027: the job is signed. No step is left.")
+    file = tmp_path / "me.roadmap.yaml"
+    before = file.read_bytes()
+    again = say("replan", "--yes")
+    assert again.stdout.startswith("Nothing is left to plan") and again.stderr == "Nothing was changed.\n"
+    assert file.read_bytes() == before, "a promise that was kept stays the one that was made"

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from roadmap.loading.load import load_catalogue
 from tests.in_process import roadmap
@@ -174,3 +175,13 @@ def test_what_people_read_is_never_filled_in(tmp_path: Path, gone: str, said: st
     checked = roadmap("check", str(file))
     assert checked.returncode == 1 and said in checked.stdout, checked.stdout
     assert "Traceback" not in checked.stderr
+
+
+def test_an_export_never_goes_over_an_overlay_that_the_plan_remembers(tmp_path: Path) -> None:
+    own, plan = tmp_path / "hall.json", tmp_path / "a.roadmap.yaml"
+    own.write_text(json.dumps(yaml.safe_load(SHORT), default=str), encoding="utf-8")
+    made = roadmap("plan", "--role", "swe", "--catalogue", str(own), *DAY, "--save", str(plan))
+    assert made.returncode == 0, made.stderr
+    before = own.read_bytes()
+    done = roadmap("export", "--plan", str(plan), *DAY, "--format", "json", "--output", str(own))
+    assert done.returncode == 2 and "this command reads it" in done.stderr and own.read_bytes() == before

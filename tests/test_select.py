@@ -146,6 +146,16 @@ def test_what_somebody_skips_is_out_unless_it_is_needed() -> None:
     assert notice.args == ("calls", "agents", "scores")
 
 
+def test_a_skipped_step_that_the_move_brings_back_says_what_it_is_for() -> None:
+    """Its tier is the move's; its reason is the end, and no move that is called like the end."""
+    core, focus = small(core="scores theory", move="talks"), small(focus="agents theory", move="talks")
+    for known, code in ((core, "core"), (focus, "focus")):
+        found = whole(known, skip=["theory"])
+        assert found.selection.tiers["theory"] == "move"
+        named = [r for r in found.reasons["theory"] if r.code in ("core", "focus", "move")]
+        assert [r.code for r in named] == [code] and named[0].args[0] not in known.moves
+
+
 def test_a_skill_aimed_at_is_focus_at_working_level() -> None:
     catalogue = small(asks="calls scores", lines=LINES + "sql 4h teaches sql\n")
     assert tiers(catalogue, aims=["sql"])["focus"] == "sql agents"

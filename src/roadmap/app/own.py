@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from roadmap.errors import RoadmapError
 from roadmap.loading.places import SUFFIX
@@ -14,6 +15,20 @@ def own_columns(folder: Path) -> dict[str, dict[str, str]]:
 
     Raises RoadmapError when the file cannot be read: it would be written over.
     """
+    people = _kept(folder).get("people") or {}
+    return {
+        str(name): {str(k): str(v) for k, v in said.items() if v is not None}
+        for name, said in people.items()
+        if isinstance(said, Mapping)
+    }
+
+
+def sheet_of(folder: Path) -> str:
+    """The name of the sheet that a group was made from; empty where nothing says so. Raises as `own_columns` does."""
+    return str(_kept(folder).get("sheet") or "")
+
+
+def _kept(folder: Path) -> Mapping[str, Any]:
     from roadmap.loading.positions import parse
     from roadmap.loading.source import read_text
 
@@ -26,11 +41,7 @@ def own_columns(folder: Path) -> dict[str, dict[str, str]]:
     if document.problems or not isinstance(people, Mapping | None):
         line = document.problems[0].line if document.problems else 1
         raise RoadmapError(f"{file}, line {line}: cannot be read", "mend or remove it; the notes on people stand there")
-    return {
-        str(name): {str(k): str(v) for k, v in said.items() if v is not None}
-        for name, said in (people or {}).items()
-        if isinstance(said, Mapping)
-    }
+    return data if isinstance(data, Mapping) else {}
 
 
 def own_of(file: str, own: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:

@@ -64,6 +64,7 @@ def cohort(
     """
     verb, path = _asked(words or [])
     shown = _form_of(form, output)
+    _spare_sheet(verb, path, output)
     day, known = today_or(today), read_catalogue(catalogue or [])
     code = 0
     if verb == "init":
@@ -88,6 +89,19 @@ def _asked(words: list[str]) -> tuple[str, Path]:
     if len(rest) > 1:
         raise UsageError(f'"{rest[1]}" is one word too many', "roadmap cohort [init|week|export] PATH")
     return verb, Path(rest[0]) if rest else Path()
+
+
+def _spare_sheet(verb: str, path: Path, output: Path | None) -> None:
+    """Raises UsageError for an output without a table for it, and for the sheet that the group was made from."""
+    from roadmap.app.own import sheet_of
+
+    if output is None:
+        return
+    if verb in ("init", "export"):
+        hint = "roadmap cohort FOLDER --output FILE writes it"
+        raise UsageError(f"--output takes the table, which cohort {verb} does not show", hint)
+    if output.exists() and output.name == sheet_of(path):
+        raise UsageError(f"{output}: this group was made from a sheet of that name", "name another file")
 
 
 ENDINGS = {

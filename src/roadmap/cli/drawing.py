@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # What a second run does to what somebody did in the other program, said where the format itself has no room for it.
 SECOND_RUNS = {Format.TASKWARRIOR: "A second task import overwrites changes made there: tasks open again, own tags go."}
+# Files that their programs work in: a second one takes the place of what was ticked there.
+WORKED_IN = frozenset({Format.OBSIDIAN, Format.TODOTXT})
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class Drawing:
         )
         if self.form in SECOND_RUNS:
             say(SECOND_RUNS[self.form])
+        if self.form in WORKED_IN and self.output is not None and self.output.is_file():
+            say_line(f"What was ticked or written into {self.output} goes; roadmap done records what is finished.")
         if self.form is Format.SVG and self.output is not None and _is_png(self.output):
             from roadmap.cli.picture import write_png
 

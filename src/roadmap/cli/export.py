@@ -8,13 +8,14 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from roadmap.app.saved import earlier, nearest, pages_in, plan_for
+from roadmap.app.saved import earlier, nearest, overlays_for, pages_in, plan_for
 from roadmap.app.sync import Taken, take_in, unsynced
 from roadmap.cli.boundary import complain, on_terminal, put, say, today_or
 from roadmap.cli.drawing import DrawnOptions
 from roadmap.cli.groups import grouped
 from roadmap.cli.keeping import of_plan
 from roadmap.cli.options import OutFormat, Overlays, PlanFile, Today
+from roadmap.cli.quick import spare
 from roadmap.cli.screens import SavedOptions, Whose
 from roadmap.errors import ExitCode, RoadmapError, UsageError
 from roadmap.render import Format
@@ -41,6 +42,8 @@ def export(
     day = today_or(today)
     book = SavedOptions(plan=plan, catalogue=catalogue, today=today).of(who).book(ways=True)
     saved, known = book.saved, book.catalogue
+    # Overlays that the plan remembers are read without being named.
+    spare(drawn.output, overlays_for(book.path, catalogue))
     page = drawn.output if drawing.form is Format.MARKDOWN and not force else None
     if page and (why := unsynced(page, saved, known, day)):
         raise RoadmapError(f"{page}: {why}", f"roadmap sync {page} reads it in first; --force writes over it")

@@ -8,7 +8,7 @@ the parser would keep the last one without a word.
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
@@ -121,9 +121,14 @@ def _only(option: Any, values: list[Any]) -> Any:
 def _spare_inputs(given: Mapping[str, object]) -> None:
     """Raises UsageError where --output names a file that another option or argument names as well."""
     output = given.get("output")
-    if not isinstance(output, (str, Path)) or str(output) == "-" or not Path(output).is_file():
+    if isinstance(output, (str, Path)):
+        named = (v if isinstance(v, list) else [v] for key, v in given.items() if key != "output")
+        spare(Path(output), (one for several in named for one in several if isinstance(one, Path)))
+
+
+def spare(output: Path | None, read: Iterable[Path]) -> None:
+    """Raises UsageError where a file that is to be written is one of those that are read."""
+    if output is None or str(output) == "-" or not output.is_file():
         return
-    for key, value in given.items():
-        for one in value if isinstance(value, list) else [value]:
-            if key != "output" and isinstance(one, Path) and one.exists() and one.samefile(output):
-                raise UsageError(f"{output}: this command reads it, and would write over it", "name another file")
+    if any(one.exists() and one.samefile(output) for one in read):
+        raise UsageError(f"{output}: this command reads it, and would write over it", "name another file")

@@ -44,7 +44,11 @@ def replan(
         ways = not proposed.changes and not drop and not add
         page = replan_page(book.now, made, book.catalogue, drop=drop, ways=ways, given=asked.named)
         put(look(width, no_color).draw(page), None)
-    agreed = yes or (not asked.as_data and on_terminal() and typer.confirm("Plan like this?", default=False, err=True))
+    # A promise that was kept stays the one that was made.
+    over = not (book.now.plan.steps or made.steps or proposed.changes)
+    agreed = not over and (
+        yes or (not asked.as_data and on_terminal() and typer.confirm("Plan like this?", default=False, err=True))
+    )
     if agreed:
         lifted = agree(book, proposed).lifted
         if lifted:
@@ -52,7 +56,7 @@ def replan(
     if asked.as_data:
         put(json_text(replan_data(book.now, made, book.catalogue, written=agreed, given=asked.given)), None)
     else:
-        say(_told(made) if agreed else "Nothing was changed." + ("" if on_terminal() else " --yes changes it."))
+        say(_told(made) if agreed else "Nothing was changed." + ("" if over or on_terminal() else " --yes changes it."))
         # A line of its own, so that a narrow terminal breaks no command.
         if agreed:
             say("roadmap undo takes it back, roadmap next goes on.")

@@ -193,7 +193,7 @@ class _Desk:
         for one in self.beside:
             one.after = (*one.after, *sorted(beside.waits.get(one.id, frozenset()) & learnt))
         self.share = beside.share
-        self.waits = beside.after & learnt
+        self.waits = set(beside.after & learnt)
         self.done: set[str] = set()
         self.spans: dict[str, DaySpan] = {}
 
@@ -216,7 +216,7 @@ class _Desk:
         return self.beside[-1] if self._beside_ready() else None
 
     def _beside_ready(self) -> bool:
-        return bool(self.beside) and self.done.issuperset(self.waits) and self.done.issuperset(self.beside[-1].after)
+        return bool(self.beside) and not self.waits and self.done.issuperset(self.beside[-1].after)
 
     def _spend(self, items: dict[str, int], work: _Work, quarters: int) -> None:
         """Put so many quarter hours of this week, at most, into a step that has some left."""
@@ -231,6 +231,7 @@ class _Desk:
         if not work.left:
             self.spans[id_].finish = self.monday + DAYS[self.shape.ends[self.used]]
             self.done.add(id_)
+            self.waits.discard(id_)
             (self.main if self.main and self.main[-1] is work else self.beside).pop()
 
 

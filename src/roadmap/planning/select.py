@@ -346,7 +346,9 @@ def _asked(module: Module, out: Selection, chooser: Chooser) -> Iterator[Reason]
     elif ending.move and id_ in ending.move.modules:
         yield Reason("move", ending.move.source, (ending.move.id,))
     elif id_ in ending.core or id_ in ending.focus:
-        yield Reason(out.tiers[id_], ending.source, (ending.id,))
+        # One that was to be skipped may be back for the move alone, whose tier is no reason of this end.
+        own = "core" if id_ in ending.core else "focus"
+        yield Reason(own if out.tiers[id_] == "move" else out.tiers[id_], ending.source, (ending.id,))
 
 
 def _held_already(selection: Selection, chooser: Chooser) -> Iterator[LeftOut]:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from roadmap.model.answer import MovePage, Said
 from roadmap.model.catalogue import Catalogue
-from roadmap.model.condition import holds
+from roadmap.model.condition import for_role, holds
 from roadmap.model.profile import NO_DOMAIN
 from roadmap.model.terms import Line
 from roadmap.planning.answer.facts import Facts, day
@@ -47,9 +47,8 @@ def said(facts: Facts, place: str) -> tuple[Said, ...]:
 def by_place(catalogue: Catalogue, role: str) -> dict[str, list[Line]]:
     """The lines for a starting role by place, the highest rank first; of equal rank the one that asks more."""
     found: dict[str, list[Line]] = {}
-    for line in sorted(catalogue.advice.values(), key=lambda x: (-x.rank, -len(x.when.given), x.id)):
-        if not line.when.role or role in line.when.role:
-            found.setdefault(line.place, []).append(line)
+    for line in sorted(for_role(catalogue.advice.values(), role), key=lambda x: (-x.rank, -len(x.when.given), x.id)):
+        found.setdefault(line.place, []).append(line)
     return found
 
 

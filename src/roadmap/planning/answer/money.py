@@ -1,6 +1,7 @@
 """The bill of a plan: exams and their retakes for certain or in reserve, model calls, hosting and tools as ranges."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from roadmap.model.advice import Cost
 from roadmap.model.answer import MoneyRow
@@ -41,14 +42,14 @@ def _kept(row: MoneyRow) -> bool:
 def _costs(facts: Facts) -> list[Cost]:
     inside = {s.id for s in facts.steps}
     move = facts.whole.ending.move
-    found = [
+    found = (
         c
         for c in facts.catalogue.costs.values()
-        if (not c.modules or inside.intersection(c.modules))
+        if (not c.modules or not inside.isdisjoint(c.modules))
         and (not c.moves or (move is not None and move.id in c.moves))
         and holds(c.when, facts.person)
-    ]
-    return found[:MOST_ITEMS]
+    )
+    return list(islice(found, MOST_ITEMS))
 
 
 def _row(cost: Cost, facts: Facts) -> MoneyRow:
