@@ -465,6 +465,10 @@ def test_what_has_been_paid_is_no_longer_in_the_budget() -> None:
     assert rest(11, failed, budget_usd=200).exams and not rest(11, failed, budget_usd=150).exams
     raised = [o for o in rest(11, failed, budget_usd=150).options if o.change == "budget_usd"]
     assert [o.value for o in raised] == ["200"]
+    dear = world()
+    dear.modules["calls"].cost_usd = 30
+    done = [event("done", 5, "calls", evidence="x")]
+    assert rest(6, done, dear, budget_usd=130).exams and not rest(6, done, dear, budget_usd=129).exams
 
 
 def test_a_failed_exam_is_sat_again_after_two_weeks_with_half_of_its_preparation() -> None:
