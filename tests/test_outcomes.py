@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmap.model.advice import Focus
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.model.rules import Phase
 from tests.builders import TODAY, plan_for, real_catalogue
-from tests.tiny import MONDAY, planned, steps, tiny
+from tests.tiny import MONDAY, Extra, phase, planned, steps, tiny
 
 LINES = """
 try      2h   teaches try
@@ -171,3 +172,15 @@ def test_where_nobody_wrote_a_route_the_move_begins_after_the_middle_phase_of_th
     (path,) = known.paths.values()
     path.phases = tuple(Phase(id=f"f{m}", title=m, because="So.", source="us", modules=(m,)) for m in parts)
     assert steps(planned(replace(known, routes={}))) == " ".join([*parts[:learnt], "letters", *parts[learnt:]])
+
+
+def test_a_subject_that_is_all_somebody_names_is_the_way_and_beside_an_end_it_is_a_part_of_it() -> None:
+    deep = Focus(phase=phase("deep: shine"), title="Deep", outcome="you dig", way="Dig.")
+    known = tiny(LINES, **WISH, extra=Extra(subjects={"deep": deep}))
+
+    def told(*goals: str) -> tuple[str, str]:
+        answer = planned(known, goals=[*goals]).answer
+        return answer.outcome.text, next(text for text in answer.verdict if text in ("Dig.", "Go."))
+
+    assert told("deep") == ("you dig", "Dig.")
+    assert told("job", "deep") == told("job") == told() == ("you reach job", "Go.")

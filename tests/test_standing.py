@@ -452,6 +452,18 @@ def test_a_version_that_no_longer_fits_is_passed_over() -> None:
     assert earlier_plans([broken], known) == []
 
 
+@pytest.mark.parametrize(
+    ("availability", "hours"),
+    [({"rest_every": 4}, 8), ({"days": {"tue": 2, "sat": 3}}, 5), ({"buffer_percent": 20}, 8)],
+)
+def test_new_days_say_how_many_hours_a_week_has_and_other_habits_leave_them(
+    availability: dict[str, Any], hours: float
+) -> None:
+    known = world()
+    plan = replanned(kept(known), known, MONDAY + DAY, {"availability": availability})[1]
+    assert plan.profile.hours_per_week == hours
+
+
 # --- the rest of a plan -----------------------------------------------------------------------------------------------
 
 
