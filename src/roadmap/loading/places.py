@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from unicodedata import combining, normalize
 
 from roadmap.errors import RoadmapError
 from roadmap.loading.homes import user_folder
@@ -51,6 +50,8 @@ def of_group(here: Path, name: str) -> list[Path]:
 
 def _words(name: str) -> list[str]:
     """The words of a name without accents and capitals."""
+    from unicodedata import combining, normalize
+
     signs = normalize("NFKD", name.casefold())
     return "".join(" " if not sign.isalnum() else sign for sign in signs if not combining(sign)).split()
 
