@@ -184,3 +184,21 @@ def test_a_subject_that_is_all_somebody_names_is_the_way_and_beside_an_end_it_is
 
     assert told("deep") == ("you dig", "Dig.")
     assert told("job", "deep") == told("job") == told() == ("you reach job", "Go.")
+
+
+def test_a_route_that_is_named_is_taken_whatever_the_goals() -> None:
+    known = tiny(LINES, **WISH, extra=Extra(second={"core": "calls", "move": "letters"}))
+    ends = [planned(known, **said).answer.outcome.id for said in ({}, {"path": "start-pay"}, {"path": "start-job"})]
+    assert ends == ["job", "pay", "job"]
+
+
+def test_hours_of_a_step_keep_the_range_of_its_module_in_half_hours() -> None:
+    known = tiny(LINES.replace("calls    8h", "calls    8h range=5.3..13.3"), pace=(1.5, 2.0), **WISH)
+    step = planned(known).step("calls")
+    assert step is not None and (step.hours, step.hours_low, step.hours_high) == (12, 8, 20)
+
+
+def test_a_day_off_on_the_first_day_is_kept() -> None:
+    for last, first in ((MONDAY, 1), (MONDAY - timedelta(days=1), 0)):
+        plan = planned(tiny(LINES, **WISH), breaks=[{"from": MONDAY - timedelta(days=3), "to": last}])
+        assert plan.steps[0].start == MONDAY + timedelta(days=first)
