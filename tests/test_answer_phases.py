@@ -157,3 +157,13 @@ def test_a_step_of_sixty_hours_that_the_main_project_does_not_name_has_a_project
     pair = [project("main", "calls scores agents"), project("second", "another", size="second")]
     known = small(lines=lines, core="calls scores agents another", extra=Extra(projects=pair))
     assert len(planned(known).answer.projects) == count
+
+
+def test_the_second_project_of_a_long_plan_is_one_for_a_skill_that_was_named() -> None:
+    main = project("main", "calls scores agents", when=Condition(background=("chef",)))
+    beyond = project("beyond", "calls scores agents theory", size="second")
+    own = project("own", "calls scores papers", when=Condition(skill_from={"law": 2}))
+    known = small(lines=LINES.replace("20h", "80h"), extra=Extra(projects=[main, beyond, own]))
+    told = planned(known, background=["chef"], skills={"law": 2}).answer.projects
+    assert [p.id for p in told] == ["main", "own"]
+    assert [p.id for p in planned(known, background=["chef"]).answer.projects] == ["main", "beyond"]

@@ -202,3 +202,10 @@ def test_a_day_off_on_the_first_day_is_kept() -> None:
     for last, first in ((MONDAY, 1), (MONDAY - timedelta(days=1), 0)):
         plan = planned(tiny(LINES, **WISH), breaks=[{"from": MONDAY - timedelta(days=3), "to": last}])
         assert plan.steps[0].start == MONDAY + timedelta(days=first)
+
+
+def test_without_the_field_is_a_way_out_where_that_is_what_does_not_fit() -> None:
+    focus = Focus(phase=phase("law: law"), core=("law",))
+    known = tiny(LINES + "law 40h domain=law teaches law\n", **WISH, extra=Extra(fields={"law": focus}))
+    found = planned(known, domain="law", deadline=MONDAY + timedelta(days=60)).options
+    assert ("domain", "none") in [(o.change, o.value) for o in found]
