@@ -209,3 +209,13 @@ def test_without_the_field_is_a_way_out_where_that_is_what_does_not_fit() -> Non
     known = tiny(LINES + "law 40h domain=law teaches law\n", **WISH, extra=Extra(fields={"law": focus}))
     found = planned(known, domain="law", deadline=MONDAY + timedelta(days=60)).options
     assert ("domain", "none") in [(o.change, o.value) for o in found]
+
+
+@pytest.mark.parametrize(("hours", "args"), [(8, (5, 8, 0, 8, 0, 0, 0, 12, 0)), (5, None)])
+def test_days_that_do_not_add_up_to_the_hours_are_read_as_shares_and_that_is_said(
+    hours: int, args: tuple[float, ...] | None
+) -> None:
+    """Quarters of an hour by day from Monday."""
+    plan = planned(tiny(LINES, **WISH), hours_per_week=hours, availability="tue=2,sat=3")
+    found = [n for n in plan.notices if n.code == "days-shared-out"]
+    assert [(n.source, n.args) for n in found] == ([("us", args)] if args else [])
