@@ -140,3 +140,30 @@ def test_a_smaller_end_has_a_project_that_speaks_of_half_of_its_steps_before_one
     late = planned(known, background=["chef"], deadline=MONDAY + timedelta(days=45)).answer
     assert (late.outcome.id, [p.id for p in late.projects]) == ("piece", ["plain"])
     assert [p.id for p in planned(known, background=["chef"]).answer.projects] == ["mine"]
+
+
+def test_a_project_for_few_backgrounds_goes_before_one_for_many() -> None:
+    many = project("a", "calls scores", when=Condition(background=("chef", "nurse", "cook", "clerk")))
+    few = project("b", "calls scores", when=Condition(background=("chef",)))
+    known = small(extra=Extra(projects=[many, few]))
+    assert [p.id for p in planned(known, background=["chef"]).answer.projects] == ["b"]
+
+
+@pytest.mark.parametrize(("hours", "count"), [(60, 2), (59.75, 1)])
+def test_a_step_of_sixty_hours_that_the_main_project_does_not_name_has_a_project_of_its_own(
+    hours: float, count: int
+) -> None:
+    lines = LINES.replace("20h", "60h") + f"another {hours}h teaches another"
+    pair = [project("main", "calls scores agents"), project("second", "another", size="second")]
+    known = small(lines=lines, core="calls scores agents another", extra=Extra(projects=pair))
+    assert len(planned(known).answer.projects) == count
+
+
+def test_the_second_project_of_a_long_plan_is_one_for_a_skill_that_was_named() -> None:
+    main = project("main", "calls scores agents", when=Condition(background=("chef",)))
+    beyond = project("beyond", "calls scores agents theory", size="second")
+    own = project("own", "calls scores papers", when=Condition(skill_from={"law": 2}))
+    known = small(lines=LINES.replace("20h", "80h"), extra=Extra(projects=[main, beyond, own]))
+    told = planned(known, background=["chef"], skills={"law": 2}).answer.projects
+    assert [p.id for p in told] == ["main", "own"]
+    assert [p.id for p in planned(known, background=["chef"]).answer.projects] == ["main", "beyond"]

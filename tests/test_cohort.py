@@ -106,7 +106,9 @@ def test_somebody_of_a_group_is_named(roadmap: Say, group: Path, monkeypatch: py
     assert "Li Wei" in roadmap("plan", "--resume", "group/people/li-wei")
     assert "Li Wei" in roadmap("plan", "--profile", "li-wei", "--hours-per-week", "12")
     assert "Logged 2 h" in roadmap("log", "2", "--plan", "fatou", today="2026-12-03")
-    assert "nobody: no such file" in refused("next", "nobody")
+    for nobody in ("nobody", "zo", "li-w"):
+        assert f"{nobody}: no such file" in refused("next", nobody)
+    assert "html: is a format" in refused("export", "html")
     assert "are two plans" in refused("next", "fatou", "--plan", "li-wei")
     assert "is a folder with 3 saved plans" in refused("status", "group")
     (group / "people" / "li-na.roadmap.yaml").write_bytes((group / "people" / "li-wei.roadmap.yaml").read_bytes())

@@ -200,7 +200,7 @@ def test_a_command_in_an_odd_place_says_what_is_wrong(name: str, world: str, fol
     if not odd.prints and "--" in name:
         assert done.returncode == 1, "what could not be printed is a failure"
     if done.returncode and "2>" not in odd.streams:
-        said = [line for line in done.stderr.splitlines() if line.startswith("roadmap: ")]
+        said = [line for line in told.splitlines() if line.startswith("roadmap: ") or ": error: " in line]
         assert said or "2<" in odd.streams, "a failure says what it is"
     if done.returncode and odd.prints:
         assert (here / "me.roadmap.yaml").read_bytes() == before, "a command that failed has changed nothing"

@@ -139,6 +139,14 @@ def test_a_needed_step_cannot_be_skipped_alone(catalogue: Catalogue) -> None:
     assert "it stays" in draw_terminal(explained(plan, catalogue, facts))
 
 
+def test_of_what_a_step_teaches_only_the_skills_that_are_asked_for_make_it_needless() -> None:
+    known = small(lines=LINES + "extra 9h teaches extra other third\n", asks="calls scores agents extra other")
+    facts = explain(known, tiny_plan(known, deadline="2028-02-08"), "extra")
+    assert isinstance(facts, Present)
+    found = [o.change.value for o in removals(facts) if o.change.key == "skills"]
+    assert found and all(one == {"extra": 2, "other": 2} for one in found)
+
+
 @pytest.mark.parametrize("skip", [(), ("theory",)])
 def test_a_step_goes_with_all_that_waits_for_it_beside_what_is_skipped_already(skip: tuple[str, ...]) -> None:
     known = small()

@@ -54,6 +54,15 @@ def test_the_command_tells_what_it_tried(capsys: pytest.CaptureFixture[str], mon
     assert fuzz.main(["posting", "--seconds", "0.01"]) == 1
 
 
+def test_a_comment_of_a_step_that_is_none_parts_nothing() -> None:
+    """Found by the target: what stood below it was nobody's, and a line of the program elsewhere a note with it."""
+    page = fuzz_plans.page(fuzz_plans.short_life)
+    head = page.index("<!-- step:portfolio-page -->") + len("<!-- step:portfolio-page -->\n")
+    for strange in ("<!-- step:%ff -->", "<!-- step:nosuch -->"):
+        text = f"{page[:head]}{strange}\n{page[head:]}"
+        assert fuzz_plans.check_sync((fuzz_plans.short_life, text)) == "nothing new"
+
+
 def test_a_line_above_the_steps_is_no_note_because_it_stands_below_them_as_well() -> None:
     """Found by the target: without the closing comment a second import kept the upper line, for it knew the lower."""
     page = fuzz_plans.page().partition("<!-- roadmap:written")[0]

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmap.model.advice import Focus
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.model.rules import Phase
 from tests.builders import TODAY, plan_for, real_catalogue
-from tests.tiny import MONDAY, planned, steps, tiny
+from tests.tiny import MONDAY, Extra, phase, planned, steps, tiny
 
 LINES = """
 try      2h   teaches try
@@ -171,3 +172,50 @@ def test_where_nobody_wrote_a_route_the_move_begins_after_the_middle_phase_of_th
     (path,) = known.paths.values()
     path.phases = tuple(Phase(id=f"f{m}", title=m, because="So.", source="us", modules=(m,)) for m in parts)
     assert steps(planned(replace(known, routes={}))) == " ".join([*parts[:learnt], "letters", *parts[learnt:]])
+
+
+def test_a_subject_that_is_all_somebody_names_is_the_way_and_beside_an_end_it_is_a_part_of_it() -> None:
+    deep = Focus(phase=phase("deep: shine"), title="Deep", outcome="you dig", way="Dig.")
+    known = tiny(LINES, **WISH, extra=Extra(subjects={"deep": deep}))
+
+    def told(*goals: str) -> tuple[str, str]:
+        answer = planned(known, goals=[*goals]).answer
+        return answer.outcome.text, next(text for text in answer.verdict if text in ("Dig.", "Go."))
+
+    assert told("deep") == ("you dig", "Dig.")
+    assert told("job", "deep") == told("job") == told() == ("you reach job", "Go.")
+
+
+def test_a_route_that_is_named_is_taken_whatever_the_goals() -> None:
+    known = tiny(LINES, **WISH, extra=Extra(second={"core": "calls", "move": "letters"}))
+    ends = [planned(known, **said).answer.outcome.id for said in ({}, {"path": "start-pay"}, {"path": "start-job"})]
+    assert ends == ["job", "pay", "job"]
+
+
+def test_hours_of_a_step_keep_the_range_of_its_module_in_half_hours() -> None:
+    known = tiny(LINES.replace("calls    8h", "calls    8h range=5.3..13.3"), pace=(1.5, 2.0), **WISH)
+    step = planned(known).step("calls")
+    assert step is not None and (step.hours, step.hours_low, step.hours_high) == (12, 8, 20)
+
+
+def test_a_day_off_on_the_first_day_is_kept() -> None:
+    for last, first in ((MONDAY, 1), (MONDAY - timedelta(days=1), 0)):
+        plan = planned(tiny(LINES, **WISH), breaks=[{"from": MONDAY - timedelta(days=3), "to": last}])
+        assert plan.steps[0].start == MONDAY + timedelta(days=first)
+
+
+def test_without_the_field_is_a_way_out_where_that_is_what_does_not_fit() -> None:
+    focus = Focus(phase=phase("law: law"), core=("law",))
+    known = tiny(LINES + "law 40h domain=law teaches law\n", **WISH, extra=Extra(fields={"law": focus}))
+    found = planned(known, domain="law", deadline=MONDAY + timedelta(days=60)).options
+    assert ("domain", "none") in [(o.change, o.value) for o in found]
+
+
+@pytest.mark.parametrize(("hours", "args"), [(8, (5, 8, 0, 8, 0, 0, 0, 12, 0)), (5, None)])
+def test_days_that_do_not_add_up_to_the_hours_are_read_as_shares_and_that_is_said(
+    hours: int, args: tuple[float, ...] | None
+) -> None:
+    """Quarters of an hour by day from Monday."""
+    plan = planned(tiny(LINES, **WISH), hours_per_week=hours, availability="tue=2,sat=3")
+    found = [n for n in plan.notices if n.code == "days-shared-out"]
+    assert [(n.source, n.args) for n in found] == ([("us", args)] if args else [])

@@ -452,6 +452,18 @@ def test_a_version_that_no_longer_fits_is_passed_over() -> None:
     assert earlier_plans([broken], known) == []
 
 
+@pytest.mark.parametrize(
+    ("availability", "hours"),
+    [({"rest_every": 4}, 8), ({"days": {"tue": 2, "sat": 3}}, 5), ({"buffer_percent": 20}, 8)],
+)
+def test_new_days_say_how_many_hours_a_week_has_and_other_habits_leave_them(
+    availability: dict[str, Any], hours: float
+) -> None:
+    known = world()
+    plan = replanned(kept(known), known, MONDAY + DAY, {"availability": availability})[1]
+    assert plan.profile.hours_per_week == hours
+
+
 # --- the rest of a plan -----------------------------------------------------------------------------------------------
 
 
@@ -465,6 +477,10 @@ def test_what_has_been_paid_is_no_longer_in_the_budget() -> None:
     assert rest(11, failed, budget_usd=200).exams and not rest(11, failed, budget_usd=150).exams
     raised = [o for o in rest(11, failed, budget_usd=150).options if o.change == "budget_usd"]
     assert [o.value for o in raised] == ["200"]
+    dear = world()
+    dear.modules["calls"].cost_usd = 30
+    done = [event("done", 5, "calls", evidence="x")]
+    assert rest(6, done, dear, budget_usd=130).exams and not rest(6, done, dear, budget_usd=129).exams
 
 
 def test_a_failed_exam_is_sat_again_after_two_weeks_with_half_of_its_preparation() -> None:

@@ -412,3 +412,20 @@ def test_an_overlay_of_thousands_of_modules_is_judged_in_seconds(of: str, tmp_pa
     begun = time.process_time()
     roadmap("check", str(overlay))
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("ended", [["done", STEP, "--evidence", "x"], ["exam", "AI-103", "passed"], []])
+def test_a_page_that_lost_its_closing_line_changes_nothing_the_second_time(
+    ended: list[str], file: Path, tmp_path: Path
+) -> None:
+    """Once a step was done its lines stood in no page any more, and the second sync took them for notes."""
+    page = tmp_path / "plan.md"
+    if ended:
+        assert roadmap(*ended, "--plan", str(file), *DAY).returncode == 0
+    text = roadmap("export", "--plan", str(file), *DAY).stdout.partition("<!-- roadmap:written")[0]
+    page.write_text(text.replace("- [ ] **", "- [x] **", 2), encoding="utf-8")
+    done = roadmap("sync", str(page), "--plan", str(file), *DAY)
+    assert done.returncode == 0 and done.stderr == "2 taken, 0 kept as notes.\n", done.stdout + done.stderr
+    for day in ("2027-01-10", "2027-01-12", "2027-02-20"):
+        done = roadmap("sync", str(page), "--plan", str(file), "--today", day)
+        assert (done.returncode, done.stderr) == (0, "Nothing new in it.\n"), done.stdout + done.stderr

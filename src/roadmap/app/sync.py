@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # More unknown lines than a person types: another program was at the file.
 MOST_UNKNOWN = 100
+# What takes steps out of a page, or closes them.
+ENDS = ("done", "exam", "skipped", "reached")
 # A page of the longest plan has some two thousand.
 MOST_LINES = 20_000
 
@@ -126,6 +128,7 @@ def foreign(text: str, saved: "SavedPlan", now: "Progress", known: "Catalogue") 
 def _found(page: Path, edited: str, saved: "SavedPlan", known: "Catalogue", now: "Progress") -> "Synced":
     """What an edited page brings. Raises RoadmapError for one that is longer than any page of a plan."""
     from roadmap.render import Format, render
+    from roadmap.render.personal import known_lines
     from roadmap.render.sync import read_markdown
 
     if (lines := edited.count("\n")) > MOST_LINES:
@@ -133,4 +136,18 @@ def _found(page: Path, edited: str, saved: "SavedPlan", known: "Catalogue", now:
         raise RoadmapError(what, "export the plan anew")
     steps = {*saved.baseline.steps, *(s.id for s in now.plan.steps), *now.standing.done, *now.standing.hours}
     fresh = render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=saved.journal, saved_id=saved.id)
-    return read_markdown(edited, now, known, saved.journal, steps, fresh)
+    whole = "" if known_lines(edited) else _whole(saved, known, now.today)
+    return read_markdown(edited, now, known, saved.journal, steps, fresh, whole)
+
+
+def _whole(saved: "SavedPlan", known: "Catalogue", day: date) -> str:
+    """The page as it would be had nothing ended yet: what stood below a step that is done by now is the program's too.
+
+    Stands in for the closing comment that tells the program's lines, in a file that lost it.
+    """
+    from roadmap.planning.progress import progress
+    from roadmap.render import Format, render
+
+    begun = replace(saved, journal=tuple(e for e in saved.journal if e.kind not in ENDS))
+    now = progress(begun, known, day)
+    return render(now.plan, known, Format.MARKDOWN, full=True, now=now, journal=begun.journal)

@@ -38,6 +38,8 @@ def export(
 
     Example: roadmap export --format ics --output plan.ics
     """
+    if who is not None and str(who) in list(Format) and not who.exists():
+        raise UsageError(f"{who}: is a format, and no plan is called so", f"roadmap export --format {who}")
     drawing = drawn.drawing(form)
     day = today_or(today)
     book = SavedOptions(plan=plan, catalogue=catalogue, today=today).of(who).book(ways=True)

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from unicodedata import combining, normalize
 
 from roadmap.errors import RoadmapError
 from roadmap.loading.homes import user_folder
@@ -37,21 +36,24 @@ def near(here: Path, *, upwards: bool = True) -> list[Path]:
 
 
 def of_group(here: Path, name: str) -> list[Path]:
-    """The saved plans near a folder that are called so, else those whose names begin so.
+    """The saved plans near a folder that are called so, else those whose first names are: a part of a word is no name.
 
     Near are those of the folder and of its people, of groups inside it, and of the folders above.
     """
     inside = [plan for folder in sorted(here.glob("*/people")) for plan in _plans(folder)]
     plans = list(dict.fromkeys([*near(here), *inside]))
-    wanted = _bare(name)
-    same = [plan for plan in plans if _bare(plan.name.removesuffix(SUFFIX)) == wanted]
-    return same or [plan for plan in plans if wanted and _bare(plan.name.removesuffix(SUFFIX)).startswith(wanted)]
+    wanted = _words(name)
+    called = [(plan, _words(plan.name.removesuffix(SUFFIX))) for plan in plans]
+    same = [plan for plan, words in called if "".join(words) == "".join(wanted)]
+    return same or [plan for plan, words in called if wanted and words[: len(wanted)] == wanted]
 
 
-def _bare(name: str) -> str:
-    """A name without accents, capitals and what parts its words."""
+def _words(name: str) -> list[str]:
+    """The words of a name without accents and capitals."""
+    from unicodedata import combining, normalize
+
     signs = normalize("NFKD", name.casefold())
-    return "".join(sign for sign in signs if sign.isalnum() and not combining(sign))
+    return "".join(" " if not sign.isalnum() else sign for sign in signs if not combining(sign)).split()
 
 
 def _plans(folder: Path) -> list[Path]:

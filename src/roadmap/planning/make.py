@@ -216,6 +216,7 @@ def _assemble(maker: _Maker, whole: Whole, reduction: Reduction, options: Sequen
         steps=tuple(steps),
         weeks=tuple(weeks),
         exams=tuple(_exams(line.draft, steps, maker.person, maker.today)),
+        calendar=calendar,
         finish=finish,
         p80=p80,
         options=tuple(options),

@@ -229,9 +229,10 @@ def _problem(
 
 def _left_out(draft: Draft, kept: frozenset[str], over: Limits) -> list[LeftOut]:
     """What does not fit, by worth: what it would add together with whatever it needs, and what that would cost."""
-    tops, supply = draft.tops_of(kept), draft.supply
+    gone = sorted(draft.modules.keys() - kept)
+    tops, supply = draft.tops_of(kept if gone else ()), draft.supply
     out = []
-    for id_ in sorted(draft.modules.keys() - kept):
+    for id_ in gone:
         back = _with_needs(id_, kept, supply)
         hours = sum(draft.quarters[x] for x in back) / QUARTERS
         cost = sum(draft.cost[x] for x in back)

@@ -31,7 +31,7 @@ from roadmap.render.personal import (
     sync_id,
 )
 from roadmap.render.synced import Synced, Taking
-from roadmap.render.unwrap import named, unwrapped
+from roadmap.render.unwrap import named, unwrapped, without_strangers
 
 # Lines of the program are shorter than that, and looking for them in what somebody typed takes its time.
 LONGEST_LINE, MOST_LOOKS = 800, 300
@@ -55,18 +55,19 @@ def read_markdown(
     journal: Iterable[Event],
     steps: Collection[str],
     fresh: str = "",
+    whole: str = "",
 ) -> Synced:
     """New events of an edited file, and what was made of each edited line.
 
     `steps` are those that the plan knows, `fresh` the file as it would be written today: it stands in when the edited
-    one has lost the comment that tells its own lines. Then nothing above the steps is read, since the answer changes
-    with the day.
+    one has lost the comment that tells its own lines, and so does `whole`, the file had nothing of it ended. Then
+    nothing above the steps is read, since the answer changes with the day.
     """
     own = known_lines(text)
     titles = {id_: catalogue.modules[id_].title for id_ in steps if id_ in catalogue.modules}
-    text = unwrapped(text, own) if own else named(text, titles)
+    text = unwrapped(without_strangers(text, own, steps), own) if own else named(text, titles)
     reader = _PageReader(now, catalogue, list(journal), set(steps), text)
-    like = set() if own else {line.undated for line in lines_of(fresh)}
+    like = set() if own else {line.undated for page in (fresh, whole) for line in lines_of(page)}
     # Headings that somebody wrote end no step, nor do those that came back with their words.
     lines = list(all_lines(text, (own or like) - reader.mine if own or like else None))
     begin = 0 if own else next((line.number for line in lines if essence(line.text) == essence(STEPS)), 0)

@@ -46,6 +46,21 @@ def unwrapped(text: str, own: Collection[bytes]) -> str:
     return "\n".join(source) + "\n"
 
 
+def without_strangers(text: str, own: Collection[bytes], steps: Collection[str]) -> str:
+    """A page without comments that stand alone and name a step which neither the plan nor the program's lines know.
+
+    What stands below one would be nobody's, also lines of the program, and some of them stand elsewhere as well.
+    """
+
+    def ours(line: str) -> str:
+        marked = MARKER.search(line)
+        if not marked or essence(line) or unquote(marked[1]) in steps or _written(line, unquote(marked[1]), own):
+            return line
+        return ""
+
+    return "\n".join(map(ours, text.split("\n")))
+
+
 def _step_of(line: str, before: str, own: Collection[bytes]) -> str:
     marked = MARKER.search(line)
     if marked:

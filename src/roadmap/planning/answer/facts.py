@@ -33,6 +33,7 @@ class Facts:
     steps: tuple[Step, ...]
     weeks: tuple[Week, ...]
     exams: tuple[Exam, ...]
+    calendar: Calendar
     finish: date
     p80: date
     options: tuple[Option, ...]
@@ -124,7 +125,7 @@ class Facts:
             return max(self.act_from, self.profile.start)
         quarters = round(sum(s.hours for s in self.learning if s.finish <= waited_for) * QUARTERS)
         deviation = self.whole.draft.deviation
-        return max(self.act_from, Calendar(self.profile).day_reached(quantile(quarters, deviation, 80)))
+        return max(self.act_from, self.calendar.day_reached(quantile(quarters, deviation, 80)))
 
     @cached_property
     def acted(self) -> date:
@@ -181,10 +182,9 @@ class Facts:
     @cached_property
     def room(self) -> float:
         """Hours until the deadline, or within the longest plan."""
-        calendar = Calendar(self.profile)
         if self.profile.deadline is not None:
-            return calendar.capacity_until(self.profile.deadline) / QUARTERS
-        return horizon(calendar, self.whole.draft.pace) / QUARTERS
+            return self.calendar.capacity_until(self.profile.deadline) / QUARTERS
+        return horizon(self.calendar, self.whole.draft.pace) / QUARTERS
 
     @cached_property
     def safe_room(self) -> float:

@@ -8,7 +8,7 @@ from roadmap.model.plan import Step
 from roadmap.model.terms import Task
 from roadmap.planning.answer.facts import Facts, sentence
 from roadmap.planning.answer.lines import lines
-from roadmap.planning.schedule import QUARTERS, WEEK, Calendar
+from roadmap.planning.schedule import QUARTERS, WEEK
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUARTER = 15
@@ -101,7 +101,7 @@ def _room(facts: Facts) -> int:
     if week is None or begins.weekday() > LATE:
         return usual
     left = round(week.capacity * 60)
-    cut = week.capacity * QUARTERS < Calendar(facts.profile).usual.capacity
+    cut = week.capacity * QUARTERS < facts.calendar.usual.capacity
     return left if cut and left >= WORTH_A_WEEK else usual
 
 
