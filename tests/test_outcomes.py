@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from roadmap.model.advice import Focus
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
 from roadmap.model.plan import Plan
-from roadmap.model.rules import Phase
+from roadmap.model.rules import Effect, Phase, Rule
 from tests.builders import TODAY, plan_for, real_catalogue
 from tests.tiny import MONDAY, Extra, phase, planned, steps, tiny
 
@@ -219,3 +220,11 @@ def test_days_that_do_not_add_up_to_the_hours_are_read_as_shares_and_that_is_sai
     plan = planned(tiny(LINES, **WISH), hours_per_week=hours, availability="tue=2,sat=3")
     found = [n for n in plan.notices if n.code == "days-shared-out"]
     assert [(n.source, n.args) for n in found] == ([("us", args)] if args else [])
+
+
+def test_a_rule_may_begin_the_move_earlier_and_one_that_says_nothing_of_it_leaves_that() -> None:
+    early = Rule(id="early", when=Condition(), then=Effect(act_after=("calls",)), because="So.", source="us")
+    silent = Rule(id="silent", when=Condition(), then=Effect(add=("shine",)), because="So.", source="us")
+    for rules, waits in (((), True), ((early,), False), ((early, silent), False)):
+        found = steps(planned(tiny(LINES, **WISH, extra=Extra(rules=rules)))).split()
+        assert ("agents" in found[: found.index("letters")]) is waits
