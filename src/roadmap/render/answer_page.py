@@ -12,7 +12,7 @@ from roadmap.render.answer_work import checkpoints, inside, phases, projects, wa
 from roadmap.render.echo import without_echo
 from roadmap.render.evidence import evidence
 from roadmap.render.layout import Block, Heading, Item, Items, Span, bullets, line, paragraph, quiet, strong, table
-from roadmap.render.numbers import about, day, joined, listing, minutes, sentence, stretch, whole
+from roadmap.render.numbers import WEEKDAYS, about, day, joined, listing, minutes, sentence, stretch, whole
 from roadmap.render.references import References
 from roadmap.render.wording import Words
 
@@ -23,6 +23,7 @@ _ENDED = re.compile(r"[.?!] (?=[A-Z])")
 A_MERE_YES = 3
 # Who starts after a Wednesday has a first week that runs into the next.
 LATE = 2
+HOUR, QUARTER = 60, 15
 
 
 def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
@@ -175,4 +176,13 @@ def _first_week(plan: Plan, _words: Words, refs: References) -> list[Block]:
     items = [
         Item(line(quiet(f"{minutes(task.minutes)}: "), sentence(task.task), *refs.behind(task.url))) for task in tasks
     ]
-    return [Heading(f"{head}, {when}: {minutes(total)}"), Items(tuple(items), ordered=True)]
+    return [Heading(f"{head}, {when}: {minutes(total)}{_of_a_week(plan, total)}"), Items(tuple(items), ordered=True)]
+
+
+def _of_a_week(plan: Plan, total: int) -> str:
+    """Why a first week has fewer hours than any other: it begins late, or days of it are free."""
+    whole = round(plan.profile.hours_per_week * HOUR)
+    late = plan.start.weekday() > 0 and total < whole - QUARTER
+    return (
+        f" of {about(plan.profile.hours_per_week)}, as it begins on a {WEEKDAYS[plan.start.weekday()]}" if late else ""
+    )

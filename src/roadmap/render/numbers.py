@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 LEVEL_NAMES = ("none", "aware", "working", "proficient", "expert")
 ORIGINS = {"published": "from published hours", "measured": "measured", "judgement": "our judgement"}
 KIND_NAMES = {"learn": "Learn", "build": "Build", "certify": "Exam", "publish": "Publish", "search": "Move"}
-DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_NAMES = tuple(name[:3] for name in WEEKDAYS)
 UNLISTED = "—"
 HOUR = 60
 NEARLY_A_YEAR = 320
