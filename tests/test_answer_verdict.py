@@ -74,7 +74,7 @@ def test_the_safe_day_of_the_move_counts_only_what_lies_before_it() -> None:
     for hours, last in ((10, date(2027, 2, 14)), (5, date(2027, 3, 28))):
         plan = told(answers={"hours_per_week": hours})
         slots, planned_on = said(plan, "verdict-yes"), day(plan.answer.act_from).removesuffix(" 2027")
-        assert (slots["act_safe"], slots["slack"]) == (day(last), f"(no-slip: day={planned_on})")
+        assert (slots["act_safe"], slots["slack"]) == (day(last), f"(verdict-on-time: day={planned_on})")
     at_once = said(told(act_after=""), "verdict-yes")
     assert f"{at_once['act']} 2027" == at_once["act_safe"] == day(MONDAY) and at_once["slack"] == ""
 
@@ -123,7 +123,7 @@ def test_a_no_does_the_sum_and_says_what_fits_instead() -> None:
     assert (no["wished_cap"], no["outcome"], no["need"], no["room"]) == ("To job", "you reach job", "70", "30")
     assert (no["need_safe"], no["safe"], no["deadline"]) == ("100", "20", day(last))
     assert (no["weekly"], no["years"], no["months"]) == ("10 hours", "0.1", "2")
-    soon = f"(no-slip: day={instead['even']})"
+    soon = f"(verdict-on-time: day={instead['even']})"
     assert (instead["outcome"], instead["hours"], instead["slack_end"]) == ("you have piece", "20", soon)
     assert (instead["ready"], f"{instead['even']} 2027") == (day(plan.finish_p80), day(plan.finish))
     assert "Advice for piece." in plan.answer.verdict[1]

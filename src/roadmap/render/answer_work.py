@@ -26,7 +26,7 @@ from roadmap.render.wording import Words
 
 LEAST_GATES = 4
 SHORT = 26
-MOST_WHY_WORDS = 62
+MOST_WHYS = 4
 MOST_OPEN = 10
 MOST_TASKS = 2
 MOST_BREAKS = 3
@@ -115,22 +115,13 @@ def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
 
 def way(plan: Plan, _words: Words, refs: References) -> list[Block]:
     """Why the phases come in this order, what is done in each, what is left out, and what to open."""
-    whys = _whys(plan)
+    whys = [sentence(phase.why) for _, phase in _together(plan) if phase.why][:MOST_WHYS]
     why = [paragraph(strong("Why in this order. "), " ".join(whys))] if whys else []
     checked = {gate.step for gate in plan.answer.gates}
     tasks = [line(strong(f"{number}: "), told) for number, phase in _together(plan) if (told := _tasks(phase, checked))]
     done: list[Block] = [Heading("What you do, by phase"), bullets(tasks)] if tasks else []
     left = omitted(plan)
     return [*why, *done, *([paragraph(left)] if left else []), *_to_open(plan, refs)]
-
-
-def _whys(plan: Plan) -> list[str]:
-    """Why the first phases come where they do, in about so many words."""
-    told: list[str] = []
-    for _, phase in _together(plan):
-        if phase.why and len(" ".join([*told, phase.why]).split()) <= MOST_WHY_WORDS:
-            told.append(sentence(phase.why))
-    return told
 
 
 def _tasks(phase: PhaseRow, checked: Collection[str]) -> str:

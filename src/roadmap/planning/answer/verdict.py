@@ -141,7 +141,7 @@ def _way_there(facts: Facts) -> str:
 
 def _slack(facts: Facts, aim: date, safe: date) -> str:
     """The planned day, behind the one that holds with odds of four in five."""
-    return facts.say("no-slip", day=_aim(aim, safe)) if aim < safe else ""
+    return facts.say("verdict-on-time", day=_aim(aim, safe)) if aim < safe else ""
 
 
 def _asked(facts: Facts) -> Iterator[str]:
