@@ -308,6 +308,13 @@ def test_a_text_takes_as_many_columns_as_the_tables_say(text: str) -> None:
     assert cells_of(shown) == max(cell_len(shown), sum(map(cell_len, shown)))
 
 
+def test_a_first_week_that_has_fewer_hours_says_why(catalogue: Catalogue) -> None:
+    late, whole = (plan_for(catalogue, start=date(2026, 11, day_)) for day_ in (24, 30))
+    assert "8 h 30 of 10 h, as it begins on a Tuesday" in flat(render_terminal(late, catalogue, width=200))
+    page = flat(render_terminal(whole, catalogue, width=200))
+    assert "30 Nov to 6 Dec 2026: 10 h 1." in page and "as it begins" not in page
+
+
 def test_time_off_stands_among_the_phases_and_a_move_has_the_day_to_count_on(catalogue: Catalogue) -> None:
     free = plan_for(catalogue, breaks="2027-02-01..2027-02-14")
     page, slack = flat(render_terminal(free, catalogue, width=200)), free.answer.slack
