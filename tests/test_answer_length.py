@@ -228,6 +228,13 @@ def test_a_page_that_is_far_too_long_loses_all_that_may_go_and_nothing_else() ->
     assert all(getattr(cut, name) == getattr(grown(10_000), name) for name in kept)
 
 
+def test_what_goes_to_keep_the_date_is_never_cut() -> None:
+    long = grown(10_000)
+    gates = tuple(g._replace(if_missed=g.if_missed._replace(drop=("law",))) for g in long.gates)
+    cut = shortened(replace(long, gates=gates))
+    assert {g.if_missed.text for g in cut.gates} == {g.if_missed.text for g in long.gates} != {"First this."}
+
+
 def test_checkpoints_of_phases_that_nobody_has_to_end_go_first_as_far_as_four_remain() -> None:
     def kept(*later: bool) -> list[str]:
         on = [ON.replace(day=i + 1) for i in range(len(later))]

@@ -18,7 +18,7 @@ from roadmap.model.terms import Part
 from roadmap.planning.answer.facts import day
 from roadmap.planning.answer.phases import most_opens, with_few_opens
 from roadmap.planning.make import make_plan
-from roadmap.render.answer_work import phases, way
+from roadmap.render.answer_work import checkpoints, phases, way
 from roadmap.render.layout import Facts, Items, Line, Paragraph, Table
 from roadmap.render.references import References
 from roadmap.render.wording import Words
@@ -392,6 +392,22 @@ def test_what_to_open_stands_by_phase_and_of_many_the_ten_longest() -> None:
     assert the_way(one, two)[2:] == ["1: Book a0 (2 h)", "1: Book a1 (2 h)", "2: Book b0 (2 h)"]
     long = [a_step(f"s{i}", 8)._replace(opens=(Opens(f"o{i}", f"Book {i}", "", "", i, "free"),)) for i in range(1, 13)]
     assert the_way(phase("all", *long))[1:] == [f"1: Book {i} ({i} h)" for i in range(3, 13)]
+
+
+def test_a_missed_checkpoint_says_all_of_it_where_a_step_goes_and_else_the_piece_of_work() -> None:
+    known = small()
+    plan = planned(known)
+    text = "Do half: the first one. Or skip law (6 h) to keep the last day."
+    rows_ = [
+        GateRow(MONDAY, "scores", "it works", Missed(drop, 6, text), project)
+        for drop in ((), ("law",))
+        for project in ("P", "")
+    ]
+    plan = replace(plan, answer=replace(plan.answer, gates=tuple(rows_), phases=()))
+    (found,) = [b for b in checkpoints(plan, Words(known), References()) if isinstance(b, Items)]
+    told = [shown(item.line).partition("Missed: ")[2] for item in found.items]
+    whole = "do half: the first one. Or skip law (6 h) to keep the last day."
+    assert told == ["do half.", whole, whole, whole]
 
 
 def test_what_somebody_knows_is_opened_only_where_nothing_else_is_left() -> None:

@@ -187,8 +187,12 @@ def checkpoints(plan: Plan, _words: Words, _refs: References) -> list[Block]:
 
 
 def _missed(gate: GateRow) -> str:
-    """What will do if a checkpoint is missed; of a project's smaller form the piece of work, whose figures follow."""
+    """What will do if a checkpoint is missed, whole where a step goes to keep the date; of a project's smaller form the
+    piece of work, whose figures follow.
+    """
     text = sentence(gate.if_missed.text)
+    if gate.if_missed.drop:
+        return text
     if gate.project:
         return sentence(re.split(r"[:;] ", first_sentence(text))[0].rstrip("."))
     return text if len(text.split()) <= SHORT else first_sentence(text)

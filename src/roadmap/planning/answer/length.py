@@ -73,8 +73,9 @@ def _fewer_words_on_the_move(answer: Answer) -> Answer:
 
 
 def _one_way_out(answer: Answer) -> Answer:
-    """Of what to do about a missed checkpoint the first sentence."""
-    gates = (g._replace(if_missed=g.if_missed._replace(text=first_sentence(g.if_missed.text))) for g in answer.gates)
+    """Of what to do about a missed checkpoint the first sentence, unless a step goes to keep the date."""
+    short = (g._replace(if_missed=g.if_missed._replace(text=first_sentence(g.if_missed.text))) for g in answer.gates)
+    gates = (g if g.if_missed.drop else cut for g, cut in zip(answer.gates, short, strict=True))
     return replace(answer, gates=tuple(gates))
 
 
