@@ -387,11 +387,13 @@ def test_why_the_phases_come_in_their_order_is_told_of_the_first_four() -> None:
     assert the_way(phase("a", a_step("a", 8))) == ["1: do a."]
 
 
-def test_what_to_open_stands_by_phase_and_of_many_the_ten_longest() -> None:
+def test_what_to_open_stands_by_phase_the_longest_of_each_and_of_the_others_the_longest() -> None:
     one, two = phase("one", a_step("a", 8, opened=2)), phase("two", a_step("b", 8, opened=1))
     assert the_way(one, two)[2:] == ["1: Book a0 (2 h)", "1: Book a1 (2 h)", "2: Book b0 (2 h)"]
     long = [a_step(f"s{i}", 8)._replace(opens=(Opens(f"o{i}", f"Book {i}", "", "", i, "free"),)) for i in range(1, 13)]
-    assert the_way(phase("all", *long))[1:] == [f"1: Book {i} ({i} h)" for i in range(3, 13)]
+    short = a_step("s", 8)._replace(opens=(Opens("o", "Leaflet", "", "", 0.5, "free"),))
+    found = the_way(phase("all", *long), phase("last", short))[2:]
+    assert found == [*(f"1: Book {i} ({i} h)" for i in range(3, 13)), "2: Leaflet (0.5 h)"]
 
 
 def test_a_missed_checkpoint_says_all_of_it_where_a_step_goes_and_else_the_piece_of_work() -> None:

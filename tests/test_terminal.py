@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
-from roadmap.render.answer_work import MOST_OPEN, MOST_TASKS
+from roadmap.render.answer_work import MOST_TASKS
 from roadmap.render.cells import cells_of, to_ascii
 from roadmap.render.clean import clean
 from roadmap.render.layout import Page, paragraph
@@ -136,8 +136,8 @@ def test_the_page_says_what_the_answer_says(plans: dict[str, Plan], catalogue: C
         said = [phase.leaves for phase in answer.phases if phase not in later[:-1]]
         said += [task.task for task in answer.first_week]
         said += [target for project in answer.projects[:1] for target in project.targets]
-        opened = sorted((one for phase in answer.phases for one in phase.opens), key=lambda one: -one.hours)
-        said += [f"{one.title} {one.part}" for one in opened[:MOST_OPEN]]
+        longest = [max(phase.opens, key=lambda one: one.hours) for phase in answer.phases if phase.opens]
+        said += [f"{one.title} {one.part}" for one in longest]
         checked = {gate.step for gate in answer.gates}
         for phase in (phase for phase in answer.phases if not phase.later and phase.id != "move"):
             able = sorted((one for one in phase.work if one.step not in checked), key=lambda one: -one.hours)

@@ -27,7 +27,7 @@ from roadmap.render.wording import Words
 LEAST_GATES = 4
 SHORT = 26
 MOST_WHYS = 4
-MOST_OPEN = 10
+MOST_OPEN = 11
 MOST_TASKS = 2
 MOST_BREAKS = 3
 WORTH_A_ROW = timedelta(weeks=3)
@@ -134,12 +134,16 @@ def _tasks(phase: PhaseRow, checked: Collection[str]) -> str:
 
 
 def _to_open(plan: Plan, refs: References) -> list[Block]:
-    """What to open, in the order of the phases, with part, hours and address; of many the longest."""
+    """What to open, in the order of the phases, with part, hours and address: the longest of each phase at least."""
     beside = capital(plan.answer.move.kind) if plan.answer.move else ""
-    found = [(n or beside, one) for n, phase in _together(plan) for work in phase.work for one in work.opens]
-    kept = sorted(range(len(found)), key=lambda at: -found[at][1].hours)[:MOST_OPEN]
-    rows = [(number, refs.opened(one)) for number, one in (found[at] for at in sorted(kept))]
-    lines = [line(strong(f"{number}: "), *one) for number, one in rows]
+    found = [
+        (nth, -one.hours, at, number or beside, one)
+        for number, phase in _together(plan)
+        for nth, (at, one) in enumerate(sorted(enumerate(phase.opens), key=lambda row: -row[1].hours))
+    ]
+    place = {number or beside: i for i, (number, _) in enumerate(_together(plan))}
+    kept = sorted(sorted(found, key=lambda row: row[:2])[:MOST_OPEN], key=lambda row: (place[row[3]], row[2]))
+    lines = [line(strong(f"{number}: "), *refs.opened(one)) for _, _, _, number, one in kept]
     return [Heading("What to open, by phase"), bullets(lines)] if lines else []
 
 
