@@ -240,3 +240,19 @@ def test_commands_as_they_stand(seed: int, tmp_path: Any) -> None:
         for asked in (["status", *day, "--format", "json"], ["export", *day, "--format", "json"]):
             told = json.loads(runner.invoke(app, asked).stdout)
             assert (told.get("finish") or told["summary"]["finish"]) == way["finish"], way["command"]
+
+
+def test_what_only_a_skipped_step_asked_for_goes_with_it_and_is_named() -> None:
+    answers = {
+        "role": "swe", "hours_per_week": 20, "start": "2026-11-24", "goals": ["promotion"], "cloud": "gcp",
+        "deadline": "2027-07-25", "budget_usd": 200,
+    }  # fmt: skip
+    profile, found = make_profile(answers, CATALOGUE, FIRST)
+    assert profile is not None and not found
+    plan = make_plan(CATALOGUE, profile, FIRST)
+    saved = SavedPlan(1, CATALOGUE.version, answers, promised(plan, FIRST), ())
+    assert {"first-agent", "agents-in-production"} <= {s.id for s in plan.steps}
+    event = Event(id="s", on=FIRST, kind="skipped", step="agents-in-production", reason="no use for it")
+    now = progress(replace(saved, journal=(event,)), CATALOGUE, FIRST)
+    assert "first-agent" not in {s.id for s in now.plan.steps}, "nothing else asks for it"
+    assert [x.reason.code for x in now.waived if x.id == "first-agent"] == ["not-asked-for"] and not now.lost

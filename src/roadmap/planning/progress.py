@@ -5,14 +5,14 @@ plan holds to the steps it promised, so that falling behind moves dates and neve
 (`replan.py`) chooses anew. Every command that speaks of a saved plan takes it from here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
 from roadmap.model.catalogue import Catalogue, Module
 from roadmap.model.journal import Earned, Milestone, OwnPace, Progress, SavedPlan, State, promised_hours
 from roadmap.model.market import WORKING_LEVEL
-from roadmap.model.plan import Notice, Plan
+from roadmap.model.plan import LeftOut, Notice, Plan, Reason
 from roadmap.model.profile import Break, in_break, merged
 from roadmap.planning.known import Known, agreed_breaks, days_off, hours_done, know, pace_of, rest_of, wish_of
 from roadmap.planning.make import add_months
@@ -39,6 +39,7 @@ def progress(saved: SavedPlan, catalogue: Catalogue, today: date, *, ways: bool 
     dropped = missing & known.dropped
     missing -= dropped
     waived = tuple(x for x in plan.left_out if x.id in missing)
+    waived += tuple(_idle(known, missing - {x.id for x in waived}))
     drift = (plan.finish - saved.baseline.finish).days if plan.steps else 0
     agreed = _agreed(known) if plan.steps else 0
     weekly = _weekly(known)
@@ -71,6 +72,15 @@ def progress(saved: SavedPlan, catalogue: Catalogue, today: date, *, ways: bool 
         dropped=tuple(id_ for id_ in saved.baseline.steps if id_ in dropped),
     )
     return _with_ways(saved, catalogue, now) if ways else now
+
+
+def _idle(known: Known, missing: Set[str]) -> Iterator[LeftOut]:
+    """What only a step that was skipped asked for: it goes with it."""
+    profile = known.profile
+    for id_ in sorted(missing & known.catalogue.modules.keys() if known.standing.skipped else ()):
+        module = known.catalogue.modules[id_]
+        reason = Reason("not-asked-for", module.sources[0], (id_, profile.target, profile.level))
+        yield LeftOut(id_, module.title, module.hours.likely, 0.0, reason)
 
 
 def _with_ways(saved: SavedPlan, catalogue: Catalogue, now: Progress) -> Progress:
