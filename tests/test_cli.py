@@ -600,6 +600,18 @@ def test_one_value_is_not_given_twice() -> None:
     assert in_process("plan", "--role", "swe", "--format", "json", *day, *day).returncode == 0, "the same is no other"
 
 
+def test_a_list_may_be_given_by_commas_or_one_by_one() -> None:
+    def goals_and_skills(*flags: str) -> tuple[list[str], dict[str, int]]:
+        done = in_process("plan", "--role", "data-scientist", *flags, "--format", "json", *DAY)
+        profile = json.loads(done.stdout)["profile"]
+        return profile["goals"], {skill: profile["skills"][skill] for skill in ("rag", "docker")}
+
+    one_by_one = ("--goals", "mlops", "--goals", "promotion", "--skills", "rag=3", "--skills", "docker=2")
+    commas = ("--goals", "mlops,promotion", "--skills", "rag=3,docker=2")
+    both = (["promotion", "mlops"], {"rag": 3, "docker": 2})
+    assert goals_and_skills(*one_by_one) == goals_and_skills(*commas) == both
+
+
 def test_a_command_writes_over_nothing_that_it_reads(tmp_path: Path) -> None:
     profile, posting, page = tmp_path / "me.json", tmp_path / "job.txt", tmp_path / "page.md"
     profile.write_text('{"role": "swe"}', encoding="utf-8")

@@ -8,8 +8,10 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
@@ -64,7 +66,7 @@ class World(NamedTuple):
     Where it `prints` nothing a command that is asked for data fails; where it `may_fail` it may do so with a sentence.
     """
 
-    variables: dict[str, str] = {}  # noqa: RUF012  # never changed
+    variables: Mapping[str, str] = MappingProxyType({})
     streams: str = ""
     before: str = ""
     prints: bool = True

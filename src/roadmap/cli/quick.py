@@ -29,6 +29,8 @@ _NOT_FOR_PEOPLE = re.compile(
     r"^Value error, |Input should be a valid (integer|number), unable to parse string as an? \w+"
 )
 _PLAINLY = {"integer": "it must be a whole number", "number": "it must be a number"}
+SEVERAL = ",..."
+"""How the name of a value ends that is a list, its parts behind commas."""
 
 
 @contextmanager
@@ -39,10 +41,11 @@ def in_short() -> Iterator[None]:
     except Exception as error:
         # Versions of typer keep the class of these errors in different places; all know how to say what is wrong.
         said = getattr(error, "message", None) if hasattr(error, "format_message") else None
-        if isinstance(said, str):
+        show = getattr(error, "show", None)
+        if isinstance(said, str) and show is not None:
             said = _NOT_FOR_PEOPLE.sub(lambda found: _PLAINLY.get(found[1] or "", ""), said)
             error.__dict__["message"] = _LONG.sub(r"\1...", visible(said))[:LONGEST_MESSAGE]
-            error.__dict__["show"] = partial(_shown, error.show)  # type: ignore[attr-defined]
+            error.__dict__["show"] = partial(_shown, show)
         raise
 
 
@@ -109,8 +112,10 @@ def _keep_all(option: Any) -> None:
 
 
 def _only(option: Any, values: list[Any]) -> Any:
-    """The one value that was given, be it twice. Raises UsageError for two that differ."""
+    """The one value that was given, be it twice, and of a list all of them. Raises UsageError for two that differ."""
     given = list(dict.fromkeys(map(str, values)))
+    if given[1:] and (option.metavar or "").endswith(SEVERAL):
+        return ",".join(given)
     if given[1:]:
         name = max(option.opts, key=len)
         shown = " and ".join(f'"{v[:40]}"' for v in given[:2])
