@@ -368,13 +368,13 @@ def test_what_adverts_ask_for_and_the_plan_builds_is_named_by_its_share() -> Non
     assert asked(shares, skip=["letters"]) is None, "nobody applies"
 
 
-def test_three_skills_are_named_and_one_that_is_only_deepened_does_not_lack() -> None:
+def test_what_is_lacked_is_named_and_one_that_is_only_deepened_does_not_lack() -> None:
     def lacks(lines: str = LINES, **answers: Any) -> str:
         known = searching(telling(small(lines=lines, core="calls scores agents theory")))
         for id_, share in {"calls": 40, "scores": 30, "agents": 20, "theory": 10}.items():
             known.skills[id_].demand = Demand(share=share, source="us", as_of="2027")
         return said(planned(known, **answers), "asked")["lacks"]
 
-    assert lacks() == "calls (40 %), scores (30 %) and agents (20 %)"
+    assert lacks() == "calls (40 %), scores (30 %), agents (20 %) and theory (10 %)"
     deeper = LINES.replace("teaches calls", "teaches calls=3").replace("needs calls", "needs calls=2")
     assert lacks(deeper, skills={"calls": 2}) == "scores (30 %), agents (20 %) and theory (10 %)"

@@ -27,8 +27,8 @@ from roadmap.render.wording import Words
 LEAST_GATES = 4
 SHORT = 26
 MOST_WHYS = 4
-MOST_OPEN = 11
-MOST_TASKS = 2
+MOST_OPEN = 9
+FEW_PHASES, MOST_TASKS = 4, 2
 MOST_BREAKS = 3
 WORTH_A_ROW = timedelta(weeks=3)
 
@@ -75,9 +75,9 @@ def _days(plan: Plan, phase: PhaseRow) -> str:
     """The days of a phase; those of the move, and what is learnt beside it, come after the slack or sooner."""
     spare, slack = slack_before(plan), plan.answer.slack
     if not spare or not (phase.id == MOVE or phase.later):
-        days = stretch(phase.start, phase.finish)
-        ends = phase.id == MOVE and slack is not None and slack[0] == phase.finish and not _slack(plan)
-        return f"{days}, with slack {span(slack[1], slack[1])}" if slack and ends else days
+        if slack and phase.id == MOVE and slack[0] == phase.finish and not _slack(plan):
+            return f"{stretch(phase.start, slack[1])}, {(slack[1] - slack[0]).days // 7} weeks of it slack"
+        return stretch(phase.start, phase.finish)
     if plan.answer.move is not None and not plan.answer.move.later:
         return stretch(phase.start + spare, phase.finish + spare)
     on = span(plan.answer.act_from + spare, plan.answer.act_from + spare)
@@ -118,18 +118,20 @@ def way(plan: Plan, _words: Words, refs: References) -> list[Block]:
     whys = [sentence(phase.why) for _, phase in _together(plan) if phase.why][:MOST_WHYS]
     why = [paragraph(strong("Why in this order. "), " ".join(whys))] if whys else []
     checked = {gate.step for gate in plan.answer.gates}
-    tasks = [line(strong(f"{number}: "), told) for number, phase in _together(plan) if (told := _tasks(phase, checked))]
+    rows = _together(plan)
+    most = MOST_TASKS if len(rows) <= FEW_PHASES + 1 else 1  # the move is one of the rows
+    tasks = [line(strong(f"{number}: "), told) for number, phase in rows if (told := _tasks(phase, checked, most))]
     done: list[Block] = [Heading("What you do, by phase"), bullets(tasks)] if tasks else []
     left = omitted(plan)
     return [*why, *done, *([paragraph(left)] if left else []), *_to_open(plan, refs)]
 
 
-def _tasks(phase: PhaseRow, checked: Collection[str]) -> str:
+def _tasks(phase: PhaseRow, checked: Collection[str], most: int) -> str:
     """The longest steps of a phase as what to do; what a checkpoint asks for stands there."""
     if phase.id == MOVE:
         return ""
     able = sorted((one for one in phase.work if one.adds and one.step not in checked), key=lambda one: -one.hours)
-    longest = able[: 1 if phase.later else MOST_TASKS]
+    longest = able[: 1 if phase.later else most]
     return " ".join(f"{one.adds}." for one in phase.work if one in longest)
 
 

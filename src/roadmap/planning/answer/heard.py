@@ -66,7 +66,8 @@ def _skills(facts: Facts) -> Iterator[str]:
     built = _built_on(facts)
     if built:
         kept = listed([lower(catalogue.skills[s].short) for s in built])
-        code = "heard-skills-project" if names[len(built) :] else "heard-skills-one-project"
+        more_told = names[len(built) :] and not facts.searching  # a search tells them with what adverts ask for
+        code = "heard-skills-project" if more_told else "heard-skills-one-project"
         yield facts.say(code, skills=listed(names), built=kept, project=facts.projects[0].project.title)
     elif names:
         if _spared(facts):
@@ -189,3 +190,5 @@ def _circumstances(facts: Facts) -> Iterator[str]:
         yield facts.say("heard-review")
     if profile.availability.rest_every:
         yield facts.say("heard-rest", weeks=profile.availability.rest_every)
+    if profile.certifications == "none" and facts.reached and facts.searching:
+        yield facts.say("heard-exam-none")

@@ -22,10 +22,9 @@ from roadmap.planning.answer.facts import (
 )
 from roadmap.planning.answer.heard import heard, personal
 
-MOST_WORDS = 120
+MOST_WORDS = 160
 """Words of a verdict: what was heard is told as far as they go."""
 
-MUCH_HEARD = 3
 MANY_YEARS = 3
 TOLD_WAYS = 2
 OFFERS = ((2.0, "offer-unlikely"), (4.5, "offer-possible"), (6.0, "offer-even"))
@@ -34,7 +33,9 @@ SLOWER = 1.6
 CORE = "core"
 ABLE = 2
 MODELS = "llm-apis"
-MOST_ASKED = 3
+FIRST_CALLS = {MODELS, "structured-outputs"}
+"""Skills whose steps fall away for somebody who has called models from code."""
+MOST_ASKED, MOST_BROUGHT = 4, 3
 WORTH_SAYING = 8
 FEWER = 0.72
 LEAST_FEWER = 3
@@ -61,12 +62,9 @@ def verdict(facts: Facts, rows: Sequence[PhaseRow]) -> Iterator[str]:
 
 
 def _told(facts: Facts, room: int) -> list[str]:
-    """What was heard and what is assumed, as far as there is room for so many words, but at least one sentence.
-
-    Who said much is answered to that; what adverts ask for is for those who said little.
-    """
-    own, assumed, more = list(personal(facts)), list(_assumed(facts)), list(heard(facts))
-    able = [*own, *assumed, *more, *(_asked(facts) if len(own) + len(more) < MUCH_HEARD else ())]
+    """What was heard, what adverts ask for and what is assumed, as far as there is room, but at least one sentence."""
+    assumed = list(_assumed(facts))
+    able = [*personal(facts), *_asked(facts), *assumed, *heard(facts)]
     kept: list[str] = []
     for text in able:
         if not kept or len(text.split()) <= room:
@@ -82,7 +80,7 @@ def _assumed(facts: Facts) -> Iterator[str]:
     if not (profile.skills or profile.background or profile.holds):
         yield facts.say("assumed")
     elif facts.searching and profile.have.get(MODELS, 0) < ABLE and some in facts.catalogue.words:
-        yield facts.say(some)
+        yield facts.say(some, hours=about(sum(s.hours for s in facts.learning if FIRST_CALLS & s.teaches.keys())))
 
 
 def _yes(facts: Facts, rows: Sequence[PhaseRow]) -> str:
@@ -146,18 +144,19 @@ def _slack(facts: Facts, aim: date, safe: date) -> str:
 
 def _asked(facts: Facts) -> Iterator[str]:
     """What adverts ask for that the plan builds, and what of it the person said to have: shares of one corpus."""
-    skills = facts.catalogue.skills
-    if not facts.searching or not facts.moving:
-        return
+    skills, move = facts.catalogue.skills, facts.whole.ending.move
+    if not facts.searching or not facts.moving or (move and facts.profile.role in move.after_by_start):
+        return  # who needs a first technical job applies to other adverts
     shares = facts.catalogue.once("asked", None, lambda: _shares(facts.catalogue))
     have = facts.profile.have
     taught = {s for step in facts.learning if step.tier == CORE for s in step.teaches if have.get(s, 0) < ABLE}
-    lacks = sorted(taught & shares.keys(), key=lambda s: -shares[s])[:MOST_ASKED]
+    clouds = {one.skill for one in facts.catalogue.clouds.values()}  # chosen by the person, not lacked
+    lacks = sorted(taught & shares.keys() - clouds, key=lambda s: -shares[s])[:MOST_ASKED]
     has = sorted(
         (s for s, n in facts.profile.skills.items() if n and shares.get(s, 0) >= WORTH_SAYING), key=lambda s: -shares[s]
     )
     named = [
-        listed([f"{lower(skills[s].short)} ({shares[s]:.0f} %)" for s in ids]) for ids in (lacks, has[:MOST_ASKED])
+        listed([f"{lower(skills[s].short)} ({shares[s]:.0f} %)" for s in ids]) for ids in (lacks, has[:MOST_BROUGHT])
     ]
     if lacks:
         yield facts.say("asked-both" if has else "asked-lacks", lacks=named[0], has=named[1])
