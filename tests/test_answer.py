@@ -514,3 +514,12 @@ def test_the_first_piece_is_the_main_projects_even_where_another_has_the_first_s
     catalogue = small(lines=lines, extra=Extra(projects=[main, other]))
     catalogue.modules["calls"].tasks = (Task(minutes=30, text="set up"),)
     assert "Calls for main." in [t.task for t in planned(catalogue, hours_per_week=8).answer.first_week]
+
+
+@pytest.mark.parametrize("goal", ["job", "mlops", "agents", "consulting", "promotion"])
+def test_without_money_nothing_is_built_on_a_cloud_that_wants_a_card_not_even_to_fill_the_time(goal: str) -> None:
+    for role in ("swe", "data-scientist", "new"):
+        plan = plan_for(
+            TODAY_CATALOGUE, role=role, goals=[goal], hours_per_week=20, budget_usd=0, deadline="2028-06-30"
+        )
+        assert not [s.id for s in plan.steps if s.id.startswith("deploy-ai-") or s.id == "cloud-first-deploy"]

@@ -364,11 +364,21 @@ def a_step(id_: str, hours: float, *, opened: int = 0) -> Work:
     return work(id_, hours)._replace(adds=f"do {id_}", opens=opens)
 
 
+def test_what_is_done_for_a_second_project_names_it() -> None:
+    row = phase("one", a_step("a", 8), a_step("b", 30)._replace(project="Other"))
+    assert "1: do a. Other: do b." in the_way(row)
+
+
 def test_of_a_phase_the_two_longest_steps_are_told_as_what_to_do_in_their_order() -> None:
     row = phase("one", a_step("a", 8), a_step("b", 30), a_step("c", 20), a_step("d", 5))
     assert the_way(row) == ["1: do b. do c."]
     asked = GateRow(row.finish, "b", "b works", Missed((), 0, "Less."))
     assert the_way(row, checked=[asked]) == ["1: do a. do c."], "a checkpoint tells what it asks for"
+
+
+def test_of_many_phases_one_step_each_is_told() -> None:
+    many = [phase(x, a_step(f"{x}-1", 8), a_step(f"{x}-2", 9)) for x in "abcdef"]
+    assert the_way(*many)[0] == "1: do a-2." and the_way(*many[:5])[0] == "1: do a-1. do a-2."
 
 
 def test_later_phases_are_one_row_that_may_be_dropped_in_a_search() -> None:

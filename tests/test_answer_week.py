@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from roadmap.model.advice import Rhythm, Session
 from roadmap.model.catalogue import Catalogue
+from roadmap.model.condition import Condition
 from roadmap.model.terms import Line, Part, Task
 from roadmap.planning.answer.week import between, split
 from tests.telling import telling
@@ -118,6 +119,19 @@ def test_tasks_are_those_of_the_persons_cloud_and_open_what_they_name() -> None:
     assert [(t.task, t.url, t.step) for t in rows] == [
         ("for all", "https://example.org/book", "calls"), ("on any", "", "calls"),
     ]  # fmt: skip
+
+
+def test_a_task_that_wants_a_card_is_not_for_people_without_money() -> None:
+    known, paid = small(), Condition(none_of=(Condition(budget_below=1),))
+    known.modules["calls"].tasks = (
+        Task(minutes=60, text="open an account", when=paid),
+        Task(minutes=60, text="write a call"),
+    )
+
+    def told(**answers: Any) -> list[str]:
+        return [t.task for t in planned(known, hours_per_week=4, **answers).answer.first_week]
+
+    assert told() == ["open an account", "write a call"] and told(budget_usd=0) == ["write a call"]
 
 
 def test_the_first_task_of_a_project_opens_its_data() -> None:

@@ -206,3 +206,19 @@ def test_an_exam_that_opens_later_is_sat_on_its_first_day() -> None:
     plan = planned(with_exam(exam={"available_from": "2027-06-01"}), certifications="one")
     assert plan.exams[0].exam_on == date(2027, 6, 1)
     assert plan.finish == date(2027, 6, 1)
+
+
+def test_what_fills_the_time_that_is_left_comes_after_everything_else_and_never_holds_up_the_move() -> None:
+    lines = "aa 10h teaches a\nrest 10h teaches rest\nbb 10h teaches b\nletters 8h search\n"
+    known = tiny(
+        lines, core="aa bb", move="letters", act_after="bb", asks="a b rest", phases=("one: aa rest", "two: bb")
+    )
+    alone, filled = planned(known), planned(known, deadline=MONDAY + timedelta(days=300))
+    assert steps(alone) == "aa bb letters" and steps(filled) == "aa bb letters rest"
+    assert filled.answer.act_from == alone.answer.act_from
+
+
+def test_what_the_rest_waits_for_stays_in_its_place_though_it_fills_the_time() -> None:
+    lines = "rest 10h teaches rest\nmore 10h needs rest teaches more\naa 10h teaches a\n"
+    known = tiny(lines, core="aa", asks="a rest more", phases=("one: more rest aa",))
+    assert steps(planned(known, deadline=MONDAY + timedelta(days=300))) == "aa rest more"

@@ -23,6 +23,7 @@ class Task(Strict):
     cloud: Annotated[
         Annotated[Text, Ref("clouds", "any")] | None, "Only for people who named this cloud; any: who named none."
     ] = None
+    when: When = field(default_factory=Condition)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

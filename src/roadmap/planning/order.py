@@ -15,6 +15,7 @@ Need = tuple[str, int]
 Supply = Mapping[str, Mapping[Need, tuple[str, ...]]]
 LAST = 1000
 EXAMS_FROM = 900
+SPARE = 2000
 
 
 class Placed(NamedTuple):
@@ -29,7 +30,8 @@ class Placed(NamedTuple):
 class Layout:
     """The phases of an end in order, and the phase at whose end exams stand, and the last phase of learning.
 
-    `late` modules wait for the phase after the exams: what is only focus never holds up the move.
+    `late` modules wait for the phase after the exams: what is only focus never holds up the move. `spare` ones fill
+    the time that is left, so they come after everything else.
     """
 
     phases: tuple[RoutePhase, ...]
@@ -37,6 +39,7 @@ class Layout:
     last: int
     exams: tuple[str, ...] = ()
     late: frozenset[str] = frozenset()
+    spare: frozenset[str] = frozenset()
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, int]]:
@@ -110,12 +113,21 @@ def _placed(catalogue: Catalogue, layout: Layout, rules: Adjustments) -> dict[st
     return found
 
 
+def _own(catalogue: Catalogue, modules: Collection[str], layout: Layout, rules: Adjustments) -> dict[str, Rank]:
+    """Where each of these modules stands by itself."""
+    places = _places(catalogue, layout, rules)
+    found = {id_: places[id_] for id_ in modules}
+    for id_ in layout.spare & found.keys():
+        _, place, *rest = found[id_]
+        found[id_] = (layout.last, place + SPARE, *rest)
+    return found
+
+
 def ranks(
     catalogue: Catalogue, modules: Mapping[str, Module], layout: Layout, rules: Adjustments, supply: Supply
 ) -> dict[str, Rank]:
     """How early each module wants to come: its own place, or that of the earliest module waiting for it."""
-    places = _places(catalogue, layout, rules)
-    pulled = {id_: places[id_] for id_ in modules}
+    pulled = _own(catalogue, modules, layout, rules)
     for id_ in sorted(filter(supply.__getitem__, pulled), key=pulled.__getitem__):
         _pull(id_, pulled[id_], pulled, supply)
     return pulled
@@ -142,7 +154,7 @@ def order(
 
     `supply` is what `suppliers` says of the modules and the levels held.
     """
-    own = _places(catalogue, layout, rules)
+    own = _own(catalogue, modules, layout, rules)
     rank = ranks(catalogue, modules, layout, rules, supply)
     waiting = {id_: len(needs) for id_, needs in supply.items()}
     users: dict[str, dict[Need, list[str]]] = {}

@@ -131,7 +131,7 @@ class Whole:
     @cached_property
     def layout(self) -> Layout:
         """Where modules belong."""
-        found = layout_of(self.ending, self.rules, tuple(self.draft.exams))
+        found = replace(layout_of(self.ending, self.rules, tuple(self.draft.exams)), spare=self.ids("breadth"))
         if not self.draft.exams:
             return found
         if not self.ending.act_after:

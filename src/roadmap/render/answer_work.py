@@ -132,7 +132,7 @@ def _tasks(phase: PhaseRow, checked: Collection[str], most: int) -> str:
         return ""
     able = sorted((one for one in phase.work if one.adds and one.step not in checked), key=lambda one: -one.hours)
     longest = able[: 1 if phase.later else most]
-    return " ".join(f"{one.adds}." for one in phase.work if one in longest)
+    return " ".join(f"{f'{one.project}: ' if one.project else ''}{one.adds}." for one in phase.work if one in longest)
 
 
 def _to_open(plan: Plan, refs: References) -> list[Block]:

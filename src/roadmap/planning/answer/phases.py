@@ -28,7 +28,7 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
     layout = {p.id: p for p in facts.whole.layout.phases}
     beside = len(facts.exams) + bool(facts.moving)
     groups = _groups(facts, MOST_ROWS - beside if facts.reached else MOST_SMALL_ROWS)
-    whole = {g[0].phase: len(g) for g in groups}
+    whole = {g[0].phase: len(g) for g in groups if g[0].tier != "breadth"}
     groups = _divided(groups, MOST_ROWS - beside) if facts.hours >= SMALL_PLAN_HOURS else groups
     opened: set[tuple[str, str]] = set()
     told: set[str] = set()

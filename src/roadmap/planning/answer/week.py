@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 
 from roadmap.model.answer import WHOLE, Slot, TaskRow
+from roadmap.model.condition import holds
 from roadmap.model.plan import Step
 from roadmap.model.terms import Task
 from roadmap.planning.answer.facts import Facts, sentence
@@ -242,8 +243,9 @@ def _people(facts: Facts, total: int) -> list[TaskRow]:
 
 
 def _tasks(facts: Facts, step: Step) -> list[TaskRow]:
-    """The small tasks of a step, those of the plan's cloud where they differ."""
-    return [_row(facts, step, t) for t in step.module.tasks if t.cloud is None or t.cloud == facts.profile.cloud]
+    """The small tasks of a step for this person, those of the plan's cloud where they differ."""
+    able = [t for t in step.module.tasks if t.cloud is None or t.cloud == facts.profile.cloud]
+    return [_row(facts, step, t) for t in able if holds(t.when, facts.person)]
 
 
 def _row(facts: Facts, step: Step, task: Task) -> TaskRow:
