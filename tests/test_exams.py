@@ -257,3 +257,10 @@ def test_an_exam_that_opens_after_the_deadline_is_left_out() -> None:
     plan = planned(some(cert, add=("prep-a",)), certifications="one", deadline="2027-05-31", confidence=50)
     assert (plan.status, sat(plan)) == ("reduced", [])
     assert ("deadline", "2027-06-01") in [(o.change, o.value) for o in plan.options]
+
+
+def test_what_an_exam_needs_is_met_by_what_the_plan_wants_anyway_and_not_by_what_only_fills_time() -> None:
+    lines = "calls 10h teaches calls\nmore 10h teaches deploy=2\nhost 10h teaches deploy=1\n"
+    lines += "prep-a 10h certify certification=a needs deploy=1\n"
+    known = some(lines=lines, add=("prep-a",), focus="host", asks="calls deploy=2")
+    assert steps(planned(known, certifications="one")) == "calls host prep-a"

@@ -118,8 +118,8 @@ def _own(catalogue: Catalogue, modules: Collection[str], layout: Layout, rules: 
     places = _places(catalogue, layout, rules)
     found = {id_: places[id_] for id_ in modules}
     for id_ in layout.spare & found.keys():
-        _, place, *rest = found[id_]
-        found[id_] = (layout.last, place + SPARE, *rest)
+        _, place, stage, _ = found[id_]
+        found[id_] = (layout.last, place + SPARE, stage, id_)
     return found
 
 

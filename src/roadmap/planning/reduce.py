@@ -121,13 +121,13 @@ def reduce_to_fit(profile: Profile, whole: Whole) -> Reduction | None:
     tiers: list[Tier] = ["focus"] if whole.ending.wished else ["move", "focus"]
     if profile.deadline is not None:
         tiers.append("breadth")
+    wanted = whole.ids("core", "move", "focus")
     for id_ in draft.exams if whole.ending.wished else ():
-        with_exam = kept | _with_needs(id_, kept, draft.supply)
+        with_exam = kept | _with_needs(id_, kept, draft.supply, wanted)
         if not room.over(whole.part(with_exam), firm).any:
             kept = with_exam
     for tier in tiers:
         kept = _with_tier(room, firm if tier == "move" else sure, whole, kept, whole.ids(tier))
-    wanted = whole.ids("core", "move", "focus")
     status: Status = "infeasible" if not whole.ending.wished else "feasible" if kept >= wanted else "reduced"
     over = room.over(whole.part(wanted), sure)
     left = _left_out(whole.part(kept | wanted), kept, over)
@@ -245,14 +245,18 @@ def _left_out(draft: Draft, kept: frozenset[str], over: Limits) -> list[LeftOut]
 
 
 def _with_needs(
-    id_: str, kept: frozenset[str], supply: Mapping[str, Mapping[tuple[str, int], tuple[str, ...]]]
+    id_: str,
+    kept: frozenset[str],
+    supply: Mapping[str, Mapping[tuple[str, int], tuple[str, ...]]],
+    rather: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
-    """A module and those it still needs that are not kept."""
+    """A module and those it still needs that are not kept: of several that can meet a need, one that is `rather` had."""
     found = {id_}
     queue = [id_]
     while queue:
         for able in supply[queue.pop(0)].values():
             if able and not any(x in kept or x in found for x in able):
-                found.add(able[0])
-                queue.append(able[0])
+                best = next((x for x in able if x in rather), able[0])
+                found.add(best)
+                queue.append(best)
     return frozenset(found)
