@@ -250,7 +250,7 @@ def _with_needs(
     supply: Mapping[str, Mapping[tuple[str, int], tuple[str, ...]]],
     rather: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
-    """A module and those it still needs that are not kept: of several that can meet a need, one that is `rather` had."""
+    """A module and those it still needs that are not kept: of several that can meet a need, one in `rather`."""
     found = {id_}
     queue = [id_]
     while queue:
