@@ -387,6 +387,7 @@ def test_later_phases_are_one_row_that_may_be_dropped_in_a_search() -> None:
     found = cells(first, *later)
     assert [row[0].split(" ")[0] for row in found] == ["1", "2"] and found[1][0].startswith("2 to 3 ")
     assert found[1][3].startswith("c left")
+    assert cells(first, later[0], later[1]._replace(id="spare"))[1][3].startswith("b left"), "not what fills the time"
     assert the_way(first, *later) == ["1: do a-30.", "2 to 3: do c-25."]
 
 

@@ -61,6 +61,8 @@ class Work(NamedTuple):
 
 MOVE = "move"
 """The id of the row of the move among the phases."""
+SPARE = "spare"
+"""The id of the row of what fills the time that is left."""
 
 
 class PhaseRow(NamedTuple):

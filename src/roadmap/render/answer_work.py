@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from roadmap.model.answer import MOVE, GateRow, PhaseRow, ProjectPage
+from roadmap.model.answer import MOVE, SPARE, GateRow, PhaseRow, ProjectPage
 from roadmap.model.plan import Plan
 from roadmap.render.answer_move import slack_before
 from roadmap.render.evidence import omitted
@@ -95,7 +95,7 @@ def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
         title=f"Beside {inside(plan.answer.move.name)}" if plan.answer.move else start.title,
         finish=end.finish,
         hours=sum(phase.hours for _, phase in later),
-        leaves=end.leaves,
+        leaves=next((phase.leaves for _, phase in reversed(later) if phase.id != SPARE), end.leaves),
         work=tuple(one for _, phase in later for one in phase.work),
     )
     found = [row for row in numbered if row not in later] + [(f"{first} to {last}", one)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from roadmap.model.advice import RoutePhase
-from roadmap.model.answer import MOVE, Opens, PhaseRow, Work
+from roadmap.model.answer import MOVE, SPARE, Opens, PhaseRow, Work
 from roadmap.model.plan import Step
 from roadmap.planning.answer.facts import Facts, capital, listed, lower, named
 
@@ -20,7 +20,6 @@ LIGHT_SHARE = 15
 LONG_PHASE = 90
 AT_ONCE = timedelta(days=28)
 WEEK = timedelta(days=7)
-SPARE = "spare"
 
 
 def phase_rows(facts: Facts) -> list[PhaseRow]:
