@@ -167,3 +167,13 @@ def test_the_second_project_of_a_long_plan_is_one_for_a_skill_that_was_named() -
     told = planned(known, background=["chef"], skills={"law": 2}).answer.projects
     assert [p.id for p in told] == ["main", "own"]
     assert [p.id for p in planned(known, background=["chef"]).answer.projects] == ["main", "beyond"]
+
+
+def test_of_many_phases_in_one_row_the_first_and_the_last_say_what_exists() -> None:
+    parts = [f"p{i}" for i in range(9)]
+    lines = "".join(f"{p} {1 if i < 3 else 30}h teaches {p}\n" for i, p in enumerate(parts)) + "letters 4h search\n"
+    known = telling(small(lines=lines, core=" ".join(parts), focus="", demand="", act_after="", phases=()))
+    known.routes["start-job"].phases = tuple(phase(f"{p}x: {p}") for p in parts)
+    for told in known.routes["start-job"].phases:
+        told.leaves = f"Result {told.id}"
+    assert learning(known)[0].leaves == "Result p0x; result p2x"
