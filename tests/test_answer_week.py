@@ -98,12 +98,17 @@ def test_the_first_week_is_as_long_as_what_is_left_of_it() -> None:
         assert spent in (round(week.capacity * 60), 420)
         return spent
 
+    sessions = tuple(Session(day=on, share=1, what="build") for on in ("mon", "tue"))
+    known.rhythms = {"seven": Rhythm(id="seven", up_to=7, sessions=sessions)}
     assert minutes("2026-11-30") == 420 and minutes("2026-12-01") == 360 and minutes("2026-12-02") == 300
     assert minutes("2026-12-03") == 420, "3 to 9 December"
     assert minutes("2026-11-30", breaks="2026-12-03..2026-12-04") == 300
     assert minutes("2026-11-30", breaks="2026-12-01..2026-12-06") == 60, "an hour is worth a week"
     assert minutes("2026-12-02", availability="tue=3.5,sat=3.5") == 420, "from Saturday 5"
     assert minutes("2026-11-30", availability="buffer=20") == 420, "what is kept free of each week shortens no week"
+    known.rhythms = {"seven": Rhythm(id="seven", up_to=7, sessions=sessions[1:])}
+    assert minutes("2026-12-01") == 420, "no session lies before it"
+    assert minutes("2026-12-02") == 300 and minutes("2026-12-01", breaks="2026-12-03..2026-12-04") == 240
 
 
 def test_tasks_are_those_of_the_persons_cloud_and_open_what_they_name() -> None:

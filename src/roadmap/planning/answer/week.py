@@ -1,6 +1,7 @@
 """A normal week, and the first one: minutes that add up to the person's hours."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import accumulate, islice
 
 from roadmap.model.answer import WHOLE, Slot, TaskRow
@@ -95,15 +96,26 @@ def first_week(facts: Facts) -> list[TaskRow]:
 
 
 def _room(facts: Facts) -> int:
-    """Minutes of the week in which the work begins: what is left of it where it begins late, or days of it are free."""
+    """Minutes of the week in which the work begins: what is left of it where it begins late, or days of it are free.
+
+    A start on a Tuesday loses nothing where no session of a normal week lies before it.
+    """
     usual = round(facts.profile.hours_per_week * 60)
     begins = min(s.start for s in facts.steps)
     week = next((w for w in facts.weeks if w.start <= begins < w.start + WEEK), None)
-    if week is None or begins.weekday() > LATE:
+    if week is None or begins.weekday() > LATE or _whole(facts, begins):
         return usual
     left = round(week.capacity * 60)
     cut = week.capacity * QUARTERS < facts.calendar.usual.capacity
     return left if cut and left >= WORTH_A_WEEK else usual
+
+
+def _whole(facts: Facts, begins: date) -> bool:
+    """Whether every session of a normal week that nobody's own days decide lies in what is left of the first one."""
+    sunday = begins + timedelta(days=6 - begins.weekday())
+    free = [one for one in facts.profile.breaks if one.first <= sunday and one.last >= begins]
+    known = facts.profile.availability.days or facts.profile.availability.ranges
+    return not (free or known) and all(DAYS.index(s.day) >= begins.weekday() for s in rhythm(facts))
 
 
 def _of_this_case(facts: Facts, step: Step) -> list[TaskRow]:
