@@ -250,6 +250,20 @@ def test_a_bill_has_five_running_costs_and_short_notes() -> None:
     assert [row[3] for row in found][:3] == ["One thing.", "", ("word " * 24).strip()]
 
 
+def test_a_note_says_what_to_prepay_and_when_a_trial_is_opened_and_ends() -> None:
+    def note(**more: Any) -> str:
+        asks = replace(cost("c", 10, 31, **more), note="Prepay {most}; open it on {opens}, until {until}.")
+        return bill(small(extra=Extra(costs=[asks])))[0].note
+
+    used = note(trial_days=30, modules=("scores",))
+    step = planned(small()).step("scores")
+    assert step is not None
+    until = step.start + timedelta(days=30)
+    assert used == f"Prepay 35; open it on {day(step.start).removesuffix(f' {until.year}')}, until {day(until)}."
+    earlier = note(trial_days=30, modules=("scores",), trial_from=("calls", "scores"))
+    assert earlier != used and day(MONDAY + timedelta(days=30)) in earlier
+
+
 def test_a_cost_of_a_move_is_that_of_whoever_moves_so() -> None:
     assert bill(small(extra=Extra(costs=[cost("c", 1, 2, moves=("move-job",))])))
     assert not bill(small(extra=Extra(costs=[cost("c", 1, 2, moves=("move-pay",))])))

@@ -163,16 +163,31 @@ def exam_half_described(catalogue: Catalogue) -> Iterator[Finding]:
 def broken_slot(catalogue: Catalogue) -> Iterator[Finding]:
     """The braces of a sentence cannot be read, so nothing can be put into it."""
     for words in catalogue.words.values():
-        try:
-            slots = [name for _, name, _, _ in Formatter().parse(words.text) if name is not None]
-        except ValueError:
-            slots = [""]
-        if not all(slot.isidentifier() for slot in slots):
+        if not all(slot.isidentifier() for slot in _slots(words.text)):
             hint = "write a name between two braces, and double braces that are meant as such"
             yield Finding("words", words.id, ("text",), f"{words.id}: its braces cannot be read", hint)
 
 
+def unknown_cost_slot(catalogue: Catalogue) -> Iterator[Finding]:
+    """A text of a cost asks for what the bill does not know, such as the days of a trial that has none."""
+    for cost in catalogue.costs.values():
+        known = {"most", "opens", "until"} if cost.trial_days else {"most"}
+        for key in ("note", "free_way"):
+            if unknown := [slot for slot in _slots(getattr(cost, key)) if slot not in known]:
+                message = f'{cost.id}: its {key} asks for "{unknown[0]}"'
+                hint = f"one of: {', '.join(sorted(known))}" + ("" if cost.trial_days else "; a trial needs trial_days")
+                yield Finding("costs", cost.id, (key,), message, hint)
+
+
+def _slots(text: str) -> list[str]:
+    """The names in the braces of a text; an empty one where they cannot be read."""
+    try:
+        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        return [""]
+
+
 CHECKS: tuple[Check, ...] = (
     route_out_of_reach, module_twice, counted_without_place, part_without_resource, vague_project, uneven_rhythm,
-    duplicate_line, no_first_task, exam_half_described, broken_slot,
+    duplicate_line, no_first_task, exam_half_described, broken_slot, unknown_cost_slot,
 )  # fmt: skip

@@ -241,6 +241,12 @@ class Cost(Strict):
     per_100_hours: Annotated[bool, "true if the figures are for a hundred planned hours."] = False
     modules: Annotated[tuple[ModuleId, ...], "Only in plans that hold one of these; none: in all."] = ()
     moves: Annotated[tuple[MoveId, ...], "Only in plans that move so; none: in all."] = ()
+    trial_days: Annotated[
+        int | None, Bound(gt=0), "Days that a free trial lasts: {opens} and {until} in the texts are its days."
+    ] = None
+    trial_from: Annotated[
+        tuple[ModuleId, ...], "Modules, the first of which opens the trial; none: those it is paid for."
+    ] = ()
     when: When = field(default_factory=Condition)
 
 

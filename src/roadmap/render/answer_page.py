@@ -127,7 +127,7 @@ def _sum(low: float, high: float) -> str:
 def _budget(plan: Plan, low: float, high: float) -> str:
     budget = plan.profile.budget_usd
     if budget is None:
-        return ""
+        return f"set aside {whole(high)}" if high else ""
     if high <= budget:
         return "nothing to pay, as you asked" if budget == 0 else f"within your budget of {whole(budget)}"
     if low > budget:

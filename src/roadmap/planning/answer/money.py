@@ -1,16 +1,19 @@
 """The bill of a plan: exams and their retakes for certain or in reserve, model calls, hosting and tools as ranges."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import islice
+from math import ceil
 
 from roadmap.model.advice import Cost
 from roadmap.model.answer import MoneyRow
 from roadmap.model.condition import holds
 from roadmap.model.plan import Exam
-from roadmap.planning.answer.facts import Facts, first_sentence
+from roadmap.planning.answer.facts import Facts, day, fill, first_sentence, number
 
 MOST_ITEMS = 5
 LONGEST_NOTE = 24
+FIVE = 5
 
 
 def money(facts: Facts) -> list[MoneyRow]:
@@ -23,7 +26,8 @@ def money(facts: Facts) -> list[MoneyRow]:
     spare = None if room is None or not any(_kept(r) for r in fixed) else room - sum(r.high_usd for r in fixed)
     for i, (cost, row) in enumerate(running):
         if left is not None and row.low_usd > min(left, left if spare is None else spare):
-            row = MoneyRow(cost.item, 0.0, 0.0, _note(cost.free_way)) if cost.free_way else row._replace(low_usd=0.0)
+            free = _note(cost.free_way, cost, facts, 0.0)
+            row = MoneyRow(cost.item, 0.0, 0.0, free) if cost.free_way else row._replace(low_usd=0.0)
         if spare is not None:
             after = min(spare, sum(other.low_usd for _, other in running[i + 1 :]))
             row = row._replace(high_usd=min(row.high_usd, max(spare - after, row.low_usd)))
@@ -55,14 +59,24 @@ def _costs(facts: Facts) -> list[Cost]:
 def _row(cost: Cost, facts: Facts) -> MoneyRow:
     scale = max(0.2, facts.hours / 100) if cost.per_100_hours else 1.0
     low, high = (_rounded(v * scale) for v in (cost.low_usd, cost.high_usd))
+    high = max(low, high)
     free = facts.profile.budget_usd == 0 and cost.free_way
-    return MoneyRow(cost.item, low, max(low, high), _note(cost.free_way if free else cost.note))
+    return MoneyRow(cost.item, low, high, _note(cost.free_way if free else cost.note, cost, facts, high))
 
 
-def _note(text: str) -> str:
-    """The first sentence of a note, if it is short enough for a table."""
-    said = first_sentence(text)
+def _note(text: str, cost: Cost, facts: Facts, most: float) -> str:
+    """The first sentence of a note, if it is short enough for a table: with the days of a trial and what to prepay."""
+    opens = _trial_opens(cost, facts)
+    until = opens + timedelta(days=cost.trial_days or 0)
+    slots = {"opens": day(opens).removesuffix(f" {until.year}"), "until": day(until)}
+    said = first_sentence(fill(text, {**slots, "most": number(ceil(most / FIVE) * FIVE)}))
     return said if len(said.split()) <= LONGEST_NOTE else ""
+
+
+def _trial_opens(cost: Cost, facts: Facts) -> date:
+    """The day on which something first needs what is paid for, so that a trial covers as much of it as it can."""
+    users = cost.trial_from or cost.modules
+    return min((s.start for s in facts.steps if s.id in users), default=facts.profile.start)
 
 
 def _rounded(value: float) -> float:
