@@ -14,7 +14,7 @@ from roadmap.model.condition import Condition
 from roadmap.model.exams import Retake
 from roadmap.model.plan import Plan
 from roadmap.model.rules import Specialisation
-from roadmap.model.terms import Line
+from roadmap.model.terms import Line, Task
 from roadmap.planning.answer.facts import day
 from tests.telling import ids, said, telling
 from tests.test_answer import LINES, cost, line, project, small
@@ -260,8 +260,19 @@ def test_a_note_says_what_to_prepay_and_when_a_trial_is_opened_and_ends() -> Non
     assert step is not None
     until = step.start + timedelta(days=30)
     assert used == f"Prepay 35; open it on {day(step.start).removesuffix(f' {until.year}')}, until {day(until)}."
-    earlier = note(trial_days=30, modules=("scores",), trial_from=("calls", "scores"))
-    assert earlier != used and day(MONDAY + timedelta(days=30)) in earlier
+    assert note(trial_days=30, modules=("scores",), trial_from=("calls",)) == used, "no cloud was named"
+
+
+def test_a_trial_begins_with_the_first_task_on_the_cloud_that_was_named() -> None:
+    asks = replace(cost("c", 1, 2, trial_days=30, modules=("scores",), trial_from=("calls",)), note="From {opens}.")
+    known = small(extra=Extra(costs=[asks]))
+    known.modules["calls"].tasks = (
+        Task(minutes=60, text="on one", cloud="one"),
+        Task(minutes=5, text="x", cloud="any"),
+    )
+    first = day(MONDAY).removesuffix(f" {(MONDAY + timedelta(days=30)).year}")
+    assert bill(known, cloud="one")[0].note == f"From {first}." and bill(known, cloud="two")[0].note != f"From {first}."
+    assert bill(known)[0].note != f"From {first}.", "no cloud was named"
 
 
 def test_a_cost_of_a_move_is_that_of_whoever_moves_so() -> None:

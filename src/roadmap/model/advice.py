@@ -245,7 +245,8 @@ class Cost(Strict):
         int | None, Bound(gt=0), "Days that a free trial lasts: {opens} and {until} in the texts are its days."
     ] = None
     trial_from: Annotated[
-        tuple[ModuleId, ...], "Modules, the first of which opens the trial; none: those it is paid for."
+        tuple[ModuleId, ...],
+        "Modules that open the trial before those it is paid for, where they have tasks for the cloud that was named.",
     ] = ()
     when: When = field(default_factory=Condition)
 

@@ -9,6 +9,7 @@ from roadmap.model.advice import Cost
 from roadmap.model.answer import MoneyRow
 from roadmap.model.condition import holds
 from roadmap.model.plan import Exam
+from roadmap.model.profile import ANY_CLOUD
 from roadmap.planning.answer.facts import Facts, day, fill, first_sentence, number
 
 MOST_ITEMS = 5
@@ -75,8 +76,10 @@ def _note(text: str, cost: Cost, facts: Facts, most: float) -> str:
 
 def _trial_opens(cost: Cost, facts: Facts) -> date:
     """The day on which something first needs what is paid for, so that a trial covers as much of it as it can."""
-    users = cost.trial_from or cost.modules
-    return min((s.start for s in facts.steps if s.id in users), default=facts.profile.start)
+    named = {facts.profile.cloud} - {ANY_CLOUD}
+    early = [s for s in facts.steps if s.id in cost.trial_from and any(t.cloud in named for t in s.module.tasks)]
+    users = [*early, *(s for s in facts.steps if s.id in cost.modules)]
+    return min((s.start for s in users), default=facts.profile.start)
 
 
 def _rounded(value: float) -> float:
