@@ -106,7 +106,7 @@ def test_a_path_of_ones_own_is_offered_and_taken_by_its_name(tmp_path: Path) -> 
     unknown = roadmap("plan", "--role", "new", "--path", "new-jab", *DAY)
     assert 'did you mean "new-job"?' in unknown.stderr
     promoted = roadmap("plan", "--role", "new", "--path", "new-promotion", *DAY)
-    assert "the case for the promotion" in promoted.stdout
+    assert "The case for the promotion" in promoted.stdout
 
 
 def test_replacing_a_built_in_path_needs_none_of_its_facts(tmp_path: Path) -> None:

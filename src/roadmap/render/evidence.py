@@ -42,7 +42,8 @@ def _corpus(plan: Plan, catalogue: Catalogue, refs: References) -> Iterator[Line
     """Whose adverts the shares on the page are counted in."""
     source = catalogue.sources.get(POSTINGS)
     told = (*plan.answer.verdict, *(phase.why for phase in plan.answer.phases))
-    if source is not None and plan.steps and any(PERCENT.search(text) for text in told):
+    searched = plan.answer.move is not None and bool(plan.answer.move.titles)
+    if source is not None and plan.steps and (searched or any(PERCENT.search(text) for text in told)):
         yield line(f"The shares of adverts here are counted in {source.title}", *refs.behind(source.url or ""), ".")
 
 

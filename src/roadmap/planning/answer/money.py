@@ -10,7 +10,7 @@ from roadmap.model.answer import MoneyRow
 from roadmap.model.condition import holds
 from roadmap.model.plan import Exam
 from roadmap.model.profile import ANY_CLOUD
-from roadmap.planning.answer.facts import Facts, day, fill, first_sentence, number
+from roadmap.planning.answer.facts import Facts, day, first_sentence, number
 
 MOST_ITEMS = 5
 LONGEST_NOTE = 24
@@ -69,8 +69,11 @@ def _note(text: str, cost: Cost, facts: Facts, most: float) -> str:
     """The first sentence of a note, if it is short enough for a table: with the days of a trial and what to prepay."""
     opens = _trial_opens(cost, facts)
     until = opens + timedelta(days=cost.trial_days or 0)
-    slots = {"opens": day(opens).removesuffix(f" {until.year}"), "until": day(until)}
-    said = first_sentence(fill(text, {**slots, "most": number(ceil(most / FIVE) * FIVE)}))
+    slots = {"{opens}": day(opens).removesuffix(f" {until.year}"), "{until}": day(until)}
+    slots["{most}"] = number(ceil(most / FIVE) * FIVE)
+    for slot, said in slots.items():  # not format(): the texts of an overlay may hold any braces
+        text = text.replace(slot, said)
+    said = first_sentence(text)
     return said if len(said.split()) <= LONGEST_NOTE else ""
 
 
