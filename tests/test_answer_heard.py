@@ -196,6 +196,13 @@ def test_what_adverts_ask_for_comes_before_what_is_least_personal() -> None:
     assert told.index("asked-lacks") < told.index("heard-senior") < told.index("heard-review")
 
 
+def test_who_goes_deep_on_a_subject_hears_what_adverts_ask_for_without_a_search_too() -> None:
+    known = telling(small(extra=Extra(subjects={"deep": Focus(phase=phase("deep: papers"))})))
+    known.skills["calls"].demand = Demand(share=50, source="us", as_of="2027")
+    assert ids(planned(known, goals=["job", "deep"]), "asked") == ["asked-lacks"]
+    assert ids(planned(known), "asked") == []
+
+
 def test_a_search_without_an_exam_says_so_only_where_none_was_wanted() -> None:
     known = searching(telling(small()))
     assert ids(planned(known), "heard-exam") == ["heard-exam-none"]

@@ -145,7 +145,10 @@ def _slack(facts: Facts, aim: date, safe: date) -> str:
 def _asked(facts: Facts) -> Iterator[str]:
     """What adverts ask for that the plan builds, and what of it the person said to have: shares of one corpus."""
     skills, move = facts.catalogue.skills, facts.whole.ending.move
-    if not facts.searching or not facts.moving or (move and facts.profile.role in move.after_by_start):
+    subject = any(facts.catalogue.goals[goal].kind == "subject" for goal in facts.profile.goals)
+    if not facts.moving or facts.at_once or not (facts.searching or subject):
+        return
+    if move and facts.profile.role in move.after_by_start:
         return  # who needs a first technical job applies to other adverts
     shares = facts.catalogue.once("asked", None, lambda: _shares(facts.catalogue))
     have = facts.profile.have
