@@ -243,17 +243,24 @@ class Knowing(Telling):
     """All sentences, that for this start on work with models too."""
 
     def __contains__(self, key: object) -> bool:
-        return key == "assumed-some-start" or super().__contains__(key)
+        return key in ("assumed-some-start", "assumed-few-start") or super().__contains__(key)
 
 
 @pytest.mark.parametrize(("level", "spoken"), [(1, True), (2, False)])
 def test_who_says_nothing_of_work_with_models_is_told_what_is_assumed_of_it(level: int, spoken: bool) -> None:
-    lines = LINES.replace("law      6h   teaches law", "law      6h   teaches law llm-apis=3")
+    lines = LINES.replace("law      6h   teaches law", "law      6h   teaches law llm-apis=3 python=3")
     known = replace(searching(small(lines=lines)), words=Knowing())
-    plan = planned(known, skills={"llm-apis": level})
-    assert bool(ids(plan, "assumed-some")) is spoken
+    for python, code in ((1, "assumed-few-start"), (2, "assumed-some-start")):
+        plan = planned(known, skills={"llm-apis": level, "python": python})
+        assert ids(plan, "assumed") == ([code] if spoken else [])
     plain = replace(small(lines=lines), words=Knowing())
-    assert not ids(planned(plain, skills={"llm-apis": level}), "assumed-some"), "only for a search"
+    assert not ids(planned(plain, skills={"llm-apis": level}), "assumed"), "only for a search"
+
+
+def test_what_falls_away_for_who_has_called_models_is_counted_from_the_steps_that_teach_it() -> None:
+    lines = LINES.replace("calls    20h  teaches calls", "calls    20h  teaches calls llm-apis")
+    known = replace(searching(small(lines=lines)), words=Knowing())
+    assert said(planned(known, skills={"law": 1}), "assumed") == {"hours": "20"}
 
 
 # --- what becomes of it with fewer hours -----------------------------------------------------------------------------

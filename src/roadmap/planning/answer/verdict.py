@@ -32,7 +32,7 @@ OFFERS = ((2.0, "offer-unlikely"), (4.5, "offer-possible"), (6.0, "offer-even"))
 SLOWER = 1.6
 CORE = "core"
 ABLE = 2
-MODELS = "llm-apis"
+MODELS, PYTHON = "llm-apis", "python"
 FIRST_CALLS = {MODELS, "structured-outputs"}
 """Skills whose steps fall away for somebody who has called models from code."""
 MOST_ASKED, MOST_BROUGHT = 4, 3
@@ -76,7 +76,8 @@ def _told(facts: Facts, room: int) -> list[str]:
 def _assumed(facts: Facts) -> Iterator[str]:
     """What is taken for granted where the person says nothing of their skills, or nothing of work with models."""
     profile = facts.profile
-    some = f"assumed-some-{facts.ways.route.start}"
+    able = profile.have.get(PYTHON, 0) >= ABLE
+    some = f"assumed-{'some' if able else 'few'}-{facts.ways.route.start}"
     if not (profile.skills or profile.background or profile.holds):
         yield facts.say("assumed")
     elif facts.searching and profile.have.get(MODELS, 0) < ABLE and some in facts.catalogue.words:
