@@ -208,6 +208,9 @@ def test_a_search_without_an_exam_says_so_only_where_none_was_wanted() -> None:
     assert ids(planned(known), "heard-exam") == ["heard-exam-none"]
     assert "heard-exam-none" not in ids(planned(known, certifications="one"), "heard-exam")
     assert ids(planned(telling(small())), "heard-exam") == [], "nobody applies"
+    for move in known.moves.values():
+        move.after_by_start = {"start": "Later."}
+    assert ids(planned(known), "heard-exam") == [], "a first technical job is another search"
 
 
 def background(count: int) -> Background:

@@ -65,6 +65,12 @@ class Facts:
         """Whether the move is a search for a post."""
         return self.whole.ending.move is not None and self.whole.ending.move.id == SEARCH
 
+    @property
+    def by_bridge(self) -> bool:
+        """Whether the move is another one for this start: a newcomer's search is for a first technical job."""
+        move = self.whole.ending.move
+        return move is not None and self.profile.role in move.after_by_start
+
     @cached_property
     def beside(self) -> frozenset[str]:
         """The modules of the move."""

@@ -190,5 +190,5 @@ def _circumstances(facts: Facts) -> Iterator[str]:
         yield facts.say("heard-review")
     if profile.availability.rest_every:
         yield facts.say("heard-rest", weeks=profile.availability.rest_every)
-    if profile.certifications == "none" and facts.reached and facts.searching:
+    if profile.certifications == "none" and facts.reached and facts.searching and not facts.by_bridge:
         yield facts.say("heard-exam-none")

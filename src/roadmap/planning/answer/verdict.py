@@ -145,11 +145,11 @@ def _slack(facts: Facts, aim: date, safe: date) -> str:
 
 def _asked(facts: Facts) -> Iterator[str]:
     """What adverts ask for that the plan builds, and what of it the person said to have: shares of one corpus."""
-    skills, move = facts.catalogue.skills, facts.whole.ending.move
+    skills = facts.catalogue.skills
     subject = any(facts.catalogue.goals[goal].kind == "subject" for goal in facts.profile.goals)
     if not facts.moving or facts.at_once or not (facts.searching or subject):
         return
-    if move and facts.profile.role in move.after_by_start:
+    if facts.by_bridge:
         return  # who needs a first technical job applies to other adverts
     shares = facts.catalogue.once("asked", None, lambda: _shares(facts.catalogue))
     have = facts.profile.have
@@ -275,7 +275,7 @@ def _offer(facts: Facts) -> str:
     last, move = facts.profile.deadline, facts.whole.ending.move
     if last is None or move is None:
         return ""
-    usual = SLOWER if facts.profile.role in move.after_by_start else 1.0
+    usual = SLOWER if facts.by_bridge else 1.0
     months = (last - facts.act_from).days / 30 / usual
     code = next((code for most, code in OFFERS if months < most), "offer-likely")
     return facts.say(code, deadline=day(last))
