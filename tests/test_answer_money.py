@@ -259,7 +259,7 @@ def test_a_note_says_what_to_prepay_and_when_a_trial_is_opened_and_ends() -> Non
     step = planned(small()).step("scores")
     assert step is not None
     until = step.start + timedelta(days=30)
-    assert used == f"Prepay 35; open it on {day(step.start).removesuffix(f' {until.year}')}, until {day(until)}."
+    assert used == f"Prepay 31; open it on {day(step.start).removesuffix(f' {until.year}')}, until {day(until)}."
     assert note(trial_days=30, modules=("scores",), trial_from=("calls",)) == used, "no cloud was named"
 
 

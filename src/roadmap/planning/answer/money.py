@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
-from math import ceil
 
 from roadmap.model.advice import Cost
 from roadmap.model.answer import MoneyRow
@@ -14,7 +13,6 @@ from roadmap.planning.answer.facts import Facts, day, first_sentence, number
 
 MOST_ITEMS = 5
 LONGEST_NOTE = 24
-FIVE = 5
 
 
 def money(facts: Facts) -> list[MoneyRow]:
@@ -70,7 +68,7 @@ def _note(text: str, cost: Cost, facts: Facts, most: float) -> str:
     opens = _trial_opens(cost, facts)
     until = opens + timedelta(days=cost.trial_days or 0)
     slots = {"{opens}": day(opens).removesuffix(f" {until.year}"), "{until}": day(until)}
-    slots["{most}"] = number(ceil(most / FIVE) * FIVE)
+    slots["{most}"] = number(most)
     for slot, said in slots.items():  # not format(): the texts of an overlay may hold any braces
         text = text.replace(slot, said)
     said = first_sentence(text)

@@ -80,7 +80,7 @@ def _assumed(facts: Facts) -> Iterator[str]:
     some = f"assumed-{'some' if able else 'few'}-{facts.ways.route.start}"
     if not (profile.skills or profile.background or profile.holds):
         yield facts.say("assumed")
-    elif facts.searching and profile.have.get(MODELS, 0) < ABLE and some in facts.catalogue.words:
+    elif facts.searching and not profile.holds and profile.have.get(MODELS, 0) < ABLE and some in facts.catalogue.words:
         yield facts.say(some, hours=about(sum(s.hours for s in facts.learning if FIRST_CALLS & s.teaches.keys())))
 
 
