@@ -376,9 +376,9 @@ def test_of_a_phase_the_two_longest_steps_are_told_as_what_to_do_in_their_order(
     assert the_way(row, checked=[asked]) == ["1: do a. do c."], "a checkpoint tells what it asks for"
 
 
-def test_of_many_phases_one_step_each_is_told() -> None:
+def test_of_many_phases_the_table_says_enough() -> None:
     many = [phase(x, a_step(f"{x}-1", 8), a_step(f"{x}-2", 9)) for x in "abcdef"]
-    assert the_way(*many)[0] == "1: do a-2." and the_way(*many[:5])[0] == "1: do a-1. do a-2."
+    assert the_way(*many) == [] and the_way(*many[:5])[0] == "1: do a-1. do a-2."
 
 
 def test_later_phases_are_one_row_that_may_be_dropped_in_a_search() -> None:

@@ -114,24 +114,25 @@ def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
 
 
 def way(plan: Plan, _words: Words, refs: References) -> list[Block]:
-    """Why the phases come in this order, what is done in each, what is left out, and what to open."""
+    """Why the phases come in this order, what is done in each of a few, what is left out, and what to open."""
     whys = [sentence(phase.why) for _, phase in _together(plan) if phase.why][:MOST_WHYS]
     why = [paragraph(strong("Why in this order. "), " ".join(whys))] if whys else []
     checked = {gate.step for gate in plan.answer.gates}
     rows = _together(plan)
-    most = MOST_TASKS if len(rows) <= FEW_PHASES + 1 else 1  # the move is one of the rows
-    tasks = [line(strong(f"{number}: "), told) for number, phase in rows if (told := _tasks(phase, checked, most))]
+    # Of many phases the table, the targets and the checkpoints say enough; the move is one of the rows.
+    told = rows if len(rows) <= FEW_PHASES + 1 else []
+    tasks = [line(strong(f"{number}: "), todo) for number, phase in told if (todo := _tasks(phase, checked))]
     done: list[Block] = [Heading("What you do, by phase"), bullets(tasks)] if tasks else []
     left = omitted(plan)
     return [*why, *done, *([paragraph(left)] if left else []), *_to_open(plan, refs)]
 
 
-def _tasks(phase: PhaseRow, checked: Collection[str], most: int) -> str:
+def _tasks(phase: PhaseRow, checked: Collection[str]) -> str:
     """The longest steps of a phase as what to do; what a checkpoint asks for stands there."""
     if phase.id == MOVE:
         return ""
     able = sorted((one for one in phase.work if one.adds and one.step not in checked), key=lambda one: -one.hours)
-    longest = able[: 1 if phase.later else most]
+    longest = able[: 1 if phase.later else MOST_TASKS]
     return " ".join(f"{f'{one.project}: ' if one.project else ''}{one.adds}." for one in phase.work if one in longest)
 
 
