@@ -20,6 +20,7 @@ from roadmap.planning.answer.phases import most_opens, with_few_opens
 from roadmap.planning.make import make_plan
 from roadmap.render.answer_work import checkpoints, phases, way
 from roadmap.render.layout import Facts, Items, Line, Paragraph, Table
+from roadmap.render.numbers import stretch
 from roadmap.render.references import References
 from roadmap.render.wording import Words
 from tests.telling import telling
@@ -374,6 +375,17 @@ def test_of_a_phase_the_two_longest_steps_are_told_as_what_to_do_in_their_order(
     assert the_way(row) == ["1: do b. do c."]
     asked = GateRow(row.finish, "b", "b works", Missed((), 0, "Less."))
     assert the_way(row, checked=[asked]) == ["1: do a. do c."], "a checkpoint tells what it asks for"
+
+
+def test_slack_without_a_row_of_its_own_is_told_with_the_move() -> None:
+    move, firm = phase("move", a_step("m", 8)), phase("exam", a_step("e", 8))
+    firm = firm._replace(start=move.finish, finish=move.finish + timedelta(days=60))
+    plan, words = with_phases(move, firm)
+    late = move.finish + timedelta(days=40)
+    plan = replace(plan, answer=replace(plan.answer, slack=(move.finish, late)))
+    table = next(b for b in phases(plan, words, References()) if isinstance(b, Table))
+    told = [tuple(map(shown, row)) for row in table.rows]
+    assert told[0][1] == stretch(move.start, late) and told[0][3].endswith("; 5 weeks are slack") and len(told) == 2
 
 
 def test_of_many_phases_the_table_says_enough() -> None:

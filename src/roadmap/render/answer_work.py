@@ -43,7 +43,7 @@ def phases(plan: Plan, words: Words, _refs: References) -> list[Block]:
                 line(strong(f"{number} {phase.title}".strip())),
                 _days(plan, phase),
                 about(phase.hours),
-                _left(phase, searching=searching),
+                _left(plan, phase, searching=searching),
             ),
         )
         for number, phase in _together(plan)
@@ -71,13 +71,17 @@ def _slack(plan: Plan) -> tuple[date, date] | None:
     return slack if max(firm, default=slack[0]) <= slack[0] else None
 
 
+def _slack_inside(plan: Plan, phase: PhaseRow) -> bool:
+    """Whether the slack is told as part of the move, because it has no row of its own."""
+    slack = plan.answer.slack
+    return slack is not None and phase.id == MOVE and slack[0] == phase.finish and not _slack(plan)
+
+
 def _days(plan: Plan, phase: PhaseRow) -> str:
     """The days of a phase; those of the move, and what is learnt beside it, come after the slack or sooner."""
     spare, slack = slack_before(plan), plan.answer.slack
     if not spare or not (phase.id == MOVE or phase.later):
-        if slack and phase.id == MOVE and slack[0] == phase.finish and not _slack(plan):
-            return f"{stretch(phase.start, slack[1])}, {(slack[1] - slack[0]).days // 7} weeks of it slack"
-        return stretch(phase.start, phase.finish)
+        return stretch(phase.start, slack[1] if slack and _slack_inside(plan, phase) else phase.finish)
     if plan.answer.move is not None and not plan.answer.move.later:
         return stretch(phase.start + spare, phase.finish + spare)
     on = span(plan.answer.act_from + spare, plan.answer.act_from + spare)
@@ -102,8 +106,11 @@ def _together(plan: Plan) -> list[tuple[str, PhaseRow]]:
     return sorted(found, key=lambda row: (row[1].start, row[1].finish))
 
 
-def _left(phase: PhaseRow, *, searching: bool) -> str:
-    """What exists at the end; what stands beside the move may stay undone."""
+def _left(plan: Plan, phase: PhaseRow, *, searching: bool) -> str:
+    """What exists at the end; what stands beside the move may stay undone, and some of the days may be slack."""
+    if plan.answer.slack and _slack_inside(plan, phase):
+        first, last = plan.answer.slack
+        return f"{phase.leaves}; {(last - first).days // 7} weeks are slack"
     return f"{phase.leaves}; drop it when you sign" if phase.later and searching else phase.leaves
 
 
