@@ -273,6 +273,9 @@ def test_a_trial_begins_with_the_first_task_on_the_cloud_that_was_named() -> Non
     first = day(MONDAY).removesuffix(f" {(MONDAY + timedelta(days=30)).year}")
     assert bill(known, cloud="one")[0].note == f"From {first}." and bill(known, cloud="two")[0].note != f"From {first}."
     assert bill(known)[0].note != f"From {first}.", "no cloud was named"
+    known.costs["c"].trial_days = 5
+    late = day(planned(known, cloud="one").step("scores").start)  # type: ignore[union-attr]
+    assert bill(known, cloud="one")[0].note.startswith(f"From {late[:6]}"), "it would end before what it is for"
 
 
 def test_a_cost_of_a_move_is_that_of_whoever_moves_so() -> None:

@@ -1,6 +1,6 @@
 """The parts of the first page one by one, in a few lines: checkpoints, phases, the move, money, projects."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from roadmap.model.advice import Bought
-from roadmap.model.answer import GateRow, Missed, Opens, PhaseRow, Work
+from roadmap.model.answer import GateRow, Missed, Opens, PhaseRow, TaskRow, Work
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.condition import Condition
 from roadmap.model.exams import Certification
@@ -18,8 +18,8 @@ from roadmap.model.terms import Part
 from roadmap.planning.answer.facts import day
 from roadmap.planning.answer.phases import most_opens, with_few_opens
 from roadmap.planning.make import make_plan
-from roadmap.render.answer_work import checkpoints, phases, way
-from roadmap.render.layout import Facts, Items, Line, Paragraph, Table
+from roadmap.render.answer_work import checkpoints, phases, way, work_by_phase
+from roadmap.render.layout import Block, Facts, Items, Line, Paragraph, Table
 from roadmap.render.numbers import stretch
 from roadmap.render.references import References
 from roadmap.render.wording import Words
@@ -348,16 +348,26 @@ def cells(*rows_: PhaseRow) -> list[tuple[str, ...]]:
     return [tuple(map(shown, row)) for row in found.rows]
 
 
-def the_way(*rows_: PhaseRow, checked: Sequence[GateRow] = ()) -> list[str]:
-    """What stands between the table of phases and the project."""
+def told(draw: Callable[..., list[Block]], *rows_: PhaseRow, checked: Sequence[GateRow] = ()) -> list[str]:
+    """The lines of one part of the page."""
     out: list[str] = []
-    for block in way(*with_phases(*rows_, checked=checked), References()):
+    for block in draw(*with_phases(*rows_, checked=checked), References()):
         match block:
             case Paragraph():
                 out.append(shown(block.line))
             case Items():
                 out += [shown(item.line) for item in block.items]
     return out
+
+
+def the_work(*rows_: PhaseRow, checked: Sequence[GateRow] = ()) -> list[str]:
+    """What is done in each phase."""
+    return told(work_by_phase, *rows_, checked=checked)
+
+
+def the_way(*rows_: PhaseRow) -> list[str]:
+    """Why the phases come in their order, and what to open."""
+    return told(way, *rows_)
 
 
 def a_step(id_: str, hours: float, *, opened: int = 0) -> Work:
@@ -367,14 +377,14 @@ def a_step(id_: str, hours: float, *, opened: int = 0) -> Work:
 
 def test_what_is_done_for_a_second_project_names_it() -> None:
     row = phase("one", a_step("a", 8), a_step("b", 30)._replace(project="Other"))
-    assert "1: do a. Other: do b." in the_way(row)
+    assert the_work(row) == ["1: do a. Other: do b."]
 
 
 def test_of_a_phase_the_two_longest_steps_are_told_as_what_to_do_in_their_order() -> None:
     row = phase("one", a_step("a", 8), a_step("b", 30), a_step("c", 20), a_step("d", 5))
-    assert the_way(row) == ["1: do b. do c."]
+    assert the_work(row) == ["1: do b. do c."]
     asked = GateRow(row.finish, "b", "b works", Missed((), 0, "Less."))
-    assert the_way(row, checked=[asked]) == ["1: do a. do c."], "a checkpoint tells what it asks for"
+    assert the_work(row, checked=[asked]) == ["1: do a. do c."], "a checkpoint tells what it asks for"
 
 
 def test_slack_without_a_row_of_its_own_is_told_with_the_move() -> None:
@@ -388,9 +398,16 @@ def test_slack_without_a_row_of_its_own_is_told_with_the_move() -> None:
     assert told[0][1] == stretch(move.start, late) and told[0][3].endswith("; 5 weeks are slack") and len(told) == 2
 
 
-def test_of_many_phases_the_table_says_enough() -> None:
+def test_what_the_first_week_asks_for_is_not_told_again() -> None:
+    plan, words = with_phases(phase("one", a_step("a", 30), a_step("b", 20), a_step("c", 8)))
+    plan = replace(plan, answer=replace(plan.answer, first_week=(TaskRow(60, "Open it. do a.", "a", ""),)))
+    (found,) = [b for b in work_by_phase(plan, words, References()) if isinstance(b, Items)]
+    assert [shown(item.line) for item in found.items] == ["1: do b. do c."]
+
+
+def test_of_many_phases_one_piece_of_work_each_is_told() -> None:
     many = [phase(x, a_step(f"{x}-1", 8), a_step(f"{x}-2", 9)) for x in "abcdef"]
-    assert the_way(*many) == [] and the_way(*many[:5])[0] == "1: do a-1. do a-2."
+    assert the_work(*many)[0] == "1: do a-2." and the_work(*many[:5])[0] == "1: do a-1. do a-2."
 
 
 def test_later_phases_are_one_row_that_may_be_dropped_in_a_search() -> None:
@@ -400,22 +417,22 @@ def test_later_phases_are_one_row_that_may_be_dropped_in_a_search() -> None:
     assert [row[0].split(" ")[0] for row in found] == ["1", "2"] and found[1][0].startswith("2 to 3 ")
     assert found[1][3].startswith("c left")
     assert cells(first, later[0], later[1]._replace(id="spare"))[1][3].startswith("b left"), "not what fills the time"
-    assert the_way(first, *later) == ["1: do a-30.", "2 to 3: do c-25."]
+    assert the_work(first, *later) == ["1: do a-30.", "2 to 3: do c-25."]
 
 
 def test_why_the_phases_come_in_their_order_is_told_of_the_first_four() -> None:
     whys = {"a": "it is", "b": "", "c": "so", "d": "to", "e": "be", "f": "no"}
     told = [phase(id_, a_step(id_, 8))._replace(why=why) for id_, why in whys.items()]
     assert the_way(*told)[0] == "Why in this order. It is. So. To. Be."
-    assert the_way(phase("a", a_step("a", 8))) == ["1: do a."]
+    assert the_way(phase("a", a_step("a", 8))) == []
 
 
 def test_what_to_open_stands_by_phase_the_longest_of_each_and_of_the_others_the_longest() -> None:
     one, two = phase("one", a_step("a", 8, opened=2)), phase("two", a_step("b", 8, opened=1))
-    assert the_way(one, two)[2:] == ["1: Book a0 (2 h)", "1: Book a1 (2 h)", "2: Book b0 (2 h)"]
+    assert the_way(one, two) == ["1: Book a0 (2 h)", "1: Book a1 (2 h)", "2: Book b0 (2 h)"]
     long = [a_step(f"s{i}", 8)._replace(opens=(Opens(f"o{i}", f"Book {i}", "", "", i, "free"),)) for i in range(1, 13)]
     short = a_step("s", 8)._replace(opens=(Opens("o", "Leaflet", "", "", 0.5, "free"),))
-    found = the_way(phase("all", *long), phase("last", short))[2:]
+    found = the_way(phase("all", *long), phase("last", short))
     assert found == [*(f"1: Book {i} ({i} h)" for i in range(5, 13)), "2: Leaflet (0.5 h)"]
 
 

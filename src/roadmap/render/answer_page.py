@@ -8,7 +8,7 @@ from roadmap.model.answer import Said, Slot
 from roadmap.model.catalogue import Catalogue
 from roadmap.model.plan import Plan
 from roadmap.render.answer_move import exams, move
-from roadmap.render.answer_work import checkpoints, inside, phases, projects, way
+from roadmap.render.answer_work import checkpoints, inside, phases, projects, way, work_by_phase
 from roadmap.render.echo import without_echo
 from roadmap.render.evidence import evidence
 from roadmap.render.layout import Block, Heading, Item, Items, Span, bullets, line, paragraph, quiet, strong, table
@@ -36,6 +36,7 @@ def answer_page(plan: Plan, catalogue: Catalogue) -> tuple[Block, ...]:
         phases,
         way,
         projects,
+        work_by_phase,
         checkpoints,
         _rules,
         move,

@@ -1,7 +1,7 @@
 """The work on the page: phases, the way through them, the project and the checkpoints."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from roadmap.model.answer import MOVE, SPARE, GateRow, PhaseRow, ProjectPage
@@ -121,25 +121,29 @@ def _numbers(rows: Sequence[PhaseRow]) -> list[str]:
 
 
 def way(plan: Plan, _words: Words, refs: References) -> list[Block]:
-    """Why the phases come in this order, what is done in each of a few, what is left out, and what to open."""
+    """Why the phases come in this order, what is left out, and what to open."""
     whys = [sentence(phase.why) for _, phase in _together(plan) if phase.why][:MOST_WHYS]
     why = [paragraph(strong("Why in this order. "), " ".join(whys))] if whys else []
-    checked = {gate.step for gate in plan.answer.gates}
-    rows = _together(plan)
-    # Of many phases the table, the targets and the checkpoints say enough; the move is one of the rows.
-    told = rows if len(rows) <= FEW_PHASES + 1 else []
-    tasks = [line(strong(f"{number}: "), todo) for number, phase in told if (todo := _tasks(phase, checked))]
-    done: list[Block] = [Heading("What you do, by phase"), bullets(tasks)] if tasks else []
     left = omitted(plan)
-    return [*why, *done, *([paragraph(left)] if left else []), *_to_open(plan, refs)]
+    return [*why, *([paragraph(left)] if left else []), *_to_open(plan, refs)]
 
 
-def _tasks(phase: PhaseRow, checked: Collection[str]) -> str:
-    """The longest steps of a phase as what to do; what a checkpoint asks for stands there."""
+def work_by_phase(plan: Plan, _words: Words, _refs: References) -> list[Block]:
+    """What is done in each phase, once the reader has met the project: of many phases one piece of work each."""
+    rows = _together(plan)
+    most = MOST_TASKS if len(rows) <= FEW_PHASES + 1 else 1  # the move is one of the rows
+    told = [line(strong(f"{number}: "), todo) for number, phase in rows if (todo := _todo(plan, phase, most))]
+    return [Heading("What you do, by phase"), bullets(told)] if told else []
+
+
+def _todo(plan: Plan, phase: PhaseRow, most: int) -> str:
+    """The longest steps of a phase as what to do; what a checkpoint or the first week asks for stands there."""
     if phase.id == MOVE:
         return ""
-    able = sorted((one for one in phase.work if one.adds and one.step not in checked), key=lambda one: -one.hours)
-    longest = able[: 1 if phase.later else MOST_TASKS]
+    checked = {gate.step for gate in plan.answer.gates}
+    begun = " ".join(task.task for task in plan.answer.first_week)
+    able = [one for one in phase.work if one.adds and one.step not in checked and one.adds not in begun]
+    longest = sorted(able, key=lambda one: -one.hours)[: 1 if phase.later else most]
     return " ".join(f"{f'{one.project}: ' if one.project else ''}{one.adds}." for one in phase.work if one in longest)
 
 

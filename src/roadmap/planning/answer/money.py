@@ -76,11 +76,16 @@ def _note(text: str, cost: Cost, facts: Facts, most: float) -> str:
 
 
 def _trial_opens(cost: Cost, facts: Facts) -> date:
-    """The day on which something first needs what is paid for, so that a trial covers as much of it as it can."""
+    """The day on which something first needs what is paid for. A trial opens earlier, with the first step on the cloud
+    that was named, where it then still covers what is paid for to its end.
+    """
     named = {facts.profile.cloud} - {ANY_CLOUD}
     early = [s for s in facts.steps if s.id in cost.trial_from and any(t.cloud in named for t in s.module.tasks)]
-    users = [*early, *(s for s in facts.steps if s.id in cost.modules)]
-    return min((s.start for s in users), default=facts.profile.start)
+    paid = [s for s in facts.steps if s.id in cost.modules]
+    opens = min((s.start for s in paid), default=facts.profile.start)
+    sooner = min((s.start for s in early), default=opens)
+    covers = sooner + timedelta(days=cost.trial_days or 0) >= max((s.finish for s in paid), default=opens)
+    return min(opens, sooner) if covers else opens
 
 
 def _rounded(value: float) -> float:

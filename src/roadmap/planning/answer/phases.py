@@ -40,11 +40,8 @@ def phase_rows(facts: Facts) -> list[PhaseRow]:
         phases = [layout[id_] for id_ in dict.fromkeys(s.phase for s in group)]
         uncut = len(phases) > 1 or (whole.get(phases[0].id) == len(group) and _mostly(facts, phases[0], group))
         title = phases[0].title if uncut else _title(group)
-        ends = [
-            phases[0].leaves,
-            *(lower(p.leaves) for p in phases[1:][-1:]),
-        ]  # of several phases the first and the last
-        leaves = "; ".join(ends) if uncut else _leaves(group)
+        # Of several phases the first and the last say what exists.
+        leaves = "; ".join([phases[0].leaves, *(lower(p.leaves) for p in phases[1:][-1:])]) if uncut else _leaves(group)
         hours = {p.id: sum(s.hours for s in group if s.phase == p.id) for p in phases}
         id_ = max(hours, key=lambda i: hours[i]) if uncut else group[0].id
         rows.append(_row(facts, id_, title, group, leaves, opened)._replace(why=_why(phases, told)))
