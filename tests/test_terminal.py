@@ -41,8 +41,8 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
 }
 ORDER = (
     "Verdict", "Not now", "A normal week", "Phases", "What to open", "The project", "Beside it", "What you do",
-    "Checkpoints", "Rules you meet", "The search", "Exam:", "Money", "What can go wrong", "Good to know", "What your hours buy",
-    "What the whole way", "Until", "Your first week", "This week", "Sources",
+    "Checkpoints", "Rules you meet", "The search", "Exam:", "Money", "What can go wrong", "Good to know",
+    "What your hours buy", "What the whole way", "Until", "Your first week", "This week", "Sources",
 )  # fmt: skip
 # Words of the workshop, which nobody outside it knows.
 INSIDE = ("coverage", "breadth", "--keep", "within reach", "the role asks for", "you are at")
